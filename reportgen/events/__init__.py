@@ -1,0 +1,1 @@
+"""Event files: bytes in, columns out."""

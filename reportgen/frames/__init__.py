@@ -1,0 +1,1 @@
+"""Columns in, tidy pandas frames out."""

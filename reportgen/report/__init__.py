@@ -1,0 +1,1 @@
+"""Figures and facts in, a report out: a tree of plain frozen blocks."""

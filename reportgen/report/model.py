@@ -1,0 +1,142 @@
+"""Report: a tree of plain frozen blocks between what was computed and how it is rendered.
+
+Every string here is plain text from a log or from us, never markup, but for `Prose.markdown`,
+which outputs render and sanitise. Outputs escape; blocks do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.figures.chart import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column: its heading, and whether it holds numbers (aligned right)."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        text: as it is shown.
+        value: what a reader sorts by, where the text is a number.
+        best: the best of its column.
+        color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
+        spark: values of a sparkline in order, drawn in `color`; empty for none.
+    """
+
+    text: str
+    value: float | None = None
+    best: bool = False
+    color: str = ""
+    spark: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; `note` says what the table leaves out."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A chart to be drawn, and the id by which it is linked to (unique in the report)."""
+
+    id: str
+    chart: Chart
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """An encoded picture from the log, shown as it is."""
+
+    id: str
+    title: str
+    caption: str
+    alt: str
+    content_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown from a log; untrusted."""
+
+    title: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One plain sentence of ours: what is missing, limited or damaged."""
+
+    text: str
+
+
+Block = Table | FigureBlock | Media | Prose | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report with a heading; `id` is unique in the report."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def count(self) -> int:
+        """How many figures and pictures the section shows."""
+        return sum(isinstance(block, FigureBlock | Media) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A run group as the page's legend names it, with its colour and matplotlib line style."""
+
+    name: str
+    color: str
+    dash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report.
+
+    Attributes:
+        title: the report's heading.
+        facts: short phrases for the line under the title (runs, steps, when, how long).
+        legend: the runs and their colours, in order.
+        summary: the ranked table of runs and key metrics; None without any scalar.
+        sections: in order; an empty section is absent.
+        provenance: label and value of each fact about inputs, versions and command.
+    """
+
+    title: str
+    facts: tuple[str, ...]
+    legend: tuple[LegendEntry, ...]
+    summary: Table | None
+    sections: tuple[Section, ...]
+    provenance: tuple[tuple[str, str], ...]
+
+    def figures(self) -> tuple[FigureBlock, ...]:
+        """Every figure of the report, in order."""
+        return tuple(
+            block
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, FigureBlock)
+        )
