@@ -7,17 +7,27 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the user may set; the command line and Python fill the same object."""
+    """What the user may set; the command line and Python fill the same object.
+
+    Attributes:
+        title: the report's heading; "" for the names of the log directories.
+        smooth: smoothing of curves, see `reportgen.frames.transforms`.
+        command: the command line, for the footer; "" where there was none.
+    """
 
     title: str = field(
-        default="", metadata={"help": "title of the report (default: the log directory's name)"}
+        default="",
+        metadata={
+            "metavar": "TEXT",
+            "help": "title of the report (default: the log directory's name)",
+        },
     )
     smooth: str = field(
         default="tb:0.6",
         metadata={
-            "help": "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or window:N",
+            "metavar": "METHOD",
+            "help": "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
+            "window:POINTS (default: %(default)s)",
         },
     )
-    command: str = field(
-        default="", metadata={"help": "the command line, for the provenance footer"}
-    )
+    command: str = ""

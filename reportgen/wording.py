@@ -1,0 +1,81 @@
+"""Numbers and times as a reader wants them, the same in every figure and table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float, digits: int = 4) -> str:
+    """`value` with `digits` significant digits and a true minus sign.
+
+    Whole numbers below a million are written out; very large and very small ones with an exponent.
+    """
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{_MINUS}∞"
+    if value == int(value) and abs(value) < 1e6:
+        text = f"{int(value)}"
+    elif 1e-4 <= abs(value) < 1e6:
+        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        text = f"{value:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{value:.{digits - 1}e}"
+    return text.replace("-", _MINUS)
+
+
+def count(quantity: int, noun: str, plural: str = "") -> str:
+    """`quantity` with its noun: "1 run", "12 runs", "1,200 steps"."""
+    return f"{quantity:,} {noun if quantity == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """A span of time in its two largest units: "48 s", "3 min 20 s", "2 d 4 h"."""
+    if seconds < 10:
+        return f"{number(seconds, 2)} s"
+    left = round(seconds)
+    parts = []
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        if left >= size:
+            parts.append(f"{left // size} {unit}")
+            left %= size
+    return " ".join(parts[:2])
+
+
+def period(first: float, last: float) -> str:
+    """From when to when, in UTC: "24 Nov 2026, 02:41 to 02:42 UTC"; "" where it is not known.
+
+    Args:
+        first: seconds since the epoch; 0 or less, or NaN, where the log does not say.
+        last: the same.
+    """
+    if not (0 < first <= last < 253_402_300_800):  # the year 10000, where datetime ends
+        return ""
+    start, end = (datetime.fromtimestamp(moment, tz=UTC) for moment in (first, last))
+    day = f"{start.day} {start:%b %Y}, {start:%H:%M}"
+    if start.strftime("%Y%m%d%H%M") == end.strftime("%Y%m%d%H%M"):
+        return f"{day} UTC"
+    if start.date() == end.date():
+        return f"{day} to {end:%H:%M} UTC"
+    return f"{day} to {end.day} {end:%b %Y}, {end:%H:%M} UTC"
+
+
+def size(quantity: int) -> str:
+    """A number of bytes in a unit that keeps it short: "312 KB" (1,000 bytes each)."""
+    if quantity < 1_000:
+        return f"{quantity} bytes"
+    if quantity < 1_000_000:
+        return f"{quantity / 1_000:.0f} KB"
+    return f"{quantity / 1_000_000:.1f} MB"
+
+
+def listing(names: Sequence[str], most: int = 3) -> str:
+    """Names in a sentence: "a", "a and b", "a, b, c and 4 more"."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
