@@ -1,0 +1,117 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import reportgen
+from reportgen.cli import main
+
+
+@pytest.fixture
+def logdir(tmp_path):
+    """A run that tensorboardX wrote."""
+    from tensorboardX import SummaryWriter
+
+    with SummaryWriter(str(tmp_path / "runs" / "a"), flush_secs=1) as writer:
+        for step in range(20):
+            writer.add_scalar("train/loss", 1 / (step + 1), step)
+    return tmp_path / "runs"
+
+
+def refusal(capsys, *words: object) -> str:
+    """The one line that the command prints when it refuses; the exit status is checked here."""
+    assert main([str(word) for word in words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("reportgen: ")
+    assert captured.err.count("\n") == 1
+    return captured.err
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["--version"])
+    assert exit_.value.code == 0
+    assert capsys.readouterr().out == f"reportgen {reportgen.__version__}\n"
+
+
+def test_it_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "reportgen", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "LOGDIR" in done.stdout
+
+
+def test_help_loads_none_of_the_heavy_packages():
+    code = (
+        "import sys, reportgen.cli\n"
+        "try: reportgen.cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print({'pandas', 'numpy', 'matplotlib', 'jinja2', 'google'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("set()\n")
+
+
+def test_every_output_is_written_and_named(logdir, tmp_path, capsys):
+    outputs = [tmp_path / "out" / "report.html", tmp_path / "out" / "report.md"]
+    words = [word for path in outputs for word in ("-o", str(path))]
+    assert main([str(logdir), *words]) == 0
+    told = capsys.readouterr().out
+    for path in outputs:
+        assert path.stat().st_size > 0
+        assert str(path) in told
+
+
+def test_without_an_output_the_report_is_report_html_here(logdir, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main([str(logdir)]) == 0
+    assert Path("report.html").exists()
+
+
+def test_a_single_event_file_is_read(logdir, tmp_path):
+    file = next((logdir / "a").iterdir())
+    assert main([str(file), "-o", str(tmp_path / "report.html")]) == 0
+
+
+def test_the_same_input_gives_the_same_bytes(logdir, tmp_path):
+    for folder in ("one", "two"):
+        out = tmp_path / folder
+        assert main([str(logdir), "-o", f"{out}/r.html", "-o", f"{out}/r.md"]) == 0
+    for name in ("r.html", "r.md"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_path_that_does_not_exist_is_refused(tmp_path, capsys):
+    line = refusal(capsys, tmp_path / "nothing", "-o", tmp_path / "report.html")
+    assert str(tmp_path / "nothing") in line
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_a_directory_without_event_files_is_refused(tmp_path, capsys):
+    assert str(tmp_path) in refusal(capsys, tmp_path, "-o", tmp_path / "report.html")
+
+
+def test_a_file_that_is_no_event_file_is_refused(tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("not an event file, but long enough to hold a header")
+    assert "notes.txt" in refusal(capsys, tmp_path / "notes.txt", "-o", tmp_path / "report.html")
+
+
+def test_an_unwritable_output_is_refused_and_the_others_are_left_alone(logdir, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "report.html").write_text("old")
+    line = refusal(
+        capsys, logdir, "-o", tmp_path / "report.html", "-o", tmp_path / "file" / "report.md"
+    )
+    assert "file/report.md" in line
+    assert (tmp_path / "report.html").read_text() == "old"
+
+
+def test_an_unknown_suffix_is_refused(logdir, tmp_path, capsys):
+    assert "report.docx" in refusal(capsys, logdir, "-o", tmp_path / "report.docx")
+
+
+@pytest.mark.parametrize("words", [(), ("--nonsense", "x"), ("x", "--smooth", "fog")])
+def test_wrong_arguments_are_told_in_one_line(words, capsys):
+    refusal(capsys, *words)
