@@ -64,7 +64,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "tensors": _KEY | {"plugin": "object", "tensor": "object"},
         # One row a parameter; value: bool, float or str.
         "hparams": {"run": "category", "name": "object", "value": "object"},
-        # One row a run. group: the run that train/validation siblings or ranks belong to, else
+        # One row a run. group: the run that train/validation siblings belong to, else
         # the run itself. split: "train", "validation", "test" or "". rank: -1 where it is none.
         # status: "success", "failure", "running" or "" (not logged).
         # first/last_wall_time: NaN and first/last_step: -1 where the run holds no summary.
@@ -83,8 +83,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "last_wall_time": "float64",
             "status": "object",
         },
-        # One row a thing worth knowing. kind: see reportgen.frames.health. records: how many were
-        # lost or concerned; offset, bytes: where in the file and how much (-1, 0: not a place).
+        # One row a thing worth knowing. kind: see KINDS in reportgen.frames.health. records: how
+        # many were lost or concerned; offset, bytes: where in the file, how much (-1, 0: no place).
         "health": {
             "run": "object",
             "file": "object",

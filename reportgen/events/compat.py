@@ -1,0 +1,149 @@
+"""Every way to write a summary into one form, once, at the edge.
+
+A summary becomes rows: (kind, columns of the frame of that kind but for run, tag, step and
+wall_time). Kinds and columns are those of `reportgen.frames.experiment.COLUMNS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from reportgen.events.blob import Blob
+from reportgen.events.messages import message
+from reportgen.events.tensor import array
+
+Row = tuple[str, dict[str, Any]]
+# Finds encoded bytes of the record at hand in their file.
+Locate = Callable[[bytes], Blob]
+
+_MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
+_STATUS = {1: "success", 2: "failure", 3: "running"}  # tensorboard/plugins/hparams/api.proto
+# A tensor holds a confusion matrix where its tag says so: no writer marks it otherwise.
+_CONFUSION = re.compile(r"confusion|conf_?mat|(?:^|[^a-z])cm(?:$|[^a-z])", re.IGNORECASE)
+
+
+def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]:  # noqa: ANN401, PLR0911
+    """The rows that one Summary.Value stands for; none where it is not understood.
+
+    Args:
+        value: a Summary.Value.
+        plugin: the plugin that the tag's first value in the file named, or "".
+        content: that plugin's metadata.
+        locate: where encoded bytes of this record stand in the file.
+
+    Raises:
+        ValueError: a tensor cannot be decoded.
+    """
+    field = value.WhichOneof("value")
+    if plugin == "hparams":
+        return _hparams(content)
+    if field == "simple_value":
+        return [("scalars", {"value": float(value.simple_value)})]
+    if field == "histo":
+        return [("histograms", _histogram(value.histo))]
+    if field == "image":
+        image = value.image
+        return [_image(0, image.width, image.height, image.encoded_image_string, locate)]
+    if field == "audio":
+        blob = locate(value.audio.encoded_audio_string)
+        rate = float(value.audio.sample_rate)
+        return [("audio", {"index": 0, "sample_rate": rate, "label": "", "blob": blob})]
+    if field == "tensor":
+        return _tensor(value.tag, array(value.tensor), plugin, locate)
+    return []
+
+
+def _tensor(  # noqa: PLR0911  # one return a kind
+    tag: str, tensor: np.ndarray[Any, Any], plugin: str, locate: Locate
+) -> list[Row]:
+    numeric = tensor.dtype != object
+    if plugin in ("", "scalars") and numeric and tensor.size == 1 and tensor.ndim <= 1:
+        return [("scalars", {"value": float(tensor.reshape(-1)[0])})]
+    if plugin == "histograms" and numeric and tensor.ndim == 2 and tensor.shape[1] == 3:
+        left, right, count = tensor.astype("f8").T
+        return [("histograms", _bins(left, right, count))]
+    if plugin == "images" and not numeric and tensor.ndim == 1 and tensor.size >= 2:
+        width, height, *encoded = tensor
+        return [
+            _image(index, _whole(width), _whole(height), data, locate)
+            for index, data in enumerate(encoded)
+        ]
+    if plugin == "audio" and not numeric and tensor.ndim == 2 and tensor.shape[1] == 2:
+        return [
+            (
+                "audio",
+                {
+                    "index": index,
+                    "sample_rate": float("nan"),
+                    "label": _text(label),
+                    "blob": locate(data),
+                },
+            )
+            for index, (data, label) in enumerate(tensor)
+        ]
+    if plugin == "pr_curves" and numeric and tensor.ndim == 2 and tensor.shape[0] >= 6:
+        return [("curves", _curve(tensor.astype("f8")))]
+    if not numeric and plugin in ("", "text"):
+        return [("texts", {"text": np.vectorize(_text, otypes=[object])(tensor)})]
+    if numeric and _is_confusion(tag, tensor):
+        return [("confusions", {"matrix": tensor.astype("f8")})]
+    return [("tensors", {"plugin": plugin, "tensor": tensor})]
+
+
+def _is_confusion(tag: str, tensor: np.ndarray[Any, Any]) -> bool:
+    square = tensor.ndim == 2 and tensor.shape[0] == tensor.shape[1] >= 2
+    return bool(square and _CONFUSION.search(tag) and np.all(np.isfinite(tensor) & (tensor >= 0)))
+
+
+def _histogram(histo: Any) -> dict[str, Any]:  # noqa: ANN401
+    """TF1's encoding: right edges; the first bin's left edge is the minimum."""
+    right = np.array(histo.bucket_limit)
+    count = np.array(histo.bucket)
+    size = min(len(right), len(count))
+    right, count = right[:size], count[:size]
+    left = np.concatenate([[min(histo.min, right[0])], right[:-1]]) if size else right
+    exact = ("min", "max", "num", "sum", "sum_squares")
+    return _bins(left, right, count) | {name: float(getattr(histo, name)) for name in exact}
+
+
+def _bins(left: Any, right: Any, count: Any) -> dict[str, Any]:  # noqa: ANN401
+    unknown = dict.fromkeys(("min", "max", "sum", "sum_squares"), float("nan"))
+    return {"left": left, "right": right, "count": count, "num": float(count.sum())} | unknown
+
+
+def _curve(tensor: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """Rows of the tensor as tensorboard/plugins/pr_curve/summary.py writes them."""
+    names = ("tp", "fp", "tn", "fn", "precision", "recall")
+    thresholds = np.linspace(0, 1, tensor.shape[1])
+    return {"thresholds": thresholds} | dict(zip(names, tensor[:6], strict=True))
+
+
+def _image(index: int, width: int, height: int, data: bytes, locate: Locate) -> Row:
+    known = (name for magic, name in _MAGIC.items() if data.startswith(magic))
+    columns = {"index": index, "width": width, "height": height, "format": next(known, "")}
+    return ("images", columns | {"blob": locate(data)})
+
+
+def _hparams(content: bytes) -> list[Row]:
+    data = message("HParamsPluginData").FromString(content)
+    found: list[Row] = []
+    for name, value in sorted(data.session_start_info.hparams.items()):
+        kind = value.WhichOneof("kind")
+        if kind in ("bool_value", "number_value", "string_value"):
+            found.append(("hparams", {"name": name, "value": getattr(value, kind)}))
+    if data.HasField("session_end_info"):
+        status = _STATUS.get(data.session_end_info.status, "")
+        found.append(("status", {"status": status}))
+    return found
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _whole(data: bytes) -> int:
+    return int(data) if data.isdigit() else 0

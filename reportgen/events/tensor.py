@@ -1,0 +1,70 @@
+"""TensorProto into a numpy array.
+
+Numbers stand either in `tensor_content` (little-endian, row-major) or in the repeated field of
+their type, where the last value fills the rest of the shape (tensorflow's tensor.proto).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Number in tensorflow/core/framework/types.proto: dtype of the content, field of the values.
+_NUMERIC = {
+    1: ("<f4", "float_val"),
+    2: ("<f8", "double_val"),
+    3: ("<i4", "int_val"),
+    4: ("<u1", "int_val"),
+    5: ("<i2", "int_val"),
+    6: ("<i1", "int_val"),
+    9: ("<i8", "int64_val"),
+    10: ("<?", "bool_val"),
+    17: ("<u2", "int_val"),
+    22: ("<u4", "uint32_val"),
+    23: ("<u8", "uint64_val"),
+}
+_STRING, _BFLOAT16, _HALF = 7, 14, 19
+_LARGEST = 1 << 28  # elements; a shape in a damaged file can ask for any
+
+
+def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
+    """The array of a TensorProto, of its shape and dtype; bfloat16 as float32, strings as bytes.
+
+    Raises:
+        ValueError: the dtype is not known, or the values do not fit the shape.
+    """
+    shape = tuple(dim.size for dim in tensor.tensor_shape.dim)
+    size = math.prod(shape)
+    if min(shape, default=0) < 0 or size > _LARGEST:
+        raise ValueError(f"tensor of shape {shape}")
+    if tensor.dtype == _STRING:
+        values = np.empty(len(tensor.string_val), dtype=object)
+        values[:] = list(tensor.string_val)
+    elif tensor.dtype in (_BFLOAT16, _HALF):
+        values = _half(tensor)
+    elif tensor.dtype in _NUMERIC:
+        dtype, field = _NUMERIC[tensor.dtype]
+        content = tensor.tensor_content
+        values = (
+            np.frombuffer(content, dtype) if content else np.array(getattr(tensor, field), dtype)
+        )
+    else:
+        raise ValueError(f"tensor of dtype {tensor.dtype}")
+    if len(values) < size and len(values):
+        values = np.concatenate([values, np.repeat(values[-1:], size - len(values))])
+    return values.reshape(shape)
+
+
+def _half(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
+    """Two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32."""
+    bits = (
+        np.frombuffer(tensor.tensor_content, "<u2")
+        if tensor.tensor_content
+        else np.array(tensor.half_val, dtype="<u2")
+    )
+    if tensor.dtype == _HALF:
+        return bits.view("<f2")
+    return (bits.astype("<u4") << 16).view("<f4")
