@@ -1,0 +1,32 @@
+"""Scalars by what they measure: the run group, metric and split of each row."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reportgen.analysis.metrics import metric
+
+
+def annotated(scalars: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """The scalars frame with four more columns, so that what belongs in one chart shares `metric`.
+
+    Args:
+        scalars, runs: frames of an Experiment.
+
+    Returns:
+        `scalars` and `group` (the run that train/validation siblings belong to), `metric` (the tag
+        without its split), `split` and `direction`, all str.
+    """
+    by_run = runs.set_index("run")
+    pairs = scalars[["run", "tag"]].drop_duplicates()
+    measured = [
+        metric(str(by_run.loc[run, "split"]), tag)
+        for run, tag in zip(pairs["run"], pairs["tag"], strict=True)
+    ]
+    facts = pairs.assign(
+        group=[str(by_run.loc[run, "group"]) for run in pairs["run"]],
+        metric=[one.name for one in measured],
+        split=[one.split for one in measured],
+        direction=[one.direction for one in measured],
+    )
+    return scalars.merge(facts, on=["run", "tag"], how="left", sort=False)
