@@ -11,7 +11,8 @@ def annotated(scalars: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     """The scalars frame with four more columns, so that what belongs in one chart shares `metric`.
 
     Args:
-        scalars, runs: frames of an Experiment.
+        scalars: the scalars frame.
+        runs: the runs frame.
 
     Returns:
         `scalars` and `group` (the run that train/validation siblings belong to), `metric` (the tag

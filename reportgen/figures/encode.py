@@ -37,7 +37,7 @@ def svg(figure: Figure, name: str) -> str:
     """
     stream = io.StringIO()
     with styled(), mpl.rc_context({"svg.hashsalt": name}), _quiet():
-        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})
+        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
     text = _PROLOG.sub("", stream.getvalue())
     # Comments repeat text of the log, where the page has no need of it.
     text = _COMMENT.sub("", _METADATA.sub("", text))
@@ -54,7 +54,7 @@ def png(figure: Figure) -> bytes:
     stream = io.BytesIO()
     with styled(), _quiet():
         figure.set_dpi(2 * PIXELS_PER_INCH)
-        FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})
+        FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()
 
 

@@ -16,7 +16,10 @@ INK, GREY, HAIRLINE = "#1c1f24", "#5b616b", "#e3e6ea"
 PIXELS_PER_INCH = 100
 
 # Okabe and Ito's set without its yellow, which white swallows, and six more that stay apart.
-_COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7b4fa3", "#8c564b", "#5c7a00", "#b3123f", "#4d6f8f"]
+_COLORS = (
+    *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"),
+    *("#000000", "#7b4fa3", "#8c564b", "#5c7a00", "#b3123f", "#4d6f8f"),
+)
 _DASHES = ("-", "-.", ":")
 SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 

@@ -19,3 +19,25 @@ class Drawing:
     png: bytes
     width: int
     height: int
+
+
+def draw(report: Report, *, svg: bool, png: bool) -> Mapping[str, Drawing]:
+    """Draws every figure of a report, by its id.
+
+    Args:
+        report: what `build` made.
+        svg: whether an output asks for vector figures.
+        png: whether an output asks for pictures.
+    """
+    return {block.id: _draw(block, svg=svg, png=png) for block in report.figures()}
+
+
+def _draw(block: FigureBlock, *, svg: bool, png: bool) -> Drawing:
+    figure = block.chart.draw()
+    width, height = encode.size(figure)
+    return Drawing(
+        svg=encode.svg(figure, block.id) if svg else "",
+        png=encode.png(figure) if png else b"",
+        width=width,
+        height=height,
+    )
