@@ -44,7 +44,7 @@ def svg(figure: Figure, name: str) -> str:
     text = _ID.sub(rf"\g<1>{name}-", text)
     width, height = size(figure)
     text = re.sub(
-        r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{width}" height="{height}"', text, 1
+        r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{width}" height="{height}"', text, count=1
     )
     return _rounded(text).strip()
 

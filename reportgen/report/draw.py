@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from reportgen.figures import encode
+from reportgen.report.model import FigureBlock, Report
 
 
 @dataclass(frozen=True, slots=True)
