@@ -16,7 +16,11 @@ from reportgen.figures.style import RunStyle, new_figure, styled
 
 @dataclass(frozen=True, slots=True)
 class PrCurve:
-    """One run's curve, recall ascending; thresholds at which nothing is predicted left out."""
+    """One run's curve, recall ascending.
+
+    Thresholds at which nothing is predicted are left out, and those below the highest one that
+    already finds everything: they only add false positives.
+    """
 
     run: str
     style: RunStyle
@@ -78,8 +82,8 @@ class PrChart:
             figure, axes = new_figure()
             for one in self.curves:
                 axes.step(
-                    one.recall,
-                    one.precision,
+                    np.concatenate([[0.0], one.recall]),
+                    np.concatenate([one.precision[:1], one.precision]),
                     where="pre",
                     color=one.style.color,
                     linestyle=one.style.dash,
@@ -105,6 +109,9 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
 
 def _curve(row: pd.Series, style: RunStyle) -> PrCurve:
     predicted = np.flatnonzero(np.asarray(row["tp"]) + np.asarray(row["fp"]) > 0)[::-1]
+    complete = np.asarray(row["recall"], float)[predicted] >= 1
+    if complete.any():
+        predicted = predicted[: complete.argmax() + 1]
     recall, precision, thresholds = (
         np.asarray(row[name], float)[predicted] for name in ("recall", "precision", "thresholds")
     )

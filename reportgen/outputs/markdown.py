@@ -65,7 +65,8 @@ def _table(table: Table) -> str:
 
 def _cell(cell: Cell) -> str:
     text = escape(cell.text) + _spark(cell.spark)
-    return f"**{text}**" if cell.best else text
+    text = f"**{text}**" if cell.best else text
+    return f"{text} ({escape(cell.detail)})" if cell.detail else text
 
 
 def _spark(values: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from reportgen import __version__, wording
 from reportgen.analysis.series import annotated
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.figures import confusion, curves, distributions, roc_pr
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
@@ -61,8 +61,9 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     scalars = annotated(experiment.scalars, experiment.runs)
+    summary = summarise(scalars, experiment.runs)
     sections = [
-        *_scalar_sections(scalars, styles, options.smooth),
+        *_scalar_sections(scalars, summary, styles, options.smooth),
         ("Classification", _classification(experiment, by_run)),
         ("Distributions", _distributions(experiment.histograms, by_run)),
         ("Images", _images(experiment.images)),
@@ -74,31 +75,41 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         title=options.title or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=_facts(experiment.runs, len(groups)),
         legend=tuple(LegendEntry(name, style.color, style.dash) for name, style in styles.items()),
-        summary=table(summarise(scalars, experiment.runs), styles),
-        sections=_numbered(sections),
+        summary=table(summary, styles),
+        sections=_sections(sections),
         provenance=_provenance(experiment, options),
     )
 
 
-def _numbered(sections: list[tuple[str, list[Block]]]) -> tuple[Section, ...]:
-    """The sections that hold something; the ids of their figures are made unique here."""
+def _sections(titled: list[tuple[str, list[Block]]]) -> tuple[Section, ...]:
+    """The sections that hold something, with ids that no tag can clash with."""
     return tuple(
-        Section(title.lower().replace(" ", "-"), title, tuple(blocks))
-        for title, blocks in sections
+        Section(f"section-{index}", title, tuple(blocks))
+        for index, (title, blocks) in enumerate(titled, start=1)
         if blocks
     )
 
 
 def _scalar_sections(
-    scalars: pd.DataFrame, styles: Mapping[str, RunStyle], smoothing: str
+    scalars: pd.DataFrame, summary: Summary, styles: Mapping[str, RunStyle], smoothing: str
 ) -> list[tuple[str, list[Block]]]:
-    titles = {"down": "Loss", "up": "Accuracy", "": "Other scalars"}
-    sections: dict[str, list[Block]] = {title: [] for title in titles.values()}
-    charts = scalars.groupby(["metric", "direction"], sort=True, observed=True)
+    """Metrics that have a better way first, the summary's before others; the rest by tag group."""
+    key = [one.metric for one in summary.metrics]
+    sections: dict[str, list[Block]] = {"Metrics": []}
+    charts = sorted(
+        scalars.groupby(["metric", "direction"], sort=True, observed=True),
+        key=lambda chart: key.index(chart[0][0]) if chart[0][0] in key else len(key),
+    )
     for index, ((name, way), rows) in enumerate(charts):
         chart = curves.prepare(str(name), rows, styles, direction=str(way), smoothing=smoothing)
-        sections[titles[str(way)]].append(FigureBlock(f"curve-{index + 1}", chart))
+        group = "Metrics" if way else _tag_group(str(name))
+        sections.setdefault(group, []).append(FigureBlock(f"curve-{index + 1}", chart))
     return list(sections.items())
+
+
+def _tag_group(tag: str) -> str:
+    group, slash, _ = tag.partition("/")
+    return group if slash and group else "Other scalars"
 
 
 def _classification(experiment: Experiment, by_run: Mapping[str, RunStyle]) -> list[Block]:
@@ -240,12 +251,14 @@ def _provenance(experiment: Experiment, options: Options) -> tuple[tuple[str, st
 
 def _provenance_rows(experiment: Experiment, options: Options) -> Iterator[tuple[str, str]]:
     runs = experiment.runs
-    yield (
-        "Inputs",
-        f"{', '.join(experiment.paths)}: {wording.count(int(runs['files'].sum()), 'event file')}, "
-        f"{wording.count(int(runs['events'].sum()), 'event')}, "
-        f"{wording.size(int(runs['bytes'].sum()))}",
+    held = ", ".join(
+        [
+            wording.count(int(runs["files"].sum()), "event file"),
+            wording.count(int(runs["events"].sum()), "event"),
+            wording.size(int(runs["bytes"].sum())),
+        ]
     )
+    yield "Inputs", f"{', '.join(experiment.paths)}: {held}"
     if options.command:
         yield "Command", options.command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))

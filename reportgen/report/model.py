@@ -25,6 +25,7 @@ class Cell:
 
     Attributes:
         text: as it is shown.
+        detail: what is said smaller beside it.
         value: what a reader sorts by, where the text is a number.
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
@@ -33,6 +34,7 @@ class Cell:
 
     text: str
     value: float | None = None
+    detail: str = ""
     best: bool = False
     color: str = ""
     spark: tuple[float, ...] = ()
