@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,8 +89,8 @@ class ConfusionChart:
             roomy = size <= _MOST_TEXT // 2
             if size <= _MOST_TEXT:
                 for (row, column), part in np.ndenumerate(share):
-                    text = wording.number(self.matrix[row, column], 3)
-                    look = {
+                    text = wording.number(float(self.matrix[row, column]), 3)
+                    look: dict[str, Any] = {
                         "ha": "center",
                         "va": "center",
                         "fontsize": 9 if roomy else 6,

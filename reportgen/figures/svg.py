@@ -35,7 +35,7 @@ class SvgRenderer(RendererBase):
     """
 
     def __init__(self, name: str, width: int, height: int, dpi: float) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.name, self.width, self.height, self.dpi = name, width, height, dpi
         self._parts: list[str] = []
         self._groups: list[bool] = []
@@ -83,7 +83,7 @@ class SvgRenderer(RendererBase):
     ) -> None:
         """One path, filled with `rgbFace` where it is given."""
         placed = transform.transform_path(path)
-        points = _pixels(placed.vertices, self.height)
+        points = _pixels(np.asarray(placed.vertices), self.height)
         if not len(points):
             return
         look = self._look(gc, rgbFace)
@@ -161,7 +161,10 @@ class SvgRenderer(RendererBase):
             look += f' stroke-width="{self.points_to_pixels(width):.3g}"'
             offset, dashes = gc.get_dashes()
             if dashes is not None:
-                lengths = " ".join(f"{self.points_to_pixels(dash):.3g}" for dash in dashes)
+                lengths = " ".join(
+                    f"{self.points_to_pixels(dash):.3g}"
+                    for dash in np.asarray(dashes, float).tolist()
+                )
                 look += f' stroke-dasharray="{lengths}"'
                 look += f' stroke-dashoffset="{self.points_to_pixels(offset):.3g}"' * bool(offset)
             look += ' stroke-linejoin="round"' * (gc.get_joinstyle() == "round")

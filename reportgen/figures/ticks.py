@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -18,11 +18,10 @@ _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 class PlainFormatter(Formatter):
     """Numbers without a common offset or factor: what stands at a tick is its value."""
 
-    def set_locs(self, locs: Sequence[float]) -> None:
+    def set_locs(self, locs: list[float]) -> None:
         """Chooses the digits by the distance of the ticks."""
-        self.locs = locs
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
-        gap = min((b - a for a, b in zip(locs, locs[1:], strict=False) if b > a), default=largest)
+        gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
         ratio = largest / gap if gap > 0 else 1.0
         self._digits = min(12, max(1, math.ceil(math.log10(max(1.0, ratio)) - 1e-9)) + 1)
 
