@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
-    from reportgen.generate import generate, write
+    from reportgen.pipeline import generate, write
     from reportgen.options import Options
     from reportgen.report.build import build
 
@@ -20,9 +20,9 @@ _PLACES = {
     "Experiment": "reportgen.frames.experiment",
     "Options": "reportgen.options",
     "build": "reportgen.report.build",
-    "generate": "reportgen.generate",
+    "generate": "reportgen.pipeline",
     "read": "reportgen.frames.read",
-    "write": "reportgen.generate",
+    "write": "reportgen.pipeline",
 }
 
 
