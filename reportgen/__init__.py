@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
-    from reportgen.pipeline import generate, write
     from reportgen.options import Options
+    from reportgen.pipeline import generate, write
     from reportgen.report.build import build
 
 __version__ = "0.1.0"
