@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from reportgen.outputs import html, markdown
+from reportgen.outputs import frame_files, html, markdown, openmetrics, summary_json
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import FigureBlock, Report
 
@@ -40,5 +40,9 @@ class Format:
 FORMATS = {
     "html": Format(html.render, (".html", ".htm"), svg=Report.figures),
     "md": Format(markdown.render, (".md", ".markdown"), png=Report.figures),
+    "json": Format(summary_json.render, (".json",)),
+    "csv": Format(frame_files.csv, (".csv",)),
+    "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow"),
+    "openmetrics": Format(openmetrics.render),
 }
 SUFFIXES = {suffix: name for name, one in FORMATS.items() for suffix in one.suffixes}

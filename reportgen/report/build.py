@@ -70,13 +70,16 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Parameters", _parameters(experiment.hparams)),
         ("Data health", _health(experiment)),
     ]
+    ranking = summarise(scalars, experiment.runs)
     return Report(
         title=options.title or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=_facts(experiment.runs, len(groups)),
         legend=tuple(LegendEntry(name, style.color, style.dash) for name, style in styles.items()),
-        summary=table(summarise(scalars, experiment.runs), styles),
+        summary=table(ranking, styles),
         sections=_numbered(sections),
         provenance=_provenance(experiment, options),
+        ranking=ranking,
+        experiment=experiment,
     )
 
 
