@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen import wording
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import html, markdown, target
+from reportgen.outputs import target
+from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
 from reportgen.report.build import build
 from reportgen.report.draw import draw
@@ -66,16 +68,14 @@ def write(
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
     target.check(targets)
-    formats = {one.format for one in targets}
-    drawings = draw(report, svg="html" in formats, png="md" in formats)
-    files: dict[Path, bytes | Mapping[str, bytes]] = {}
-    for one in targets:
-        if one.format == "html":
-            files[one.path] = html.render(report, drawings)
-        else:
-            text, pictures = markdown.render(report, drawings, one.folder)
-            files[one.path] = text
-            if pictures:
-                files[one.path.with_name(one.folder)] = pictures
+    formats = [FORMATS[one.format] for one in targets]
+    drawings = draw(
+        report,
+        svg={block.id for one in formats for block in one.svg(report)},
+        png={block.id for one in formats for block in one.png(report)},
+    )
+    files: dict[Path, Content] = {}
+    for one in sorted(targets, key=lambda one: FORMATS[one.format].late):
+        files |= FORMATS[one.format].render(Job(one, report, drawings, options, dict(files)))
     write_files(files)
     return [f"Wrote {one.path} ({wording.size(one.path.stat().st_size)})" for one in targets]

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from reportgen import assets
 from reportgen.figures.style import DARK
+from reportgen.outputs.job import Files, Job
 from reportgen.outputs.templating import environment, rows
-from reportgen.report.draw import Drawing
-from reportgen.report.model import Report
 
 
-def render(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
-    """The page.
-
-    Args:
-        report: what `build` made.
-        drawings: of every figure, by id, with `svg`.
-    """
+def render(job: Job) -> Files:
+    """The page."""
     style = assets.text("report.css") + _dark_rules()
     page = (
         environment()
         .get_template("report.html.j2")
         .render(
-            report=report,
-            drawings=drawings,
+            report=job.report,
+            drawings=job.drawings,
             rows=rows,
             style=Markup(style),  # noqa: S704  # ours
             style_hash=_hash(style),
@@ -36,7 +29,7 @@ def render(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
             kind=lambda block: type(block).__name__,
         )
     )
-    return page.encode("utf-8", "replace")
+    return {job.target.path: page.encode("utf-8", "replace")}
 
 
 def _dark_rules() -> str:

@@ -61,9 +61,9 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     scalars = annotated(experiment.scalars, experiment.runs)
-    summary = summarise(scalars, experiment.runs)
+    ranking = summarise(scalars, experiment.runs)
     sections = [
-        *_scalar_sections(scalars, summary, styles, options.smooth),
+        *_scalar_sections(scalars, ranking, styles, options.smooth),
         ("Classification", _classification(experiment, by_run)),
         ("Distributions", _distributions(experiment.histograms, by_run)),
         ("Images", _images(experiment.images)),
@@ -75,9 +75,11 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         title=options.title or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=_facts(experiment.runs, len(groups)),
         legend=tuple(LegendEntry(name, style.color, style.dash) for name, style in styles.items()),
-        summary=table(summary, styles),
+        summary=table(ranking, styles),
         sections=_sections(sections),
         provenance=_provenance(experiment, options),
+        ranking=ranking,
+        experiment=experiment,
     )
 
 
@@ -91,10 +93,10 @@ def _sections(titled: list[tuple[str, list[Block]]]) -> tuple[Section, ...]:
 
 
 def _scalar_sections(
-    scalars: pd.DataFrame, summary: Summary, styles: Mapping[str, RunStyle], smoothing: str
+    scalars: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle], smoothing: str
 ) -> list[tuple[str, list[Block]]]:
     """Metrics that have a better way first, the summary's before others; the rest by tag group."""
-    key = [one.metric for one in summary.metrics]
+    key = [one.metric for one in ranking.metrics]
     sections: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
         scalars.groupby(["metric", "direction"], sort=True, observed=True),

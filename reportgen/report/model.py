@@ -6,9 +6,11 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
+from reportgen.frames.experiment import Experiment
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class Report:
         summary: the ranked table of runs and key metrics; None without any scalar.
         sections: in order; an empty section is absent.
         provenance: label and value of each fact about inputs, versions and command.
+        ranking: the facts behind `summary`, for outputs that tell them in their own way.
+        experiment: what the report was made from, for outputs of data.
     """
 
     title: str
@@ -133,6 +137,8 @@ class Report:
     summary: Table | None
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...]
+    ranking: Summary
+    experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""

@@ -1,0 +1,48 @@
+"""Formats: every format by name, with one signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from reportgen.outputs import frame_files, html, markdown, openmetrics, summary_json
+from reportgen.outputs.job import Files, Job
+from reportgen.report.model import FigureBlock, Report
+
+Pick = Callable[[Report], Collection[FigureBlock]]
+
+
+def _none(_: Report) -> Collection[FigureBlock]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a report.
+
+    Attributes:
+        render: the files of one output, by path.
+        suffixes: of paths for which the format need not be named.
+        svg: which figures it shows as vectors.
+        png: which figures it shows as pictures.
+        needs: a package that it needs and that is not always installed; the extra is named alike.
+        late: whether it may carry other outputs, and so is rendered after them.
+    """
+
+    render: Callable[[Job], Files]
+    suffixes: tuple[str, ...] = ()
+    svg: Pick = _none
+    png: Pick = _none
+    needs: str = ""
+    late: bool = False
+
+
+FORMATS = {
+    "html": Format(html.render, (".html", ".htm"), svg=Report.figures),
+    "md": Format(markdown.render, (".md", ".markdown"), png=Report.figures),
+    "json": Format(summary_json.render, (".json",)),
+    "csv": Format(frame_files.csv, (".csv",)),
+    "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow"),
+    "openmetrics": Format(openmetrics.render),
+}
+SUFFIXES = {suffix: name for name, one in FORMATS.items() for suffix in one.suffixes}
