@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import target
+from reportgen.outputs import target, urls
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
@@ -37,6 +37,7 @@ def generate(
         ReportgenError: see `reportgen.errors`; nothing is written then.
     """
     options = options or Options()
+    urls.check(options)
     target.check([target.parse(os.fspath(output)) for output in outputs])
     experiment = read(*paths)
     lines = write(build(experiment, options), *outputs, options=options)
@@ -66,6 +67,7 @@ def write(
         OutputError: an output cannot be written.
     """
     options = options or Options()
+    urls.check(options)
     targets = [target.parse(os.fspath(output)) for output in outputs]
     target.check(targets)
     formats = [FORMATS[one.format] for one in targets]
