@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from reportgen import wording
-from reportgen.analysis.summary import KeyMetric, RunSummary, Summary
+from reportgen.analysis.summary import Reached, RunSummary, Summary
 from reportgen.report.model import Cell, Column, FigureBlock, Report, Table
 
 _LONGEST_NAME = 80  # characters of a run or tag
@@ -68,72 +68,77 @@ def _broken(ranking: Summary) -> str:
     return f"{wording.listing(names)} {ends} in a value that is not finite."
 
 
-def ranked(report: Report, most: int) -> Table | None:
+def ranked(report: Report, most: int, *, brief: bool = False) -> Table | None:
     """The best runs with what they lack to the best of each metric; None without any scalar.
 
     Args:
         report: what `build` made.
         most: rows at most; the note says how many there are.
+        brief: whether last values, the curve and the steps are left out, for narrow pages.
     """
     ranking = report.ranking
     if not ranking.metrics:
         return None
     colors = {entry.name: entry.color for entry in report.legend}
-    compared = len(ranking.runs) > 1
     shown = ranking.runs[:most]
+    rows = [list(_cells(run, ranking, colors, brief=brief)) for run in shown]
     return Table(
         title="Runs",
-        columns=tuple(_columns(ranking.metrics, compared=compared)),
-        rows=tuple(tuple(_cells(run, ranking, colors)) for run in shown),
+        columns=tuple(_columns(ranking, brief=brief)),
+        rows=tuple(tuple(row) for row in rows),
         note=f"{len(shown)} of {len(ranking.runs):,} runs, best first."
         if len(shown) < len(ranking.runs)
         else "",
     )
 
 
-def _columns(metrics: Sequence[KeyMetric], *, compared: bool) -> Iterator[Column]:
+def _columns(ranking: Summary, *, brief: bool) -> Iterator[Column]:
     yield Column("run")
-    for key in metrics:
+    for key in ranking.metrics:
         tag = clipped(key.tag)
         if key.direction:
             yield Column(f"{tag}, best", numeric=True)
-            if compared:
+            if len(ranking.runs) > 1:
                 yield Column("to the best", numeric=True)
             yield Column("at step", numeric=True)
-        yield Column(f"{tag}, last", numeric=True)
-    yield Column(f"{clipped(metrics[0].tag)}, curve")
-    yield Column("steps", numeric=True)
+        if not brief or not key.direction:
+            yield Column(f"{tag}, last", numeric=True)
+    if not brief:
+        yield Column(f"{clipped(ranking.metrics[0].tag)}, curve")
+        yield Column("steps", numeric=True)
     yield Column("time", numeric=True)
 
 
-def _cells(run: RunSummary, ranking: Summary, colors: Mapping[str, str]) -> Iterator[Cell]:
+def _cells(
+    run: RunSummary, ranking: Summary, colors: Mapping[str, str], *, brief: bool
+) -> Iterator[Cell]:
     color = colors[run.group]
     yield Cell(clipped(run.group), color=color)
-    for index in range(len(ranking.metrics)):
-        yield from _metric(run, ranking, index)
-    first = run.reached[0]
-    yield Cell("", color=color, spark=first.values if first else ())
-    yield Cell(f"{run.last_step:,}" if run.last_step >= 0 else "", run.last_step)
+    for index, key in enumerate(ranking.metrics):
+        reached = run.reached[index]
+        if key.direction:
+            yield from _best_cells(reached, ranking, index)
+        if not brief or not key.direction:
+            yield Cell(wording.number(reached.last), reached.last) if reached else Cell("")
+    if not brief:
+        first = run.reached[0]
+        yield Cell("", color=color, spark=first.values if first else ())
+        yield Cell(f"{run.last_step:,}" if run.last_step >= 0 else "", run.last_step)
     yield Cell("" if math.isnan(run.seconds) else wording.duration(run.seconds), run.seconds)
 
 
-def _metric(run: RunSummary, ranking: Summary, index: int) -> Iterator[Cell]:
-    reached, key = run.reached[index], ranking.metrics[index]
+def _best_cells(reached: Reached | None, ranking: Summary, index: int) -> Iterator[Cell]:
     compared = len(ranking.runs) > 1
     if reached is None:
         yield Cell("not logged")
-        yield from [Cell("")] * ((2 + compared) if key.direction else 0)
+        yield from [Cell("")] * (1 + compared)
         return
-    if key.direction:
-        top = best(ranking, index)
-        known = reached.best_step >= 0 or not math.isnan(reached.best)
-        yield Cell(
-            wording.number(reached.best), reached.best, best=compared and reached.best == top
-        )
-        if compared:
-            yield Cell(_difference(reached.best, top))
-        yield Cell(f"{reached.best_step:,}" if known else "", reached.best_step)
-    yield Cell(wording.number(reached.last), reached.last)
+    top = best(ranking, index)
+    wins = compared and reached.best == top
+    yield Cell(wording.number(reached.best), reached.best, best=wins)
+    if compared:
+        yield Cell(_difference(reached.best, top))
+    yield Cell(f"{reached.best_step:,}" if not math.isnan(reached.best) else "", reached.best_step)
 
 
 def best(ranking: Summary, index: int) -> float:
