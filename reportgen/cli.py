@@ -62,7 +62,7 @@ def _kind(setting: Field[Any]) -> dict[str, Any]:
     if setting.default is False:
         return kind | {"action": "store_true"}
     if setting.default == ():
-        kind |= {"action": "extend", "nargs": 1}
+        kind |= {"action": "append", "default": []}
     return kind | {"metavar": setting.metadata["metavar"]}
 
 

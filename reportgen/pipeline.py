@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import target
+from reportgen.outputs import checks, smtp, target
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
@@ -34,10 +34,11 @@ def generate(
         One line for each output, and one for damage where there is any.
 
     Raises:
+        SendError: a mail cannot be sent; every output is written then.
         ReportgenError: see `reportgen.errors`; nothing is written then.
     """
     options = options or Options()
-    target.check([target.parse(os.fspath(output)) for output in outputs])
+    checks.check([target.parse(os.fspath(output)) for output in outputs], options)
     experiment = read(*paths)
     lines = write(build(experiment, options), *outputs, options=options)
     if len(experiment.health):
@@ -51,7 +52,7 @@ def generate(
 def write(
     report: Report, *outputs: str | os.PathLike[str], options: Options | None = None
 ) -> list[str]:
-    """Writes a report to every output, or to none.
+    """Writes a report to every output, or to none, and sends its mails where asked to.
 
     Args:
         report: what `build` made.
@@ -64,10 +65,12 @@ def write(
     Raises:
         UsageError: the format of an output cannot be told.
         OutputError: an output cannot be written.
+        SendError: a mail cannot be sent; every output is written then.
+        ReportgenError: see `reportgen.outputs.checks`; nothing is written then.
     """
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
-    target.check(targets)
+    checks.check(targets, options)
     formats = [FORMATS[one.format] for one in targets]
     drawings = draw(
         report,
@@ -78,4 +81,7 @@ def write(
     for one in sorted(targets, key=lambda one: FORMATS[one.format].late):
         files |= FORMATS[one.format].render(Job(one, report, drawings, options, dict(files)))
     write_files(files)
-    return [f"Wrote {one.path} ({wording.size(one.path.stat().st_size)})" for one in targets]
+    lines = [f"Wrote {one.path} ({wording.size(one.path.stat().st_size)})" for one in targets]
+    if options.send_to:
+        lines += [smtp.send(one.path, options) for one in targets if one.format == "email"]
+    return lines

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from reportgen.outputs import frame_files, html, markdown, openmetrics, summary_json
+from reportgen.outputs import (
+    digest,
+    frame_files,
+    hosts,
+    html,
+    mail,
+    markdown,
+    openmetrics,
+    summary_json,
+)
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import FigureBlock, Report
 
@@ -44,5 +53,7 @@ FORMATS = {
     "csv": Format(frame_files.csv, (".csv",)),
     "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow"),
     "openmetrics": Format(openmetrics.render),
+    "email": Format(mail.render, (".eml",), png=digest.key_figures, late=True),
+    **{name: Format(hosts.render) for name in hosts.HOSTS},
 }
 SUFFIXES = {suffix: name for name, one in FORMATS.items() for suffix in one.suffixes}

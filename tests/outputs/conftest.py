@@ -1,5 +1,6 @@
 """Reports made in memory, and one way to write them."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from reportgen import Experiment, Options, build, write
 from reportgen.frames.experiment import COLUMNS, frame
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 START = 1_760_000_000.0  # seconds since the epoch
 
 
@@ -106,3 +108,16 @@ def written(tmp_path):
         return Path(path).read_bytes()
 
     return write_one
+
+
+@pytest.fixture
+def golden():
+    """Compares with a golden file, or accepts: `REPORTGEN_ACCEPT=1 pytest tests/outputs`."""
+
+    def same(name, content):
+        path = GOLDEN / name
+        if os.environ.get("REPORTGEN_ACCEPT"):
+            path.write_bytes(content)
+        assert content.decode() == path.read_text(encoding="utf-8")
+
+    return same
