@@ -39,8 +39,9 @@ def walk(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> tuple[Pla
     bounds = np.append(starts[1:], stop)
     heads = _run(data, starts, bounds, last)
     inside = heads < bounds
+    inside[-1] = False  # a cursor that was stopped on its way ends before the record it stands at
     steps = inside.sum(axis=0)
-    ends = np.vstack([heads, np.full(len(starts), -1)])[steps, np.arange(len(starts))]
+    ends = heads[steps, np.arange(len(starts))]
     missed = np.flatnonzero(ends[:-1] != bounds[:-1])
     chains = int(missed[0]) + 1 if len(missed) else len(starts)
     places = heads.T[:chains][inside.T[:chains]]
