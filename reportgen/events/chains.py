@@ -38,13 +38,11 @@ def walk(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> tuple[Pla
     starts = _starts(data, place, min(stop, last), mean)
     bounds = np.append(starts[1:], stop)
     heads = _run(data, starts, bounds, last)
-    inside = heads < bounds
-    inside[-1] = False  # a cursor that was stopped on its way ends before the record it stands at
-    steps = inside.sum(axis=0)
-    ends = heads[steps, np.arange(len(starts))]
+    inside = heads[:-1] < bounds
+    ends = heads[inside.sum(axis=0), np.arange(len(starts))]
     missed = np.flatnonzero(ends[:-1] != bounds[:-1])
     chains = int(missed[0]) + 1 if len(missed) else len(starts)
-    places = heads.T[:chains][inside.T[:chains]]
+    places = heads[:-1].T[:chains][inside.T[:chains]]
     return _valid(data, places, int(ends[chains - 1]))
 
 

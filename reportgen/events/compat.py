@@ -128,7 +128,9 @@ def _doubles(histo: Any) -> tuple[Floats, Floats]:  # noqa: ANN401
 
 def _bins(left: Any, right: Any, count: Any) -> dict[str, Any]:  # noqa: ANN401
     unknown = dict.fromkeys(("min", "max", "sum", "sum_squares"), float("nan"))
-    return {"left": left, "right": right, "count": count, "num": float(count.sum())} | unknown
+    with np.errstate(over="ignore", invalid="ignore"):  # counts may hold anything
+        num = float(count.sum())
+    return {"left": left, "right": right, "count": count, "num": num} | unknown
 
 
 def _curve(tensor: np.ndarray[Any, Any]) -> dict[str, Any]:

@@ -201,7 +201,8 @@ class _Reader:
             column(rows, self._layout.wall_time, "<f8").copy() if timed else np.zeros(len(rows))
         )
         for position, (value, code) in enumerate(zip(self._layout.values, codes, strict=True)):
-            number = column(rows, value.number, value.dtype).astype(np.float64)
+            with np.errstate(invalid="ignore"):  # a NaN that signals is a NaN
+                number = column(rows, value.number, value.dtype).astype(np.float64)
             yield Chunk(records, position, value, code, step.view(np.int64), wall_time, number)
 
 

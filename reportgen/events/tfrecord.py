@@ -23,7 +23,7 @@ _HEADER = struct.Struct("<QI")
 _PLAIN = 256  # records that are walked one by one before many are tried at once
 _SMALL = 512  # bytes; larger records are as well walked one by one
 _MANY = 1 << 17  # records at once
-_ANY = np.uint64(1 << 48)  # bytes; no record is so long
+_LONGEST = np.uint64(1 << 48)  # bytes; what is longer is no length, but 8 bytes and their checksum
 _BLOCK = 1 << 20  # places that are looked at together for the next header
 
 
@@ -111,7 +111,7 @@ def next_header(data: NDArray[np.uint8], place: int) -> int:
         if not data[block : block + _BLOCK + HEADER].any():
             continue  # a hole: zeros are no header
         size = lengths[block : block + _BLOCK]
-        found = np.flatnonzero(size < _ANY)
+        found = np.flatnonzero(size < _LONGEST)
         pairs = size[found].view("<u2").reshape(-1, 4).T
         columns = [(pair, 6 - 2 * index) for index, pair in enumerate(pairs)]
         crc = mask(combined(unmasked(bytes(8)), columns, len(found)))
