@@ -13,6 +13,7 @@ from reportgen.outputs import (
     mail,
     markdown,
     openmetrics,
+    pdf,
     summary_json,
 )
 from reportgen.outputs.job import Files, Job
@@ -53,6 +54,7 @@ FORMATS = {
     "csv": Format(frame_files.csv, (".csv",)),
     "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow"),
     "openmetrics": Format(openmetrics.render),
+    "pdf": Format(pdf.render, (".pdf",), svg=Report.figures, needs="weasyprint"),
     "email": Format(mail.render, (".eml",), png=digest.key_figures, late=True),
     **{name: Format(hosts.render) for name in hosts.HOSTS},
 }
