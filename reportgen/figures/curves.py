@@ -125,8 +125,12 @@ class CurveChart:
                 _line(axes, one, index, smoothed=self.smoothing != "off")
             best = self._best()
             if best:
-                axes.plot(best.best_step, best.best, "o", color=best.style.color, markersize=4.5)
+                axes.plot(
+                    best.best_step, best.best, "o", color=best.style.color, ms=4.5, gid="best"
+                )
             axes.set_xlabel("step")
+            axes.xaxis.set_gid("x")
+            axes.yaxis.set_gid("y")
             axes.margins(x=0.03)
         return figure
 
@@ -199,7 +203,7 @@ def _series(
 
 
 def _line(axes: Axes, one: Series, index: int, *, smoothed: bool) -> None:
-    """Draws one series; its groups are named raw-1, line-1, ... so that a page can find them."""
+    """Draws one series; its groups are named raw-1, line-1, bad-1, ... for a page to find."""
     color = one.style.color
     dash = SPLIT_DASHES[one.split] if one.split not in ("", "train") else one.style.dash
     lone = "o" if len(one.steps) == 1 else ""
@@ -210,4 +214,5 @@ def _line(axes: Axes, one: Series, index: int, *, smoothed: bool) -> None:
     if len(one.non_finite):
         low = np.zeros(len(one.non_finite))
         marks = axes.get_xaxis_transform()
-        axes.plot(one.non_finite, low, "x", color=color, transform=marks, clip_on=False)
+        gid = f"bad-{index}"
+        axes.plot(one.non_finite, low, "x", color=color, transform=marks, clip_on=False, gid=gid)

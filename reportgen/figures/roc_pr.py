@@ -80,13 +80,14 @@ class PrChart:
         """The figure, both axes from 0 to 1."""
         with styled():
             figure, axes = new_figure()
-            for one in self.curves:
+            for index, one in enumerate(self.curves, start=1):
                 axes.step(
                     np.concatenate([[0.0], one.recall]),
                     np.concatenate([one.precision[:1], one.precision]),
                     where="pre",
                     color=one.style.color,
                     linestyle=one.style.dash,
+                    gid=f"line-{index}",
                 )
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)

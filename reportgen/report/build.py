@@ -20,6 +20,7 @@ from reportgen.frames.experiment import Experiment
 from reportgen.frames.health import KINDS
 from reportgen.frames.transforms import parse_smoothing
 from reportgen.options import Options
+from reportgen.report.ids import identified
 from reportgen.report.model import (
     Block,
     Cell,
@@ -30,7 +31,6 @@ from reportgen.report.model import (
     Notice,
     Prose,
     Report,
-    Section,
     Table,
 )
 from reportgen.report.summary_table import table
@@ -74,21 +74,20 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     return Report(
         title=options.title or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=_facts(experiment.runs, len(groups)),
-        legend=tuple(LegendEntry(name, style.color, style.dash) for name, style in styles.items()),
+        legend=_legend(experiment.runs, styles),
         summary=table(ranking, styles),
-        sections=_sections(sections),
+        sections=identified(sections),
         provenance=_provenance(experiment, options),
         ranking=ranking,
         experiment=experiment,
     )
 
 
-def _sections(titled: list[tuple[str, list[Block]]]) -> tuple[Section, ...]:
-    """The sections that hold something, with ids that no tag can clash with."""
+def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
+    members = runs.groupby("group", sort=False, observed=True)["run"].agg(list)
     return tuple(
-        Section(f"section-{index}", title, tuple(blocks))
-        for index, (title, blocks) in enumerate(titled, start=1)
-        if blocks
+        LegendEntry(name, style.color, style.dash, tuple(map(str, members[name])))
+        for name, style in styles.items()
     )
 
 
@@ -102,10 +101,10 @@ def _scalar_sections(
         scalars.groupby(["metric", "direction"], sort=True, observed=True),
         key=lambda chart: key.index(chart[0][0]) if chart[0][0] in key else len(key),
     )
-    for index, ((name, way), rows) in enumerate(charts):
+    for (name, way), rows in charts:
         chart = curves.prepare(str(name), rows, styles, direction=str(way), smoothing=smoothing)
         group = "Metrics" if way else _tag_group(str(name))
-        sections.setdefault(group, []).append(FigureBlock(f"curve-{index + 1}", chart))
+        sections.setdefault(group, []).append(FigureBlock("", chart))
     return list(sections.items())
 
 
@@ -117,14 +116,13 @@ def _tag_group(tag: str) -> str:
 def _classification(experiment: Experiment, by_run: Mapping[str, RunStyle]) -> list[Block]:
     blocks: list[Block] = []
     last = experiment.confusions.groupby(["run", "tag"], sort=False, observed=True).tail(1)
-    for index, (_, row) in enumerate(last.iterrows()):
+    for _, row in last.iterrows():
         title = f"{row['tag']}, {row['run']}, step {row['step']:,}"
         chart = confusion.prepare(title, row["matrix"], row["labels"])
-        blocks.append(FigureBlock(f"confusion-{index + 1}", chart))
+        blocks.append(FigureBlock("", chart, runs=(str(row["run"]),)))
     charts = experiment.curves.groupby("tag", sort=True, observed=True)
-    for index, (tag, rows) in enumerate(charts):
-        chart_ = roc_pr.prepare(str(tag), rows, by_run)
-        blocks.append(FigureBlock(f"pr-{index + 1}", chart_))
+    for tag, rows in charts:
+        blocks.append(FigureBlock("", roc_pr.prepare(str(tag), rows, by_run)))
     return blocks
 
 
@@ -132,10 +130,11 @@ def _distributions(histograms: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> 
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
         FigureBlock(
-            f"histogram-{index + 1}",
+            "",
             distributions.prepare(f"{tag}, {run}", rows, by_run[str(run)]),
+            runs=(str(run),),
         )
-        for index, ((tag, run), rows) in enumerate(groups)
+        for (tag, run), rows in groups
     ]
 
 
@@ -154,7 +153,7 @@ def _images(images: pd.DataFrame) -> list[Block]:
             title = f"{tag}, {run}, step {row['step']:,}"
             blocks.append(
                 Media(
-                    id=f"image-{len(blocks) + 1}",
+                    id="",
                     title=title,
                     caption=f"{row['width']} × {row['height']} pixels, as logged.",  # noqa: RUF001
                     alt=f"Picture logged as {title}",
@@ -162,6 +161,9 @@ def _images(images: pd.DataFrame) -> list[Block]:
                     data=row["blob"].read(),
                     width=int(row["width"]),
                     height=int(row["height"]),
+                    series=f"{tag}, {run}",
+                    step=int(row["step"]),
+                    runs=(str(run),),
                 )
             )
     if hidden:
