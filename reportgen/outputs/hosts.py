@@ -97,27 +97,24 @@ def page(job: Job, host: Host, room: int) -> str:
         room: how much of it is left.
     """
     head = "\n\n".join(filter(None, _head(job, host)))
+    foot = f"[Full report](<{job.options.link}>)" if job.options.link else ""
     rest = list(pieces(job.report, job.options.image_url))
     frames = sum(
         host.size(_section(host, section.title, "")) + 4 for section in job.report.sections
     )
     kept, dropped = fit(
         rest,
-        room - host.size(head) - frames - _RESERVE,
+        room - host.size(head + foot) - frames - _RESERVE,
         lambda text: host.size(text) + 2,
     )
-    return "\n\n".join(
-        filter(None, _parts(job, host, head, kept, left_out(dropped, rest, host.told)))
-    )
+    missing = left_out(dropped, rest, host.told)
+    parts = [head, *_sections(host, kept), f"*{missing}*" if missing else "", foot]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _parts(job: Job, host: Host, head: str, kept: Sequence[Piece], missing: str) -> Iterator[str]:
-    yield head
-    for section, members in groupby(kept, key=lambda piece: piece.section):
-        yield _section(host, section, "\n\n".join(piece.text for piece in members))
-    yield f"*{missing}*" if missing else ""
-    if job.options.link:
-        yield f"[Full report](<{job.options.link}>)\n"
+def _sections(host: Host, kept: Sequence[Piece]) -> Iterator[str]:
+    for title, members in groupby(kept, key=lambda piece: piece.section):
+        yield _section(host, title, "\n\n".join(piece.text for piece in members))
 
 
 def _section(host: Host, title: str, text: str) -> str:
