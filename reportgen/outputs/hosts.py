@@ -151,9 +151,17 @@ def _key(block: FigureBlock, job: Job, host: Host) -> str:
         return f"{heading}\n\n{image(block, job.options.image_url)}"
     if isinstance(block.chart, CurveChart) and host.mermaid:
         drawn = mermaid.xychart(block.chart, order)
-        names = [f"{square} {inert(name)}" for square, name in mermaid.legend(block.chart, order)]
-        return f"{heading}\n\n{' · '.join(names)}\n\n{drawn}" if drawn else ""
+        return f"{heading}\n\n{_legend(block.chart, order)}\n\n{drawn}" if drawn else ""
     if isinstance(block.chart, ConfusionChart):
         matrix, words = confusion_table(block.chart), inert(block.chart.caption(), 600)
         return "\n\n".join(filter(None, (heading, matrix, words)))
     return ""
+
+
+def _legend(chart: CurveChart, order: Sequence[str]) -> str:
+    """The names of the lines, and how many there are where not all are drawn."""
+    lines = mermaid.legend(chart, order)
+    told = " · ".join(f"{square} {inert(name)}" for square, name in lines)
+    if len(lines) == len(chart.series):
+        return told
+    return f"{told} ({len(lines)} of {len(chart.series):,} lines, the best runs first)"
