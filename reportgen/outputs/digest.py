@@ -43,13 +43,12 @@ def _best(ranking: Summary) -> str:
         return f"{tag} holds no finite value."
     if not key.direction:
         return f"{tag} is {wording.number(top.last)} at the end of {name}."
-    level = [
-        run.group for run in ranking.runs if run.reached[0] and run.reached[0].best == top.best
-    ]
+    known = [run for run in ranking.runs if run.reached[0]]
+    level = [run.group for run in known if run.reached[0] and run.reached[0].best == top.best]
     value, step = wording.number(top.best), f"{top.best_step:,}"
-    runs = wording.count(len(ranking.runs), "run")
-    if len(ranking.runs) == 1:
+    if len(known) == 1:
         return f"{name} reached {tag} {value} at step {step}."
+    runs = wording.count(len(known), "run")
     if len(level) == 1:
         return f"{name} is the best of {runs}: {tag} {value} at step {step}."
     names = wording.listing([clipped(run) for run in level])

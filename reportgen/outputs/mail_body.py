@@ -56,36 +56,35 @@ def body(job: Job) -> Body:
     """The mail of a report: verdict, best runs, key figures, and what is told elsewhere."""
     report = job.report
     pictures = tuple(_picture(block, report, job.drawings) for block in key_figures(report))
-    title = clipped(report.title, 120)
-    facts = clipped(" · ".join(report.facts), 300)
-    told = clipped(verdict(report), _SENTENCE)
+    told = {
+        "title": clipped(report.title, 120),
+        "verdict": clipped(verdict(report), _SENTENCE),
+        "facts": clipped(" · ".join(report.facts), 300),
+    }
     notices = [clipped(one, _SENTENCE) for one in _notices(report)][:_MOST_NOTICES]
-    elsewhere = _elsewhere(report)
-    html = (
-        environment()
-        .get_template("mail.html.j2")
-        .render(
-            title=title,
-            preheader=f"{told} {facts}",
-            verdict=told,
-            facts=facts,
+    html = environment().get_template("mail.html.j2")
+    return Body(
+        html=html.render(
+            **told,
             link=job.options.link,
             runs=ranked(report, _MOST_RUNS, brief=True),
             figures=pictures,
+            more_runs=max(0, len(report.ranking.runs) - _MOST_NAMES),
             notices=notices,
-            elsewhere=elsewhere,
-        )
+            elsewhere=_elsewhere(report),
+        ),
+        text=_wrapped(
+            [
+                *told.values(),
+                *_told_runs(report.ranking),
+                *(one.alt for one in pictures),
+                *notices,
+                _elsewhere(report),
+            ],
+            job.options.link,
+        ),
+        pictures=pictures,
     )
-    paragraphs = [
-        title,
-        told,
-        facts,
-        *_told_runs(report.ranking),
-        *(one.alt for one in pictures),
-        *notices,
-        elsewhere,
-    ]
-    return Body(html, _wrapped(paragraphs, job.options.link), pictures)
 
 
 def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]) -> Picture:
