@@ -4,10 +4,10 @@
 /**
  * One line of a chart as the page's data has it: run, split, steps, raw values, the values drawn
  * where they do not follow from the raw ones, and the steps that hold no finite value.
- * @typedef {{r: number, n: string, s: number[] | {from: number, by: number}, v: number[],
+ * @typedef {{r: number, n: string, s: number[], v: number[],
  *   m?: number[], b?: number[]}} Line
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
- *   lines?: Line[], table?: Record<string, (number | string | boolean | null)[]> | null}} FigureData
+ *   best?: number[], lines?: Line[], table?: Record<string, (number | string | boolean | null)[]> | null}} FigureData
  * @typedef {{runs: string[], figures: Record<string, FigureData>}} PageData
  * @typedef {{run: number, name: string, color: string, steps: number[], raw: number[],
  *   drawn: number[], bad: number[], line: SVGElement | null, rawLine: SVGElement | null,
@@ -16,7 +16,6 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const MINUS = "\u2212";
 const ROWS = 12; // of a readout
 
 /** @type {PageData} */
@@ -29,7 +28,8 @@ let weight = null;
 let cursor = null;
 
 /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const all = (selector, within = document) =>
+  /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
 
 /**
  * A new element with attributes and children.
@@ -60,18 +60,19 @@ function draw(tag, attributes) {
   return /** @type {SVGElement} */ (made);
 }
 
+/** @param {Element | null} figure */
+const titled = (figure) => figure?.querySelector("h3")?.textContent ?? "";
+
 /** @param {Element | null} part @param {boolean} shown */
 function show(part, shown) {
   part?.setAttribute("display", shown ? "inline" : "none");
 }
 
 /**
- * A number as the report writes it: so many significant digits, a true minus.
- * @param {number} value
+ * A number as the report writes it: so many significant digits, a true minus. @param {number} value
  * @param {number} [digits]
  */
 function number(value, digits = 4) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
   let text;
   if (Number.isInteger(value) && size < 1e6) text = `${value}`;
@@ -80,15 +81,12 @@ function number(value, digits = 4) {
     text = value.toFixed(Math.min(decimals, 20));
     if (text.includes(".")) text = text.replace(/\.?0+$/, "");
   } else text = value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e");
-  return text.replaceAll("-", MINUS);
+  return text.replaceAll("-", "\u2212");
 }
 
 /**
- * Round numbers within a span, at most so many intervals, and their texts.
- * @param {number[]} span
- * @param {number} most
- * @param {boolean} log
- * @returns {[number, string][]}
+ * Round numbers within a span, at most so many intervals, and their texts. @param {number[]} span
+ * @param {number} most @param {boolean} log @returns {[number, string][]}
  */
 function ticks([low, high], most, log) {
   if (log) {
@@ -104,26 +102,22 @@ function ticks([low, high], most, log) {
     }
   }
   const rough = (high - low) / most;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const gap = unit * ([1, 2, 2.5, 5].find((one) => one * unit >= rough * 0.999) ?? 10);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const gap = power * ([1, 2, 2.5, 5].find((one) => one * power >= rough * 0.999) ?? 10);
   const places = [];
   for (let index = Math.ceil(low / gap - 1e-9); index * gap <= high + gap * 1e-9; index++) {
     places.push(index * gap);
   }
   const largest = Math.max(...places.map(Math.abs), gap);
-  const [, divisor, letter] = /** @type {[number, number, string][]} */ ([
-    [1e12, 1, ""], [1e9, 1e9, "G"], [1e6, 1e6, "M"], [1e4, 1e3, "k"], [-1, 1, ""],
-  ]).find(([limit]) => largest >= limit) ?? [0, 1, ""];
+  const unit = largest < 1e4 || largest >= 1e12 ? 0 : largest < 1e6 ? 1 : largest < 1e9 ? 2 : 3;
   const digits = Math.min(12, Math.ceil(Math.log10(largest / gap) - 1e-9) + 2);
   return places.map((one) => [one, Math.abs(one) < largest * 1e-9 ? "0"
-    : number(one / divisor, digits) + letter]);
+    : number(one / 1000 ** unit, digits) + ["", "k", "M", "G"][unit]]);
 }
 
 /**
- * TensorBoard's smoothing: a mean that forgets, divided by what it has seen. A constant series
- * is left alone.
- * @param {number[]} values
- * @param {number} by
+ * TensorBoard's smoothing: a mean that forgets, divided by what it has seen. A constant series is
+ * left alone. @param {number[]} values @param {number} by
  */
 function smooth(values, by) {
   if (by === 0 || values.every((one) => one === values[0])) return values;
@@ -137,8 +131,7 @@ function smooth(values, by) {
 }
 
 /**
- * Place of the value nearest to `target` in an ascending list.
- * @param {number[]} list
+ * Place of the value nearest to `target` in an ascending list. @param {number[]} list
  * @param {number} target
  */
 function nearest(list, target) {
@@ -167,7 +160,7 @@ function csv(table) {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const rows = (table[names[0]] ?? []).map((_, row) => names.map((name) => table[name][row]));
-  return [names, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return [names, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
 }
 
 /** A figure of curves over steps, and what a reader does with it. */
@@ -176,7 +169,7 @@ class Chart {
   constructor(figure, from) {
     this.figure = figure;
     this.from = from;
-    this.svg = /** @type {SVGSVGElement} */ (figure.querySelector(".drawing svg"));
+    this.svg = /** @type {SVGSVGElement} */ (figure.querySelector("svg"));
     const [left, top, right, bottom] = from.box ?? [];
     this.left = left;
     this.top = top;
@@ -213,8 +206,8 @@ class Chart {
   read(line, index) {
     const { s, v } = line;
     let step = 0;
-    const steps = Array.isArray(s) ? s.map((gap) => (step += gap))
-      : v.map((_, place) => s.from + place * s.by);
+    const steps = s.length === 2 && v.length > 2 ? v.map((_, place) => s[0] + place * s[1])
+      : s.map((gap) => (step += gap));
     const group = this.part(`line-${index}`);
     const color = group?.querySelector("path")?.getAttribute("stroke") ?? "#000000";
     return {
@@ -241,8 +234,7 @@ class Chart {
 
   /**
    * The span of what is shown within a span of steps, with matplotlib's margins.
-   * @param {number[]} [within]
-   * @returns {View}
+   * @param {number[]} [within] @returns {View}
    */
   fit(within) {
     if (!within && this.shown.length === this.series.length && this.log === this.from.log) {
@@ -334,21 +326,16 @@ class Chart {
 
   /** The mark of the best value, where its line is shown. */
   placeBest() {
-    const path = this.best?.querySelector("path");
-    if (!path || !this.best) return;
-    const box = path.getBBox();
-    const [step, value] = this.at(box.x + box.width / 2, box.y + box.height / 2, this.first,
-      this.from.log);
-    const known = this.shown.some((one) => one.color === path.getAttribute("fill"));
-    show(this.best, known && inside(step, this.view.x) && inside(value, this.view.y));
+    if (!this.from.best) return;
+    const [line, step, value] = this.from.best;
+    show(this.best, !off.has(this.series[line].run)
+      && inside(step, this.view.x) && inside(value, this.view.y));
     this.place(this.best, step, value);
   }
 
   /**
    * Moves a group that came with one mark to where its value is now.
-   * @param {SVGElement | null} group
-   * @param {number} step
-   * @param {number} value
+   * @param {SVGElement | null} group @param {number} step @param {number} value
    */
   place(group, step, value) {
     const x = this.px(step) - this.px(step, this.first);
@@ -440,19 +427,15 @@ class Chart {
   /** Says in the caption what the picture no longer shares with it. */
   tell() {
     const caption = this.figure.querySelector("figcaption");
-    let told = caption?.querySelector(".now");
-    if (!told) {
-      told = make("span", { class: "now" });
-      caption?.append(told);
-    }
+    const told = caption?.querySelector(".now") ?? make("span", { class: "now" });
+    caption?.append(told);
     const drawn = this.series.reduce((most, one) => Math.max(most, one.steps.length), 0);
     told.textContent = [
       weight === null ? "" : ` Now smoothed ${weight.toFixed(2)} over the ${drawn} points drawn.`,
       this.log !== this.from.log ? ` Now on a ${this.log ? "logarithmic" : "linear"} scale.` : "",
       this.zoom ? " Zoomed in; double-click to go back." : "",
     ].join("");
-    const reset = this.figure.querySelector(".reset");
-    if (reset instanceof HTMLElement) reset.hidden = !this.zoom;
+    this.figure.querySelector(".reset")?.toggleAttribute("hidden", !this.zoom);
   }
 
   /** @param {View | null} view */
@@ -464,8 +447,7 @@ class Chart {
   toggleLog() {
     this.log = !this.log;
     this.zoom = null;
-    const pressed = this.figure.querySelector(".log");
-    pressed?.setAttribute("aria-pressed", `${this.log}`);
+    this.figure.querySelector(".log")?.setAttribute("aria-pressed", `${this.log}`);
     this.draw();
   }
 
@@ -476,7 +458,7 @@ class Chart {
 
   /** The part of the figure that is pointed at, and that keys move. */
   addProbe() {
-    const name = this.figure.querySelector("h3")?.textContent ?? "";
+    const name = titled(this.figure);
     const probe = make("div", { class: "probe", role: "slider", tabindex: "0",
       "aria-label": `Values of ${name} by step`, "aria-describedby": "hint",
       "aria-valuemin": `${this.steps[0]}`, "aria-valuemax": `${this.steps.at(-1)}`,
@@ -516,19 +498,16 @@ class Chart {
       if (from) this.select(from, place(event));
       from = null;
     });
-    probe.addEventListener("pointercancel", () => {
-      from = null;
-      this.band();
-    });
-    probe.addEventListener("pointerleave", () => moveCursor(null));
-    probe.addEventListener("blur", () => moveCursor(null));
+    probe.addEventListener("pointercancel", () => this.band((from = null)));
+    for (const left of ["pointerleave", "blur"]) {
+      probe.addEventListener(left, () => moveCursor(null));
+    }
     probe.addEventListener("dblclick", () => this.zoomTo(null));
     probe.addEventListener("keydown", (event) => this.key(event));
   }
 
   /**
-   * The rectangle that is being drawn; none without places.
-   * @param {number[]} [from]
+   * The rectangle that is being drawn; none without places. @param {number[] | null} [from]
    * @param {number[]} [to]
    */
   band(from, to) {
@@ -541,8 +520,7 @@ class Chart {
 
   /**
    * What a drag means: a mostly straight one takes the whole of the other axis.
-   * @param {number[]} from
-   * @param {number[]} to
+   * @param {number[]} from @param {number[]} to
    */
   dragged(from, to) {
     const x = [from[0], to[0]].sort((a, b) => a - b);
@@ -577,13 +555,8 @@ class Chart {
     const at = cursor ?? (left + right) / 2;
     const zoomed = (/** @type {number} */ by) =>
       this.zoomTo(this.fit([at - (at - left) * by, at + (right - at) * by]));
-    const span = (right - left) / 4;
-    if (event.shiftKey && event.key.startsWith("Arrow") && this.zoom) {
-      const by = event.key === "ArrowLeft" || event.key === "ArrowDown" ? -span : span;
-      this.zoomTo(this.fit([left + by, right + by]));
-    } else if (event.key in moves) {
-      this.point(steps[Math.max(0, Math.min(last, moves[event.key]))]);
-    } else if (event.key === "+" || event.key === "=") zoomed(0.5);
+    if (event.key in moves) this.point(steps[Math.max(0, Math.min(last, moves[event.key]))]);
+    else if (event.key === "+" || event.key === "=") zoomed(0.5);
     else if (event.key === "-" && this.zoom) {
       const whole = this.first.x;
       if ((right - left) * 2 >= whole[1] - whole[0]) this.zoomTo(null);
@@ -596,8 +569,7 @@ class Chart {
 
   /**
    * Points at the step that is nearest; the readout stands by the pointer or by the cursor.
-   * @param {number} target
-   * @param {PointerEvent} [event]
+   * @param {number} target @param {PointerEvent} [event]
    */
   point(target, event) {
     const steps = this.steps;
@@ -605,8 +577,7 @@ class Chart {
     moveCursor(steps[nearest(steps, target)]);
     const box = this.probe.getBoundingClientRect();
     const share = (this.px(cursor ?? 0) - this.left) / (this.right - this.left);
-    this.readOut(event ? event.clientX : box.left + share * box.width,
-      event ? event.clientY : box.top + 8);
+    this.readOut(event?.clientX ?? box.left + share * box.width, event?.clientY ?? box.top + 8);
   }
 
   /** What each line holds at the cursor: place in its steps, highest first. */
@@ -665,8 +636,8 @@ class Chart {
     const columns = { run: [], split: [], step: [], value: [], smoothed: [] };
     this.series.forEach((one, index) => {
       one.steps.forEach((step, place) => {
-        const split = this.from.lines?.[index].n ?? "";
-        const row = [data.runs[one.run], split, step, one.raw[place], Number(one.drawn[place].toPrecision(6))];
+        const row = [data.runs[one.run], this.from.lines?.[index].n ?? "", step, one.raw[place],
+          Number(one.drawn[place].toPrecision(6))];
         Object.values(columns).forEach((column, at) => column.push(row[at]));
       });
     });
@@ -675,15 +646,12 @@ class Chart {
 }
 
 /**
- * A span with a margin at both ends, and some width where it has none.
- * @param {number} low
- * @param {number} high
- * @param {number} share
- * @param {boolean} log
+ * A span with a margin at both ends, and some width where it has none. @param {number} low
+ * @param {number} high @param {number} share @param {boolean} log
  */
 function padded(low, high, share, log) {
   if (log) {
-    const by = (high / low) ** share || 1;
+    const by = (high / low) ** share;
     return by > 1 ? [low / by, high * by] : [low / 2, high * 2];
   }
   const by = (high - low) * share || Math.abs(high) * share || 0.5;
@@ -697,10 +665,8 @@ function inside(value, [low, high]) {
 }
 
 /**
- * A new element in the look of another.
- * @param {Element | undefined} sample
- * @param {Record<string, string>} attributes
- * @param {boolean} [deep]
+ * A new element in the look of another. @param {Element | undefined} sample
+ * @param {Record<string, string>} attributes @param {boolean} [deep]
  */
 function alike(sample, attributes, deep = false) {
   const made = sample ? /** @type {Element} */ (sample.cloneNode(deep)) : draw("g", {});
@@ -734,39 +700,37 @@ function refresh() {
 }
 
 /**
- * What a figure is handed out as.
- * @param {HTMLElement} figure
- * @param {FigureData} from
+ * What a figure is handed out as. @param {HTMLElement} figure @param {FigureData} from
  * @param {Chart | undefined} chart
  */
 function addTools(figure, from, chart) {
-  const title = figure.querySelector("h3")?.textContent ?? "";
-  const tools = make("div", { class: "tools", role: "group", "aria-label": `Tools for ${title}` });
-  if (chart) {
-    const reset = button("Zoom out", () => chart.zoomTo(null), { class: "reset", hidden: "" });
-    tools.append(reset);
-    if (chart.positive) {
-      tools.append(button("Log", () => chart.toggleLog(),
-        { class: "log", "aria-pressed": `${chart.log}`, title: "Logarithmic scale" }));
-    }
-  }
-  tools.append(button("SVG", () => download(`${figure.id}.svg`, "image/svg+xml", picture(figure)),
-    { title: "Save the figure", "aria-label": `Save ${title} as SVG` }));
+  const title = titled(figure);
+  const { id } = figure;
+  const tools = [button("SVG", () => download(`${id}.svg`, "image/svg+xml", picture(figure)),
+    { "aria-label": `Save ${title} as SVG` })];
   if (chart || from.table) {
-    tools.append(button("CSV", () => download(`${figure.id}.csv`, "text/csv",
-      csv(chart ? chart.table : from.table ?? {})),
-    { title: "Save its data", "aria-label": `Save the data of ${title} as CSV` }));
+    tools.push(button("CSV",
+      () => download(`${id}.csv`, "text/csv", csv(chart?.table ?? from.table ?? {})),
+      { "aria-label": `Save the data of ${title} as CSV` }));
   }
-  figure.querySelector(".under")?.append(tools);
+  if (chart?.positive) {
+    tools.unshift(button("Log", () => chart.toggleLog(),
+      { class: "log", "aria-pressed": `${chart.log}`, title: "Logarithmic scale" }));
+  }
+  if (chart) {
+    tools.unshift(button("Zoom out", () => chart.zoomTo(null), { class: "reset", hidden: "" }));
+  }
+  figure.querySelector(".under")?.append(
+    make("div", { class: "tools", role: "group", "aria-label": `Tools for ${title}` }, ...tools));
 }
 
 /** A figure as a file: on white, with a font of its own. @param {HTMLElement} figure */
 function picture(figure) {
-  const svg = /** @type {SVGSVGElement} */ (figure.querySelector(".drawing svg")?.cloneNode(true));
+  const svg = /** @type {SVGSVGElement} */ (figure.querySelector("svg")?.cloneNode(true));
   for (const one of svg.querySelectorAll('[display="none"], .band')) one.remove();
   const { width, height } = svg.viewBox.baseVal;
   const title = draw("title", {});
-  title.textContent = figure.querySelector("h3")?.textContent ?? "";
+  title.textContent = titled(figure);
   svg.prepend(title, draw("rect", { width, height, fill: "#ffffff" }));
   svg.setAttribute("font-family", "system-ui, DejaVu Sans, sans-serif");
   return new XMLSerializer().serializeToString(svg);
@@ -862,7 +826,7 @@ function addSearch() {
   if (!input || !found || !contents || !told) return;
   const entries = all("figure[id]").map((figure) => {
     const section = figure.closest("section")?.querySelector("h2")?.textContent ?? "";
-    const title = figure.querySelector("h3")?.textContent ?? "";
+    const title = titled(figure);
     const lines = data.figures[figure.id]?.lines ?? [];
     const runs = new Set(lines.map((line) => data.runs[line.r]));
     return { id: figure.id, title, section,
@@ -886,14 +850,6 @@ function addSearch() {
   input.addEventListener("input", search);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") found.querySelector("a")?.click();
-  });
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof Element && event.target.closest("input, textarea");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const fold = input.closest("details");
-    if (fold && !input.checkVisibility()) fold.open = true;
-    input.focus();
   });
 }
 
@@ -924,10 +880,8 @@ function addSorting(table) {
 }
 
 /**
- * Numbers by value, others as text, nothing and NaN last whichever way.
- * @param {string} a
- * @param {string} b
- * @param {number} sign
+ * Numbers by value, others as text, nothing and NaN last whichever way. @param {string} a
+ * @param {string} b @param {number} sign
  */
 function compare(a, b, sign) {
   const [gone, lost] = [a, b].map((one) => one === "" || one === "nan");
@@ -938,14 +892,12 @@ function compare(a, b, sign) {
 }
 
 /**
- * One picture at a time of those that show the same at several steps.
- * @param {HTMLElement} series
+ * One picture at a time of those that show the same at several steps. @param {HTMLElement} series
  */
 function addStepper(series) {
   const figures = all("figure", series);
-  const name = series.dataset.name ?? "";
   const input = make("input", { type: "range", min: "0", max: `${figures.length - 1}`,
-    "aria-label": `Step of ${name}` });
+    "aria-label": `Step of ${series.dataset.name}` });
   const output = make("output", {});
   const choose = () => {
     figures.forEach((figure, place) => figure.classList.toggle("past", place !== Number(input.value)));
@@ -954,7 +906,7 @@ function addStepper(series) {
     input.setAttribute("aria-valuetext", text);
   };
   const follow = () => {
-    const place = figures.findIndex((figure) => `#${figure.id}` === decodeURIComponent(location.hash));
+    const place = figures.findIndex((figure) => figure.matches(":target"));
     if (place >= 0) input.value = `${place}`;
     choose();
   };
@@ -982,11 +934,10 @@ function addLightbox() {
     shown.src = from.src;
     shown.alt = from.alt;
     const scale = Math.min((innerWidth * 0.85) / from.naturalWidth,
-      (innerHeight * 0.75) / from.naturalHeight);
-    const whole = Math.max(1, Math.floor(scale));
-    shown.width = from.naturalWidth * (scale < 1 ? scale : Math.min(whole, 16));
+      (innerHeight * 0.75) / from.naturalHeight, 16);
+    shown.width = from.naturalWidth * (scale < 1 ? scale : Math.floor(scale));
     shown.classList.toggle("pixels", scale >= 2);
-    title.textContent = from.closest("figure")?.querySelector("h3")?.textContent ?? "";
+    title.textContent = titled(from.closest("figure"));
   };
   pictures.forEach((one, index) => {
     const opener = make("button", { type: "button", class: "enlarge",
@@ -1034,11 +985,11 @@ function followContents() {
   for (const section of all("section, header")) reading.observe(section);
   const fold = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".fold"));
   if (!fold) return;
-  const wide = matchMedia("(min-width: 901px)").matches;
-  if (wide && !CSS.supports("selector(::details-content)")) fold.open = true;
+  const wide = matchMedia("(min-width: 901px)");
+  if (wide.matches && !CSS.supports("selector(::details-content)")) fold.open = true;
   fold.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a");
-    if (link && !matchMedia("(min-width: 901px)").matches) fold.open = false;
+    if (link && !wide.matches) fold.open = false;
   });
 }
 

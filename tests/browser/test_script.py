@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-import xml.etree.ElementTree as tree
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
@@ -163,7 +163,7 @@ def test_smoothing_in_the_page_is_that_of_the_report(page, iris, weight):
     chart = data["figures"]["curves-loss"]
     page.locator("#smoothing").fill(weight)
     settled(page)
-    left, top, right, bottom = chart["box"]
+    _, top, _, bottom = chart["box"]
     for line, path in zip(chart["lines"], paths(page), strict=True):
         values = np.array(line["v"])
         expected = smooth(values, np.arange(len(values)), f"tb:{weight}")
@@ -185,13 +185,12 @@ def test_smoothing_goes_back_to_the_report_as_it_came(page):
 
 
 def test_search_lists_figures_by_tag_and_by_run(page):
-    page.keyboard.press("/")
-    page.keyboard.type("weights 0.01")
+    page.get_by_label("Search tags and runs").press_sequentially("weights 0.01")
     found = page.locator(".found a")
     assert found.count() == 2
     assert page.locator(".found-count").inner_text() == "2 of 15 figures"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#ridgeline-weights-hidden-lr-0-01")
+    page.wait_for_url("**#ridgeline-weights-hidden-lr-0-01")
 
 
 def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
@@ -212,7 +211,7 @@ def test_a_figure_is_saved_as_svg_and_its_data_as_csv(page):
         page.locator(f"{LOSS} .tools").get_by_text("SVG").click()
     saved = waiting.value
     assert saved.suggested_filename == "curves-loss.svg"
-    root = tree.fromstring(saved.path().read_text())  # noqa: S314  # our own
+    root = ET.fromstring(saved.path().read_text())  # noqa: S314  # our own
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(root.findall(".//{*}path")) > 8
     with page.expect_download() as waiting:
@@ -232,7 +231,7 @@ def test_the_data_of_other_figures_is_saved_whole(page):
 
 def test_a_figure_can_be_linked_to(page):
     page.locator(f"{LOSS} .anchor").press("Enter")
-    assert page.url.endswith(LOSS)
+    page.wait_for_url(f"**{LOSS}")
     assert page.locator(LOSS).evaluate("one => one.matches(':target')")
 
 
