@@ -66,7 +66,7 @@ class CurveChart:
         drawn = max((len(one.steps) for one in self.series), default=0)
         bad = sum(len(one.non_finite) for one in self.series)
         splits = {one.split for one in self.series}
-        best = self._best()
+        best = self.best()
         sentences = [
             {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
@@ -123,7 +123,7 @@ class CurveChart:
                 logarithmic(axes)
             for index, one in enumerate(self.series, start=1):
                 _line(axes, one, index, smoothed=self.smoothing != "off")
-            best = self._best()
+            best = self.best()
             if best:
                 axes.plot(
                     best.best_step, best.best, "o", color=best.style.color, ms=4.5, gid="best"
@@ -134,7 +134,7 @@ class CurveChart:
             axes.margins(x=0.03)
         return figure
 
-    def _best(self) -> Series | None:
+    def best(self) -> Series | None:
         """The best line: of held-out data where there is any."""
         known = [one for one in self.series if not np.isnan(one.best)]
         held_out = [one for one in known if one.split in ("validation", "test")] or known

@@ -55,7 +55,7 @@ def test_every_id_stands_once(iris):
 
 
 def test_every_reference_to_an_id_finds_it(iris):
-    text = iris.read_text()
+    text = re.sub(r"(?s)<script.*", "", iris.read_text())
     ids = set(re.findall(r'\sid="([^"]*)"', text))
     named = set(re.findall(r'href="#([^"]*)"', text)) | set(re.findall(r"url\(#([^)]*)\)", text))
     assert named - ids == set()
@@ -79,3 +79,24 @@ def test_the_same_logs_give_the_same_bytes(iris, iris_logs, tmp_path):
 
 def test_the_report_of_the_iris_example_takes_at_most_400_kb(iris):
     assert iris.stat().st_size <= 400_000
+
+
+def test_without_a_script_all_figures_and_tables_are_there(visit):
+    page = visit(script=False).page
+    assert page.locator("figure svg").count() >= 15
+    assert page.locator("figure details summary").count() >= 15
+    assert page.locator(".search, .smoothing").locator("visible=true").count() == 0
+
+
+def test_the_contents_fold_into_one_line_on_a_phone(visit):
+    page = visit(width=390, script=False).page
+    contents = page.locator(".contents")
+    assert contents.is_hidden()
+    page.get_by_text("Runs and contents").click()
+    assert contents.is_visible()
+
+
+def test_the_contents_stand_open_beside_a_wide_page(visit):
+    page = visit(script=False).page
+    assert page.locator(".contents").is_visible()
+    assert page.get_by_text("Runs and contents").is_hidden()
