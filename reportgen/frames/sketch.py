@@ -114,4 +114,5 @@ def _joined(points: Points, sign: int) -> Points:
     """Of each pair of buckets the higher point (sign 1) or the lower (-1); the first of equals."""
     pairs = points.reshape(-1, 2)
     second = sign * pairs["value"][:, 1] > sign * pairs["value"][:, 0]
-    return pairs[np.arange(len(pairs)), second.astype(int)]
+    chosen: Points = pairs[np.arange(len(pairs)), second.astype(int)]
+    return chosen

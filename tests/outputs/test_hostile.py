@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from reportgen import assets
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.hosts import HOSTS
 
@@ -54,10 +55,22 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
 
-def check_page(text, *, links=False):
+def check_html(text):
+    """Nothing but the page's own script, and its data."""
+    scripts = [attributes for tag, attributes in Page(text).elements if tag == "script"]
+    assert [one.get("type") for one in scripts] == ["application/json", "module"]
+    own = assets.text("report.js")
+    assert text.count(own) == 1
+    data = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert json.loads(data[1])
+    check_page(text.replace(own, ""), links=True, scripts=2)
+
+
+def check_page(text, *, links=False, scripts=0):
     """Nothing runs, loads or breaks out of its place."""
+    assert [tag for tag, _ in Page(text).elements].count("script") == scripts
     for tag, attributes in Page(text).elements:
-        assert tag not in {"script", "iframe", "object", "embed", "form", "base"}
+        assert tag not in {"iframe", "object", "embed", "form", "base"}
         assert not any(name.startswith("on") for name in attributes)
         source = attributes.get("src", "")
         assert source.startswith(("data:", "cid:", "report_files/")) or not source
@@ -125,7 +138,7 @@ def check_pdf(data):
 
 
 CHECKS = {
-    "html": lambda data: check_page(data.decode(), links=True),
+    "html": lambda data: check_html(data.decode()),
     "md": lambda data: check_markdown(data.decode()),
     "email": check_mail,
     "csv": check_csv,
