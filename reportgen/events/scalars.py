@@ -66,11 +66,15 @@ class Decoded:
     other: list[Indices] = field(default_factory=list)
 
 
-class Layouts(defaultdict[int, "list[_Reader]"]):
-    """Layouts that were learned, by the size of a payload; files of one writer share them."""
+class Layouts:
+    """Layouts that were learned; files of one writer share them.
+
+    Attributes:
+        by_size: of a payload; those learned last come first.
+    """
 
     def __init__(self) -> None:
-        super().__init__(list)
+        self.by_size: defaultdict[int, list[_Reader]] = defaultdict(list)
 
 
 class Decoder:
@@ -85,7 +89,7 @@ class Decoder:
 
     def __init__(self, layouts: Layouts) -> None:
         self.tags = Tags()
-        self._layouts = layouts
+        self._layouts = layouts.by_size
 
     def decode(self, data: NDArray[np.uint8], frames: Frames) -> Decoded:
         """Decodes a batch of records of a file's bytes."""
