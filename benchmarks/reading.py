@@ -82,6 +82,7 @@ CASES = [
 
 
 def main():
+    """Makes each input, measures, prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--markdown", action="store_true", help="print tables of Markdown")
     parser.add_argument("--repeat", type=int, default=5, help="repetitions (default: 5)")
@@ -126,25 +127,28 @@ def run(case, path, repeat, python):
 
 
 def spread(seconds):
+    """Median and extremes."""
     median = statistics.median(seconds)
     return {"median": median, "min": min(seconds), "max": max(seconds)}
 
 
 def measure(python, reader, path):
+    """One reading in a process of its own; see measure.py."""
     command = [python, str(HERE / "measure.py"), reader, str(path)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    done = subprocess.run(command, check=True, **pipes)  # noqa: S603  # our own command
     return json.loads(done.stdout)
 
 
 def server(python, path):
     """The server's own time for its load cycle."""
     find = "import tensorboard_data_server as it; print(it.server_binary())"
-    binary = subprocess.check_output([python, "-c", find], text=True).strip()
+    found = subprocess.check_output([python, "-c", find], text=True)  # noqa: S603
     options = "--reload once --samples-per-plugin scalars=all --port 0 --die-after-stdin -v"
-    command = [binary, "--logdir", str(path), *options.split()]
+    command = [found.strip(), "--logdir", str(path), *options.split()]
     pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     environment = os.environ | {"RUST_LOG": "rustboard_core=info"}
-    with subprocess.Popen(command, **pipes, env=environment) as process:
+    with subprocess.Popen(command, **pipes, env=environment) as process:  # noqa: S603
         for line in process.stderr:
             if found := re.search(r"Finished load cycle \(([\d.]+)(m?s)\)", line):
                 process.terminate()
@@ -153,6 +157,7 @@ def server(python, path):
 
 
 def markdown(rows):
+    """Two tables: ratios, and what reading took."""
     lines = [
         machine(),
         "",
@@ -176,10 +181,12 @@ def markdown(rows):
 
 
 def times(found):
+    """Median (min to max)."""
     return f"{found['median']:.3f} s ({found['min']:.3f} to {found['max']:.3f})"
 
 
 def machine():
+    """What it was measured on, in a sentence."""
     names = ("numpy", "pandas", "protobuf")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +18,7 @@ from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
 from reportgen.events.logdir import Run, find_runs
 from reportgen.events.scalars import Layouts
+from reportgen.executor import make
 from reportgen.frames import health
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
@@ -23,7 +27,11 @@ _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
 _GATHERED = [kind for kind in _SUMMARIES if kind not in ("scalars", "confusions")]
 
 
-def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -> Experiment:
+def read(
+    *paths: str | os.PathLike[str],
+    kinds: Collection[str] | None = None,
+    executor: Executor | None = None,
+) -> Experiment:
     """Reads every event file below the given paths.
 
     Args:
@@ -31,6 +39,7 @@ def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -
         kinds: names of the frames of summaries that are wanted; None for all. The others stay
             empty, large records that hold nothing else are passed over without a look at their
             checksums, and the frame of runs knows no steps and times of them.
+        executor: where files are read; None for this process, or several where there is much.
 
     Raises:
         UsageError: a kind has no such name.
@@ -40,11 +49,7 @@ def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -
     if not paths:
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _known(kinds)
-    layouts = Layouts()
-    read_runs = [
-        (run, [(path, event_file.read(path, wanted, layouts)) for path in run.files])
-        for run in find_runs(paths)
-    ]
+    read_runs = _read(find_runs(paths), wanted, executor)
     ill = [
         row
         for run, files in read_runs
@@ -63,6 +68,19 @@ def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -
         health=_rows("health", ill),
         **frames,
     )
+
+
+def _read(
+    runs: Sequence[Run], kinds: frozenset[str] | None, executor: Executor | None
+) -> list[tuple[Run, list[tuple[Path, EventFile]]]]:
+    paths = [path for run in runs for path in run.files]
+    if executor is None:
+        size = sum(path.stat().st_size for path in paths if path.exists())
+        with make(len(paths), size) as executor:  # noqa: PLR1704
+            return _read(runs, kinds, executor)
+    task = partial(event_file.read, kinds=kinds, layouts=Layouts())
+    files = iter(list(executor.map(task, paths)))
+    return [(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
 def _known(kinds: Collection[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from reportgen.events import chains, event_file, record, scalars, tags, tfrecord
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
-    max_examples=300,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
