@@ -1,5 +1,6 @@
 """Job summaries and comments: whole, within each host's limit, and nothing it would strip."""
 
+import base64
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -48,6 +49,19 @@ def test_markdown_is_as_it_was_looked_at(demo, written, golden):
     # Without the versions and places that differ from machine to machine.
     same_anywhere = replace(demo, provenance=(("Inputs", "runs/demo"),))
     golden("demo.md", written(same_anywhere, "report.md"))
+
+
+def test_markdown_refers_to_pictures_beside_it_or_holds_them(demo, written, tmp_path):
+    text = written(demo, "report.md").decode()
+    folder = tmp_path / "report_files"
+    names = re.findall(r"\]\(<report_files/(.*?)>\)", text)
+    assert sorted(names) == sorted(path.name for path in folder.iterdir())
+    held = written(demo, "md:alone.md", embed=True).decode()
+    assert not (tmp_path / "alone_files").exists()
+    pictures = re.findall(r"\]\(<data:image/png;base64,(.*?)>\)", held)
+    assert [base64.b64decode(one) for one in pictures] == [
+        (folder / name).read_bytes() for name in names
+    ]
 
 
 @pytest.mark.parametrize("host", HOSTS)
