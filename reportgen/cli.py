@@ -98,7 +98,7 @@ def _run(words: Sequence[str]) -> int:
     command = shlex.join(["reportgen", *given.logdirs, *_changed(settings)])
 
     # After the arguments are understood: pandas and matplotlib take a second that --help has not.
-    from reportgen.generate import generate  # noqa: PLC0415
+    from reportgen.pipeline import generate  # noqa: PLC0415
 
     outputs = given.outputs or ["report.html"]
     for line in generate(given.logdirs, outputs, Options(**settings, command=command)):

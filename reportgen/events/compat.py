@@ -11,12 +11,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.events.blob import Blob
 from reportgen.events.messages import message
 from reportgen.events.tensor import array
+from reportgen.events.wire import fields
 
 Row = tuple[str, dict[str, Any]]
+Floats = NDArray[np.float64]
 # Finds encoded bytes of the record at hand in their file.
 Locate = Callable[[bytes], Blob]
 
@@ -101,8 +104,7 @@ def _is_confusion(tag: str, tensor: np.ndarray[Any, Any]) -> bool:
 
 def _histogram(histo: Any) -> dict[str, Any]:  # noqa: ANN401
     """TF1's encoding: right edges; the first bin's left edge is the minimum."""
-    right = np.array(histo.bucket_limit)
-    count = np.array(histo.bucket)
+    right, count = _doubles(histo)
     size = min(len(right), len(count))
     right, count = right[:size], count[:size]
     left = np.concatenate([[min(histo.min, right[0])], right[:-1]]) if size else right
@@ -110,9 +112,25 @@ def _histogram(histo: Any) -> dict[str, Any]:  # noqa: ANN401
     return _bins(left, right, count) | {name: float(getattr(histo, name)) for name in exact}
 
 
+def _doubles(histo: Any) -> tuple[Floats, Floats]:  # noqa: ANN401
+    """bucket_limit and bucket: as protobuf packs them, which spares a Python float a number."""
+    packed = histo.SerializeToString()
+    try:
+        held = {field.number: field for field in fields(packed, 0, len(packed))}
+    except ValueError:  # fields that are not in the schema
+        return np.array(histo.bucket_limit, "f8"), np.array(histo.bucket, "f8")
+    right, count = (
+        np.frombuffer(packed[held[number].start : held[number].end] if number in held else b"")
+        for number in (6, 7)
+    )
+    return right, count
+
+
 def _bins(left: Any, right: Any, count: Any) -> dict[str, Any]:  # noqa: ANN401
     unknown = dict.fromkeys(("min", "max", "sum", "sum_squares"), float("nan"))
-    return {"left": left, "right": right, "count": count, "num": float(count.sum())} | unknown
+    with np.errstate(over="ignore", invalid="ignore"):  # counts may hold anything
+        num = float(count.sum())
+    return {"left": left, "right": right, "count": count, "num": num} | unknown
 
 
 def _curve(tensor: np.ndarray[Any, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures.style import GREY, INK, new_figure, styled
+from reportgen.figures.style import GREY, new_figure, styled
 
 _MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _LONGEST_NAME = 14
+# Text in cells keeps its colour on dark ground, as the cells do: neither is a colour of the page.
+_ON_LIGHT, _ON_DARK = "#14171c", "#fefefe"
 _COLORMAP = LinearSegmentedColormap.from_list("share", ["#f6f9fc", "#6aa5d3", "#08306b"])
 
 
@@ -32,16 +35,14 @@ class ConfusionChart:
         total, right = self.matrix.sum(), np.trace(self.matrix)
         if not total:
             return "The matrix is empty."
-        sentences = [
-            f"Rows actual, columns predicted; {wording.number(right)} of {wording.number(total)} "
-            f"right ({right / total:.1%})."
-        ]
+        counts = f"{wording.number(right)} of {wording.number(total)} right"
+        sentences = [f"Rows actual, columns predicted; {counts} ({right / total:.1%})."]
         wrong = self.matrix - np.diag(np.diag(self.matrix))
         if wrong.any():
             actual, predicted = np.unravel_index(wrong.argmax(), wrong.shape)
             sentences.append(
                 f"{self.labels[actual]} is most often taken for {self.labels[predicted]} "
-                f"({wording.number(wrong[actual, predicted])} of "
+                f"({wording.number(float(wrong[actual, predicted]))} of "
                 f"{wording.number(self.matrix[actual].sum())})."
             )
         if len(self.labels) > _MOST_TEXT:
@@ -71,7 +72,7 @@ class ConfusionChart:
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.nan_to_num(self.matrix / self.matrix.sum(axis=1, keepdims=True))
         with styled():
-            side = min(440, max(300, 110 + 62 * size))
+            side = min(440, max(360, 110 + 62 * size))
             figure, axes = new_figure(side, side - 40)
             axes.set_position((0.24, 0.16, 0.74, 0.82))
             axes.grid(visible=False)
@@ -85,18 +86,19 @@ class ConfusionChart:
             axes.tick_params(length=0)
             axes.set_xlabel("predicted", color=GREY)
             axes.set_ylabel("actual", color=GREY)
+            roomy = size <= _MOST_TEXT // 2
             if size <= _MOST_TEXT:
                 for (row, column), part in np.ndenumerate(share):
-                    text = wording.number(self.matrix[row, column], 3)
-                    axes.text(
-                        column + 0.5,
-                        row + 0.5,
-                        f"{text}\n{part:.0%}" if size <= _MOST_TEXT // 2 else text,
-                        ha="center",
-                        va="center",
-                        fontsize=9 if size <= _MOST_TEXT // 2 else 6,
-                        color="white" if part > 0.5 else INK,
-                    )
+                    text = wording.number(float(self.matrix[row, column]), 3)
+                    look: dict[str, Any] = {
+                        "ha": "center",
+                        "va": "center",
+                        "fontsize": 9 if roomy else 6,
+                        "color": _ON_DARK if part > 0.5 else _ON_LIGHT,
+                    }
+                    axes.text(column + 0.5, row + (0.36 if roomy else 0.5), text, **look)
+                    if roomy:
+                        axes.text(column + 0.5, row + 0.64, f"{part:.0%}", **look)
         return figure
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.figures.style import SPLIT_DASHES, RunStyle, new_figure, styled
+from reportgen.figures.ticks import logarithmic
 from reportgen.frames.transforms import decimate, smooth
 
 _MOST_POINTS = 600  # a line; more than the eye can tell apart in 440 pixels
@@ -65,7 +66,7 @@ class CurveChart:
         drawn = max((len(one.steps) for one in self.series), default=0)
         bad = sum(len(one.non_finite) for one in self.series)
         splits = {one.split for one in self.series}
-        best = self._best()
+        best = self.best()
         sentences = [
             {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
@@ -119,17 +120,21 @@ class CurveChart:
         with styled():
             figure, axes = new_figure()
             if self.log_y:
-                axes.set_yscale("log")
-            for one in self.series:
-                _line(axes, one, smoothed=self.smoothing != "off")
-            best = self._best()
+                logarithmic(axes)
+            for index, one in enumerate(self.series, start=1):
+                _line(axes, one, index, smoothed=self.smoothing != "off")
+            best = self.best()
             if best:
-                axes.plot(best.best_step, best.best, "o", color=best.style.color, markersize=4.5)
+                axes.plot(
+                    best.best_step, best.best, "o", color=best.style.color, ms=4.5, gid="best"
+                )
             axes.set_xlabel("step")
+            axes.xaxis.set_gid("x")
+            axes.yaxis.set_gid("y")
             axes.margins(x=0.03)
         return figure
 
-    def _best(self) -> Series | None:
+    def best(self) -> Series | None:
         """The best line: of held-out data where there is any."""
         known = [one for one in self.series if not np.isnan(one.best)]
         held_out = [one for one in known if one.split in ("validation", "test")] or known
@@ -197,15 +202,17 @@ def _series(
     )
 
 
-def _line(axes: Axes, one: Series, *, smoothed: bool) -> None:
+def _line(axes: Axes, one: Series, index: int, *, smoothed: bool) -> None:
+    """Draws one series; its groups are named raw-1, line-1, bad-1, ... for a page to find."""
     color = one.style.color
     dash = SPLIT_DASHES[one.split] if one.split not in ("", "train") else one.style.dash
     lone = "o" if len(one.steps) == 1 else ""
     if smoothed and not lone:
-        axes.plot(one.steps, one.raw, color=color, alpha=0.28, linewidth=1)
+        axes.plot(one.steps, one.raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
     line = one.smoothed if smoothed else one.raw
-    axes.plot(one.steps, line, color=color, linestyle=dash, marker=lone)
+    axes.plot(one.steps, line, color=color, linestyle=dash, marker=lone, gid=f"line-{index}")
     if len(one.non_finite):
         low = np.zeros(len(one.non_finite))
         marks = axes.get_xaxis_transform()
-        axes.plot(one.non_finite, low, "x", color=color, transform=marks, clip_on=False)
+        gid = f"bad-{index}"
+        axes.plot(one.non_finite, low, "x", color=color, transform=marks, clip_on=False, gid=gid)

@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from reportgen.errors import InputError
+from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
 from reportgen.events.logdir import Run, find_runs
+from reportgen.events.scalars import Layouts
 from reportgen.frames import health
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
+_GATHERED = [kind for kind in _SUMMARIES if kind not in ("scalars", "confusions")]
 
 
-def read(*paths: str | os.PathLike[str]) -> Experiment:
+def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -> Experiment:
     """Reads every event file below the given paths.
 
     Args:
         paths: log directories, or single event files.
+        kinds: names of the frames of summaries that are wanted; None for all. The others stay
+            empty, large records that hold nothing else are passed over without a look at their
+            checksums, and the frame of runs knows no steps and times of them.
 
     Raises:
+        UsageError: a kind has no such name.
         InputError: a path does not exist, cannot be read, holds no event file, or is a file that
             is no event file.
     """
     if not paths:
         raise InputError("no log directory given; name at least one")
+    wanted = None if kinds is None else _known(kinds)
+    layouts = Layouts()
     read_runs = [
-        (run, [(path, event_file.read(path)) for path in run.files]) for run in find_runs(paths)
+        (run, [(path, event_file.read(path, wanted, layouts)) for path in run.files])
+        for run in find_runs(paths)
     ]
     ill = [
         row
@@ -43,15 +53,23 @@ def read(*paths: str | os.PathLike[str]) -> Experiment:
     ]
     _refuse_other_files(ill, paths)
     plain = [(run, [file for _, file in files]) for run, files in read_runs]
-    frames = {kind: _gather(kind, plain) for kind in _SUMMARIES if kind != "confusions"}
+    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     confusions = labelled(_gather("confusions", plain), frames["texts"])
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
         confusions=confusions,
         runs=_rows("runs", (_run_row(run, files) for run, files in plain)),
+        scalars=_scalars(plain),
         health=_rows("health", ill),
         **frames,
     )
+
+
+def _known(kinds: Collection[str]) -> frozenset[str]:
+    for kind in kinds:
+        if kind not in _SUMMARIES:
+            raise UsageError(f"{kind}: no kind of summary; use {', '.join(_SUMMARIES)}")
+    return frozenset(kinds)
 
 
 def _refuse_other_files(
@@ -86,15 +104,70 @@ def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
     return frame(kind, columns)
 
 
+def _scalars(runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
+    """The frame of scalars, column by column; takes the parts out of the files.
+
+    The parts of a column are dropped as soon as they are joined: a large log is held once.
+    """
+    names = [run.name for run, _ in runs]
+    files = [file for _, held in runs for file in held]
+    sizes = [sum(sum(map(len, file.scalars["step"])) for file in held) for _, held in runs]
+    if not sum(sizes):
+        return frame("scalars")
+    columns = {
+        "run": _runs(names, sizes),
+        "tag": _tags(files),
+        **{
+            name: np.concatenate([part for file in files for part in file.scalars.pop(name)])
+            for name in ("step", "wall_time", "value")
+        },
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def _runs(names: list[str], sizes: list[int]) -> pd.Categorical[str]:
+    """The column of runs: those that have rows, sorted."""
+    logged = sorted(name for name, size in zip(names, sizes, strict=True) if size)
+    places = {name: place for place, name in enumerate(logged)}
+    codes = np.array([places.get(name, -1) for name in names], np.int32)
+    return _categories(logged, np.repeat(codes, sizes))
+
+
+def _categories(names: list[str], codes: NDArray[Any]) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names))
+
+
+def _tags(files: list[EventFile]) -> pd.Categorical[str]:
+    """The column of tags: those of all files that have rows, sorted."""
+    names = sorted({tag for file in files for tag in _used(file)})
+    places = {name: place for place, name in enumerate(names)}
+    return _categories(names, np.concatenate(list(_translated(files, places))))
+
+
+def _translated(files: list[EventFile], places: dict[str, int]) -> Iterator[NDArray[Any]]:
+    for file in files:
+        table = np.array([places.get(tag, -1) for tag in file.tags], np.int32)
+        for part in file.scalars.pop("code"):
+            yield table[part]
+
+
+def _used(file: EventFile) -> Iterator[str]:
+    used = np.zeros(len(file.tags), np.bool_)
+    for part in file.scalars["code"]:
+        used[part] = True
+    return (tag for tag, use in zip(file.tags, used, strict=True) if use)
+
+
 def _rows(kind: str, rows: Iterable[dict[str, object]]) -> pd.DataFrame:
     listed = list(rows)
     return frame(kind, {name: [row[name] for row in listed] for name in COLUMNS[kind]})
 
 
 def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:
-    steps = _all(files, "step")
-    times = [time for time in _all(files, "wall_time") if time > 0]
-    statuses = [status for file in files for status in file.columns["status"]["status"]]
+    steps, times = _span(files, "step"), _span(files, "wall_time")
+    statuses = [
+        status for file in files for status in file.columns.get("status", {}).get("status", [])
+    ]
     return {
         "run": run.name,
         "group": run.group,
@@ -112,12 +185,18 @@ def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:
     }
 
 
-def _all(files: list[EventFile], column: str) -> list[Any]:
-    """A column's values over all kinds of summaries that carry a step of their own."""
-    return [
-        value
+def _span(files: list[EventFile], column: str) -> list[Any]:
+    """The extremes of a column in each kind of summaries that carry a step of their own.
+
+    A wall time that is not above 0 was not logged.
+    """
+    parts = [part for file in files for part in file.scalars[column]]
+    parts += [
+        np.array(columns[column])
         for file in files
         for kind, columns in file.columns.items()
         if kind not in ("hparams", "status")
-        for value in columns[column]
     ]
+    if column == "wall_time":
+        parts = [part[part > 0] for part in parts]
+    return [end.item() for part in parts if len(part) for end in (part.min(), part.max())]

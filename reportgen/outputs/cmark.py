@@ -39,7 +39,8 @@ def table(content: Table, escape: Callable[[str], str] = escape) -> str:
 
 def _cell(cell: Cell, escape: Callable[[str], str]) -> str:
     text = escape(cell.text).replace("|", r"\|") + sparkline(cell.spark)
-    return f"**{text}**" if cell.best and text else text
+    text = f"**{text}**" if cell.best and text else text
+    return f"{text} ({escape(cell.detail)})" if cell.detail else text
 
 
 def sparkline(values: Sequence[float]) -> str:

@@ -3,19 +3,82 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+from collections.abc import Mapping
+from itertools import groupby
 
+from markupsafe import Markup
+
+from reportgen import assets
+from reportgen.figures.style import DARK
 from reportgen.outputs.job import Files, Job
+from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.templating import environment, rows
+from reportgen.report.draw import Drawing
+from reportgen.report.model import Block, Media, Report
+
+_MANY = 60  # figures, from which on the browser lays out only those in view
 
 
 def render(job: Job) -> Files:
     """The page."""
-    template = environment().get_template("report.html.j2")
-    page = template.render(
-        report=job.report,
-        drawings=job.drawings,
-        rows=rows,
-        base64=lambda data: base64.b64encode(data).decode("ascii"),
-        kind=lambda block: type(block).__name__,
+    style, script = style_sheet(), assets.text("report.js")
+    text = page(
+        job.report,
+        job.drawings,
+        inline=True,
+        style=Markup(style),  # noqa: S704  # ours
+        style_hash=_hash(style),
+        script=Markup(script),  # noqa: S704  # ours
+        script_hash=_hash(script),
+        data=script_data(job.report, job.drawings),
     )
-    return {job.target.path: page.encode("utf-8", "replace")}
+    return {job.target.path: text}
+
+
+def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> bytes:
+    """The template, filled; `more` is what only one of its forms needs."""
+    text = (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            drawings=drawings,
+            rows=rows,
+            places=places(report),
+            grouped=grouped,
+            many=len(report.figures()) > _MANY,
+            base64=lambda data: base64.b64encode(data).decode("ascii"),
+            kind=lambda block: type(block).__name__,
+            **more,
+        )
+    )
+    return text.encode("utf-8", "replace")
+
+
+def style_sheet() -> str:
+    """The page's style, with a rule for each colour of a figure that differs on dark ground."""
+    # A style sheet goes before an SVG's own attributes.
+    rules = "".join(
+        f'[{name}="{light}"]{{{name}:light-dark({light},{dark})}}\n'
+        for light, dark in DARK.items()
+        for name in ("fill", "stroke")
+    )
+    return (
+        f"{assets.text('report.css')}@supports (color: light-dark(#000, #fff)) {{\n"
+        f"@media not print {{\n{rules}}}\n}}\n"
+    )
+
+
+def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
+    """Blocks in order, those that follow each other in one series together under its name."""
+    groups: list[tuple[str, list[Block]]] = []
+    for name, members in groupby(blocks, lambda one: one.series if isinstance(one, Media) else ""):
+        found = list(members)
+        groups += [(name, found)] if name and len(found) > 1 else [("", found)]
+    return groups
+
+
+def _hash(text: str) -> str:
+    """As a Content-Security-Policy names an inline element that it allows."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

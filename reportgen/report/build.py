@@ -13,13 +13,14 @@ import pandas as pd
 
 from reportgen import __version__, wording
 from reportgen.analysis.series import annotated
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.figures import confusion, curves, distributions, roc_pr
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.health import KINDS
 from reportgen.frames.transforms import parse_smoothing
 from reportgen.options import Options
+from reportgen.report.ids import identified
 from reportgen.report.model import (
     Block,
     Cell,
@@ -30,7 +31,6 @@ from reportgen.report.model import (
     Notice,
     Prose,
     Report,
-    Section,
     Table,
 )
 from reportgen.report.summary_table import table
@@ -61,8 +61,9 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     scalars = annotated(experiment.scalars, experiment.runs)
+    ranking = summarise(scalars, experiment.runs)
     sections = [
-        *_scalar_sections(scalars, styles, options.smooth),
+        *_scalar_sections(scalars, ranking, styles, options.smooth),
         ("Classification", _classification(experiment, by_run)),
         ("Distributions", _distributions(experiment.histograms, by_run)),
         ("Images", _images(experiment.images)),
@@ -70,51 +71,58 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Parameters", _parameters(experiment.hparams)),
         ("Data health", _health(experiment)),
     ]
-    ranking = summarise(scalars, experiment.runs)
     return Report(
         title=options.title or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=_facts(experiment.runs, len(groups)),
-        legend=tuple(LegendEntry(name, style.color, style.dash) for name, style in styles.items()),
+        legend=_legend(experiment.runs, styles),
         summary=table(ranking, styles),
-        sections=_numbered(sections),
+        sections=identified(sections),
         provenance=_provenance(experiment, options),
         ranking=ranking,
         experiment=experiment,
     )
 
 
-def _numbered(sections: list[tuple[str, list[Block]]]) -> tuple[Section, ...]:
-    """The sections that hold something; the ids of their figures are made unique here."""
+def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
+    members = runs.groupby("group", sort=False, observed=True)["run"].agg(list)
     return tuple(
-        Section(title.lower().replace(" ", "-"), title, tuple(blocks))
-        for title, blocks in sections
-        if blocks
+        LegendEntry(name, style.color, style.dash, tuple(map(str, members[name])))
+        for name, style in styles.items()
     )
 
 
 def _scalar_sections(
-    scalars: pd.DataFrame, styles: Mapping[str, RunStyle], smoothing: str
+    scalars: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle], smoothing: str
 ) -> list[tuple[str, list[Block]]]:
-    titles = {"down": "Loss", "up": "Accuracy", "": "Other scalars"}
-    sections: dict[str, list[Block]] = {title: [] for title in titles.values()}
-    charts = scalars.groupby(["metric", "direction"], sort=True, observed=True)
-    for index, ((name, way), rows) in enumerate(charts):
+    """Metrics that have a better way first, the summary's before others; the rest by tag group."""
+    key = [one.metric for one in ranking.metrics]
+    sections: dict[str, list[Block]] = {"Metrics": []}
+    charts = sorted(
+        scalars.groupby(["metric", "direction"], sort=True, observed=True),
+        key=lambda chart: key.index(chart[0][0]) if chart[0][0] in key else len(key),
+    )
+    for (name, way), rows in charts:
         chart = curves.prepare(str(name), rows, styles, direction=str(way), smoothing=smoothing)
-        sections[titles[str(way)]].append(FigureBlock(f"curve-{index + 1}", chart))
+        group = "Metrics" if way else _tag_group(str(name))
+        sections.setdefault(group, []).append(FigureBlock("", chart))
     return list(sections.items())
+
+
+def _tag_group(tag: str) -> str:
+    group, slash, _ = tag.partition("/")
+    return group if slash and group else "Other scalars"
 
 
 def _classification(experiment: Experiment, by_run: Mapping[str, RunStyle]) -> list[Block]:
     blocks: list[Block] = []
     last = experiment.confusions.groupby(["run", "tag"], sort=False, observed=True).tail(1)
-    for index, (_, row) in enumerate(last.iterrows()):
+    for _, row in last.iterrows():
         title = f"{row['tag']}, {row['run']}, step {row['step']:,}"
         chart = confusion.prepare(title, row["matrix"], row["labels"])
-        blocks.append(FigureBlock(f"confusion-{index + 1}", chart))
+        blocks.append(FigureBlock("", chart, runs=(str(row["run"]),)))
     charts = experiment.curves.groupby("tag", sort=True, observed=True)
-    for index, (tag, rows) in enumerate(charts):
-        chart_ = roc_pr.prepare(str(tag), rows, by_run)
-        blocks.append(FigureBlock(f"pr-{index + 1}", chart_))
+    for tag, rows in charts:
+        blocks.append(FigureBlock("", roc_pr.prepare(str(tag), rows, by_run)))
     return blocks
 
 
@@ -122,10 +130,11 @@ def _distributions(histograms: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> 
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
         FigureBlock(
-            f"histogram-{index + 1}",
+            "",
             distributions.prepare(f"{tag}, {run}", rows, by_run[str(run)]),
+            runs=(str(run),),
         )
-        for index, ((tag, run), rows) in enumerate(groups)
+        for (tag, run), rows in groups
     ]
 
 
@@ -144,7 +153,7 @@ def _images(images: pd.DataFrame) -> list[Block]:
             title = f"{tag}, {run}, step {row['step']:,}"
             blocks.append(
                 Media(
-                    id=f"image-{len(blocks) + 1}",
+                    id="",
                     title=title,
                     caption=f"{row['width']} × {row['height']} pixels, as logged.",  # noqa: RUF001
                     alt=f"Picture logged as {title}",
@@ -152,6 +161,9 @@ def _images(images: pd.DataFrame) -> list[Block]:
                     data=row["blob"].read(),
                     width=int(row["width"]),
                     height=int(row["height"]),
+                    series=f"{tag}, {run}",
+                    step=int(row["step"]),
+                    runs=(str(run),),
                 )
             )
     if hidden:
@@ -243,12 +255,14 @@ def _provenance(experiment: Experiment, options: Options) -> tuple[tuple[str, st
 
 def _provenance_rows(experiment: Experiment, options: Options) -> Iterator[tuple[str, str]]:
     runs = experiment.runs
-    yield (
-        "Inputs",
-        f"{', '.join(experiment.paths)}: {wording.count(int(runs['files'].sum()), 'event file')}, "
-        f"{wording.count(int(runs['events'].sum()), 'event')}, "
-        f"{wording.size(int(runs['bytes'].sum()))}",
+    held = ", ".join(
+        [
+            wording.count(int(runs["files"].sum()), "event file"),
+            wording.count(int(runs["events"].sum()), "event"),
+            wording.size(int(runs["bytes"].sum())),
+        ]
     )
+    yield "Inputs", f"{', '.join(experiment.paths)}: {held}"
     if options.command:
         yield "Command", options.command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))

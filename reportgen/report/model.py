@@ -27,6 +27,7 @@ class Cell:
 
     Attributes:
         text: as it is shown.
+        detail: what is said smaller beside it.
         value: what a reader sorts by, where the text is a number.
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
@@ -35,6 +36,7 @@ class Cell:
 
     text: str
     value: float | None = None
+    detail: str = ""
     best: bool = False
     color: str = ""
     spark: tuple[float, ...] = ()
@@ -52,16 +54,30 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A chart to be drawn, and the id by which it is linked to (unique in the report)."""
+    """A chart to be drawn.
+
+    Attributes:
+        id: by which it is linked to, unique in the report.
+        chart: what it draws.
+        wide: whether it takes the page's whole width.
+        runs: names of the runs that it is about; empty where it shows all of them.
+    """
 
     id: str
     chart: Chart
     wide: bool = False
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """An encoded picture from the log, shown as it is."""
+    """An encoded picture from the log, shown as it is.
+
+    Attributes:
+        series: what it shows at one of several steps; pictures of one series follow each other.
+        step: at which.
+        runs: names of the runs that it is about.
+    """
 
     id: str
     title: str
@@ -71,6 +87,9 @@ class Media:
     data: bytes
     width: int
     height: int
+    series: str = ""
+    step: int = -1
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +126,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A run group as the page's legend names it, with its colour and matplotlib line style."""
+    """A run group as the page's legend names it.
+
+    Attributes:
+        name: of the group.
+        color: "#rrggbb".
+        dash: matplotlib's line style.
+        runs: names of its runs.
+    """
 
     name: str
     color: str
     dash: str
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

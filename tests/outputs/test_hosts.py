@@ -76,7 +76,7 @@ def test_nothing_is_there_that_a_sanitiser_would_strip(host, demo, written):
 def test_pictures_are_shown_only_where_they_are_served(host, demo, written):
     assert "![" not in written(demo, f"{host}:page.md").decode()
     text = written(demo, f"{host}:page.md", image_url="https://e.example/p/").decode()
-    assert "](<https://e.example/p/curve-1.png>)" in text
+    assert "](<https://e.example/p/curves-accuracy.png>)" in text
     assert "mermaid" not in text
 
 

@@ -28,7 +28,7 @@ def printed(demo, written):
 
 def test_contents_point_to_the_pages_of_the_sections(printed):
     found = pages(printed)
-    for section in ("Loss", "Accuracy", "Classification", "Text", "Parameters"):
+    for section in ("Metrics", "Classification", "Text", "Parameters"):
         place = int(re.search(rf"^{section} ?\.+ (\d+)", found[0], re.MULTILINE)[1])
         assert any(line == section for line in found[place - 1].splitlines())
     assert f"1 / {len(found)}" in found[0]
