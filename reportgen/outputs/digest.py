@@ -185,7 +185,7 @@ def warnings(report: Report) -> list[str]:
     told = [
         clipped(block.text, _LONGEST_WARNING)
         for section in report.sections
-        if section.id == "data-health"
+        if section.title == "Data health"
         for block in section.blocks
         if isinstance(block, Notice)
     ]

@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from reportgen import assets
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.hosts import HOSTS
 
@@ -64,6 +65,16 @@ def check_page(text, *, links=False):
         target = attributes.get("href") or "#"
         # A text of the log may link, and goes nowhere by itself.
         assert target.startswith(("#", "http", "mailto:") if links else "#")
+
+
+def check_html(data):
+    """The page's own script, data that holds no tag, and else a page like any other."""
+    text = data.decode().replace(assets.text("report.js"), "")
+    held = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert "<" not in held[1]
+    assert json.loads(held[1])
+    rest = text.replace(held[0], "").replace('<script type="module"></script>', "")
+    check_page(rest, links=True)
 
 
 def check_markdown(text):
@@ -125,7 +136,7 @@ def check_pdf(data):
 
 
 CHECKS = {
-    "html": lambda data: check_page(data.decode(), links=True),
+    "html": check_html,
     "md": lambda data: check_markdown(data.decode()),
     "email": check_mail,
     "csv": check_csv,
