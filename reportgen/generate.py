@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import html, markdown, target
+from reportgen.outputs import bundle, html, markdown, target
 from reportgen.outputs.write import write as write_files
 from reportgen.report.build import build
 from reportgen.report.draw import draw
@@ -67,15 +67,21 @@ def write(
     targets = [target.parse(os.fspath(output)) for output in outputs]
     target.check(targets)
     formats = {one.format for one in targets}
-    drawings = draw(report, svg="html" in formats, png="md" in formats)
+    drawings = draw(report, svg=bool(formats & {"html", "bundle"}), png="md" in formats)
     files: dict[Path, bytes | Mapping[str, bytes]] = {}
     for one in targets:
         if one.format == "html":
             files[one.path] = html.render(report, drawings)
+        elif one.format == "bundle":
+            files[one.path] = bundle.render(report, drawings)
         else:
             text, pictures = markdown.render(report, drawings, one.folder)
             files[one.path] = text
             if pictures:
                 files[one.path.with_name(one.folder)] = pictures
     write_files(files)
-    return [f"Wrote {one.path} ({wording.size(one.path.stat().st_size)})" for one in targets]
+    return [f"Wrote {one.path} ({wording.size(_bytes(files[one.path]))})" for one in targets]
+
+
+def _bytes(content: bytes | Mapping[str, bytes]) -> int:
+    return len(content) if isinstance(content, bytes) else sum(map(len, content.values()))

@@ -10,7 +10,8 @@ from reportgen.errors import OutputError, UsageError
 
 # Format by suffix, where the suffix alone is clear.
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
-FORMATS = ("html", "md")
+FORMATS = ("html", "md", "bundle")
+_BUNDLED = {".html", ".css", ".svg", ".png", ".jpeg", ".gif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Target:
 
     Attributes:
         format: one of `FORMATS`.
-        path: the file to write.
+        path: the file to write; the folder, of a bundle.
     """
 
     format: str
@@ -64,12 +65,26 @@ def check(targets: list[Target]) -> None:
         if path.absolute() in seen:
             raise OutputError(f"{path}: named twice; give each output a path of its own")
         seen.add(path.absolute())
-        if path.is_dir():
+        if target.format == "bundle":
+            _check_folder(path)
+        elif path.is_dir():
             raise OutputError(f"{path}: is a directory; name a file in it")
-        if path.exists() and not path.is_file():
+        elif path.exists() and not path.is_file():
             raise OutputError(f"{path}: is not a regular file; choose another place")
         parent = next(place for place in path.absolute().parents if place.exists())
         if not parent.is_dir():
             raise OutputError(f"{path}: {parent} is not a directory; choose another place")
         if not os.access(parent, os.W_OK):
             raise OutputError(f"{path}: no permission to write in {parent}; choose another place")
+
+
+def _check_folder(path: Path) -> None:
+    """A bundle replaces its folder whole, so nothing else may be in it."""
+    held = list(path.iterdir()) if path.is_dir() else []
+    ours = path / "index.html" in held and all(
+        one.is_file() and one.suffix in _BUNDLED for one in held
+    )
+    if path.exists() and not path.is_dir():
+        raise OutputError(f"{path}: is a file; name a folder for the bundle")
+    if held and not ours:
+        raise OutputError(f"{path}: holds other files; name a new or empty folder for the bundle")
