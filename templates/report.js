@@ -430,11 +430,9 @@ class Chart {
     const told = caption?.querySelector(".now") ?? make("span", { class: "now" });
     caption?.append(told);
     const drawn = this.series.reduce((most, one) => Math.max(most, one.steps.length), 0);
-    told.textContent = [
-      weight === null ? "" : ` Now smoothed ${weight.toFixed(2)} over the ${drawn} points drawn.`,
-      this.log !== this.from.log ? ` Now on a ${this.log ? "logarithmic" : "linear"} scale.` : "",
-      this.zoom ? " Zoomed in; double-click to go back." : "",
-    ].join("");
+    told.textContent =
+      (weight === null ? "" : ` Now smoothed ${weight.toFixed(2)} over the ${drawn} points drawn.`)
+      + (this.log === this.from.log ? "" : ` Now on a ${this.log ? "logarithmic" : "linear"} scale.`);
     this.figure.querySelector(".reset")?.toggleAttribute("hidden", !this.zoom);
   }
 

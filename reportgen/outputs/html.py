@@ -27,6 +27,7 @@ def render(job: Job) -> Files:
         job.report,
         job.drawings,
         inline=True,
+        icon=f"data:image/svg+xml;base64,{_base64(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
         style_hash=_hash(style),
         script=Markup(script),  # noqa: S704  # ours
@@ -48,7 +49,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             places=places(report),
             grouped=grouped,
             many=len(report.figures()) > _MANY,
-            base64=lambda data: base64.b64encode(data).decode("ascii"),
+            base64=_base64,
             kind=lambda block: type(block).__name__,
             **more,
         )
@@ -81,4 +82,8 @@ def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
 
 def _hash(text: str) -> str:
     """As a Content-Security-Policy names an inline element that it allows."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return "sha256-" + _base64(hashlib.sha256(text.encode()).digest())
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -6,8 +6,10 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from tensorboardX import SummaryWriter
 
 from reportgen import generate
 
@@ -39,6 +41,27 @@ def iris(iris_logs):
     """The report of the iris example as one file."""
     path = iris_logs.parent / "report.html"
     generate([iris_logs], [path])
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """A report of pictures at several steps, logged under names that try to break out."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with SummaryWriter(str(folder / "logs" / "<b onclick=alert(1)>")) as writer:
+        for step in range(0, 50, 10):
+            shade = np.full((3, 8, 12), step * 5, np.uint8)
+            writer.add_image("digits", shade, step)
+            writer.add_scalar("</script><script>alert(1)</script>/loss", 1 / (step + 1), step)
+            writer.add_scalar(
+                "one/loss", float("nan") if step == 20 else 1000 / (step + 1) ** 3, step
+            )
+        writer.add_text(
+            "note",
+            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))",
+        )
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
     return path
 
 

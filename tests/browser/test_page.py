@@ -100,3 +100,21 @@ def test_the_contents_stand_open_beside_a_wide_page(visit):
     page = visit(script=False).page
     assert page.locator(".contents").is_visible()
     assert page.get_by_text("Runs and contents").is_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
+    visited = visit(hostile.as_uri(), script=script)
+    dialogs = []
+    visited.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    visited.page.wait_for_timeout(200)
+    assert visited.page.get_by_text("<b onclick=alert(1)>").first.is_visible()
+    assert visited.page.locator("script").count() == 2
+    assert visited.page.locator("[onclick], [onerror], a[href^=javascript]").count() == 0
+    assert (dialogs, visited.messages) == ([], [])
+    assert visited.requests == [hostile.as_uri()]
+
+
+def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
+    found = Axe().run(visit(hostile.as_uri()).page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []

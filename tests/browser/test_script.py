@@ -247,3 +247,51 @@ def test_a_chosen_theme_is_kept(page):
     page.get_by_label("Dark").check()
     page.reload()
     assert page.get_by_label("Dark").is_checked()
+
+
+@pytest.fixture
+def pictures(visit, hostile):
+    visited = visit(hostile.as_uri(), height=2400)
+    yield visited.page
+    assert visited.messages == []
+
+
+def test_pictures_of_several_steps_are_leafed_through(pictures):
+    shown = pictures.locator(".series figure:visible")
+    slider = pictures.get_by_label("Step of digits")
+    assert shown.locator("h3").inner_text().endswith("step 40")
+    slider.press("ArrowLeft")
+    assert shown.locator("h3").inner_text().endswith("step 20")
+    slider.press("Home")
+    assert shown.locator("h3").inner_text().endswith("step 0")
+    assert shown.count() == 1
+
+
+def test_a_link_to_a_picture_of_an_earlier_step_shows_it(pictures):
+    last = pictures.locator(".series figure").first
+    name = last.get_attribute("id")
+    pictures.evaluate("id => { location.hash = id }", name)
+    pictures.wait_for_function("() => document.querySelector('.series figure').checkVisibility()")
+
+
+def test_a_picture_opens_large_and_keys_leaf_and_close(pictures):
+    pictures.locator(".enlarge:visible").press("Enter")
+    box = pictures.locator("dialog img").bounding_box()
+    assert box["width"] == 12 * 16
+    assert pictures.locator("dialog span").inner_text().endswith("step 40")
+    pictures.keyboard.press("ArrowLeft")
+    assert pictures.locator("dialog span").inner_text().endswith("step 20")
+    pictures.keyboard.press("Escape")
+    assert pictures.locator("dialog").is_hidden()
+
+
+def test_a_logarithmic_chart_zooms_switches_and_comes_back(pictures):
+    chart = "#curves-one-loss"
+    before = paths(pictures, chart)
+    assert pictures.locator(f"{chart} .log").get_attribute("aria-pressed") == "true"
+    drag(pictures, (0.1, 0.1), (0.6, 0.6), chart)
+    assert paths(pictures, chart) != before
+    pictures.locator(f"{chart} .log").click()
+    assert "linear" in pictures.locator(f"{chart} .now").inner_text()
+    pictures.locator(f"{chart} .log").click()
+    assert paths(pictures, chart) == before
