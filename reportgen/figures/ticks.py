@@ -22,8 +22,7 @@ class PlainFormatter(Formatter):
         """Chooses the digits by the distance of the ticks."""
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
         gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
-        ratio = largest / gap if gap > 0 else 1.0
-        self._digits = min(12, max(1, math.ceil(math.log10(max(1.0, ratio)) - 1e-9)) + 1)
+        self._digits = _digits(largest, gap)
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
         """The text of one tick; what rounding has left of zero is zero."""
@@ -33,6 +32,16 @@ class PlainFormatter(Formatter):
             ((unit, letter) for limit, unit, letter in _UNITS if self._largest >= limit), (1, "")
         )
         return wording.number(x / unit, self._digits) + letter
+
+
+def _digits(largest: float, gap: float) -> int:
+    """The significant digits that tell ticks apart without rounding one: 2, or 3 for 1.25."""
+    if not (largest > 0 and gap > 0):
+        return 2
+    place = math.floor(math.log10(gap) + 1e-9)
+    mantissa = gap / 10.0**place if place > -300 else 1.0
+    place -= abs(mantissa - round(mantissa)) > 1e-6
+    return min(12, max(2, math.floor(math.log10(largest) + 1e-9) - place + 1))
 
 
 def plain(axis: Axis, most: int) -> None:

@@ -33,6 +33,7 @@ from reportgen.report.model import (
     Report,
     Table,
 )
+from reportgen.report.sections import audio
 from reportgen.report.summary_table import table
 
 _CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
@@ -67,6 +68,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Classification", _classification(experiment, by_run)),
         ("Distributions", _distributions(experiment.histograms, by_run)),
         ("Images", _images(experiment.images)),
+        ("Audio", audio.blocks(experiment.audio, by_run)),
         ("Text", _texts(experiment.texts)),
         ("Parameters", _parameters(experiment.hparams)),
         ("Data health", _health(experiment)),
@@ -229,13 +231,10 @@ def _health(experiment: Experiment) -> list[Block]:
         note = f"{left:,} more rows are in experiment.health." if left else ""
         headed = tuple(Column(name, name == "records") for name in columns)
         blocks.append(Table("Damaged or not understood", headed, rows, note))
-    others = [("audio", experiment.audio), ("tensor", experiment.tensors)]
-    for noun, frame in others:
-        if len(frame):
-            tags = wording.listing(sorted(set(frame["tag"].astype(str))))
-            blocks.append(
-                Notice(f"{wording.count(len(frame), noun, noun + 's')} read, not drawn: {tags}.")
-            )
+    if len(experiment.tensors):
+        tags = wording.listing(sorted(set(experiment.tensors["tag"].astype(str))))
+        told = wording.count(len(experiment.tensors), "tensor")
+        blocks.append(Notice(f"{told} read, not drawn: {tags}."))
     return blocks
 
 

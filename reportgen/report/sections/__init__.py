@@ -1,0 +1,1 @@
+"""What a report holds, one module a section: frames in, blocks out."""
