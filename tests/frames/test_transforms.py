@@ -20,10 +20,9 @@ series = arrays.arrays(
 
 def as_tensorboard(values, weight):
     """The recurrence, one value after the other."""
-    last, count, result = 0.0, 0, values.copy()
-    for place in np.flatnonzero(np.isfinite(values)):
+    last, result = 0.0, values.copy()
+    for count, place in enumerate(np.flatnonzero(np.isfinite(values)), start=1):
         last = last * weight + (1 - weight) * values[place]
-        count += 1
         result[place] = last / (1 - weight**count)
     return result
 
