@@ -78,7 +78,7 @@ class AudioChart:
         time = np.linspace(0, self.seconds, len(self.low), endpoint=False)
         return pd.DataFrame({"time (s)": time, "lowest": self.low, "highest": self.high})
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: the waveform above its spectrogram, over the same time."""
         with styled():
             figure, below = new_figure(440, 300)

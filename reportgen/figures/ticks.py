@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import Formatter, LogLocator, MaxNLocator, NullFormatter
 
 from reportgen import wording
+from reportgen.analysis import positions
 
 # From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
 _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
@@ -56,3 +58,17 @@ def logarithmic(axes: Axes) -> None:
     axes.yaxis.set_major_locator(LogLocator(numticks=6))
     axes.yaxis.set_major_formatter(PlainFormatter())
     axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def along_x(axes: Axes, axis: positions.Axis) -> None:
+    """The x axis as asked for: dates where it is wall time, logarithmic from 1 on."""
+    if axis.kind == "wall":
+        locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(
+            ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        )
+    elif axis.log:
+        axes.set_xscale("symlog", linthresh=1)  # linear below 1, as there is a step 0
+        axes.xaxis.set_major_formatter(PlainFormatter())
+        axes.xaxis.set_minor_formatter(NullFormatter())

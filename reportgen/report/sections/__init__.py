@@ -1,1 +1,1 @@
-"""What a report holds, one module a section: frames in, blocks out."""
+"""Sections of a report: the blocks of each kind of data."""
