@@ -115,5 +115,13 @@ def _changed(settings: dict[str, Any]) -> list[str]:
         word
         for field in _SETTINGS
         if field.metadata["report"] and settings[field.name] != field.default
-        for word in (_option(field.name), settings[field.name])
+        for word in _words(_option(field.name), settings[field.name])
     ]
+
+
+def _words(option: str, value: object) -> list[str]:
+    """A setting as it is given on the command line."""
+    if value is True:
+        return [option]
+    given = value if isinstance(value, tuple) else (value,)
+    return [word for one in given for word in (option, str(one))]

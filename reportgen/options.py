@@ -24,6 +24,11 @@ class Options:
     Attributes:
         title: the report's heading; "" for the names of the log directories.
         smooth: smoothing of curves, see `reportgen.frames.transforms`.
+        x: what the x axis of curves shows, see `reportgen.analysis.positions`.
+        log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
+            `log_y`, those are whose values are positive and span two decades.
+        best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
+            are not to say it.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
         embed: whether Markdown holds its pictures instead of referring to them.
@@ -47,6 +52,29 @@ class Options:
             "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
             "window:POINTS (default: %(default)s)",
             "METHOD",
+            report=True,
+        ),
+    )
+    x: str = field(
+        default="step",
+        metadata=_help(
+            "x axis of curves: step, epoch, time (since a run's start, its pauses left out) or "
+            "wall (default: %(default)s)",
+            "AXIS",
+            report=True,
+        ),
+    )
+    log_x: bool = field(default=False, metadata=_help("logarithmic x axis of curves", report=True))
+    log_y: bool = field(
+        default=False,
+        metadata=_help("logarithmic y axis of every curve that has positive values", report=True),
+    )
+    best: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
+            "down, accuracy up); repeat for several",
+            "TAG=WAY",
             report=True,
         ),
     )

@@ -34,6 +34,7 @@ _COLORS = {
 }
 DARK = _COLORS | {INK: "#e6e8eb", GREY: "#a3a9b3", HAIRLINE: "#33373d", GRID: "#282b30"}
 _DASHES = ("-", "-.", ":")
+LOOKS = len(_COLORS) * len(_DASHES)  # that can be told apart
 SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 
 

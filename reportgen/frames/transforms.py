@@ -73,7 +73,7 @@ def _smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
 
 
 def _evenly_weighted(values: Floats, weight: float) -> Floats:
-    """Last = last*weight + (1-weight)*x, divided by 1 - weight^n for the n-th value."""
+    """TensorBoard's recurrence, divided by 1 - weight^n for the n-th value."""
     result = _even_recurrence((1 - weight) * values, weight)
     with np.errstate(divide="ignore"):
         decay = np.log(weight)

@@ -49,7 +49,7 @@ def _draw(block: FigureBlock, *, svg: bool, png: bool) -> Drawing:
     width, height = encode.size(figure)
     return Drawing(
         svg=encode.svg(figure, f"{block.id}-") if svg else "",
-        png=encode.png(figure) if png else b"",
+        png=encode.png(block.chart.draw(legend=True)) if png else b"",
         width=width,
         height=height,
         frame=encode.frame(figure),

@@ -93,6 +93,24 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound from the log, to be played where an output can.
+
+    Attributes:
+        text: a sentence that stands for it where an output cannot.
+        content_type: "audio/wav"; what the bytes are, not what the log says.
+        runs: names of the runs that it is about.
+    """
+
+    id: str
+    title: str
+    text: str
+    content_type: str
+    data: bytes
+    runs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown from a log; untrusted."""
 
@@ -107,7 +125,7 @@ class Notice:
     text: str
 
 
-Block = Table | FigureBlock | Media | Prose | Notice
+Block = Table | FigureBlock | Media | Audio | Prose | Notice
 
 
 @dataclass(frozen=True, slots=True)
