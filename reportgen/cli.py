@@ -16,7 +16,7 @@ from reportgen.options import Options
 
 # As in reportgen.outputs.formats, which takes a second to load.
 _FORMATS = (
-    *("html", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
+    *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
     *("json", "csv", "parquet", "openmetrics"),
 )
 _SETTINGS = [field for field in fields(Options) if "help" in field.metadata]

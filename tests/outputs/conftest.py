@@ -111,7 +111,7 @@ def written(tmp_path):
             if "system library" not in str(error):
                 raise
             pytest.skip(str(error))
-        return Path(path).read_bytes()
+        return (path / "index.html" if path.is_dir() else path).read_bytes()
 
     return write_one
 

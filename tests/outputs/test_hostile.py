@@ -55,14 +55,21 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
 
+# A file beside the page, named by us.
+OWN = re.compile(r"(?:[a-z0-9-]+(?:\.dark)?\.(?:svg|png|css))?")
+
+
 def check_page(text, *, links=False):
     """Nothing runs, loads or breaks out of its place."""
     for tag, attributes in Page(text).elements:
         assert tag not in {"script", "iframe", "object", "embed", "form", "base"}
         assert not any(name.startswith("on") for name in attributes)
-        source = attributes.get("src", "")
-        assert source.startswith(("data:", "cid:", "report_files/")) or not source
+        source = attributes.get("src", "") or attributes.get("srcset", "")
+        assert source.startswith(("data:", "cid:", "report_files/")) or OWN.fullmatch(source)
         target = attributes.get("href") or "#"
+        if tag == "link":
+            assert target.startswith("data:image/svg+xml;base64,") or OWN.fullmatch(target)
+            continue
         # A text of the log may link, and goes nowhere by itself.
         assert target.startswith(("#", "http", "mailto:") if links else "#")
 
@@ -137,6 +144,7 @@ def check_pdf(data):
 
 CHECKS = {
     "html": check_html,
+    "bundle": lambda data: check_page(data.decode(), links=True),
     "md": lambda data: check_markdown(data.decode()),
     "email": check_mail,
     "csv": check_csv,
