@@ -113,6 +113,7 @@ def run(case, path, repeat, python):
         "work": case.work,
         "bytes": size,
         "ours": spread(seconds),
+        "busy": spread([one["busy"] for one in ours]),
         "rows": ours[0]["rows"],
         "peak": max(one["peak"] for one in ours),
         "peers": {
@@ -170,12 +171,19 @@ def markdown(rows):
             lines.append(f"| {' | '.join(cells)} | {found['ratio']:.4f} | {found['wanted']:.4f} |")
     lines += [
         "",
-        "| work | median (min to max) | file | rows | peak memory |",
-        "|---|---|---|---|---|",
+        "| work | time | of a processor | file | rows | peak memory |",
+        "|---|---|---|---|---|---|",
     ]
     for row in rows:
         size, peak = (f"{row[name] / 1e6:,.0f} MB" for name in ("bytes", "peak"))
-        cells = (row["work"], times(row["ours"]), size, f"{row['rows']:,}", peak)
+        cells = (
+            row["work"],
+            times(row["ours"]),
+            times(row["busy"]),
+            size,
+            f"{row['rows']:,}",
+            peak,
+        )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

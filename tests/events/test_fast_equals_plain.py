@@ -123,7 +123,7 @@ def logs(draw):
 def small():
     """Sizes at which short logs take every way that long ones take."""
     with (
-        patch.multiple(tfrecord, _PLAIN=4, _MANY=32, _BLOCK=64),
+        patch.multiple(tfrecord, _PLAIN=4, _FEW=4, _MANY=32, _NEAR=4, _BLOCK=64),
         patch.multiple(chains, _EACH=2),
         patch.multiple(scalars, _WORTH=2, _BLOCK=16),
         patch.multiple(tags, _FIRST=1, _SLOTS=2),
