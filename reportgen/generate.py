@@ -11,6 +11,7 @@ from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import bundle, html, markdown, target
 from reportgen.outputs.write import write as write_files
+from reportgen.report.budget import parse_size
 from reportgen.report.build import build
 from reportgen.report.draw import draw
 from reportgen.report.model import Report
@@ -36,6 +37,7 @@ def generate(
     """
     options = options or Options()
     target.check([target.parse(os.fspath(output)) for output in outputs])
+    parse_size(options.max_size)
     experiment = read(*paths)
     lines = write(build(experiment, options), *outputs, options=options)
     if len(experiment.health):
@@ -66,12 +68,13 @@ def write(
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
     target.check(targets)
+    max_size = parse_size(options.max_size)
     formats = {one.format for one in targets}
     drawings = draw(report, svg=bool(formats & {"html", "bundle"}), png="md" in formats)
     files: dict[Path, bytes | Mapping[str, bytes]] = {}
     for one in targets:
         if one.format == "html":
-            files[one.path] = html.render(report, drawings)
+            files[one.path] = html.render(report, drawings, max_size)
         elif one.format == "bundle":
             files[one.path] = bundle.render(report, drawings)
         else:

@@ -12,6 +12,7 @@ class Options:
     Attributes:
         title: the report's heading; "" for the names of the log directories.
         smooth: smoothing of curves, see `reportgen.frames.transforms`.
+        max_size: of the page, see `reportgen.report.budget.parse_size`.
         command: the command line, for the footer; "" where there was none.
     """
 
@@ -28,6 +29,14 @@ class Options:
             "metavar": "METHOD",
             "help": "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
             "window:POINTS (default: %(default)s)",
+        },
+    )
+    max_size: str = field(
+        default="5MB",
+        metadata={
+            "metavar": "SIZE",
+            "help": "size of the HTML page from which the least important figures become rows of a "
+            "table; off for no limit (default: %(default)s)",
         },
     )
     command: str = ""

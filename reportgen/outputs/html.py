@@ -13,19 +13,42 @@ from reportgen import assets
 from reportgen.figures.style import DARK
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.templating import environment, rows
+from reportgen.report.budget import lighter
 from reportgen.report.draw import Drawing
 from reportgen.report.model import Block, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 
 
-def render(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
-    """The page.
+def render(report: Report, drawings: Mapping[str, Drawing], max_size: int | None = None) -> bytes:
+    """The page; its least important figures give way until it fits.
 
     Args:
         report: what `build` made.
         drawings: of every figure, by id, with `svg`.
+        max_size: in bytes; None for any.
     """
+    content = _page(report, drawings)
+    while max_size is not None and len(content) > max_size:
+        smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - max_size)
+        if smaller is report:
+            break
+        report = smaller
+        content = _page(report, drawings)
+    return content
+
+
+def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:
+    """About how many bytes of a page of `total` each figure and picture takes."""
+    media = [one for section in report.sections for one in section.blocks]
+    pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media)}
+    drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
+    # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
+    share = max(1.0, (total - sum(pictures.values())) / max(1, sum(drawn.values())))
+    return pictures | {name: round(size * share) for name, size in drawn.items()}
+
+
+def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
     style, script = style_sheet(), assets.text("report.js")
     return page(
         report,
