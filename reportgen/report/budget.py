@@ -17,7 +17,7 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Media, Report, Section, Table
 
-_UNITS = {"": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
+_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _SPARK_POINTS = 40
 _ROW = 700  # bytes that a row takes, about
 # The first gives way first. Curves that have a better way, and what is not named, come last.
@@ -32,8 +32,8 @@ def parse_size(text: str) -> int | None:
     """
     if text == "off":
         return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?B?)", text.strip().upper())
-    if not match or match[2] not in _UNITS:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
+    if not match:
         raise UsageError(f"--max-size {text}: not a size; write 5MB, 800KB or off")
     return round(float(match[1]) * _UNITS[match[2]])
 
