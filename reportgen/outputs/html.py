@@ -44,7 +44,8 @@ def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[
     pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media)}
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
-    share = max(1.0, (total - sum(pictures.values())) / max(1, sum(drawn.values())))
+    fixed = sum(pictures.values()) + len(style_sheet()) + len(assets.text("report.js"))
+    share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
     return pictures | {name: round(size * share) for name, size in drawn.items()}
 
 

@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart
+from reportgen.figures.distributions import RidgelineChart
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Media, Report, Section, Table
 
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
@@ -106,11 +107,13 @@ def _row(block: FigureBlock | Media) -> Iterator[Cell]:
 
 
 def _spark(chart: Chart) -> Cell:
-    """The first line of curves, at most 40 of its values."""
-    if not isinstance(chart, CurveChart) or not chart.series:
+    """The first line of curves, the mean of distributions: at most 40 of its values."""
+    if isinstance(chart, CurveChart) and chart.series:
+        values, color = chart.series[0].smoothed, chart.series[0].style.color
+    elif isinstance(chart, RidgelineChart):
+        means = np.array([one.moments()[0] for one in chart.bins])
+        values, color = means[np.isfinite(means)], chart.style.color
+    else:
         return Cell("")
-    one = chart.series[0]
-    places = np.arange(len(one.smoothed))
-    if len(places) > _SPARK_POINTS:
-        places = np.linspace(0, len(places) - 1, _SPARK_POINTS).round().astype(int)
-    return Cell("", color=one.style.color, spark=tuple(one.smoothed[places].tolist()))
+    places = np.linspace(0, len(values) - 1, min(len(values), _SPARK_POINTS)).round().astype(int)
+    return Cell("", color=color, spark=tuple(values[places].tolist()))
