@@ -244,9 +244,9 @@ class Chart {
     let low = Infinity;
     let high = -Infinity;
     for (const one of this.shown) {
-      if (!within && one.steps.length) {
-        left = Math.min(left, one.steps[0]);
-        right = Math.max(right, one.steps[one.steps.length - 1]);
+      if (!within) {
+        left = Math.min(left, ...one.steps);
+        right = Math.max(right, ...one.steps);
       }
       one.steps.forEach((step, place) => {
         if (within && (step < left || step > right)) return;
@@ -416,7 +416,7 @@ class Chart {
         group.append(label);
       }
       if (!index && texts.length) {
-        group.append(alike(texts[texts.length - 1], { x: `${middle}` }, true));
+        group.append(alike(texts.at(-1), { x: `${middle}` }, true));
       }
     });
     this.ownAxes?.remove();
@@ -429,7 +429,7 @@ class Chart {
     const caption = this.figure.querySelector("figcaption");
     const told = caption?.querySelector(".now") ?? make("span", { class: "now" });
     caption?.append(told);
-    const drawn = this.series.reduce((most, one) => Math.max(most, one.steps.length), 0);
+    const drawn = Math.max(...this.series.map((one) => one.steps.length));
     told.textContent =
       (weight === null ? "" : ` Now smoothed ${weight.toFixed(2)} over the ${drawn} points drawn.`)
       + (this.log === this.from.log ? "" : ` Now on a ${this.log ? "logarithmic" : "linear"} scale.`);
@@ -484,22 +484,25 @@ class Chart {
     };
     probe.addEventListener("pointerdown", (event) => {
       if (event.button) return;
-      if (event.pointerType !== "touch") from = place(event);
+      if (event.pointerType === "touch") move(event);
+      else from = place(event);
       probe.setPointerCapture(event.pointerId);
     });
-    probe.addEventListener("pointermove", (event) => {
-      const at = place(event);
-      if (from) this.band(from, at);
-      this.point(this.at(at[0], at[1])[0], event);
-    });
+    const move = (/** @type {PointerEvent} */ event) => {
+      const [x, y] = place(event);
+      if (from) this.band(from, [x, y]);
+      this.point(this.at(x, y)[0], event);
+    };
+    probe.addEventListener("pointermove", move);
     probe.addEventListener("pointerup", (event) => {
       if (from) this.select(from, place(event));
       from = null;
     });
     probe.addEventListener("pointercancel", () => this.band((from = null)));
-    for (const left of ["pointerleave", "blur"]) {
-      probe.addEventListener(left, () => moveCursor(null));
-    }
+    probe.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") moveCursor(null); // a finger leaves for the eye to read
+    });
+    probe.addEventListener("blur", () => moveCursor(null));
     probe.addEventListener("dblclick", () => this.zoomTo(null));
     probe.addEventListener("keydown", (event) => this.key(event));
   }
@@ -713,7 +716,7 @@ function addTools(figure, from, chart) {
   }
   if (chart?.positive) {
     tools.unshift(button("Log", () => chart.toggleLog(),
-      { class: "log", "aria-pressed": `${chart.log}`, title: "Logarithmic scale" }));
+      { class: "log", "aria-pressed": `${chart.log}` }));
   }
   if (chart) {
     tools.unshift(button("Zoom out", () => chart.zoomTo(null), { class: "reset", hidden: "" }));
@@ -825,10 +828,9 @@ function addSearch() {
   const entries = all("figure[id]").map((figure) => {
     const section = figure.closest("section")?.querySelector("h2")?.textContent ?? "";
     const title = titled(figure);
-    const lines = data.figures[figure.id]?.lines ?? [];
-    const runs = new Set(lines.map((line) => data.runs[line.r]));
+    const runs = data.figures[figure.id]?.lines?.map((line) => data.runs[line.r]) ?? [];
     return { id: figure.id, title, section,
-      text: [title, section, ...runs].join(" ").toLowerCase() };
+      text: [title, section, ...new Set(runs)].join(" ").toLowerCase() };
   });
   const search = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -838,8 +840,8 @@ function addSearch() {
     found.hidden = !hits.length;
     found.replaceChildren(...hits.slice(0, 100).map((hit) => make("li", {},
       make("a", { href: `#${hit.id}` }, hit.title, make("small", {}, ` ${hit.section}`)))));
-    told.textContent = !words.length ? ""
-      : `${hits.length} of ${entries.length} figures${hits.length > 100 ? ", the first 100:" : ""}`;
+    told.textContent = words.length ? `${hits.length} of ${entries.length} figures`
+      + (hits.length > 100 ? ", the first 100:" : "") : "";
     const runs = all(".legend li");
     const named = data.runs.map((name) => fits(name.toLowerCase()));
     runs.forEach((item, run) => { item.hidden = named.includes(true) && !named[run]; });
@@ -872,8 +874,7 @@ function addSorting(table) {
       body.append(...(way ? [...rows].sort((a, b) =>
         compare(cells.get(a) ?? "", cells.get(b) ?? "", sign)) : rows));
     };
-    const text = head.textContent ?? "";
-    head.replaceChildren(button(text, sort));
+    head.replaceChildren(button(head.textContent ?? "", sort));
   });
 }
 

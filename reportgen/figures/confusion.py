@@ -7,18 +7,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures.style import GREY, new_figure, styled
+from reportgen.figures.style import GREY, ON_HIGH, ON_LOW, SHARES, new_figure, styled
 
 _MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _LONGEST_NAME = 14
-# Text in cells keeps its colour on dark ground, as the cells do: neither is a colour of the page.
-_ON_LIGHT, _ON_DARK = "#14171c", "#fefefe"
-_COLORMAP = LinearSegmentedColormap.from_list("share", ["#f6f9fc", "#6aa5d3", "#08306b"])
+_COLORMAP = ListedColormap(SHARES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class ConfusionChart:
                         "ha": "center",
                         "va": "center",
                         "fontsize": 9 if roomy else 6,
-                        "color": _ON_DARK if part > 0.5 else _ON_LIGHT,
+                        "color": ON_HIGH if part >= 0.5 else ON_LOW,
                     }
                     axes.text(column + 0.5, row + (0.36 if roomy else 0.5), text, **look)
                     if roomy:
