@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.events.record import Record, Records, Scalar
-from reportgen.events.scalars import Chunk, Decoded, Decoder
+from reportgen.events.scalars import Chunk, Decoded, Decoder, Layouts
 from reportgen.events.tfrecord import Frames
 
 _DTYPES = {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
@@ -24,10 +24,16 @@ class Reader:
         events: how many records were read.
     """
 
-    def __init__(self, path: str, data: NDArray[np.uint8], kinds: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        path: str,
+        data: NDArray[np.uint8],
+        kinds: frozenset[str] | None,
+        layouts: Layouts,
+    ) -> None:
         self.records = Records(path, data.data, kinds)
         self.scalars: dict[str, list[NDArray[Any]]] = {name: [] for name in _DTYPES}
-        self._decoder = Decoder()
+        self._decoder = Decoder(layouts)
         self._data = data
         self._scalars_wanted = kinds is None or "scalars" in kinds
         self._many = 0
@@ -101,9 +107,8 @@ class Reader:
             each[chunk.records] += 1
         for index, scalars in rows:
             each[index] = len(scalars)
-        ends = np.cumsum(each)
-        first = ends - each
-        new = {name: np.empty(ends[-1], dtype) for name, dtype in _DTYPES.items()}
+        first = np.cumsum(each) - each
+        new = {name: np.empty(first[-1] + each[-1], dtype) for name, dtype in _DTYPES.items()}
         for chunk in chunks:
             at = first[chunk.records] + chunk.position
             new["code"][at], new["step"][at] = chunk.codes, chunk.step

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from reportgen.errors import InputError
 from reportgen.events.batch import Reader
 from reportgen.events.record import Columns
+from reportgen.events.scalars import Layouts
 from reportgen.events.tfrecord import Damage, Frames, frames
 
 _MANY = 1 << 15  # records that are worth a batch
@@ -45,13 +46,16 @@ class EventFile:
     size: int = 0
 
 
-def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
+def read(
+    path: Path, kinds: frozenset[str] | None = None, layouts: Layouts | None = None
+) -> EventFile:
     """Reads a whole event file.
 
     Args:
         path: the file.
         kinds: of frame that are wanted; all where it is None. A large record that holds none of
             them is passed over, and its checksum is not checked.
+        layouts: of scalars, as earlier files taught them; those of this one are added.
 
     Raises:
         InputError: the file cannot be read.
@@ -64,7 +68,7 @@ def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
         ) from error
     data = np.frombuffer(source, np.uint8)
     damage: list[Damage] = []
-    reader = Reader(str(path), data, kinds)
+    reader = Reader(str(path), data, kinds, Layouts() if layouts is None else layouts)
     for batch in _batches(frames(data, damage)):
         reader.take(batch)
         _let_go(source, int(batch.starts[-1]))

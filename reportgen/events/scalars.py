@@ -66,16 +66,26 @@ class Decoded:
     other: list[Indices] = field(default_factory=list)
 
 
+class Layouts(defaultdict[int, "list[_Reader]"]):
+    """Layouts that were learned, by the size of a payload; files of one writer share them."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
+
 class Decoder:
-    """Reads the scalars of one file and remembers its tags and layouts.
+    """Reads the scalars of one file and remembers its tags.
+
+    Args:
+        layouts: those that are known; more are added.
 
     Attributes:
         tags: the file's tags.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, layouts: Layouts) -> None:
         self.tags = Tags()
-        self._layouts: defaultdict[int, list[_Reader]] = defaultdict(list)
+        self._layouts = layouts
 
     def decode(self, data: NDArray[np.uint8], frames: Frames) -> Decoded:
         """Decodes a batch of records of a file's bytes."""

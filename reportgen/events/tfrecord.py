@@ -20,9 +20,9 @@ from reportgen.events.crc32c import combined, mask, masked, unmasked
 Places = NDArray[np.int64]
 
 _HEADER = struct.Struct("<QI")
-_PLAIN = 256  # records that are walked one by one before many are tried at once
+_PLAIN = 64  # records that are walked one by one before many are tried at once
 _SMALL = 512  # bytes; larger records are as well walked one by one
-_MANY = 1 << 17  # records at once
+_MANY = 1 << 16  # records at once
 _LONGEST = np.uint64(1 << 48)  # bytes; what is longer is no length, but 8 bytes and their checksum
 _BLOCK = 1 << 20  # places that are looked at together for the next header
 
@@ -61,26 +61,23 @@ class Frames:
 def frames(data: NDArray[np.uint8], damage: list[Damage]) -> Iterator[Frames]:
     """Yields the whole records of a file, many at a time; appends what is wrong to `damage`."""
     view = data.data
-    place, mean = 0, _SMALL
+    place = 0
     while place < len(data):
-        heads, end = _plain(data, view, place, damage)
-        yield _frames(data, heads)
+        heads, sizes, end = _plain(data, view, place, damage)
+        yield Frames(heads + HEADER, sizes)
         mean, place = (end - place) // _PLAIN, end
         if FRAME <= mean < _SMALL and len(heads) == _PLAIN:
-            heads, place = chains.walk(data, place, min(place + _MANY * mean, len(data)), mean)
-            yield _frames(data, heads)
-
-
-def _frames(data: NDArray[np.uint8], heads: Places) -> Frames:
-    lengths, _ = chains.views(data)
-    return Frames(heads + HEADER, lengths[heads].view(np.int64))
+            stop = min(place + _MANY * mean, len(data))
+            heads, sizes, place = chains.walk(data, place, stop, mean)
+            yield Frames(heads + HEADER, sizes)
 
 
 def _plain(
     data: NDArray[np.uint8], view: memoryview, place: int, damage: list[Damage]
-) -> tuple[Places, int]:
-    """The next records, one by one, and where they end."""
+) -> tuple[Places, Places, int]:
+    """The next records, one by one: where they start, their lengths, and where they end."""
     heads: list[int] = []
+    sizes: list[int] = []
     while place < len(data) and len(heads) < _PLAIN:
         size = _length(view, place)
         if size is None and len(data) - place >= HEADER:
@@ -92,8 +89,9 @@ def _plain(
             place = len(data)
         else:
             heads.append(place)
+            sizes.append(size)
             place += size + FRAME
-    return np.array(heads, np.int64), place
+    return np.array(heads, np.int64), np.array(sizes, np.int64), place
 
 
 def _length(view: memoryview, place: int) -> int | None:

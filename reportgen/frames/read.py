@@ -14,6 +14,7 @@ from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
 from reportgen.events.logdir import Run, find_runs
+from reportgen.events.scalars import Layouts
 from reportgen.frames import health
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
@@ -39,8 +40,9 @@ def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -
     if not paths:
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _known(kinds)
+    layouts = Layouts()
     read_runs = [
-        (run, [(path, event_file.read(path, wanted)) for path in run.files])
+        (run, [(path, event_file.read(path, wanted, layouts)) for path in run.files])
         for run in find_runs(paths)
     ]
     ill = [
