@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,15 +15,26 @@ from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
 from reportgen.events.logdir import Run, find_runs
 from reportgen.events.scalars import Layouts
-from reportgen.frames import health
+from reportgen.events.select import selection
+from reportgen.frames import health, select
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
+from reportgen.frames.folding import fold as folded
+from reportgen.frames.logged import Logged
+from reportgen.frames.restarts import purge
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
 _GATHERED = [kind for kind in _SUMMARIES if kind not in ("scalars", "confusions")]
 
 
-def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -> Experiment:
+def read(
+    *paths: str | os.PathLike[str],
+    kinds: Collection[str] | None = None,
+    runs: str | Sequence[str] | None = None,
+    tags: str | Sequence[str] | None = None,
+    restarts: str = "session",
+    fold: bool = True,
+) -> Experiment:
     """Reads every event file below the given paths.
 
     Args:
@@ -31,30 +42,39 @@ def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -
         kinds: names of the frames of summaries that are wanted; None for all. The others stay
             empty, large records that hold nothing else are passed over without a look at their
             checksums, and the frame of runs knows no steps and times of them.
+        runs: names of the runs that are wanted: globs, or regular expressions between slashes,
+            see `reportgen.events.select`. Other runs' files are not opened.
+        tags: the same for tags, as they are called in the frames.
+        restarts: what a restarted run's later sessions make void: "session", "step" or
+            "keep-all", see `reportgen.frames.restarts`.
+        fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it, see
+            `reportgen.frames.folding`.
 
     Raises:
-        UsageError: a kind has no such name.
+        UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
         InputError: a path does not exist, cannot be read, holds no event file, or is a file that
             is no event file.
     """
     if not paths:
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _known(kinds)
+    chosen, named = selection(runs), selection(tags)
     layouts = Layouts()
-    read_runs = [
-        (run, [(path, event_file.read(path, wanted, layouts)) for path in run.files])
-        for run in find_runs(paths)
+    logged = [
+        Logged(run, [(path, event_file.read(path, wanted, layouts, named)) for path in run.files])
+        for run in select.worth_reading(find_runs(paths), chosen)
     ]
-    ill = [
-        row
-        for run, files in read_runs
-        for path, file in files
-        for row in health.rows(run.name, str(path), file)
-    ]
+    logged = [one for one in (folded(logged) if fold else logged) if chosen(one.run.name)]
+    if not logged:
+        raise UsageError(f"no run is called {runs}; leave the selection out to see all")
+    select.drop_tags(logged, named)
+    purge(logged, restarts)
+    ill = health.of_files(logged)
     _refuse_other_files(ill, paths)
-    plain = [(run, [file for _, file in files]) for run, files in read_runs]
+    plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
     frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     confusions = labelled(_gather("confusions", plain), frames["texts"])
+    frames["texts"] = select.texts(frames["texts"], named)
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
         confusions=confusions,
