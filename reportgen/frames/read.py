@@ -21,6 +21,7 @@ from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.logged import Logged
+from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
@@ -75,12 +76,12 @@ def read(
     frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     confusions = labelled(_gather("confusions", plain), frames["texts"])
     frames["texts"] = select.texts(frames["texts"], named)
+    runs_frame = _rows("runs", (_run_row(run, files) for run, files in plain))
+    frames |= {"scalars": _scalars(plain), "confusions": confusions}
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
-        confusions=confusions,
-        runs=_rows("runs", (_run_row(run, files) for run, files in plain)),
-        scalars=_scalars(plain),
-        health=_rows("health", ill),
+        runs=runs_frame,
+        health=_rows("health", ill + oddities(frames)),
         **frames,
     )
 
