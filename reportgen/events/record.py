@@ -9,7 +9,7 @@ from typing import Any
 
 from google.protobuf.message import DecodeError
 
-from reportgen.events import compat
+from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
@@ -23,7 +23,7 @@ Scalar = tuple[str, int, float, float]
 
 _START = 1  # SessionLog.status
 _HEAVY = ("image", "histo", "audio")  # fields of Summary.Value
-_HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves")
+_HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves", "mesh")
 _LARGE = 1 << 12  # bytes; a smaller record is not worth looking ahead
 _SCALARS = ("", "scalars")  # plugins under which a plain scalar is a scalar
 
@@ -125,8 +125,11 @@ class Records:
         if event.session_log.status == _START:
             rows = {kind: len(held["tag"]) for kind, held in self.columns.items()}
             self.starts.append(Start(record.index, event.step, event.wall_time, rows))
-        if event.WhichOneof("what") in ("graph_def", "meta_graph_def", "tagged_run_metadata"):
-            self.unknown[event.WhichOneof("what")] += 1
+        what = event.WhichOneof("what")
+        if what in ("graph_def", "meta_graph_def"):
+            self._graph(event, what)
+        elif what == "tagged_run_metadata":
+            self.unknown["profile of a run (tagged_run_metadata)"] += 1
         return [scalar for value in event.summary.value for scalar in self._value(record, value)]
 
     def _unwanted(self, start: int, size: int) -> Any | None:  # noqa: ANN401
@@ -144,19 +147,36 @@ class Records:
             return []
         plugin, content = self._plugins.get(value.tag, ("", b""))
         places = _Places(self._path, record.start, record.payload)
+        broken = False
         try:
             rows = list(compat.rows(value, plugin, content, places))
         except (ValueError, DecodeError):
-            rows = []
-        if not rows and plugin != "hparams":
+            rows, broken = [], True
+        if not rows and (broken or plugin != "hparams"):
             self.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
-        key = {"tag": value.tag, "step": record.event.step, "wall_time": record.event.wall_time}
+        tag = value.tag or value.node_name
+        step, wall_time = record.event.step, record.event.wall_time
+        self._add(rows, {"tag": tag, "step": step, "wall_time": wall_time})
+        numbers = [columns["value"] for kind, columns in rows if kind == "scalars"]
+        return [(tag, step, wall_time, number) for number in numbers]
+
+    def _graph(self, event: Any, field: str) -> None:  # noqa: ANN401
+        if not self._wanted("graphs"):
+            return
+        try:
+            nodes = graph.of_event(field, getattr(event, field))
+        except DecodeError:
+            self.unknown[field] += 1
+            return
+        key = {"tag": "", "step": event.step, "wall_time": event.wall_time}
+        self._add([("graphs", {"format": field, "nodes": nodes})], key)
+
+    def _add(self, rows: list[compat.Row], key: dict[str, Any]) -> None:
+        """Adds rows of other kinds than scalars to the columns, where they are wanted."""
         for kind, columns in rows:
             if kind != "scalars" and self._wanted(kind):
                 for name, cell in (key | columns).items():
                     self.columns[kind][name].append(cell)
-        numbers = [columns["value"] for kind, columns in rows if kind == "scalars"]
-        return [(key["tag"], key["step"], key["wall_time"], number) for number in numbers]
 
     def _passed_over(self, value: Any) -> bool:  # noqa: ANN401
         """Whether it is heavy and its tag not selected; what is light is selected later."""

@@ -26,6 +26,7 @@ _NUMERIC = {
     22: ("<u4", "uint32_val"),
     23: ("<u8", "uint64_val"),
 }
+_COMPLEX = {8: ("<c8", "scomplex_val", "<f4"), 18: ("<c16", "dcomplex_val", "<f8")}
 _STRING, _BFLOAT16, _HALF = 7, 14, 19
 _LARGEST = 1 << 28  # elements; a shape in a damaged file can ask for any
 
@@ -45,6 +46,8 @@ def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
         values[:] = list(tensor.string_val)
     elif tensor.dtype in (_BFLOAT16, _HALF):
         values = _half(tensor)
+    elif tensor.dtype in _COMPLEX:
+        values = _complex(tensor)
     elif tensor.dtype in _NUMERIC:
         dtype, field = _NUMERIC[tensor.dtype]
         content = tensor.tensor_content
@@ -56,6 +59,14 @@ def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
     if len(values) < size and len(values):
         values = np.concatenate([values, np.repeat(values[-1:], size - len(values))])
     return values.reshape(shape)
+
+
+def _complex(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
+    """Complex numbers: real and imaginary parts alternate."""
+    dtype, field, part = _COMPLEX[tensor.dtype]
+    if tensor.tensor_content:
+        return np.frombuffer(tensor.tensor_content, dtype)
+    return np.array(getattr(tensor, field), part).view(dtype)
 
 
 def _half(tensor: Any) -> NDArray[Any]:  # noqa: ANN401

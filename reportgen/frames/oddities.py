@@ -12,6 +12,7 @@ from reportgen import wording
 from reportgen.frames.health import KINDS, Row, row
 
 _LONG = 600.0  # seconds; a shorter pause is none
+_ABOUT = {"metrics", "graphs", "embeddings"}  # they do not hold what was logged at a tag
 _UNUSUAL = 100  # times the median pause
 
 
@@ -59,9 +60,9 @@ def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
             yield row(str(run), kind, len(rows), f"{KINDS[kind]}: {_tags(rows)}")
 
 
-def _series(scalars: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
+def _series(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
     """A number for each run and tag, (n,); small ones are sorted much faster."""
-    run, tag = scalars["run"].cat, scalars["tag"].cat
+    run, tag = frame["run"].cat, frame["tag"].cat
     count = len(tag.categories)
     found: NDArray[np.int64] = run.codes.to_numpy(np.int64) * count + tag.codes.to_numpy(np.int64)
     return found.astype(np.uint16) if len(run.categories) * count < 1 << 16 else found
@@ -83,12 +84,19 @@ def _pauses(scalars: pd.DataFrame) -> Iterator[Row]:
 
 
 def _two_kinds(frames: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
-    tagged = [
-        frame[["run", "tag"]].drop_duplicates() for frame in frames.values() if "tag" in frame
-    ]
-    pairs = pd.concat([frame.astype(str) for frame in tagged], ignore_index=True)
-    for run, rows in pairs[pairs.duplicated()].drop_duplicates().groupby("run"):
-        yield row(str(run), "two kinds", len(rows), f"{KINDS['two kinds']}: {_tags(rows)}")
+    logged = [frame for kind, frame in frames.items() if kind not in _ABOUT and "tag" in frame]
+    tagged = [frame for frame in logged if len(frame)]
+    pairs = pd.concat([_pairs(frame) for frame in tagged], ignore_index=True) if tagged else None
+    if pairs is not None:
+        for run, rows in pairs[pairs.duplicated()].drop_duplicates().groupby("run"):
+            yield row(str(run), "two kinds", len(rows), f"{KINDS['two kinds']}: {_tags(rows)}")
+
+
+def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    """Each run and tag of a frame, once."""
+    run, tag = frame["run"].cat.categories, frame["tag"].cat.categories
+    found = pd.unique(_series(frame))
+    return pd.DataFrame({"run": run[found // len(tag)], "tag": tag[found % len(tag)]})
 
 
 def _tags(rows: pd.DataFrame) -> str:

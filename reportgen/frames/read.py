@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,12 +20,14 @@ from reportgen.frames import health, select
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
 from reportgen.frames.folding import fold as folded
+from reportgen.frames.gather import by_columns, by_rows, composed
 from reportgen.frames.logged import Logged
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
-_GATHERED = [kind for kind in _SUMMARIES if kind not in ("scalars", "confusions")]
+_COMPOSED = ("scalars", "confusions", "hparams", "metrics", "meshes", "layouts", "embeddings")
+_GATHERED = [kind for kind in _SUMMARIES if kind not in _COMPOSED]
 
 
 def read(
@@ -76,12 +78,14 @@ def read(
     frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     confusions = labelled(_gather("confusions", plain), frames["texts"])
     frames["texts"] = select.texts(frames["texts"], named)
-    runs_frame = _rows("runs", (_run_row(run, files) for run, files in plain))
+    runs_frame = by_rows("runs", (_run_row(run, files) for run, files in plain))
     frames |= {"scalars": _scalars(plain), "confusions": confusions}
+    more, beside = composed(logged, wanted, frames["scalars"])
+    frames |= more
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
         runs=runs_frame,
-        health=_rows("health", ill + oddities(frames)),
+        health=by_rows("health", ill + beside + oddities(frames)),
         **frames,
     )
 
@@ -116,13 +120,7 @@ def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
                 columns[name] += held[name]
     if kind == "confusions":
         columns["labels"] = [()] * len(columns["tag"])
-    for name, dtype in COLUMNS[kind].items():
-        if dtype == "object":  # pandas would take a list of equal arrays for a matrix
-            cells = np.empty(len(columns[name]), dtype=object)
-            for index, cell in enumerate(columns[name]):
-                cells[index] = cell
-            columns[name] = cells
-    return frame(kind, columns)
+    return by_columns(kind, columns)
 
 
 def _scalars(runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
@@ -177,11 +175,6 @@ def _used(file: EventFile) -> Iterator[str]:
     for part in file.scalars["code"]:
         used[part] = True
     return (tag for tag, use in zip(file.tags, used, strict=True) if use)
-
-
-def _rows(kind: str, rows: Iterable[dict[str, object]]) -> pd.DataFrame:
-    listed = list(rows)
-    return frame(kind, {name: [row[name] for row in listed] for name in COLUMNS[kind]})
 
 
 def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:

@@ -12,6 +12,8 @@ from reportgen.events.logdir import Run
 from reportgen.events.select import Selection
 from reportgen.frames.logged import Logged, filter_rows, filter_scalars
 
+_ALWAYS = {"hparams", "status", "layouts", "texts"}  # they have no tag, or are chosen later
+
 
 def worth_reading(runs: Iterable[Run], selected: Selection) -> list[Run]:
     """Runs that are selected, and those below one, which may turn out to be parts of it."""
@@ -46,5 +48,5 @@ def _drop(file: EventFile, selected: Selection) -> None:
     if not table.all():
         filter_scalars(file, lambda part, _: table[part["code"]])
     for kind, held in file.columns.items():
-        if kind not in ("hparams", "status", "texts") and held:
+        if kind not in _ALWAYS and held:
             filter_rows(held, np.array([selected(tag) for tag in held["tag"]], np.bool_))
