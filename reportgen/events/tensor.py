@@ -70,12 +70,18 @@ def _complex(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
 
 
 def _half(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
-    """Two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32."""
-    bits = (
-        np.frombuffer(tensor.tensor_content, "<u2")
-        if tensor.tensor_content
-        else np.array(tensor.half_val, dtype="<u2")
-    )
+    """Two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32.
+
+    torch's add_tensor puts all of a float32 into each half_val, which then exceeds two bytes.
+    """
+    if tensor.tensor_content:
+        bits = np.frombuffer(tensor.tensor_content, "<u2")
+    else:
+        wide = np.array(tensor.half_val, "<i4")
+        if np.any(wide >> 16):
+            single = wide.view("<f4")
+            return single.astype("<f2") if tensor.dtype == _HALF else single
+        bits = wide.astype("<u2")
     if tensor.dtype == _HALF:
         return bits.view("<f2")
     return (bits.astype("<u4") << 16).view("<f4")

@@ -21,7 +21,7 @@ def scalars(writer, rng):
     for step in range(10):
         writer.add_scalar("loss/train", 1 / (step + 1), step)
         writer.add_scalar("loss/new_style", 2 / (step + 1), step, new_style=True)
-        writer.add_scalar("loss/double", 1e-300 * (step + 1), step, double_precision=True)
+        writer.add_scalar("loss/double", 1e-300 * (step + 1), step, None, True, True)
         lines = {"train": 1 / (step + 1), "val": 1.5 / (step + 1)}
         writer.add_scalars("compare/loss", lines, step)
     for step, value in enumerate((1, np.nan, np.inf, -np.inf)):

@@ -9,7 +9,7 @@ import numpy as np
 
 _clock = itertools.count(1_700_000_000)
 _settled = set()
-# Writers stamp events with the wall clock: one that ticks a second a call gives the same bytes.
+# Writers stamp events with the wall clock: one that ticks a second a call spares the real one.
 time.time = lambda: float(next(_clock))
 
 
