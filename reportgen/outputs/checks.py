@@ -16,8 +16,9 @@ def check(targets: Sequence[Target], options: Options) -> None:
     """Finds out whether outputs can be written and sent as asked; touches nothing.
 
     Raises:
-        ReportgenError: see `target.check`, `urls.check`, `smtp.check` and `parse_size`; a mail is to be sent or
-            to carry something and is none of the outputs; an attachment does not exist.
+        ReportgenError: see `target.check`, `urls.check`, `smtp.check` and `parse_size`; a mail is
+            to be sent or to carry something and is none of the outputs; an attachment does not
+            exist.
     """
     target.check(targets)
     urls.check(options)
