@@ -88,29 +88,31 @@ def main():
     parser.add_argument("--repeat", type=int, default=5, help="repetitions (default: 5)")
     parser.add_argument("--peers", default=sys.executable, help="Python that has the peers")
     parser.add_argument("--only", default="", help="cases whose name holds this text")
+    parser.add_argument("--alone", action="store_true", help="leave the peers out")
     given = parser.parse_args()
     rows = []
     for case in (one for one in CASES if given.only in one.work):
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory, "logs")
             case.make(path)
-            rows.append(run(case, path, given.repeat, given.peers))
+            peers = {} if given.alone else case.peers
+            rows.append(run(case.work, case.ours, peers, path, given.repeat, given.peers))
             print(f"{case.work}: {rows[-1]['ours']}", file=sys.stderr)
     print(markdown(rows) if given.markdown else json.dumps(rows, indent=1))
 
 
-def run(case, path, repeat, python):
+def run(work, reader, peers, path, repeat, python):
     """The measurements of one case."""
     size = sum(file.stat().st_size for file in path.rglob("*tfevents*"))
-    ours, theirs = [], {peer: [] for peer in case.peers}
+    ours, theirs = [], {peer: [] for peer in peers}
     for _ in range(repeat):
-        ours.append(measure(sys.executable, case.ours, path))
+        ours.append(measure(sys.executable, reader, path))
         for peer, found in theirs.items():
             measured = server(python, path) if peer == SERVER else measure(python, peer, path)
             found.append(measured["seconds"])
     seconds = [one["seconds"] for one in ours]
     return {
-        "work": case.work,
+        "work": work,
         "bytes": size,
         "ours": spread(seconds),
         "busy": spread([one["busy"] for one in ours]),
@@ -120,7 +122,7 @@ def run(case, path, repeat, python):
             peer: {
                 **spread(found),
                 "ratio": statistics.median(seconds) / statistics.median(found),
-                "wanted": case.peers[peer],
+                "wanted": peers[peer],
             }
             for peer, found in theirs.items()
         },
@@ -158,34 +160,34 @@ def server(python, path):
 
 
 def markdown(rows):
-    """Two tables: ratios, and what reading took."""
-    lines = [
-        machine(),
-        "",
-        "| work | reportgen | against | its time | ratio | wanted |",
-        "|---|---|---|---|---|---|",
-    ]
-    for row in rows:
-        for peer, found in row["peers"].items():
-            cells = (row["work"], times(row["ours"]), peer, times(found))
-            lines.append(f"| {' | '.join(cells)} | {found['ratio']:.4f} | {found['wanted']:.4f} |")
-    lines += [
-        "",
-        "| work | time | of a processor | file | rows | peak memory |",
-        "|---|---|---|---|---|---|",
-    ]
-    for row in rows:
-        size, peak = (f"{row[name] / 1e6:,.0f} MB" for name in ("bytes", "peak"))
-        cells = (
+    """Tables: the ratios if there are any, and what reading took."""
+    ratios = [
+        (
             row["work"],
             times(row["ours"]),
-            times(row["busy"]),
-            size,
-            f"{row['rows']:,}",
-            peak,
+            peer,
+            times(found),
+            f"{found['ratio']:.4f}",
+            f"{found['wanted']:.4f}",
         )
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+        for row in rows
+        for peer, found in row["peers"].items()
+    ]
+    heads = ("work", "reportgen", "against", "its time", "ratio", "wanted")
+    parts = [machine(), table(heads, ratios)] if ratios else [machine()]
+    heads = ("work", "time", "of a processor", "file", "rows", "peak memory")
+    return "\n\n".join([*parts, table(heads, map(taken, rows))])
+
+
+def taken(row):
+    """What reading took, as a row of the second table."""
+    size, peak = (f"{row[name] / 1e6:,.0f} MB" for name in ("bytes", "peak"))
+    return row["work"], times(row["ours"]), times(row["busy"]), size, f"{row['rows']:,}", peak
+
+
+def table(heads, rows):
+    """A table of Markdown."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
 
 
 def times(found):
