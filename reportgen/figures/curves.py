@@ -191,9 +191,16 @@ def prepare(
     """
     groups = list(scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True))
     most = points_a_line(len(groups))
+    axis = axis or Axis()
     series = tuple(
         prepare_series(
-            (str(group), str(split)), styles[str(group)], rows, direction, smoothing, most
+            (str(group), str(split)),
+            styles[str(group)],
+            rows,
+            direction,
+            smoothing,
+            most,
+            log_x=axis.log,
         )
         for (group, split, _, _), rows in groups
     )
@@ -209,7 +216,7 @@ def prepare(
         smoothing,
         log_y,
         series,
-        axis=axis or Axis(),
+        axis=axis,
         limits=limits,
         outliers=outside(scaled, limits),
         unscaled=len(finite) - len(scaled),

@@ -69,6 +69,8 @@ def prepare(
     direction: str,
     smoothing: str,
     most: int,
+    *,
+    log_x: bool = False,
 ) -> Series:
     """One line.
 
@@ -79,12 +81,17 @@ def prepare(
         direction: "down", "up" or "".
         smoothing: see `reportgen.frames.transforms.parse_smoothing`.
         most: how many points may be drawn.
+        log_x: whether the first points lie farther apart than the last.
     """
     steps, values = rows["step"].to_numpy(), rows["value"].to_numpy()
     x = rows["x"].to_numpy() if "x" in rows else steps.astype(float)
     finite = np.isfinite(values)
     good = values[finite]
-    kept = np.flatnonzero(finite)[decimate(good, most)]
+    kept = decimate(good, most)
+    if log_x and len(good):
+        early = np.geomspace(1, len(good), most).astype(np.int64) - 1
+        kept = np.union1d(kept, early)
+    kept = np.flatnonzero(finite)[kept]
     even = values.copy()
     even[finite] = smooth(good, steps[finite], smoothing)
     best, best_step, best_x = float("nan"), -1, float("nan")

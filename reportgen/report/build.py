@@ -26,6 +26,7 @@ from reportgen.report.sections import (
     health,
     images,
     parameters,
+    ranks,
     texts,
 )
 from reportgen.report.sections import scalars as curves
@@ -55,6 +56,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     ranking = summarise(scalars, experiment.runs)
     sections = [
         *curves.sections(scalars, ranking, styles, options),
+        ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
         ("Classification", classification.blocks(experiment, by_run)),
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
         ("Images", images.blocks(experiment.images)),
