@@ -56,9 +56,12 @@ class AudioChart:
             f"Only the first {wording.duration(self.seconds)} are drawn."
             if self.seconds < self.logged * 0.999
             else "",
+            "Silent." if peak == 0 else "",
             f"Below, mean power by frequency, {_RANGE:.0f} dB from faint to full colour."
             if self.power.size
-            else "Silent." * (peak == 0) or "Too short for its frequencies.",
+            else "Too short for its frequencies."
+            if peak
+            else "",
         ]
         return " ".join(filter(None, sentences))
 

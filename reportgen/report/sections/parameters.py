@@ -9,7 +9,7 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.importance import FEWEST
-from reportgen.analysis.parameters import study
+from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.summary import Summary
 from reportgen.figures import importance, parallel, scatter
 from reportgen.figures.style import RunStyle
@@ -29,18 +29,15 @@ def blocks(
     """
     if hparams.empty:
         return []
-    return [_table(hparams), *_figures(hparams, runs, ranking, styles)]
-
-
-def _figures(
-    hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle]
-) -> list[Block]:
     found = study(hparams, runs, ranking)
     if found is None or not found.parameters:
-        return []
+        return [_table(hparams)]
     if len(found.groups) < FEWEST:
-        told = wording.count(len(found.groups), "run")
-        return [Notice(f"{told} with parameters; their figures need {FEWEST}.")]
+        return [_table(hparams, f"Figures of parameters need {FEWEST} runs that have them.")]
+    return [_table(hparams), *_figures(found, styles)]
+
+
+def _figures(found: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
     title = f"{found.metric} by parameter"
     weights = importance.prepare(f"{title}, importance", found)
     return [
@@ -50,7 +47,7 @@ def _figures(
     ]
 
 
-def _table(hparams: pd.DataFrame) -> Table:
+def _table(hparams: pd.DataFrame, note: str = "") -> Table:
     wide = hparams.drop_duplicates(["run", "name"], keep="last").pivot(  # noqa: PD010
         index="name", columns="run", values="value"
     )
@@ -59,7 +56,7 @@ def _table(hparams: pd.DataFrame) -> Table:
         for name, values in zip(wide.index, wide.to_numpy(), strict=True)
     )
     columns = (Column("parameter"), *(Column(str(run), numeric=True) for run in wide.columns))
-    return Table("Parameters", columns, rows)
+    return Table("Parameters", columns, rows, note)
 
 
 def _parameter(value: object) -> Cell:
