@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.scale import SymmetricalLogTransform
-from matplotlib.ticker import NullFormatter
+from matplotlib.ticker import NullFormatter, SymmetricalLogLocator
 
 from reportgen import wording
 from reportgen.figures import bins as binned
@@ -87,12 +87,16 @@ class HeatMapChart:
             axes.set_xlim(edges[0], edges[-1])
             axes.set_ylim(*self.limits)
             axes.set_xlabel("step")
-            axes.set_ylabel("value")
+            if not self.linear:  # there the ticks need its place
+                axes.set_ylabel("value")
         return figure
 
     def _scale(self, axes: Axes) -> None:
         if self.linear:
             axes.set_yscale("symlog", linthresh=self.linear)
+            locator = SymmetricalLogLocator(base=10, linthresh=self.linear)
+            locator.set_params(numticks=6)
+            axes.yaxis.set_major_locator(locator)
             axes.yaxis.set_major_formatter(PlainFormatter())
             axes.yaxis.set_minor_formatter(NullFormatter())
 
