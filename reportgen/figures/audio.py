@@ -104,12 +104,12 @@ class AudioChart:
 
     def _spectrogram(self, axes: Axes) -> None:
         axes.grid(visible=False)
-        axes.set_ylim(0, self.rate / 2)
+        axes.set_ylim(0, self.rate / 2_000)
         axes.set_xlabel("time (s)")
-        axes.set_ylabel("frequency (Hz)")
+        axes.set_ylabel("frequency (kHz)")
         rows, columns = self.power.shape
         x = np.linspace(0, self.seconds, columns + 1)
-        y = np.linspace(0, self.rate / 2, rows + 1)
+        y = np.linspace(0, self.rate / 2_000, rows + 1)
         row, column = np.indices(self.power.shape).reshape(2, -1)
         boxes = np.column_stack([x[column], x[column + 1], y[row], y[row + 1]])
         shade = cells.shades(np.maximum(self.power + _RANGE, 0).ravel())
