@@ -60,7 +60,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
         ("Images", images.blocks(experiment.images)),
         ("Text", texts.blocks(experiment.texts)),
-        ("Parameters", parameters.blocks(experiment.hparams)),
+        ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
         ("Data health", health.blocks(experiment)),
     ]
     return Report(
