@@ -588,7 +588,8 @@ class Chart {
       const place = nearest(one.steps, step);
       const at = one.steps[place];
       const next = one.steps[place + 1] ?? one.steps[place - 1] ?? step;
-      return Math.abs(at - step) > Math.abs(at - next) ? [] : [{ one, place, value: one.drawn[place] }];
+      const far = Math.abs(at - step) > Math.abs(at - next);
+      return far ? [] : [{ one, place, value: one.drawn[place] }];
     }).sort((a, b) => b.value - a.value);
   }
 
