@@ -62,7 +62,7 @@ class CurveChart:
 
     def caption(self) -> str:
         """Which way is better, what the lines mean, what was smoothed and left out, the best."""
-        points = max((one.points for one in self.series), default=0)
+        points = max((one.points - len(one.non_finite) for one in self.series), default=0)
         drawn = max((len(one.steps) for one in self.series), default=0)
         bad = sum(len(one.non_finite) for one in self.series)
         splits = {one.split for one in self.series}

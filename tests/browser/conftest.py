@@ -106,7 +106,7 @@ def visit(browser, iris):
         )
         contexts.append(made)
         page = made.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         visited = Visit(page)
         page.on("console", lambda message: visited.messages.append(message.text))
         page.on("pageerror", lambda error: visited.messages.append(str(error)))
