@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import mmap
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from google.protobuf.message import DecodeError
+import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.errors import InputError
-from reportgen.events import compat
-from reportgen.events.blob import Blob
-from reportgen.events.messages import message
-from reportgen.events.tfrecord import Damage, payloads
+from reportgen.events.batch import Reader
+from reportgen.events.record import Columns, Start
+from reportgen.events.scalars import Layouts
+from reportgen.events.select import EVERY, Selection
+from reportgen.events.tfrecord import Damage, Frames, frames
 
-Columns = dict[str, list[Any]]
+_MANY = 1 << 15  # records that are worth a batch
+_WIDE = 1 << 25  # bytes of the file after which a batch ends in any case
 
 
 @dataclass(slots=True)
@@ -23,81 +28,99 @@ class EventFile:
     """What one file holds.
 
     Attributes:
-        columns: lists of equal length by column name, by kind of frame.
-        damage: what was wrong in its framing.
+        tags: of the scalars.
+        scalars: arrays by column, in parts that follow each other: code (of the tag, its place in
+            `tags`, int32), step (int64), wall_time and value (float64).
+        columns: of every other kind: lists of equal length by column name.
+        damage: what was wrong in its framing, by offset.
         unknown: how many values were not understood, by what they were.
+        starts: where sessions begin that void what was logged before.
         events: how many records were read.
         size: of the file, in bytes.
     """
 
-    columns: dict[str, Columns] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
+    tags: list[str] = field(default_factory=list)
+    scalars: dict[str, list[NDArray[Any]]] = field(default_factory=dict)
+    columns: dict[str, Columns] = field(default_factory=dict)
     damage: list[Damage] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
+    starts: list[Start] = field(default_factory=list)
     events: int = 0
     size: int = 0
 
 
-def read(path: Path) -> EventFile:
+def read(
+    path: Path,
+    kinds: frozenset[str] | None = None,
+    layouts: Layouts | None = None,
+    tags: Selection = EVERY,
+) -> EventFile:
     """Reads a whole event file.
+
+    Args:
+        path: the file.
+        kinds: of frame that are wanted; all where it is None. A large record that holds none of
+            them is passed over, and its checksum is not checked.
+        layouts: of scalars, as earlier files taught them; those of this one are added.
+        tags: what is heavy and has another tag is not kept.
 
     Raises:
         InputError: the file cannot be read.
     """
     try:
-        data = path.read_bytes()
+        source = _opened(path)
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); check its permissions"
         ) from error
-    found = EventFile(size=len(data))
-    plugins: dict[str, tuple[str, bytes]] = {}
-    for start, payload in payloads(data, found.damage):
+    data = np.frombuffer(source, np.uint8)
+    damage: list[Damage] = []
+    reader = Reader(str(path), data, kinds, Layouts() if layouts is None else layouts, tags)
+    for batch in _batches(frames(data, damage)):
+        reader.take(batch)
+        _let_go(source, int(batch.starts[-1]))
+    return EventFile(
+        tags=reader.tags,
+        scalars=reader.scalars,
+        columns=dict(reader.records.columns),
+        damage=sorted(damage + reader.records.damage, key=lambda spot: spot.offset),
+        unknown=reader.records.unknown,
+        starts=reader.records.starts,
+        events=reader.events,
+        size=len(data),
+    )
+
+
+def _opened(path: Path) -> mmap.mmap | bytes:
+    """The file's bytes, mapped where that can be done."""
+    with path.open("rb") as file:
         try:
-            event = message("Event").FromString(payload)
-        except DecodeError:
-            found.unknown["not an Event"] += 1
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (ValueError, OSError):  # it is empty, or no plain file
+            return file.read()
+
+
+def _let_go(source: mmap.mmap | bytes, end: int) -> None:
+    """Frees the memory of what was read; it is read again from the file if need be."""
+    if isinstance(source, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        source.madvise(mmap.MADV_DONTNEED, 0, end // mmap.PAGESIZE * mmap.PAGESIZE)
+
+
+def _batches(pieces: Iterable[Frames]) -> Iterator[Frames]:
+    """Joins small pieces, so that what a batch costs by itself is shared by many records."""
+    held: list[Frames] = []
+    for piece in pieces:
+        if not len(piece.starts):
             continue
-        found.events += 1
-        if event.WhichOneof("what") in ("graph_def", "meta_graph_def", "tagged_run_metadata"):
-            found.unknown[event.WhichOneof("what")] += 1
-        for value in event.summary.value:
-            _keep(found, event, value, plugins, _Places(str(path), start, payload))
-    return found
+        held.append(piece)
+        wide = held[-1].starts[-1] - held[0].starts[0] >= _WIDE
+        if wide or sum(len(part.starts) for part in held) >= _MANY:
+            yield _joined(held)
+            held = []
+    if held:
+        yield _joined(held)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where encoded bytes of a record stand in its file."""
-
-    path: str
-    start: int
-    payload: bytes
-
-    def __call__(self, encoded: bytes) -> Blob:
-        return Blob(self.path, self.start + self.payload.find(encoded), len(encoded))
-
-
-def _keep(
-    found: EventFile,
-    event: Any,  # noqa: ANN401
-    value: Any,  # noqa: ANN401
-    plugins: dict[str, tuple[str, bytes]],
-    places: _Places,
-) -> None:
-    """Adds a value's rows; a tag's metadata often comes only with its first value."""
-    named = value.metadata.plugin_data
-    if named.plugin_name:
-        plugins[value.tag] = (named.plugin_name, named.content)
-    plugin, content = plugins.get(value.tag, ("", b""))
-    try:
-        rows = list(compat.rows(value, plugin, content, places))
-    except (ValueError, DecodeError):
-        rows = []
-    if not rows and plugin != "hparams":
-        found.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
-    key = {"tag": value.tag, "step": event.step, "wall_time": event.wall_time}
-    for kind, columns in rows:
-        for name, cell in (key | columns).items():
-            found.columns[kind][name].append(cell)
+def _joined(parts: list[Frames]) -> Frames:
+    starts = np.concatenate([part.starts for part in parts])
+    return Frames(starts, np.concatenate([part.sizes for part in parts]))

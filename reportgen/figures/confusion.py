@@ -64,7 +64,7 @@ class ConfusionChart:
         scores = {"precision": precision, "recall": recall, "F1": f1, "support": support}
         return pd.DataFrame({"actual": self.labels} | counts | scores)
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: colour by the share of the row, so that rare classes compare."""
         size = len(self.labels)
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -97,7 +97,7 @@ class RidgelineChart:
             }
         )
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: ridges of one scale, so that their heights compare."""
         highest = self.heights.max(initial=0.0) or 1.0
         edges = np.linspace(*self.limits, _BINS + 1)

@@ -76,7 +76,7 @@ class PrChart:
             ignore_index=True,
         )
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure, both axes from 0 to 1."""
         with styled():
             figure, axes = new_figure()

@@ -55,6 +55,7 @@ SHARES = tuple(one for light in _RAMP for one in _between(*light))
 DARK |= dict(zip(SHARES, (one for dark in _RAMP.values() for one in _between(*dark)), strict=True))
 DARK |= {ON_LOW: "#eef0f3", ON_HIGH: "#0d1116", "#ffffff": "#15171a"}
 _DASHES = ("-", "-.", ":")
+LOOKS = len(_COLORS) * len(_DASHES)  # that can be told apart
 SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 
 

@@ -3,55 +3,112 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reportgen.errors import InputError
+from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
 from reportgen.events.logdir import Run, find_runs
-from reportgen.frames import health
+from reportgen.events.scalars import Layouts
+from reportgen.events.select import Selection, selection
+from reportgen.executor import make
+from reportgen.frames import health, select
 from reportgen.frames.confusions import labelled
-from reportgen.frames.experiment import COLUMNS, Experiment, frame
+from reportgen.frames.experiment import COLUMNS, Experiment
+from reportgen.frames.folding import fold as folded
+from reportgen.frames.gather import by_columns, by_rows, composed
+from reportgen.frames.logged import Logged
+from reportgen.frames.oddities import oddities
+from reportgen.frames.restarts import purge
+from reportgen.frames.scalars import scalars
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
+_COMPOSED = ("scalars", "confusions", "hparams", "metrics", "meshes", "layouts", "embeddings")
+_GATHERED = [kind for kind in _SUMMARIES if kind not in _COMPOSED]
 
 
-def read(*paths: str | os.PathLike[str]) -> Experiment:
+def read(
+    *paths: str | os.PathLike[str],
+    kinds: Collection[str] | None = None,
+    executor: Executor | None = None,
+    runs: str | Sequence[str] | None = None,
+    tags: str | Sequence[str] | None = None,
+    restarts: str = "session",
+    fold: bool = True,
+) -> Experiment:
     """Reads every event file below the given paths.
 
     Args:
         paths: log directories, or single event files.
+        kinds: names of the frames of summaries that are wanted; None for all. The others stay
+            empty, large records that hold nothing else are passed over without a look at their
+            checksums, and the frame of runs knows no steps and times of them.
+        executor: where files are read; None for this process, or several where there is much.
+        runs: names of the runs that are wanted: globs, or regular expressions between slashes,
+            see `reportgen.events.select`. Other runs' files are not opened.
+        tags: the same for tags, as they are called in the frames.
+        restarts: what a restarted run's later sessions make void: "session", "step" or
+            "keep-all", see `reportgen.frames.restarts`.
+        fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it, see
+            `reportgen.frames.folding`.
 
     Raises:
+        UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
         InputError: a path does not exist, cannot be read, holds no event file, or is a file that
             is no event file.
     """
     if not paths:
         raise InputError("no log directory given; name at least one")
-    read_runs = [
-        (run, [(path, event_file.read(path)) for path in run.files]) for run in find_runs(paths)
-    ]
-    ill = [
-        row
-        for run, files in read_runs
-        for path, file in files
-        for row in health.rows(run.name, str(path), file)
-    ]
+    wanted = None if kinds is None else _known(kinds)
+    chosen, named = selection(runs), selection(tags)
+    logged = _read(select.worth_reading(find_runs(paths), chosen), wanted, named, executor)
+    logged = [one for one in (folded(logged) if fold else logged) if chosen(one.run.name)]
+    if not logged:
+        raise UsageError(f"no run is called {runs}; leave the selection out to see all")
+    select.drop_tags(logged, named)
+    purge(logged, restarts)
+    ill = health.of_files(logged)
     _refuse_other_files(ill, paths)
-    plain = [(run, [file for _, file in files]) for run, files in read_runs]
-    frames = {kind: _gather(kind, plain) for kind in _SUMMARIES if kind != "confusions"}
+    plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
+    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     confusions = labelled(_gather("confusions", plain), frames["texts"])
+    frames["texts"] = select.texts(frames["texts"], named)
+    runs_frame = by_rows("runs", (_run_row(run, files) for run, files in plain))
+    frames |= {"scalars": scalars(plain), "confusions": confusions}
+    more, beside = composed(logged, wanted, frames["scalars"])
+    frames |= more
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
-        confusions=confusions,
-        runs=_rows("runs", (_run_row(run, files) for run, files in plain)),
-        health=_rows("health", ill),
+        runs=runs_frame,
+        health=by_rows("health", ill + beside + oddities(frames)),
         **frames,
     )
+
+
+def _read(
+    runs: Sequence[Run], kinds: frozenset[str] | None, tags: Selection, executor: Executor | None
+) -> list[Logged]:
+    paths = [path for run in runs for path in run.files]
+    if executor is None:
+        size = sum(path.stat().st_size for path in paths if path.exists())
+        with make(len(paths), size) as executor:  # noqa: PLR1704
+            return _read(runs, kinds, tags, executor)
+    task = partial(event_file.read, kinds=kinds, layouts=Layouts(), tags=tags)
+    files = iter(list(executor.map(task, paths)))
+    return [Logged(run, [(path, next(files)) for path in run.files]) for run in runs]
+
+
+def _known(kinds: Collection[str]) -> frozenset[str]:
+    for kind in kinds:
+        if kind not in _SUMMARIES:
+            raise UsageError(f"{kind}: no kind of summary; use {', '.join(_SUMMARIES)}")
+    return frozenset(kinds)
 
 
 def _refuse_other_files(
@@ -77,24 +134,14 @@ def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
                 columns[name] += held[name]
     if kind == "confusions":
         columns["labels"] = [()] * len(columns["tag"])
-    for name, dtype in COLUMNS[kind].items():
-        if dtype == "object":  # pandas would take a list of equal arrays for a matrix
-            cells = np.empty(len(columns[name]), dtype=object)
-            for index, cell in enumerate(columns[name]):
-                cells[index] = cell
-            columns[name] = cells
-    return frame(kind, columns)
-
-
-def _rows(kind: str, rows: Iterable[dict[str, object]]) -> pd.DataFrame:
-    listed = list(rows)
-    return frame(kind, {name: [row[name] for row in listed] for name in COLUMNS[kind]})
+    return by_columns(kind, columns)
 
 
 def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:
-    steps = _all(files, "step")
-    times = [time for time in _all(files, "wall_time") if time > 0]
-    statuses = [status for file in files for status in file.columns["status"]["status"]]
+    steps, times = _span(files, "step"), _span(files, "wall_time")
+    statuses = [
+        status for file in files for status in file.columns.get("status", {}).get("status", [])
+    ]
     return {
         "run": run.name,
         "group": run.group,
@@ -112,12 +159,18 @@ def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:
     }
 
 
-def _all(files: list[EventFile], column: str) -> list[Any]:
-    """A column's values over all kinds of summaries that carry a step of their own."""
-    return [
-        value
+def _span(files: list[EventFile], column: str) -> list[Any]:
+    """The extremes of a column in each kind of summaries that carry a step of their own.
+
+    A wall time that is not above 0 was not logged.
+    """
+    parts = [part for file in files for part in file.scalars[column]]
+    parts += [
+        np.array(columns[column])
         for file in files
         for kind, columns in file.columns.items()
         if kind not in ("hparams", "status")
-        for value in columns[column]
     ]
+    if column == "wall_time":
+        parts = [part[part > 0] for part in parts]
+    return [end.item() for part in parts if len(part) for end in (part.min(), part.max())]

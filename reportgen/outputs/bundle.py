@@ -8,25 +8,20 @@ files, for light and for dark ground, and there is no script.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from reportgen import assets
 from reportgen.figures.style import DARK
 from reportgen.outputs.html import page, style_sheet
-from reportgen.report.draw import Drawing
-from reportgen.report.model import Media, Report
+from reportgen.outputs.job import Files, Job
+from reportgen.report.model import Media
 
 _FONT = 'font-family="system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"'
 _COLOR = re.compile(r'(?<==")#[0-9a-f]{6}(?=")')
 
 
-def render(report: Report, drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
-    """The files of the folder by name; `index.html` is the page.
-
-    Args:
-        report: what `build` made.
-        drawings: of every figure, by id, with `svg`.
-    """
+def render(job: Job) -> Files:
+    """The folder; its `index.html` is the page."""
+    report, drawings = job.report, job.drawings
     files = {
         "index.html": page(report, drawings, inline=False, icon="icon.svg"),
         "report.css": style_sheet().encode(),
@@ -40,7 +35,7 @@ def render(report: Report, drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
     for one in media:
         if isinstance(one, Media):
             files[f"{one.id}.{one.content_type.removeprefix('image/')}"] = one.data
-    return files
+    return {job.target.path: files}
 
 
 def _dark(svg: str) -> str:

@@ -11,23 +11,20 @@ from markupsafe import Markup
 
 from reportgen import assets
 from reportgen.figures.style import DARK
+from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.templating import environment, rows
-from reportgen.report.budget import lighter
+from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import Drawing
 from reportgen.report.model import Block, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 
 
-def render(report: Report, drawings: Mapping[str, Drawing], max_size: int | None = None) -> bytes:
-    """The page; its least important figures give way until it fits.
-
-    Args:
-        report: what `build` made.
-        drawings: of every figure, by id, with `svg`.
-        max_size: in bytes; None for any.
-    """
+def render(job: Job) -> Files:
+    """The page; its least important figures give way until it fits `max_size`."""
+    report, drawings = job.report, job.drawings
+    max_size = parse_size(job.options.max_size)
     content = _page(report, drawings)
     while max_size is not None and len(content) > max_size:
         smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - max_size)
@@ -35,7 +32,7 @@ def render(report: Report, drawings: Mapping[str, Drawing], max_size: int | None
             break
         report = smaller
         content = _page(report, drawings)
-    return content
+    return {job.target.path: content}
 
 
 def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:

@@ -55,12 +55,17 @@ def places(report: Report) -> dict[str, int]:
 
 def _figure(block: FigureBlock, frame: Frame | None, runs: Mapping[str, int]) -> dict[str, Any]:
     chart = block.chart
-    if isinstance(chart, CurveChart) and frame is not None:
+    if isinstance(chart, CurveChart) and frame is not None and _on_steps(chart):
         return _curves(chart, frame, runs)
     told = {"table": _table(chart)}
     if isinstance(chart, PrChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
     return told
+
+
+def _on_steps(chart: CurveChart) -> bool:
+    """Whether the page can draw the chart again: it knows evenly scaled steps alone."""
+    return chart.axis.kind == "step" and not chart.axis.log
 
 
 def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:

@@ -6,9 +6,11 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
+from reportgen.frames.experiment import Experiment
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,24 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound from the log, to be played where an output can.
+
+    Attributes:
+        text: a sentence that stands for it where an output cannot.
+        content_type: "audio/wav"; what the bytes are, not what the log says.
+        runs: names of the runs that it is about.
+    """
+
+    id: str
+    title: str
+    text: str
+    content_type: str
+    data: bytes
+    runs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown from a log; untrusted."""
 
@@ -105,7 +125,7 @@ class Notice:
     text: str
 
 
-Block = Table | FigureBlock | Media | Prose | Notice
+Block = Table | FigureBlock | Media | Audio | Prose | Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,8 @@ class Report:
         summary: the ranked table of runs and key metrics; None without any scalar.
         sections: in order; an empty section is absent.
         provenance: label and value of each fact about inputs, versions and command.
+        ranking: the facts behind `summary`, for outputs that tell them in their own way.
+        experiment: what the report was made from, for outputs of data.
     """
 
     title: str
@@ -158,6 +180,8 @@ class Report:
     summary: Table | None
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...]
+    ranking: Summary
+    experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from tensorboardX import SummaryWriter
 
-from reportgen.generate import generate
+from reportgen import generate
 from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]

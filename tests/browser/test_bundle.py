@@ -6,8 +6,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from reportgen import generate
 from reportgen.errors import OutputError
-from reportgen.generate import generate
 
 POLICY = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self'"
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from reportgen.generate import generate
+from reportgen import generate
 
 WAYS = pytest.mark.parametrize(
     ("width", "scheme", "script"),

@@ -1,11 +1,11 @@
 import re
 
 import pytest
+from reportgen import generate
 from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen.errors import UsageError
-from reportgen.generate import generate
 from reportgen.options import Options
 from reportgen.outputs import html
 from reportgen.report.budget import lighter, parse_size

@@ -1,0 +1,192 @@
+"""Whatever a record holds, it is read as protobuf reads it."""
+
+import struct
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportgen.events import chains, event_file, record, scalars, tags, tfrecord
+from reportgen.events.blob import Blob
+
+SETTINGS = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+VARINT, I64, LEN, I32 = 0, 1, 2, 5
+
+
+def varint(value, padding=0):
+    """A varint, with bytes more than it needs; negative numbers take ten bytes."""
+    value &= (1 << 64) - 1
+    size = min(max(1, -(-value.bit_length() // 7)) + padding, 10)
+    parts = [(value >> 7 * i & 0x7F) | 0x80 for i in range(size)]
+    return bytes([*parts[:-1], parts[-1] & 0x7F])
+
+
+def field(number, kind, content):
+    size = varint(len(content)) if kind == LEN else b""
+    return varint(number << 3 | kind) + size + content
+
+
+steps = st.one_of(st.integers(0, 300), st.integers(-(2**63), 2**63 - 1))
+any_varint = st.builds(varint, steps, st.sampled_from([0, 0, 0, 1, 3, 9]))
+any_f64 = st.floats().map(lambda x: struct.pack("<d", x))
+any_f32 = st.binary(min_size=4, max_size=4)
+names = st.one_of(st.sampled_from(["loss", "accu", "größe", "a/b", ""]), st.text(max_size=12))
+any_tag = st.one_of(names.map(str.encode), names.map(str.encode), st.binary(max_size=4))
+junk = st.one_of(
+    st.tuples(st.integers(1, 20), st.just(VARINT), any_varint),
+    st.tuples(st.integers(1, 20), st.just(I64), any_f64),
+    st.tuples(st.integers(1, 20), st.just(LEN), st.binary(max_size=12)),
+    st.tuples(st.integers(1, 20), st.just(I32), any_f32),
+).map(lambda parts: field(*parts))
+
+
+@st.composite
+def messages(draw, *usual):
+    """A message of the usual fields, each often there, in any order, junk among them."""
+    parts = [draw(part) for part in usual if draw(st.integers(0, 7))]
+    if not draw(st.integers(0, 5)):
+        parts += draw(st.lists(junk, max_size=2))
+    return b"".join(draw(st.permutations(parts)) if not draw(st.integers(0, 2)) else parts)
+
+
+def holder(number, content):
+    return content.map(lambda bits: field(number, LEN, bits))
+
+
+plugin = messages(
+    holder(
+        1,
+        messages(
+            holder(1, st.sampled_from([b"scalars", b"histograms", b"hparams", b"text", b"other"])),
+            holder(2, st.binary(max_size=3)),
+        ),
+    ),
+)
+shape = st.sampled_from([b"", b"\x12\x02\x08\x01", b"\x12\x00", b"\x12\x02\x08\x02"])
+number = st.one_of(
+    holder(4, st.one_of(any_f32, any_f64)),
+    holder(5, any_f32),
+    holder(6, any_f64),
+    holder(8, st.binary(max_size=5)),
+)
+tensor = messages(
+    st.sampled_from([1, 1, 2, 3, 7, 14]).map(lambda dtype: field(1, VARINT, varint(dtype))),
+    holder(2, shape),
+    number,
+)
+histogram = messages(
+    any_f64.map(lambda bits: field(1, I64, bits)),
+    holder(6, st.lists(any_f64, max_size=3).map(b"".join)),
+    holder(7, st.lists(any_f64, max_size=3).map(b"".join)),
+)
+simple = any_f32.map(lambda bits: field(2, I32, bits))
+value = st.one_of(
+    messages(holder(1, any_tag), simple),
+    messages(holder(1, any_tag), holder(8, tensor), holder(9, plugin)),
+    messages(holder(1, any_tag), holder(8, tensor)),
+    messages(holder(1, any_tag), simple, holder(9, plugin)),
+    messages(holder(1, any_tag), holder(5, histogram)),
+)
+summary = st.lists(holder(1, value), min_size=1, max_size=3).map(b"".join)
+event = messages(
+    any_f64.map(lambda bits: field(1, I64, bits)),
+    any_varint.map(lambda bits: field(2, VARINT, bits)),
+    holder(5, summary),
+)
+
+
+@st.composite
+def logs(draw):
+    """Payloads: a few events again and again, here and there with a few bytes changed."""
+    bases = draw(st.lists(event, min_size=1, max_size=4))
+    seed, changed = draw(st.integers(0, 2**32 - 1)), draw(st.sampled_from([0.0, 0.2, 1.0]))
+    random = np.random.default_rng(seed)
+    payloads = []
+    for _ in range(draw(st.sampled_from([20, 90, 200]))):
+        payload = bytearray(bases[random.integers(len(bases))])
+        if payload and random.random() < changed:
+            for _ in range(random.integers(1, 4)):
+                payload[random.integers(len(payload))] = random.integers(256)
+        payloads.append(bytes(payload))
+    return payloads
+
+
+@contextmanager
+def small():
+    """Sizes at which short logs take every way that long ones take."""
+    with (
+        patch.multiple(tfrecord, _PLAIN=4, _FEW=4, _MANY=32, _NEAR=4, _BLOCK=64),
+        patch.multiple(chains, _EACH=2),
+        patch.multiple(scalars, _WORTH=2, _BLOCK=16),
+        patch.multiple(tags, _FIRST=1, _SLOTS=2),
+        patch.multiple(event_file, _MANY=24, _WIDE=4000),
+        patch.multiple(record, _LARGE=24),
+    ):
+        yield
+
+
+def read(data, **options):
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "events.out.tfevents.1")
+        path.write_bytes(data)
+        return event_file.read(path, **options)
+
+
+def placed(cell):
+    return (cell.offset, cell.size) if isinstance(cell, Blob) else cell
+
+
+def assert_equal(found, expected, files):
+    assert files.scalars_of(found) == files.bits_of(expected.scalars)
+    assert found.events == expected.events
+    assert found.unknown == expected.unknown
+    damage = [(spot.offset, spot.kind, spot.bytes) for spot in found.damage]
+    assert damage == expected.damage
+    assert found.columns.keys() == expected.others.keys()
+    for kind, rows in expected.others.items():
+        for name, cells in found.columns[kind].items():
+            for cell, row in zip(cells, rows, strict=True):
+                np.testing.assert_array_equal(placed(cell), placed(row[name]))
+
+
+@SETTINGS
+@given(logs())
+def test_any_records_are_read_as_protobuf_reads_them(files, payloads):
+    data = b"".join(map(files.framed, payloads))
+    expected = files.plainly(data)
+    assert_equal(read(data), expected, files)
+    with small():
+        assert_equal(read(data), expected, files)
+
+
+@SETTINGS
+@given(logs(), st.integers(0, 2**32 - 1), st.integers(1, 4))
+def test_any_damage_is_told_as_one_record_after_the_other_tells_it(files, payloads, seed, count):
+    data = bytearray(b"".join(map(files.framed, payloads)))
+    random = np.random.default_rng(seed)
+    for _ in range(count):
+        place = random.integers(len(data))
+        data[place : place + random.integers(1, 60)] = random.bytes(random.integers(0, 60))
+    data = bytes(data)
+    expected = files.plainly(data)
+    assert_equal(read(data), expected, files)
+    with small():
+        assert_equal(read(data), expected, files)
+
+
+@SETTINGS
+@given(logs())
+def test_scalars_alone_are_the_same_scalars(files, payloads):
+    data = b"".join(map(files.framed, payloads))
+    with small():
+        found = read(data, kinds=frozenset({"scalars"}))
+    assert files.scalars_of(found) == files.bits_of(files.plainly(data).scalars)
+    assert not found.columns.keys() - {"status"}
