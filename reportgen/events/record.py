@@ -60,22 +60,17 @@ class Records:
         self.odd: set[str] = set()
         self._path, self._view, self._kinds = path, view, kinds
         self._plugins: dict[str, tuple[str, bytes]] = {}
+        self._ahead: dict[str, str] = {}  # the same, up to the record that is parsed
 
     def parse(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
         """Yields the readable records of (index in the batch, start, size), ascending."""
         for index, start, size in places:
-            event = self._unwanted(start, size) if size >= _LARGE else None
-            if event is not None:
-                yield Record(index, start, b"", event)
-                continue
-            payload = bytes(self._view[start : start + size])
-            if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
-                self.spoilt(start, size)
-                continue
-            try:
-                yield Record(index, start, payload, message("Event").FromString(payload))
-            except DecodeError:
-                self.unknown["not an Event"] += 1
+            record = self._unwanted(index, start, size) or self._wanted(index, start, size)
+            if record is not None:
+                for value in record.event.summary.value:
+                    if value.metadata.plugin_data.plugin_name:
+                        self._ahead[value.tag] = value.metadata.plugin_data.plugin_name
+                yield record
 
     def spoilt(self, start: int, size: int) -> None:
         """Notes a record whose checksum is wrong, by its payload."""
@@ -91,7 +86,9 @@ class Records:
 
     def name_scalars(self, tags: Iterable[str]) -> None:
         """Notes that records read elsewhere named these tags' plugin: scalars."""
-        self._plugins.update(dict.fromkeys(tags, ("scalars", b"")))
+        named = dict.fromkeys(tags, "scalars")
+        self._ahead.update(named)
+        self._plugins.update(dict.fromkeys(named, ("scalars", b"")))
 
     def keep(self, record: Record) -> list[Scalar]:
         """Adds a record's rows to `columns`; returns its scalars."""
@@ -101,11 +98,22 @@ class Records:
             self.unknown[event.WhichOneof("what")] += 1
         return [scalar for value in event.summary.value for scalar in self._value(record, value)]
 
-    def _unwanted(self, start: int, size: int) -> Any | None:  # noqa: ANN401
-        if self._kinds is None:
+    def _unwanted(self, index: int, start: int, size: int) -> Record | None:
+        if self._kinds is None or size < _LARGE:
             return None
-        plugins = {tag: plugin for tag, (plugin, _) in self._plugins.items()}
-        return skim(self._view, start, start + size, self._kinds, plugins)
+        event = skim(self._view, start, start + size, self._kinds, self._ahead)
+        return None if event is None else Record(index, start, b"", event)
+
+    def _wanted(self, index: int, start: int, size: int) -> Record | None:
+        payload = bytes(self._view[start : start + size])
+        if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
+            self.spoilt(start, size)
+            return None
+        try:
+            return Record(index, start, payload, message("Event").FromString(payload))
+        except DecodeError:
+            self.unknown["not an Event"] += 1
+            return None
 
     def _value(self, record: Record, value: Any) -> list[Scalar]:  # noqa: ANN401
         """A value's rows; a tag's metadata often comes only with its first value."""
@@ -124,13 +132,13 @@ class Records:
             self.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
         key = {"tag": value.tag, "step": record.event.step, "wall_time": record.event.wall_time}
         for kind, columns in rows:
-            if kind != "scalars" and self._wanted(kind):
+            if kind != "scalars" and self._shown(kind):
                 for name, cell in (key | columns).items():
                     self.columns[kind][name].append(cell)
         numbers = [columns["value"] for kind, columns in rows if kind == "scalars"]
         return [(key["tag"], key["step"], key["wall_time"], number) for number in numbers]
 
-    def _wanted(self, kind: str) -> bool:
+    def _shown(self, kind: str) -> bool:
         """The status belongs to the frame of runs, which is always made."""
         return self._kinds is None or kind == "status" or kind in self._kinds
 
