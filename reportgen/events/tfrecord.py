@@ -123,4 +123,5 @@ def _headers(data: NDArray[np.uint8], start: int, end: int) -> Places:
     pairs = lengths[found].view("<u2").reshape(-1, 4).T
     columns = [(pair, 6 - 2 * index) for index, pair in enumerate(pairs)]
     crc = mask(combined(unmasked(bytes(8)), columns, len(found)))
-    return start + found[crc == checksums[found]]
+    valid: Places = start + found[crc == checksums[found]]
+    return valid
