@@ -139,19 +139,19 @@ def measure(python, reader, path):
     """One reading in a process of its own; see measure.py."""
     command = [python, str(HERE / "measure.py"), reader, str(path)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    done = subprocess.run(command, check=True, **pipes)  # noqa: S603  # our own command
+    done = subprocess.run(command, check=True, **pipes)  # our own command
     return json.loads(done.stdout)
 
 
 def server(python, path):
     """The server's own time for its load cycle."""
     find = "import tensorboard_data_server as it; print(it.server_binary())"
-    found = subprocess.check_output([python, "-c", find], text=True)  # noqa: S603
+    found = subprocess.check_output([python, "-c", find], text=True)
     options = "--reload once --samples-per-plugin scalars=all --port 0 --die-after-stdin -v"
     command = [found.strip(), "--logdir", str(path), *options.split()]
     pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     environment = os.environ | {"RUST_LOG": "rustboard_core=info"}
-    with subprocess.Popen(command, **pipes, env=environment) as process:  # noqa: S603
+    with subprocess.Popen(command, **pipes, env=environment) as process:
         for line in process.stderr:
             if found := re.search(r"Finished load cycle \(([\d.]+)(m?s)\)", line):
                 process.terminate()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
-    from reportgen.generate import generate, write
     from reportgen.options import Options
+    from reportgen.pipeline import generate, write
     from reportgen.report.build import build
 
 __version__ = "0.1.0"
@@ -20,9 +20,9 @@ _PLACES = {
     "Experiment": "reportgen.frames.experiment",
     "Options": "reportgen.options",
     "build": "reportgen.report.build",
-    "generate": "reportgen.generate",
+    "generate": "reportgen.pipeline",
     "read": "reportgen.frames.read",
-    "write": "reportgen.generate",
+    "write": "reportgen.pipeline",
 }
 
 

@@ -7,13 +7,18 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import NoReturn
+from dataclasses import Field, fields
+from typing import Any, NoReturn
 
 from reportgen import __version__
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.options import Options
 
+# As in reportgen.outputs.formats, which takes a second to load.
+_FORMATS = (
+    *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
+    *("json", "csv", "parquet", "openmetrics"),
+)
 _SETTINGS = [field for field in fields(Options) if "help" in field.metadata]
 
 
@@ -29,7 +34,8 @@ def parser() -> argparse.ArgumentParser:
     arguments = _Parser(
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
-        epilog="Exit status: 0 every output is written; 2 bad usage, input or output; "
+        epilog=f"Formats: {', '.join(_FORMATS)}; the suffix tells where it is clear. "
+        "Exit status: 0 every output is written and sent; 2 bad usage, input or output; "
         "130 interrupted.",
     )
     arguments.add_argument("--version", action="version", version=f"reportgen {__version__}")
@@ -48,13 +54,22 @@ def parser() -> argparse.ArgumentParser:
         help="where to write; repeat for several (default: report.html)",
     )
     for field in _SETTINGS:
-        arguments.add_argument(
-            f"--{field.name.replace('_', '-')}",
-            default=field.default,
-            metavar=field.metadata["metavar"],
-            help=field.metadata["help"],
-        )
+        arguments.add_argument(_option(field.name), **_kind(field))
     return arguments
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _kind(setting: Field[Any]) -> dict[str, Any]:
+    """How a setting is given: a switch, a word, or a word that may be repeated."""
+    kind: dict[str, Any] = {"help": setting.metadata["help"], "default": setting.default}
+    if setting.default is False:
+        return kind | {"action": "store_true"}
+    if setting.default == ():
+        kind |= {"action": "append", "default": []}
+    return kind | {"metavar": setting.metadata["metavar"]}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,11 +90,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     given = parser().parse_args(words)
-    settings = {field.name: getattr(given, field.name) for field in _SETTINGS}
+    settings: dict[str, Any] = {
+        field.name: tuple(value) if isinstance(value, list) else value
+        for field in _SETTINGS
+        for value in [getattr(given, field.name)]
+    }
     command = shlex.join(["reportgen", *given.logdirs, *_changed(settings)])
 
     # After the arguments are understood: pandas and matplotlib take a second that --help has not.
-    from reportgen.generate import generate  # noqa: PLC0415
+    from reportgen.pipeline import generate  # noqa: PLC0415
 
     outputs = given.outputs or ["report.html"]
     for line in generate(given.logdirs, outputs, Options(**settings, command=command)):
@@ -87,12 +106,22 @@ def _run(words: Sequence[str]) -> int:
     return 0
 
 
-def _changed(settings: dict[str, str]) -> list[str]:
-    """The settings that differ from their defaults, as words of a command line."""
-    defaults = {field.name: field.default for field in _SETTINGS}
+def _changed(settings: dict[str, Any]) -> list[str]:
+    """The settings of the report that differ from their defaults, as words of a command line.
+
+    Where outputs go and how they are sent is no part of the report.
+    """
     return [
         word
-        for name, value in settings.items()
-        if value != defaults[name]
-        for word in (f"--{name.replace('_', '-')}", value)
+        for field in _SETTINGS
+        if field.metadata["report"] and settings[field.name] != field.default
+        for word in _words(_option(field.name), settings[field.name])
     ]
+
+
+def _words(option: str, value: object) -> list[str]:
+    """A setting as it is given on the command line."""
+    if value is True:
+        return [option]
+    given = value if isinstance(value, tuple) else (value,)
+    return [word for one in given for word in (option, str(one))]

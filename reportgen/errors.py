@@ -4,6 +4,7 @@ ReportgenError
 ├── UsageError      an argument or option cannot be understood
 ├── InputError      a path holds no logs, or cannot be read
 ├── OutputError     a report cannot be written where it was asked for
+├── SendError       a mail is written but could not be sent
 └── DependencyError an optional package is needed and not installed
 """
 
@@ -22,6 +23,10 @@ class InputError(ReportgenError):
 
 class OutputError(ReportgenError):
     """A report cannot be written where it was asked for."""
+
+
+class SendError(ReportgenError):
+    """A mail is written but could not be sent."""
 
 
 class DependencyError(ReportgenError):

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+
+def _help(text: str, metavar: str = "", *, report: bool = False) -> Mapping[str, object]:
+    """What the command line needs to know of a setting.
+
+    Args:
+        text: its help.
+        metavar: what its value is called; "" for a switch, which has none.
+        report: whether it changes what is in a report, and so belongs to the command in its footer.
+    """
+    return {"help": text, "metavar": metavar, "report": report}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,22 +24,103 @@ class Options:
     Attributes:
         title: the report's heading; "" for the names of the log directories.
         smooth: smoothing of curves, see `reportgen.frames.transforms`.
+        x: what the x axis of curves shows, see `reportgen.analysis.positions`.
+        log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
+            `log_y`, those are whose values are positive and span two decades.
+        best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
+            are not to say it.
+        link: where the full report can be opened; told by the outputs that hold a part of it.
+        image_url: where the pictures of a Markdown output's folder are served.
+        embed: whether Markdown holds its pictures instead of referring to them.
+        attach: files that a mail carries.
+        send_to: addresses, separated by commas.
+        send_from: the sender's address; "" for the one in `smtp`.
+        smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
+        smtp_password_file: where the password is; "" for the environment.
+        max_size: of the page, see `reportgen.report.budget.parse_size`.
         command: the command line, for the footer; "" where there was none.
     """
 
     title: str = field(
         default="",
-        metadata={
-            "metavar": "TEXT",
-            "help": "title of the report (default: the log directory's name)",
-        },
+        metadata=_help(
+            "title of the report (default: the log directory's name)", "TEXT", report=True
+        ),
     )
     smooth: str = field(
         default="tb:0.6",
-        metadata={
-            "metavar": "METHOD",
-            "help": "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
+        metadata=_help(
+            "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
             "window:POINTS (default: %(default)s)",
-        },
+            "METHOD",
+            report=True,
+        ),
+    )
+    x: str = field(
+        default="step",
+        metadata=_help(
+            "x axis of curves: step, epoch, time (since a run's start, its pauses left out) or "
+            "wall (default: %(default)s)",
+            "AXIS",
+            report=True,
+        ),
+    )
+    log_x: bool = field(default=False, metadata=_help("logarithmic x axis of curves", report=True))
+    log_y: bool = field(
+        default=False,
+        metadata=_help("logarithmic y axis of every curve that has positive values", report=True),
+    )
+    best: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
+            "down, accuracy up); repeat for several",
+            "TAG=WAY",
+            report=True,
+        ),
+    )
+    link: str = field(
+        default="",
+        metadata=_help("where the full report can be opened, for mails and comments", "URL"),
+    )
+    image_url: str = field(
+        default="",
+        metadata=_help(
+            "where the folder of pictures of md:PATH is served, for comments and job summaries",
+            "URL",
+        ),
+    )
+    embed: bool = field(
+        default=False, metadata=_help("hold the pictures in the Markdown file itself")
+    )
+    attach: tuple[str, ...] = field(
+        default=(), metadata=_help("file that the mail carries; repeat for several", "PATH")
+    )
+    send_to: str = field(
+        default="",
+        metadata=_help("send the mail there: addresses separated by commas", "ADDRESSES"),
+    )
+    send_from: str = field(
+        default="", metadata=_help("sender of the mail (default: the user in --smtp)", "ADDRESS")
+    )
+    smtp: str = field(
+        default="",
+        metadata=_help(
+            "server that sends the mail: smtp://user@host:587 (STARTTLS) or smtps://user@host:465; "
+            "the password is read from REPORTGEN_SMTP_PASSWORD",
+            "URL",
+        ),
+    )
+    smtp_password_file: str = field(
+        default="", metadata=_help("file with the password for --smtp", "PATH")
+    )
+    max_size: str = field(
+        default="5MB",
+        metadata=_help(
+            "size of the HTML page from which the least important figures become rows of a "
+            "table; off for no limit (default: %(default)s)",
+            "SIZE",
+            report=True,
+        ),
     )
     command: str = ""

@@ -11,7 +11,7 @@ ROOT = Path(reportgen.__file__).parent
 STAGES = ["events", "frames", "analysis", "figures", "report", "outputs"]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {"errors", "wording", "options", "assets", "executor", "storage"}
-AFTER = {"generate", "cli", "__main__", "__init__"}
+AFTER = {"pipeline", "cli", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

@@ -15,8 +15,8 @@ from reportgen import wording
         (0.5, "0.5"),
         (123456.789, "123457"),
         (-1.5, "−1.5"),  # noqa: RUF001
-        (1.25e-7, "1.250e−07"),  # noqa: RUF001
-        (1e300, "1.000e+300"),
+        (1.25e-7, "1.25e−7"),  # noqa: RUF001
+        (1e300, "1e300"),
         (math.nan, "NaN"),
         (-math.inf, "−∞"),  # noqa: RUF001
     ],

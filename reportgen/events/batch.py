@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reportgen.events.fields import Chunk, Decoded
 from reportgen.events.record import Record, Records, Scalar
 from reportgen.events.scalars import Decoder, Layouts
+from reportgen.events.select import Selection
 from reportgen.events.tfrecord import Frames
 
 _DTYPES = {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
@@ -31,8 +32,9 @@ class Reader:
         data: NDArray[np.uint8],
         kinds: frozenset[str] | None,
         layouts: Layouts,
+        tags: Selection,
     ) -> None:
-        self.records = Records(path, data.data, kinds)
+        self.records = Records(path, data.data, kinds, tags)
         self.scalars: dict[str, list[NDArray[Any]]] = {name: [] for name in _DTYPES}
         self._decoder = Decoder(layouts)
         self._data = data
@@ -110,6 +112,10 @@ class Reader:
             each[index] = len(scalars)
         first = np.cumsum(each) - each
         new = {name: np.empty(first[-1] + each[-1], dtype) for name, dtype in _DTYPES.items()}
+        before = sum(map(len, self.scalars["step"]))
+        for start in self.records.starts:
+            if "scalars" not in start.rows:
+                start.rows["scalars"] = before + int(first[start.index])
         for chunk in chunks:
             at = first[chunk.records] + chunk.position
             new["code"][at], new["step"][at] = chunk.codes, chunk.step

@@ -71,7 +71,7 @@ def _value(
 def _possible(holder: int, plugin: str) -> set[str]:
     """The kinds that a value may become, by its field and its tag's plugin."""
     if plugin == "hparams":
-        return {"hparams"}
+        return {"hparams", "metrics"}
     if holder == _TENSOR and plugin in _KINDS.values():
         return {plugin, "confusions", "tensors"}
     return {_KINDS[holder]}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures.style import GREY, INK, new_figure, styled
+from reportgen.figures.style import GREY, ON_HIGH, ON_LOW, SHARES, new_figure, styled
 
 _MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _LONGEST_NAME = 14
-_COLORMAP = LinearSegmentedColormap.from_list("share", ["#f6f9fc", "#6aa5d3", "#08306b"])
+_COLORMAP = ListedColormap(SHARES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,14 @@ class ConfusionChart:
         total, right = self.matrix.sum(), np.trace(self.matrix)
         if not total:
             return "The matrix is empty."
-        sentences = [
-            f"Rows actual, columns predicted; {wording.number(right)} of {wording.number(total)} "
-            f"right ({right / total:.1%})."
-        ]
+        counts = f"{wording.number(right)} of {wording.number(total)} right"
+        sentences = [f"Rows actual, columns predicted; {counts} ({right / total:.1%})."]
         wrong = self.matrix - np.diag(np.diag(self.matrix))
         if wrong.any():
             actual, predicted = np.unravel_index(wrong.argmax(), wrong.shape)
             sentences.append(
                 f"{self.labels[actual]} is most often taken for {self.labels[predicted]} "
-                f"({wording.number(wrong[actual, predicted])} of "
+                f"({wording.number(float(wrong[actual, predicted]))} of "
                 f"{wording.number(self.matrix[actual].sum())})."
             )
         if len(self.labels) > _MOST_TEXT:
@@ -65,13 +64,13 @@ class ConfusionChart:
         scores = {"precision": precision, "recall": recall, "F1": f1, "support": support}
         return pd.DataFrame({"actual": self.labels} | counts | scores)
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: colour by the share of the row, so that rare classes compare."""
         size = len(self.labels)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.nan_to_num(self.matrix / self.matrix.sum(axis=1, keepdims=True))
         with styled():
-            side = min(440, max(300, 110 + 62 * size))
+            side = min(440, max(360, 110 + 62 * size))
             figure, axes = new_figure(side, side - 40)
             axes.set_position((0.24, 0.16, 0.74, 0.82))
             axes.grid(visible=False)
@@ -85,18 +84,19 @@ class ConfusionChart:
             axes.tick_params(length=0)
             axes.set_xlabel("predicted", color=GREY)
             axes.set_ylabel("actual", color=GREY)
+            roomy = size <= _MOST_TEXT // 2
             if size <= _MOST_TEXT:
                 for (row, column), part in np.ndenumerate(share):
-                    text = wording.number(self.matrix[row, column], 3)
-                    axes.text(
-                        column + 0.5,
-                        row + 0.5,
-                        f"{text}\n{part:.0%}" if size <= _MOST_TEXT // 2 else text,
-                        ha="center",
-                        va="center",
-                        fontsize=9 if size <= _MOST_TEXT // 2 else 6,
-                        color="white" if part > 0.5 else INK,
-                    )
+                    text = wording.number(float(self.matrix[row, column]), 3)
+                    look: dict[str, Any] = {
+                        "ha": "center",
+                        "va": "center",
+                        "fontsize": 9 if roomy else 6,
+                        "color": ON_HIGH if part >= 0.5 else ON_LOW,
+                    }
+                    axes.text(column + 0.5, row + (0.36 if roomy else 0.5), text, **look)
+                    if roomy:
+                        axes.text(column + 0.5, row + 0.64, f"{part:.0%}", **look)
         return figure
 
 

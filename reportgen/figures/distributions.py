@@ -13,82 +13,105 @@ from reportgen import wording
 from reportgen.figures.style import RunStyle, new_figure, styled
 
 _MOST_RIDGES = 12
+_BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
 _MASS = 0.001  # left out of the x axis at each end, so that one outlier does not flatten all
 _OVERLAP = 1.6  # height of the highest ridge, in distances between ridges
 
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
-class Ridge:
-    """One histogram: bin edges (k, 2) and counts (k,), empty bins and bins without width gone."""
+class Bins:
+    """One histogram as logged: bins that hold something, (k,) each, in order."""
 
     step: int
-    edges: NDArray[np.float64]
-    count: NDArray[np.float64]
-    spikes: int
+    left: Floats
+    right: Floats
+    count: Floats
+
+    def moments(self) -> tuple[float, float]:
+        """Mean and standard deviation, each bin taken at its middle; NaN without any count."""
+        if not len(self.count):
+            return float("nan"), float("nan")
+        middle = (self.left + self.right) / 2
+        mean = float(np.average(middle, weights=self.count))
+        return mean, float(np.sqrt(np.average((middle - mean) ** 2, weights=self.count)))
 
 
 @dataclass(frozen=True, slots=True)
 class RidgelineChart:
-    """A tag's histograms in one run; the first and the last step are always among the ridges."""
+    """A tag's histograms in one run; the first and the last step are always among the ridges.
+
+    Attributes:
+        bins: the histograms that are drawn, as logged.
+        heights: (ridges, 40) share of the counts in equal bins across `limits`.
+        logged: how many histograms the log holds.
+    """
 
     title: str
     style: RunStyle
-    ridges: tuple[Ridge, ...]
+    bins: tuple[Bins, ...]
+    heights: Floats
     logged: int
     limits: tuple[float, float]
     kind: str = "ridgeline"
 
     def caption(self) -> str:
         """How many of the logged histograms are drawn, and what is not in view."""
-        spikes = sum(ridge.spikes for ridge in self.ridges)
+        hidden = 1 - self.heights.sum(axis=1).min(initial=1.0)
+        drawn = len(self.bins)
+        logged = wording.count(self.logged, "histogram")
         sentences = [
-            f"{len(self.ridges)} of {wording.count(self.logged, 'histogram')}, first step at the back.",
-            f"The axis holds the middle {1 - 2 * _MASS:.1%} of the values.",
-            f"{wording.count(spikes, 'bin')} without width not drawn." if spikes else "",
+            f"All {logged}, first step at the back."
+            if drawn == self.logged > 1
+            else f"{drawn:,} of {logged} drawn, evenly spaced, first step at the back."
+            if drawn < self.logged
+            else f"{logged} logged.",
+            f"Counts shared out to {_BINS} equal bins.",
+            f"Up to {hidden:.2g} of a step's counts lie outside the axis." if hidden > 1e-9 else "",
+            "Nothing was counted." if not self.heights.any() else "",
         ]
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
         """The middle and the width of the first and the last histogram."""
-        ends = [self.ridges[0], self.ridges[-1]] if len(self.ridges) > 1 else list(self.ridges)
+        ends = [self.bins[0], self.bins[-1]] if len(self.bins) > 1 else list(self.bins)
         told = []
-        for ridge in ends:
-            mean, deviation = _moments(ridge)
+        for one in ends:
+            mean, deviation = one.moments()
             told.append(
-                f"at step {ridge.step:,} about {wording.number(mean, 3)} "
+                f"at step {one.step:,} about {wording.number(mean, 3)} "
                 f"with a standard deviation of {wording.number(deviation, 3)}"
             )
         return f"Distribution of {self.title} over steps: {'; '.join(told)}."
 
     def data(self) -> pd.DataFrame:
-        """Count, mean and standard deviation by step, estimated from the bins."""
-        moments = [_moments(ridge) for ridge in self.ridges]
+        """Count, mean and standard deviation by step, estimated from the bins as logged."""
+        moments = [one.moments() for one in self.bins]
         return pd.DataFrame(
             {
-                "step": [ridge.step for ridge in self.ridges],
-                "count": [float(ridge.count.sum()) for ridge in self.ridges],
+                "step": [one.step for one in self.bins],
+                "count": [float(one.count.sum()) for one in self.bins],
                 "mean": [mean for mean, _ in moments],
                 "standard deviation": [deviation for _, deviation in moments],
             }
         )
 
-    def draw(self) -> Figure:
-        """The figure: densities, so that bins of unequal width compare."""
-        heights = [_density(ridge) for ridge in self.ridges]
-        highest = max((height.max(initial=0) for height in heights), default=0) or 1.0
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+        """The figure: ridges of one scale, so that their heights compare."""
+        highest = self.heights.max(initial=0.0) or 1.0
+        edges = np.linspace(*self.limits, _BINS + 1)
+        middles = (edges[1:] + edges[:-1]) / 2
+        x = np.concatenate([edges[:1], middles, edges[-1:]])
         with styled():
             figure, axes = new_figure()
-            for index, (ridge, height) in enumerate(zip(self.ridges, heights, strict=True)):
-                base = len(self.ridges) - 1 - index
-                x = ridge.edges.ravel()
-                y = base + np.repeat(height, 2) / highest * _OVERLAP
-                axes.fill_between(
-                    x, base, y, color=self.style.color, alpha=0.35, linewidth=0, zorder=index + 2
-                )
-                axes.plot(x, y, color=self.style.color, linewidth=0.9, zorder=index + 2)
+            for index, height in enumerate(self.heights):
+                base = len(self.bins) - 1 - index
+                y = base + np.concatenate([[0], height, [0]]) / highest * _OVERLAP
+                color = self.style.color
+                axes.fill(x, y, facecolor=(color, 0.3), edgecolor=color, linewidth=0.9, zorder=3)
             axes.set_xlim(*self.limits)
-            axes.set_yticks(range(len(self.ridges)))
-            axes.set_yticklabels([f"{ridge.step}" for ridge in reversed(self.ridges)])
+            axes.set_yticks(range(len(self.bins)), [f"{one.step}" for one in reversed(self.bins)])
             axes.set_ylabel("step")
             axes.set_xlabel("value")
         return figure
@@ -102,41 +125,49 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineC
         histograms: rows of the histograms frame of one run and tag.
         style: of the run.
     """
-    places = np.unique(
-        np.linspace(0, len(histograms) - 1, min(_MOST_RIDGES, len(histograms))).round().astype(int)
-    )
-    ridges = tuple(_ridge(histograms.iloc[place]) for place in places)
-    return RidgelineChart(title, style, ridges, len(histograms), _limits(ridges))
+    size = len(histograms)
+    places = np.unique(np.linspace(0, size - 1, min(_MOST_RIDGES, size)).round().astype(int))
+    bins = tuple(_bins(histograms.iloc[place]) for place in places)
+    limits = _limits(bins)
+    heights = np.array([_shares(one, np.linspace(*limits, _BINS + 1)) for one in bins])
+    return RidgelineChart(title, style, bins, heights, size, limits)
 
 
-def _ridge(row: pd.Series) -> Ridge:
+def _bins(row: pd.Series) -> Bins:
     left, right, count = (np.asarray(row[name], float) for name in ("left", "right", "count"))
-    sound = (count > 0) & np.isfinite(left) & np.isfinite(right)
-    wide = sound & (right > left)
-    edges = np.column_stack([left[wide], right[wide]])
-    return Ridge(int(row["step"]), edges, count[wide], int((sound & ~wide).sum()))
+    sound = (count > 0) & np.isfinite(count) & np.isfinite(left) & np.isfinite(right)
+    sound &= right >= left
+    return Bins(int(row["step"]), left[sound], right[sound], count[sound])
 
 
-def _density(ridge: Ridge) -> NDArray[np.float64]:
-    width: NDArray[np.float64] = ridge.edges[:, 1] - ridge.edges[:, 0]
-    return ridge.count / width / (ridge.count.sum() or 1.0)
+def _shares(bins: Bins, edges: Floats) -> Floats:
+    """The share of the counts in each bin between `edges`, a logged bin's count spread evenly."""
+    wide = bins.right > bins.left
+    total = bins.count.sum()
+    shares = np.zeros(len(edges) - 1)
+    if not total:
+        return shares
+    if wide.any():
+        left, right, count = bins.left[wide], bins.right[wide], bins.count[wide]
+        places = np.column_stack([left, right]).ravel()
+        below = np.column_stack([np.cumsum(count) - count, np.cumsum(count)]).ravel()
+        shares += np.diff(np.interp(edges, places, below, left=0, right=below[-1]))
+    spikes, _ = np.histogram(bins.left[~wide], edges, weights=bins.count[~wide])
+    result: Floats = (shares + spikes) / total
+    return result
 
 
-def _moments(ridge: Ridge) -> tuple[float, float]:
-    if not len(ridge.count):
-        return float("nan"), float("nan")
-    middle = ridge.edges.mean(axis=1)
-    mean = float(np.average(middle, weights=ridge.count))
-    return mean, float(np.sqrt(np.average((middle - mean) ** 2, weights=ridge.count)))
-
-
-def _limits(ridges: tuple[Ridge, ...]) -> tuple[float, float]:
-    """The x range that holds the middle of each ridge's mass."""
+def _limits(bins: tuple[Bins, ...]) -> tuple[float, float]:
+    """The x range that holds the middle of each histogram's counts; never without width."""
     low, high = [], []
-    for ridge in ridges:
-        if len(ridge.count):
-            share = np.cumsum(ridge.count) / ridge.count.sum()
-            low.append(ridge.edges[np.searchsorted(share, _MASS), 0])
-            last = min(np.searchsorted(share, 1 - _MASS), len(share) - 1)
-            high.append(ridge.edges[last, 1])
-    return (float(min(low)), float(max(high))) if low else (0.0, 1.0)
+    for one in bins:
+        if len(one.count):
+            share = np.cumsum(one.count) / one.count.sum()
+            last = min(int(np.searchsorted(share, 1 - _MASS)), len(share) - 1)
+            low.append(one.left[np.searchsorted(share, _MASS)])
+            high.append(one.right[last])
+    if not low:
+        return 0.0, 1.0
+    least, most = float(min(low)), float(max(high))
+    margin = 0.0 if most > least else abs(most) * 0.1 or 0.5
+    return least - margin, most + margin

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from reportgen.figures.style import PIXELS_PER_INCH, styled
+from reportgen.figures.svg import SvgRenderer
 
-_ID = re.compile(r'\b(id="|href="#|url\(#)')
-_PROLOG = re.compile(r"^.*?(?=<svg)", re.DOTALL)
-_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
-_DECIMALS = re.compile(r"(?<=\d\.\d\d)\d+")
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the axes of a drawn figure are, and what they span: enough to draw into them again.
+
+    Attributes:
+        box: left, top, right and bottom in CSS pixels.
+        x, y: the values at left and right, at bottom and top.
+        log_y: whether the y axis is logarithmic.
+    """
+
+    box: tuple[float, float, float, float]
+    x: tuple[float, float]
+    y: tuple[float, float]
+    log_y: bool
+
+
+def frame(figure: Figure) -> Frame | None:
+    """The axes of a figure that has one pair; None for another."""
+    if len(figure.axes) != 1:
+        return None
+    axes = figure.axes[0]
+    width, height = size(figure)
+    place = axes.get_position()
+    box = (place.x0 * width, (1 - place.y1) * height, place.x1 * width, (1 - place.y0) * height)
+    return Frame(box, axes.get_xlim(), axes.get_ylim(), axes.get_yscale() == "log")
 
 
 def size(figure: Figure) -> tuple[int, int]:
@@ -29,24 +49,19 @@ def size(figure: Figure) -> tuple[int, int]:
 
 
 def svg(figure: Figure, name: str) -> str:
-    """The figure as a whole `<svg>` element.
+    """The figure as a whole `<svg>` element without a ground of its own.
 
     Args:
-        figure: any figure.
+        figure: one of paths and text; see `reportgen.figures.svg`.
         name: goes before every id in it, so that several can stand in one page.
     """
-    stream = io.StringIO()
-    with styled(), mpl.rc_context({"svg.hashsalt": name}), _quiet():
-        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
-    text = _PROLOG.sub("", stream.getvalue())
-    # Comments repeat text of the log, where the page has no need of it.
-    text = _COMMENT.sub("", _METADATA.sub("", text))
-    text = _ID.sub(rf"\g<1>{name}-", text)
-    width, height = size(figure)
-    text = re.sub(
-        r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{width}" height="{height}"', text, count=1
-    )
-    return _rounded(text).strip()
+    renderer = SvgRenderer(name, *size(figure), PIXELS_PER_INCH)
+    with styled(), _quiet():
+        figure.set_dpi(PIXELS_PER_INCH)
+        figure.patch.set_visible(False)
+        figure.draw(renderer)
+        figure.patch.set_visible(True)
+    return renderer.finish()
 
 
 def png(figure: Figure) -> bytes:
@@ -56,11 +71,6 @@ def png(figure: Figure) -> bytes:
         figure.set_dpi(2 * PIXELS_PER_INCH)
         FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()
-
-
-def _rounded(text: str) -> str:
-    """Coordinates of paths to a hundredth of a point: more than the eye sees."""
-    return re.sub(r' d="[^"]*"', lambda match: _DECIMALS.sub("", match[0]), text)
 
 
 @contextmanager

@@ -16,7 +16,11 @@ from reportgen.figures.style import RunStyle, new_figure, styled
 
 @dataclass(frozen=True, slots=True)
 class PrCurve:
-    """One run's curve, recall ascending; thresholds at which nothing is predicted left out."""
+    """One run's curve, recall ascending.
+
+    Thresholds at which nothing is predicted are left out, and those below the highest one that
+    already finds everything: they only add false positives.
+    """
 
     run: str
     style: RunStyle
@@ -72,17 +76,18 @@ class PrChart:
             ignore_index=True,
         )
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure, both axes from 0 to 1."""
         with styled():
             figure, axes = new_figure()
-            for one in self.curves:
+            for index, one in enumerate(self.curves, start=1):
                 axes.step(
-                    one.recall,
-                    one.precision,
+                    np.concatenate([[0.0], one.recall]),
+                    np.concatenate([one.precision[:1], one.precision]),
                     where="pre",
                     color=one.style.color,
                     linestyle=one.style.dash,
+                    gid=f"line-{index}",
                 )
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
@@ -105,6 +110,9 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
 
 def _curve(row: pd.Series, style: RunStyle) -> PrCurve:
     predicted = np.flatnonzero(np.asarray(row["tp"]) + np.asarray(row["fp"]) > 0)[::-1]
+    complete = np.asarray(row["recall"], float)[predicted] >= 1
+    if complete.any():
+        predicted = predicted[: complete.argmax() + 1]
     recall, precision, thresholds = (
         np.asarray(row[name], float)[predicted] for name in ("recall", "precision", "thresholds")
     )

@@ -7,20 +7,55 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 from reportgen import assets
+from reportgen.figures.ticks import plain
 
-INK, GREY, HAIRLINE = "#1c1f24", "#5b616b", "#e3e6ea"
+INK, GREY, HAIRLINE, GRID = "#1c1f24", "#5b616b", "#e3e6ea", "#eceef1"
 PIXELS_PER_INCH = 100
 
-# Okabe and Ito's set without its yellow, which white swallows, and six more that stay apart.
-_COLORS = (
-    *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"),
-    *("#000000", "#7b4fa3", "#8c564b", "#5c7a00", "#b3123f", "#4d6f8f"),
-)
+
+def _between(first: str, last: str) -> list[str]:
+    """Eight colours from one to another."""
+    ends = np.array([to_rgb(first), to_rgb(last)])
+    parts = np.linspace(0, 1, 8)[:, None]
+    return [to_hex(color) for color in ends[0] * (1 - parts) + ends[1] * parts]
+
+
+# Okabe and Ito's set without its yellow, which white swallows, and six more that stay apart;
+# each with the colour that stands for it on dark ground.
+_COLORS = {
+    "#0072b2": "#4aa3df",
+    "#d55e00": "#f08a3c",
+    "#009e73": "#2fc596",
+    "#cc79a7": "#dd92ba",
+    "#56b4e9": "#83cbf3",
+    "#e69f00": "#f2b630",
+    "#000000": "#f4f5f7",
+    "#7b4fa3": "#b48ad8",
+    "#8c564b": "#c08d82",
+    "#5c7a00": "#9dbb3a",
+    "#b3123f": "#ee5b83",
+    "#4d6f8f": "#8fb0cf",
+}
+DARK = _COLORS | {INK: "#e6e8eb", GREY: "#a3a9b3", HAIRLINE: "#33373d", GRID: "#282b30"}
+
+# Colours of shares from 0 to 1 in equal steps, and of text on the lower and on the higher half.
+# In the middle they jump, so that both texts can be read on all of their half.
+ON_LOW, ON_HIGH = "#14171c", "#fefefe"
+_RAMP = {
+    ("#f6f9fc", "#8fbfe3"): ("#1d242c", "#2a6090"),
+    ("#2d6fae", "#08306b"): ("#62a6da", "#bfe1fb"),
+}
+SHARES = tuple(one for light in _RAMP for one in _between(*light))
+DARK |= dict(zip(SHARES, (one for dark in _RAMP.values() for one in _between(*dark)), strict=True))
+DARK |= {ON_LOW: "#eef0f3", ON_HIGH: "#0d1116", "#ffffff": "#15171a"}
 _DASHES = ("-", "-.", ":")
+LOOKS = len(_COLORS) * len(_DASHES)  # that can be told apart
 SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 
 
@@ -34,10 +69,9 @@ class RunStyle:
 
 def run_styles(groups: Sequence[str]) -> dict[str, RunStyle]:
     """A style for each run group: twelve colours, then the same with other line styles."""
+    colors = list(_COLORS)
     return {
-        group: RunStyle(
-            _COLORS[index % len(_COLORS)], _DASHES[index // len(_COLORS) % len(_DASHES)]
-        )
+        group: RunStyle(colors[index % len(colors)], _DASHES[index // len(colors) % len(_DASHES)])
         for index, group in enumerate(groups)
     }
 
@@ -53,4 +87,6 @@ def new_figure(width: int = 440, height: int = 270) -> tuple[Figure, Axes]:
     """An empty figure of `width` x `height` CSS pixels; all share margins, so x axes line up."""
     figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
     axes = figure.add_axes((56 / width, 44 / height, (width - 72) / width, (height - 56) / height))
+    plain(axes.xaxis, 8)
+    plain(axes.yaxis, 6)
     return figure, axes

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-from reportgen.errors import OutputError, UsageError
+from reportgen.errors import DependencyError, OutputError, UsageError
+from reportgen.outputs.formats import FORMATS, SUFFIXES
+from reportgen.outputs.job import Target
 
-# Format by suffix, where the suffix alone is clear.
-SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
-FORMATS = ("html", "md")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One output.
-
-    Attributes:
-        format: one of `FORMATS`.
-        path: the file to write.
-    """
-
-    format: str
-    path: Path
-
-    @property
-    def folder(self) -> str:
-        """Name of the folder beside the file for what the file refers to."""
-        return f"{self.path.stem}_files"
+_BUNDLED = {".html", ".css", ".svg", ".png", ".jpeg", ".gif"}
 
 
 def parse(text: str) -> Target:
@@ -51,25 +34,53 @@ def parse(text: str) -> Target:
     return Target(SUFFIXES[path.suffix.lower()], path)
 
 
-def check(targets: list[Target]) -> None:
+def check(targets: Sequence[Target]) -> None:
     """Finds out before the work whether the targets can be written; touches nothing.
 
     Raises:
         OutputError: a target is a directory, lies below a file or in a place without write
             permission, or is named twice.
+        DependencyError: a format needs a package that is not installed.
     """
     seen = set()
     for target in targets:
-        path = target.path
-        if path.absolute() in seen:
-            raise OutputError(f"{path}: named twice; give each output a path of its own")
-        seen.add(path.absolute())
-        if path.is_dir():
-            raise OutputError(f"{path}: is a directory; name a file in it")
-        if path.exists() and not path.is_file():
-            raise OutputError(f"{path}: is not a regular file; choose another place")
-        parent = next(place for place in path.absolute().parents if place.exists())
-        if not parent.is_dir():
-            raise OutputError(f"{path}: {parent} is not a directory; choose another place")
-        if not os.access(parent, os.W_OK):
-            raise OutputError(f"{path}: no permission to write in {parent}; choose another place")
+        _check_needs(target)
+        if FORMATS[target.format].folder:
+            _check_folder(target.path)
+        _check_place(target.path, folder=FORMATS[target.format].folder)
+        if target.path.absolute() in seen:
+            raise OutputError(f"{target.path}: named twice; give each output a path of its own")
+        seen.add(target.path.absolute())
+
+
+def _check_needs(target: Target) -> None:
+    needs = FORMATS[target.format].needs
+    if needs and find_spec(needs) is None:
+        raise DependencyError(
+            f"{target.path}: {target.format} needs {needs}; "
+            f"pip install 'reportgen[{target.format}]'"
+        )
+
+
+def _check_folder(path: Path) -> None:
+    """A bundle replaces its folder whole, so nothing else may be in it."""
+    held = list(path.iterdir()) if path.is_dir() else []
+    ours = path / "index.html" in held and all(
+        one.is_file() and one.suffix in _BUNDLED for one in held
+    )
+    if path.exists() and not path.is_dir():
+        raise OutputError(f"{path}: is a file; name a folder for the bundle")
+    if held and not ours:
+        raise OutputError(f"{path}: holds other files; name a new or empty folder for the bundle")
+
+
+def _check_place(path: Path, *, folder: bool) -> None:
+    if path.is_dir() and not folder:
+        raise OutputError(f"{path}: is a directory; name a file in it")
+    if path.exists() and not path.is_file() and not folder:
+        raise OutputError(f"{path}: is not a regular file; choose another place")
+    parent = next(place for place in path.absolute().parents if place.exists())
+    if not parent.is_dir():
+        raise OutputError(f"{path}: {parent} is not a directory; choose another place")
+    if not os.access(parent, os.W_OK):
+        raise OutputError(f"{path}: no permission to write in {parent}; choose another place")

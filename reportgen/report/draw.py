@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from reportgen.figures import encode
@@ -17,31 +17,40 @@ class Drawing:
         svg: a whole `<svg>` element with ids unique in the report; "" where not asked for.
         png: an encoded picture with an opaque ground; b"" where not asked for.
         width, height: in CSS pixels.
+        frame: where its axes are; None where it has not just one pair.
     """
 
     svg: str
     png: bytes
     width: int
     height: int
+    frame: encode.Frame | None = None
 
 
-def draw(report: Report, *, svg: bool, png: bool) -> Mapping[str, Drawing]:
-    """Draws every figure of a report, by its id.
+def draw(
+    report: Report, *, svg: Collection[str] = (), png: Collection[str] = ()
+) -> Mapping[str, Drawing]:
+    """Draws the figures of a report that an output shows, each once.
 
     Args:
         report: what `build` made.
-        svg: whether an output asks for vector figures.
-        png: whether an output asks for pictures.
+        svg: ids of the figures that are shown as vectors.
+        png: ids of the figures that are shown as pictures.
     """
-    return {block.id: _draw(block, svg=svg, png=png) for block in report.figures()}
+    return {
+        block.id: _draw(block, svg=block.id in svg, png=block.id in png)
+        for block in report.figures()
+        if block.id in svg or block.id in png
+    }
 
 
 def _draw(block: FigureBlock, *, svg: bool, png: bool) -> Drawing:
     figure = block.chart.draw()
     width, height = encode.size(figure)
     return Drawing(
-        svg=encode.svg(figure, block.id) if svg else "",
-        png=encode.png(figure) if png else b"",
+        svg=encode.svg(figure, f"{block.id}-") if svg else "",
+        png=encode.png(block.chart.draw(legend=True)) if png else b"",
         width=width,
         height=height,
+        frame=encode.frame(figure),
     )

@@ -6,9 +6,11 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
+from reportgen.frames.experiment import Experiment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Cell:
 
     Attributes:
         text: as it is shown.
+        detail: what is said smaller beside it.
         value: what a reader sorts by, where the text is a number.
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
@@ -33,6 +36,7 @@ class Cell:
 
     text: str
     value: float | None = None
+    detail: str = ""
     best: bool = False
     color: str = ""
     spark: tuple[float, ...] = ()
@@ -50,16 +54,30 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A chart to be drawn, and the id by which it is linked to (unique in the report)."""
+    """A chart to be drawn.
+
+    Attributes:
+        id: by which it is linked to, unique in the report.
+        chart: what it draws.
+        wide: whether it takes the page's whole width.
+        runs: names of the runs that it is about; empty where it shows all of them.
+    """
 
     id: str
     chart: Chart
     wide: bool = False
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """An encoded picture from the log, shown as it is."""
+    """An encoded picture from the log, shown as it is.
+
+    Attributes:
+        series: what it shows at one of several steps; pictures of one series follow each other.
+        step: at which.
+        runs: names of the runs that it is about.
+    """
 
     id: str
     title: str
@@ -69,6 +87,27 @@ class Media:
     data: bytes
     width: int
     height: int
+    series: str = ""
+    step: int = -1
+    runs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound from the log, to be played where an output can.
+
+    Attributes:
+        text: a sentence that stands for it where an output cannot.
+        content_type: "audio/wav"; what the bytes are, not what the log says.
+        runs: names of the runs that it is about.
+    """
+
+    id: str
+    title: str
+    text: str
+    content_type: str
+    data: bytes
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +125,7 @@ class Notice:
     text: str
 
 
-Block = Table | FigureBlock | Media | Prose | Notice
+Block = Table | FigureBlock | Media | Audio | Prose | Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +144,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A run group as the page's legend names it, with its colour and matplotlib line style."""
+    """A run group as the page's legend names it.
+
+    Attributes:
+        name: of the group.
+        color: "#rrggbb".
+        dash: matplotlib's line style.
+        runs: names of its runs.
+    """
 
     name: str
     color: str
     dash: str
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +170,8 @@ class Report:
         summary: the ranked table of runs and key metrics; None without any scalar.
         sections: in order; an empty section is absent.
         provenance: label and value of each fact about inputs, versions and command.
+        ranking: the facts behind `summary`, for outputs that tell them in their own way.
+        experiment: what the report was made from, for outputs of data.
     """
 
     title: str
@@ -131,6 +180,8 @@ class Report:
     summary: Table | None
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...]
+    ranking: Summary
+    experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""

@@ -21,17 +21,14 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
     headings = [Column("run")]
     for key in summary.metrics:
         if key.direction:
-            headings += [Column(f"{key.tag}, best", True), Column("at step", True)]
-        headings.append(Column(f"{key.tag}, last", True))
-    headings += [
-        Column(f"{summary.metrics[0].tag}, curve"),
-        Column("steps", True),
-        Column("time", True),
-    ]
+            headings.append(Column(f"{key.tag} best", True))
+        headings.append(Column(f"{key.tag} last", True))
+    headings += [Column("curve"), Column("steps", True), Column("time", True)]
     return Table(
         title="Runs",
         columns=tuple(headings),
         rows=tuple(tuple(_cells(row, summary, styles[row.group].color)) for row in summary.runs),
+        note=f"The curve is {summary.metrics[0].tag}; best first, by the same tag.",
     )
 
 
@@ -41,19 +38,19 @@ def _cells(row: RunSummary, summary: Summary, color: str) -> Iterator[Cell]:
         yield from _metric(key, reached, _best(summary, index))
     first = row.reached[0]
     yield Cell("", color=color, spark=_spark(first.values) if first else ())
-    yield Cell(wording.number(row.last_step), value=row.last_step)
+    yield Cell(f"{row.last_step:,}", value=row.last_step)
     known = not np.isnan(row.seconds)
     yield Cell(wording.duration(row.seconds) if known else "", row.seconds if known else None)
 
 
 def _metric(key: KeyMetric, reached: Reached | None, best: float) -> Iterator[Cell]:
     if reached is None:
-        yield from [Cell("not logged")] + [Cell("")] * (2 if key.direction else 0)
+        yield from [Cell("not logged")] + [Cell("")] * bool(key.direction)
         return
     if key.direction:
-        yield Cell(wording.number(reached.best), reached.best, best=reached.best == best)
-        step = reached.best_step
-        yield Cell(wording.number(step), step) if step >= 0 else Cell("")
+        step = f"step {reached.best_step:,}" if reached.best_step >= 0 else ""
+        text = wording.number(reached.best)
+        yield Cell(text, reached.best, detail=step, best=reached.best == best)
     yield Cell(wording.number(reached.last), reached.last)
 
 

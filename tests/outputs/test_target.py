@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import OutputError, UsageError
-from reportgen.outputs.target import Target, check, parse
+from reportgen.outputs.job import Target
+from reportgen.outputs.target import check, parse
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen import wording
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import html, markdown, target
+from reportgen.outputs import checks, smtp, target
+from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
 from reportgen.report.build import build
 from reportgen.report.draw import draw
@@ -32,10 +34,11 @@ def generate(
         One line for each output, and one for damage where there is any.
 
     Raises:
+        SendError: a mail cannot be sent; every output is written then.
         ReportgenError: see `reportgen.errors`; nothing is written then.
     """
     options = options or Options()
-    target.check([target.parse(os.fspath(output)) for output in outputs])
+    checks.check([target.parse(os.fspath(output)) for output in outputs], options)
     experiment = read(*paths)
     lines = write(build(experiment, options), *outputs, options=options)
     if len(experiment.health):
@@ -49,7 +52,7 @@ def generate(
 def write(
     report: Report, *outputs: str | os.PathLike[str], options: Options | None = None
 ) -> list[str]:
-    """Writes a report to every output, or to none.
+    """Writes a report to every output, or to none, and sends its mails where asked to.
 
     Args:
         report: what `build` made.
@@ -62,20 +65,27 @@ def write(
     Raises:
         UsageError: the format of an output cannot be told.
         OutputError: an output cannot be written.
+        SendError: a mail cannot be sent; every output is written then.
+        ReportgenError: see `reportgen.outputs.checks`; nothing is written then.
     """
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
-    target.check(targets)
-    formats = {one.format for one in targets}
-    drawings = draw(report, svg="html" in formats, png="md" in formats)
-    files: dict[Path, bytes | Mapping[str, bytes]] = {}
-    for one in targets:
-        if one.format == "html":
-            files[one.path] = html.render(report, drawings)
-        else:
-            text, pictures = markdown.render(report, drawings, one.folder)
-            files[one.path] = text
-            if pictures:
-                files[one.path.with_name(one.folder)] = pictures
+    checks.check(targets, options)
+    formats = [FORMATS[one.format] for one in targets]
+    drawings = draw(
+        report,
+        svg={block.id for one in formats for block in one.svg(report)},
+        png={block.id for one in formats for block in one.png(report)},
+    )
+    files: dict[Path, Content] = {}
+    for one in sorted(targets, key=lambda one: FORMATS[one.format].late):
+        files |= FORMATS[one.format].render(Job(one, report, drawings, options, dict(files)))
     write_files(files)
-    return [f"Wrote {one.path} ({wording.size(one.path.stat().st_size)})" for one in targets]
+    lines = [f"Wrote {one.path} ({wording.size(_bytes(files[one.path]))})" for one in targets]
+    if options.send_to:
+        lines += [smtp.send(one.path, options) for one in targets if one.format == "email"]
+    return lines
+
+
+def _bytes(content: Content) -> int:
+    return len(content) if isinstance(content, bytes) else sum(map(len, content.values()))

@@ -1,0 +1,51 @@
+"""Job: what a format is given, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen.options import Options
+from reportgen.report.draw import Drawing
+from reportgen.report.model import Report
+
+Content = bytes | Mapping[str, bytes]  # a file, or a folder of files by name
+Files = Mapping[Path, Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One output.
+
+    Attributes:
+        format: a name in `reportgen.outputs.formats.FORMATS`.
+        path: the file to write.
+    """
+
+    format: str
+    path: Path
+
+    @property
+    def folder(self) -> str:
+        """Name of the folder beside the file for what the file refers to."""
+        return f"{self.path.stem}_files"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One output to be rendered.
+
+    Attributes:
+        target: where it goes.
+        report: what `build` made.
+        drawings: by id, of the figures that the format asked for.
+        options: the user's settings.
+        others: what the same call has rendered before, which a mail may carry.
+    """
+
+    target: Target
+    report: Report
+    drawings: Mapping[str, Drawing]
+    options: Options = field(default_factory=Options)
+    others: Files = field(default_factory=dict)

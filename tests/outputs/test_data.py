@@ -1,0 +1,93 @@
+"""The outputs for machines: JSON by its schema, CSV, Parquet, OpenMetrics by its parser."""
+
+import csv
+import io
+import json
+import math
+from importlib import util
+from pathlib import Path
+
+import jsonschema
+import pandas as pd
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+from reportgen.errors import DependencyError
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary-1.schema.json").read_text())
+
+
+def check(text):
+    """The object in a JSON text that keeps to the published schema."""
+    found = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    return found
+
+
+def test_the_schema_is_one():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_json_tells_the_runs_best_first(demo, written):
+    found = check(written(demo, "summary.json"))
+    assert [run["run"] for run in found["runs"]] == ["fast", "slow"]
+    assert [metric["tag"] for metric in found["metrics"]] == ["val/accuracy", "val/loss"]
+    assert found["runs"][0]["metrics"]["val/accuracy"] == {
+        "best": pytest.approx(1 - 0.8 / 11),
+        "best_step": 10,
+        "last": pytest.approx(1 - 0.8 / 11),
+    }
+    assert len(found["scalars"]) == 6
+    assert found["scalars"][0]["points"] == 11
+
+
+def test_json_keeps_what_is_not_finite_and_tells_what_is_not_known(make_report, written):
+    values = [1.0, 0.5, math.nan]
+    rows = [("a", "loss", step, value) for step, value in enumerate(values)]
+    rows += [("b", "loss", 0, math.inf), ("b", "speed", 0, -math.inf)]
+    found = check(written(make_report(rows), "summary.json"))
+    by_series = {(one["run"], one["tag"]): one for one in found["scalars"]}
+    assert by_series["a", "loss"]["last"] == "NaN"
+    assert (by_series["a", "loss"]["best"], by_series["a", "loss"]["best_step"]) == (0.5, 1)
+    assert by_series["b", "loss"]["last"] == "Infinity"
+    assert by_series["b", "loss"]["best"] is None
+    assert by_series["b", "speed"]["direction"] is None
+
+
+def test_json_of_a_log_without_scalars_is_whole(make_report, written):
+    found = check(written(make_report([("a", "x", 0, 1.0)]), "summary.json"))
+    assert found["runs"][0]["metrics"] == {"x": {"best": None, "best_step": None, "last": 1.0}}
+
+
+def test_csv_and_parquet_hold_the_scalars_frame(demo, written):
+    frame = demo.experiment.scalars
+    read = pd.read_csv(io.BytesIO(written(demo, "scalars.csv")))
+    pd.testing.assert_frame_equal(read, frame.astype({"run": "str", "tag": "str"}))
+    held = pd.read_parquet(io.BytesIO(written(demo, "scalars.parquet")))
+    pd.testing.assert_frame_equal(held, frame, check_categorical=False)
+
+
+@pytest.mark.parametrize("tag", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", " =1"])  # noqa: RUF001
+def test_csv_holds_no_formula(tag, make_report, written):
+    text = written(make_report([(tag, tag, 0, -1.0)]), "scalars.csv").decode()
+    row = list(csv.reader(io.StringIO(text)))[1]
+    assert row[:2] == [f"'{tag}"] * 2
+    assert row[4] == "-1.0"
+
+
+def test_openmetrics_is_understood_by_prometheus(make_report, written):
+    odd = 'a"b\\c\nd}'
+    rows = [("r", odd, 0, 1.5), ("r", "loss", 0, 0.25), ("r", "loss", 1, math.nan)]
+    text = written(make_report(rows), "openmetrics:metrics.txt").decode()
+    last, best = text_string_to_metric_families(text)
+    assert [(one.labels["tag"], one.value) for one in last.samples[:1]] == [(odd, 1.5)]
+    assert math.isnan(last.samples[1].value)
+    assert [(one.labels["tag"], one.value) for one in best.samples] == [("loss", 0.25)]
+
+
+def test_a_missing_package_is_told_before_the_work(demo, written, monkeypatch):
+    monkeypatch.setattr("reportgen.outputs.target.find_spec", lambda _: None)
+    with pytest.raises(DependencyError, match=r"pip install 'reportgen\[parquet\]'") as caught:
+        written(demo, "scalars.parquet")
+    assert "\n" not in str(caught.value)
+    assert util.find_spec("pyarrow")

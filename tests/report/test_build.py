@@ -1,0 +1,133 @@
+"""What a report holds, in which order, from logs that tensorboardX wrote."""
+
+import numpy as np
+import pytest
+from tensorboardX import SummaryWriter
+
+import reportgen
+from reportgen.errors import UsageError
+from reportgen.report.model import FigureBlock, Media, Notice, Prose, Table
+
+
+@pytest.fixture
+def report_of(tmp_path):
+    """Builds the report of what a function writes into one run."""
+
+    def make(write, **options):
+        with SummaryWriter(str(tmp_path / "run")) as writer:
+            write(writer)
+        return reportgen.build(reportgen.read(tmp_path), reportgen.Options(**options))
+
+    return make
+
+
+def blocks(report, kind):
+    """Every block of a kind, in order."""
+    return [block for part in report.sections for block in part.blocks if isinstance(block, kind)]
+
+
+def test_an_empty_log_gives_a_report_without_sections(report_of):
+    report = report_of(lambda _: None)
+    assert report.summary is None
+    assert not report.figures()
+
+
+def test_train_and_validation_share_a_chart_and_others_have_their_own(report_of):
+    def write(writer):
+        for tag in ("train/loss", "val/loss", "val/accuracy", "system/memory"):
+            for step in range(3):
+                writer.add_scalar(tag, 1.0 + step, step)
+
+    report = report_of(write)
+    assert [section.title for section in report.sections] == ["Metrics", "system"]
+    assert [block.chart.title for block in report.figures()] == [
+        "accuracy",
+        "loss",
+        "system/memory",
+    ]
+
+
+def test_every_kind_has_its_section_in_a_fixed_order(report_of):
+    def write(writer):
+        writer.add_text("about", "# Hello")
+        writer.add_histogram("weights", np.arange(10.0), 0)
+        writer.add_pr_curve("pr", np.array([0, 1, 1]), np.array([0.1, 0.8, 0.4]), 0)
+        writer.add_image("picture", np.zeros((3, 4, 4)), 0)
+        writer.add_scalar("loss", 1, 0)
+
+    report = report_of(write)
+    assert [section.title for section in report.sections] == [
+        "Metrics",
+        "Classification",
+        "Distributions",
+        "Images",
+        "Text",
+    ]
+    assert blocks(report, Prose)[0].markdown == "# Hello"
+    assert blocks(report, Media)[0].content_type == "image/png"
+
+
+def test_pictures_that_are_not_shown_are_counted(report_of):
+    def write(writer):
+        for step in range(10):
+            writer.add_image("picture", np.zeros((3, 4, 4)), step)
+
+    report = report_of(write)
+    assert [media.title for media in blocks(report, Media)] == [
+        f"picture, run, step {step}" for step in (0, 4, 9)
+    ]
+    assert "7 pictures of 10 logged are not shown." in [one.text for one in blocks(report, Notice)]
+
+
+def test_what_is_not_finite_is_counted(report_of):
+    def write(writer):
+        for step, value in enumerate([1.0, float("nan"), float("inf")]):
+            writer.add_scalar("loss", value, step)
+
+    notices = [one.text for one in blocks(report_of(write), Notice)]
+    assert "2 scalars of 3 are NaN or infinite." in notices
+
+
+def test_a_truncated_file_still_gives_a_report_that_tells_it(tmp_path):
+    with SummaryWriter(str(tmp_path / "run")) as writer:
+        for step in range(10):
+            writer.add_scalar("loss", 1 / (step + 1), step)
+    file = next((tmp_path / "run").iterdir())
+    file.write_bytes(file.read_bytes()[:-5])
+    report = reportgen.build(reportgen.read(tmp_path))
+    health = next(table for table in blocks(report, Table) if "Damaged" in table.title)
+    assert health.rows[0][2].text == "truncated"
+    assert len(report.figures()[0].chart.data()) == 9
+
+
+def test_ids_are_unique(report_of):
+    def write(writer):
+        for tag in ("a/loss", "a.loss", "loss", "loss_", "Loss"):
+            writer.add_scalar(tag, 1, 0)
+            writer.add_histogram(tag, np.arange(9.0), 0)
+
+    report = report_of(write)
+    ids = [block.id for block in report.figures()] + [section.id for section in report.sections]
+    assert len(ids) == len(set(ids)) > 10
+
+
+def test_every_figure_can_be_told_in_words(report_of):
+    def write(writer):
+        writer.add_scalar("loss", float("nan"), 0)
+        writer.add_histogram("weights", np.zeros(5), 0)
+
+    for block in report_of(write).figures():
+        assert isinstance(block, FigureBlock)
+        assert block.chart.title
+        assert block.chart.caption().endswith(".")
+        assert block.chart.alt().endswith(".")
+
+
+def test_the_title_is_the_users_or_the_directorys(report_of, tmp_path):
+    assert report_of(lambda _: None).title == tmp_path.name
+    assert report_of(lambda _: None, title="Mine").title == "Mine"
+
+
+def test_a_smoothing_that_cannot_be_read_is_refused(report_of):
+    with pytest.raises(UsageError, match="fog"):
+        report_of(lambda _: None, smooth="fog")

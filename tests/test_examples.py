@@ -1,0 +1,43 @@
+"""Every example runs, and its report holds what its log holds."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import reportgen
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def run(name: str, logdir: Path) -> None:
+    """Runs an example as its reader would, for a few epochs."""
+    words = [sys.executable, EXAMPLES / f"{name}.py", logdir, "--epochs", "25"]
+    subprocess.run(words, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", ["iris", "regression", "ranks"])
+def test_an_example_gives_a_report(name, tmp_path):
+    run(name, tmp_path / name)
+    reportgen.generate([tmp_path / name], [tmp_path / "report.html", tmp_path / "report.md"])
+    page = (tmp_path / "report.html").read_text()
+    assert page.count("<figure") == page.count("<figcaption") >= 2
+    assert "Data health" not in page
+
+
+def test_the_confusion_matrix_in_the_report_is_the_one_logged(tmp_path):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    from tensorboard.util.tensor_util import make_ndarray
+
+    run("iris", tmp_path / "iris")
+    log = EventAccumulator(str(tmp_path / "iris" / "lr=0.1"))
+    log.Reload()
+    logged = make_ndarray(log.Tensors("val/confusion")[-1].tensor_proto)
+    reportgen.generate([tmp_path / "iris"], [tmp_path / "report.html"])
+    page = (tmp_path / "report.html").read_text()
+    svg = re.search(r"confusion, lr=0\.1.*?(<svg.*?</svg>)", page, re.DOTALL)[1]
+    shown = [int(text) for text in re.findall(r">(\d+)</text>", svg)]
+    np.testing.assert_array_equal(np.reshape(shown, (3, 3)), logged)
