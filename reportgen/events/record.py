@@ -169,7 +169,7 @@ class Records:
         return [(tag, step, wall_time, number) for number in numbers]
 
     def _graph(self, event: Any, field: str) -> None:  # noqa: ANN401
-        if not self._wanted("graphs"):
+        if not self._shown("graphs"):
             return
         try:
             nodes = graph.of_event(field, getattr(event, field))
