@@ -86,22 +86,17 @@ class Records:
         self.odd: set[str] = set()
         self._path, self._view, self._kinds, self._tags = path, view, kinds, tags
         self._plugins: dict[str, tuple[str, bytes]] = {}
+        self._ahead: dict[str, str] = {}  # the same, up to the record that is parsed
 
     def parse(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
         """Yields the readable records of (index in the batch, start, size), ascending."""
         for index, start, size in places:
-            event = self._unwanted(start, size) if size >= _LARGE else None
-            if event is not None:
-                yield Record(index, start, b"", event)
-                continue
-            payload = bytes(self._view[start : start + size])
-            if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
-                self.spoilt(start, size)
-                continue
-            try:
-                yield Record(index, start, payload, message("Event").FromString(payload))
-            except DecodeError:
-                self.unknown["not an Event"] += 1
+            record = self._unwanted(index, start, size) or self._wanted(index, start, size)
+            if record is not None:
+                for value in record.event.summary.value:
+                    if value.metadata.plugin_data.plugin_name:
+                        self._ahead[value.tag] = value.metadata.plugin_data.plugin_name
+                yield record
 
     def spoilt(self, start: int, size: int) -> None:
         """Notes a record whose checksum is wrong, by its payload."""
@@ -117,7 +112,9 @@ class Records:
 
     def name_scalars(self, tags: Iterable[str]) -> None:
         """Notes that records read elsewhere named these tags' plugin: scalars."""
-        self._plugins.update(dict.fromkeys(tags, ("scalars", b"")))
+        named = dict.fromkeys(tags, "scalars")
+        self._ahead.update(named)
+        self._plugins.update(dict.fromkeys(named, ("scalars", b"")))
 
     def keep(self, record: Record) -> list[Scalar]:
         """Adds a record's rows to `columns`; returns its scalars."""
@@ -133,11 +130,22 @@ class Records:
             self.unknown["profile of a run (tagged_run_metadata)"] += 1
         return [scalar for value in event.summary.value for scalar in self._value(record, value)]
 
-    def _unwanted(self, start: int, size: int) -> Any | None:  # noqa: ANN401
-        if self._kinds is None:
+    def _unwanted(self, index: int, start: int, size: int) -> Record | None:
+        if self._kinds is None or size < _LARGE:
             return None
-        plugins = {tag: plugin for tag, (plugin, _) in self._plugins.items()}
-        return skim(self._view, start, start + size, self._kinds, plugins)
+        event = skim(self._view, start, start + size, self._kinds, self._ahead)
+        return None if event is None else Record(index, start, b"", event)
+
+    def _wanted(self, index: int, start: int, size: int) -> Record | None:
+        payload = bytes(self._view[start : start + size])
+        if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
+            self.spoilt(start, size)
+            return None
+        try:
+            return Record(index, start, payload, message("Event").FromString(payload))
+        except DecodeError:
+            self.unknown["not an Event"] += 1
+            return None
 
     def _value(self, record: Record, value: Any) -> list[Scalar]:  # noqa: ANN401
         """A value's rows; a tag's metadata often comes only with its first value."""
@@ -163,7 +171,7 @@ class Records:
         return [(tag, step, wall_time, number) for number in numbers]
 
     def _graph(self, event: Any, field: str) -> None:  # noqa: ANN401
-        if not self._wanted("graphs"):
+        if not self._shown("graphs"):
             return
         try:
             nodes = graph.of_event(field, getattr(event, field))
@@ -176,7 +184,7 @@ class Records:
     def _add(self, rows: list[compat.Row], key: dict[str, Any]) -> None:
         """Adds rows of other kinds than scalars to the columns, where they are wanted."""
         for kind, columns in rows:
-            if kind != "scalars" and self._wanted(kind):
+            if kind != "scalars" and self._shown(kind):
                 for name, cell in (key | columns).items():
                     self.columns[kind][name].append(cell)
 
@@ -187,7 +195,7 @@ class Records:
         heavy = field in _HEAVY or (field == "tensor" and plugin in _HEAVY_PLUGINS)
         return heavy and not self._tags(value.tag)
 
-    def _wanted(self, kind: str) -> bool:
+    def _shown(self, kind: str) -> bool:
         """The status belongs to the frame of runs, which is always made."""
         return self._kinds is None or kind == "status" or kind in self._kinds
 

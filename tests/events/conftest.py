@@ -59,6 +59,19 @@ def _header(data, place):
     return checksum(data[place : place + 8]) == data[place + 8 : place + 12]
 
 
+def _graph(found, event, key):
+    what = event.WhichOneof("what")
+    if what in ("graph_def", "meta_graph_def"):
+        try:
+            nodes = graph.of_event(what, getattr(event, what))
+            row = {"tag": "", "format": what, "nodes": nodes}
+            found.others.setdefault("graphs", []).append(row | key)
+        except DecodeError:
+            found.unknown[what] += 1
+    elif what == "tagged_run_metadata":
+        found.unknown["profile of a run (tagged_run_metadata)"] += 1
+
+
 def _event(found, payload, start, plugins):
     try:
         event = message("Event").FromString(payload)
@@ -66,17 +79,18 @@ def _event(found, payload, start, plugins):
         found.unknown["not an Event"] += 1
         return
     found.events += 1
-    _graph(found, event)
+    key = {"step": event.step, "wall_time": event.wall_time}
+    _graph(found, event, key)
     for value in event.summary.value:
         named = value.metadata.plugin_data
         if named.plugin_name:
             plugins[value.tag] = (named.plugin_name, named.content)
         plugin, content = plugins.get(value.tag, ("", b""))
-        broken = False
         try:
             rows = compat.rows(
                 value, plugin, content, lambda some: Blob("", start + payload.find(some), len(some))
             )
+            broken = False
         except (ValueError, DecodeError):
             rows, broken = [], True
         if not rows and (broken or plugin != "hparams"):
@@ -86,21 +100,7 @@ def _event(found, payload, start, plugins):
             if kind == "scalars":
                 found.scalars.append((tag, event.step, event.wall_time, columns["value"]))
             else:
-                row = {"tag": tag, "step": event.step, "wall_time": event.wall_time} | columns
-                found.others.setdefault(kind, []).append(row)
-
-
-def _graph(found, event):
-    what = event.WhichOneof("what")
-    if what == "tagged_run_metadata":
-        found.unknown["profile of a run (tagged_run_metadata)"] += 1
-    elif what in ("graph_def", "meta_graph_def"):
-        key = {"tag": "", "step": event.step, "wall_time": event.wall_time}
-        try:
-            nodes = graph.of_event(what, getattr(event, what))
-            found.others.setdefault("graphs", []).append(key | {"format": what, "nodes": nodes})
-        except DecodeError:
-            found.unknown[what] += 1
+                found.others.setdefault(kind, []).append({"tag": tag} | key | columns)
 
 
 def scalars_of(file):
