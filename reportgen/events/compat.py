@@ -62,8 +62,12 @@ def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]: 
     return []
 
 
-def _numbers(tag: str, tensor: np.ndarray[Any, Any], plugin: str, content: bytes) -> list[Row]:
+def _numbers(  # noqa: PLR0911  # one return a kind
+    tag: str, tensor: np.ndarray[Any, Any], plugin: str, content: bytes
+) -> list[Row]:
     """The rows of a numeric tensor."""
+    if tensor.dtype.kind == "c":
+        return [("tensors", {"plugin": plugin, "tensor": tensor})]
     if plugin in ("", "scalars") and tensor.size == 1 and tensor.ndim <= 1:
         return [("scalars", {"value": float(tensor.reshape(-1)[0])})]
     if plugin == "histograms" and tensor.ndim == 2 and tensor.shape[1] == 3:
@@ -154,4 +158,4 @@ def _text(data: bytes) -> str:
 
 
 def _whole(data: bytes) -> int:
-    return int(data) if data.isdigit() else 0
+    return int(data) if data.isdigit() and len(data) < 10 else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from google.protobuf.message import DecodeError
 
 from reportgen.events import compat, graph
@@ -149,7 +150,8 @@ class Records:
         places = _Places(self._path, record.start, record.payload)
         broken = False
         try:
-            rows = list(compat.rows(value, plugin, content, places))
+            with np.errstate(all="ignore"):  # numbers of any kind are as they were logged
+                rows = compat.rows(value, plugin, content, places)
         except (ValueError, DecodeError):
             rows, broken = [], True
         if not rows and (broken or plugin != "hparams"):

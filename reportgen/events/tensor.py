@@ -28,7 +28,8 @@ _NUMERIC = {
 }
 _COMPLEX = {8: ("<c8", "scomplex_val", "<f4"), 18: ("<c16", "dcomplex_val", "<f8")}
 _STRING, _BFLOAT16, _HALF = 7, 14, 19
-_LARGEST = 1 << 28  # elements; a shape in a damaged file can ask for any
+# Elements. A shape in a damaged file can ask for any, and one value then fills all of it.
+_LARGEST, _LARGEST_FILLED = 1 << 28, 1 << 22
 
 
 def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
@@ -56,7 +57,9 @@ def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
         )
     else:
         raise ValueError(f"tensor of dtype {tensor.dtype}")
-    if len(values) < size and len(values):
+    if 0 < len(values) < size:
+        if size > _LARGEST_FILLED:
+            raise ValueError(f"tensor of shape {shape} with {len(values)} values")
         values = np.concatenate([values, np.repeat(values[-1:], size - len(values))])
     return values.reshape(shape)
 
@@ -80,7 +83,8 @@ def _half(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
         wide = np.array(tensor.half_val, "<i4")
         if np.any(wide >> 16):
             single = wide.view("<f4")
-            return single.astype("<f2") if tensor.dtype == _HALF else single
+            with np.errstate(over="ignore"):
+                return single.astype("<f2") if tensor.dtype == _HALF else single
         bits = wide.astype("<u2")
     if tensor.dtype == _HALF:
         return bits.view("<f2")

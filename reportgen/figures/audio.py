@@ -56,9 +56,12 @@ class AudioChart:
             f"Only the first {wording.duration(self.seconds)} are drawn."
             if self.seconds < self.logged * 0.999
             else "",
+            "Silent." if peak == 0 else "",
             f"Below, mean power by frequency, {_RANGE:.0f} dB from faint to full colour."
             if self.power.size
-            else "Silent." * (peak == 0) or "Too short for its frequencies.",
+            else "Too short for its frequencies."
+            if peak
+            else "",
         ]
         return " ".join(filter(None, sentences))
 
@@ -101,12 +104,12 @@ class AudioChart:
 
     def _spectrogram(self, axes: Axes) -> None:
         axes.grid(visible=False)
-        axes.set_ylim(0, self.rate / 2)
+        axes.set_ylim(0, self.rate / 2_000)
         axes.set_xlabel("time (s)")
-        axes.set_ylabel("frequency (Hz)")
+        axes.set_ylabel("frequency (kHz)")
         rows, columns = self.power.shape
         x = np.linspace(0, self.seconds, columns + 1)
-        y = np.linspace(0, self.rate / 2, rows + 1)
+        y = np.linspace(0, self.rate / 2_000, rows + 1)
         row, column = np.indices(self.power.shape).reshape(2, -1)
         boxes = np.column_stack([x[column], x[column + 1], y[row], y[row + 1]])
         shade = cells.shades(np.maximum(self.power + _RANGE, 0).ravel())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,8 @@ def _entries(config: Path, run: str, ill: list[Row]) -> Iterator[Any]:
         parsed = text_format.Parse(text, message("ProjectorConfig")(), allow_unknown_field=True)
     except FileNotFoundError:
         return
-    except (OSError, ValueError, text_format.ParseError) as error:
-        detail = f"{CONFIG} ({str(error).splitlines()[0]}): {KINDS['unknown']}"
+    except (OSError, ValueError, RecursionError, text_format.ParseError) as error:
+        detail = f"{CONFIG} ({(str(error).splitlines() or [''])[0]}): {KINDS['unknown']}"
         ill.append(row(run, "unknown", 1, detail))
         return
     yield from parsed.embeddings
@@ -84,13 +85,17 @@ def _points(path: Path, shape: tuple[int, ...]) -> NDArray[np.float32]:
     """Float32 (n, d), from tab-separated text or, where the name ends in "bytes", as it is."""
     if path.name.endswith("bytes"):
         return np.fromfile(path, "<f4").reshape(shape)
-    return np.loadtxt(path, np.float32, delimiter="\t", ndmin=2)
+    with warnings.catch_warnings():  # a file without lines is a set without points
+        warnings.simplefilter("ignore", UserWarning)
+        return np.loadtxt(path, np.float32, delimiter="\t", ndmin=2)
 
 
 def _metadata(path: Path) -> tuple[tuple[str, ...], NDArray[Any]]:
     """Names of the columns and the cells; a single column has no line of names."""
     lines = [line.split("\t") for line in path.read_text("utf-8", "replace").splitlines()]
     width = max(map(len, lines), default=0)
+    if width * len(lines) > 4 * sum(map(len, lines)):
+        raise ValueError(f"{path.name} is no table")
     cells = np.empty((len(lines), width), object)
     for place, line in enumerate(lines):
         cells[place] = line + [""] * (width - len(line))

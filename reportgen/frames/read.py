@@ -6,19 +6,21 @@ import os
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from reportgen import storage
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
-from reportgen.events.logdir import Run, find_runs
+from reportgen.events.logdir import Run, find_runs, is_event_file
 from reportgen.events.scalars import Layouts
 from reportgen.events.select import Selection, selection
 from reportgen.executor import make
-from reportgen.frames import health, select
+from reportgen.frames import embeddings, health, hparams_yaml, select
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
@@ -45,7 +47,8 @@ def read(
     """Reads every event file below the given paths.
 
     Args:
-        paths: log directories, or single event files.
+        paths: log directories, or single event files; local, in an archive (.zip, .tar), or URLs
+            that fsspec knows (s3://, gs://, ...), see `reportgen.storage`.
         kinds: names of the frames of summaries that are wanted; None for all. The others stay
             empty, large records that hold nothing else are passed over without a look at their
             checksums, and the frame of runs knows no steps and times of them.
@@ -62,19 +65,22 @@ def read(
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
         InputError: a path does not exist, cannot be read, holds no event file, or is a file that
             is no event file.
+        DependencyError: the driver for a URL is not installed.
     """
     if not paths:
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _known(kinds)
     chosen, named = selection(runs), selection(tags)
-    logged = _read(select.worth_reading(find_runs(paths), chosen), wanted, named, executor)
+    places = [storage.local(path, _is_log) for path in paths]
+    found = select.worth_reading(find_runs(places), chosen)
+    logged = _read(found, wanted, named, executor)
     logged = [one for one in (folded(logged) if fold else logged) if chosen(one.run.name)]
     if not logged:
         raise UsageError(f"no run is called {runs}; leave the selection out to see all")
     select.drop_tags(logged, named)
     purge(logged, restarts)
     ill = health.of_files(logged)
-    _refuse_other_files(ill, paths)
+    _refuse_other_files(ill, places)
     plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
     frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     confusions = labelled(_gather("confusions", plain), frames["texts"])
@@ -104,6 +110,12 @@ def _read(
     return [Logged(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
+def _is_log(name: str) -> bool:
+    """Whether a file is one that is read: an event file, or what writers leave beside one."""
+    beside = name in (hparams_yaml.NAME, embeddings.CONFIG)
+    return is_event_file(name) or beside or name.endswith((".tsv", "bytes", "sprite.png"))
+
+
 def _known(kinds: Collection[str]) -> frozenset[str]:
     for kind in kinds:
         if kind not in _SUMMARIES:
@@ -111,9 +123,7 @@ def _known(kinds: Collection[str]) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _refuse_other_files(
-    ill: list[dict[str, object]], paths: tuple[str | os.PathLike[str], ...]
-) -> None:
+def _refuse_other_files(ill: list[dict[str, object]], paths: Sequence[Path]) -> None:
     """A file that was named by the user and holds no record is an error, not a finding."""
     named = {os.fspath(path) for path in paths}
     for row in ill:

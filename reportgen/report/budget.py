@@ -15,7 +15,7 @@ from reportgen import wording
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart
-from reportgen.figures.distributions import RidgelineChart
+from reportgen.figures.ridgeline import RidgelineChart
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Media, Report, Section, Table
 
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}

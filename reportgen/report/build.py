@@ -62,7 +62,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Images", images.blocks(experiment.images)),
         ("Audio", audio.blocks(experiment.audio, by_run)),
         ("Text", texts.blocks(experiment.texts)),
-        ("Parameters", parameters.blocks(experiment.hparams)),
+        ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
         ("Data health", health.blocks(experiment)),
     ]
     return Report(

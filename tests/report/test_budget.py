@@ -1,13 +1,15 @@
 import re
+from pathlib import Path
 
 import pytest
-from reportgen import generate
 from tensorboardX import SummaryWriter
 
 import reportgen
+from reportgen import generate
 from reportgen.errors import UsageError
 from reportgen.options import Options
 from reportgen.outputs import html
+from reportgen.outputs.job import Job, Target
 from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import draw
 from reportgen.report.model import Table
@@ -87,9 +89,17 @@ def test_a_second_round_adds_to_the_same_table(report):
     assert "4 of 12 figures" in tables[0].note
 
 
+def page_within(report, limit):
+    """The page of a report with a budget in bytes."""
+    drawings = draw(report, svg={block.id for block in report.figures()}, png=set())
+    target = Target("html", Path("report.html"))
+    job = Job(target, report, drawings, Options(max_size=str(limit)))
+    return html.render(job)[target.path].decode()
+
+
 @pytest.mark.parametrize("limit", [150_000, 120_000, 90_000])
 def test_a_page_fits_and_still_names_every_figure(report, limit):
-    page = html.render(report, draw(report, svg=True, png=False), limit).decode()
+    page = page_within(report, limit)
     assert len(page.encode()) <= limit
     for block in report.figures():
         assert block.chart.title in page
@@ -97,8 +107,8 @@ def test_a_page_fits_and_still_names_every_figure(report, limit):
 
 
 def test_a_page_that_cannot_be_small_enough_is_as_small_as_it_gets(report):
-    page = html.render(report, draw(report, svg=True, png=False), 1_000)
-    assert b"<figure" not in page
+    page = page_within(report, 1_000)
+    assert "<figure" not in page
 
 
 def test_a_wrong_size_is_refused_before_the_logs_are_read(tmp_path):
