@@ -23,7 +23,10 @@ _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _SPARK_POINTS = 40
 _ROW = 700  # bytes that a row takes, about
 # The first gives way first. Curves that have a better way, and what is not named, come last.
-_ORDER = ("ridgeline", "image", "plain curves", "pr_curve", "confusion")
+_ORDER = (
+    *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
+    *("plain curves", "pr_curve", "roc_curve", "confusion_steps", "confusion"),
+)
 
 
 def parse_size(text: str) -> int | None:
