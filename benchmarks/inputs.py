@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import google_crc32c
@@ -18,11 +19,13 @@ _STEPS = 20_000  # that are laid out at once
 
 
 def masked(data):
+    """CRC32C as TFRecord masks it."""
     crc = google_crc32c.value(data)
     return ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
 
 
 def record(payload):
+    """A payload with its length and checksums."""
     length = struct.pack("<Q", len(payload))
     checksums = (struct.pack("<I", masked(part)) for part in (length, payload))
     return b"".join([length, next(checksums), payload, next(checksums)])
@@ -74,13 +77,14 @@ def records(tag, steps, walls, values, form):
 
 
 def framed(payload):
+    """Payloads of one size as records: (n, size) uint8 to (n, size + 16)."""
     count, size = payload.shape
     length = struct.pack("<Q", size)
     header = np.frombuffer(length + struct.pack("<I", masked(length)), np.uint8)
     columns = ((payload[:, i], size - 1 - i) for i in range(size))
     checksum = mask(combined(google_crc32c.value(bytes(size)), columns, count))
-    sides = np.broadcast_to(header, (count, 12)), checksum.astype("<u4")[:, None].view(np.uint8)
-    return np.hstack([sides[0], payload, sides[1]])
+    before = np.broadcast_to(header, (count, 12))
+    return np.hstack([before, payload, checksum.astype("<u4")[:, None].view(np.uint8)])
 
 
 def scalars(path: Path, count: int, names: list[str], form=simple, seed=0):
@@ -89,6 +93,8 @@ def scalars(path: Path, count: int, names: list[str], form=simple, seed=0):
     random = np.random.default_rng(seed)
     with (path / NAME).open("wb") as file:
         file.write(VERSION)
+        if form is tensor:
+            file.writelines(named(tag) for tag in names)
         for steps in stretches(count // len(names)):
             walls = START + steps * 0.1
             values = 1 / (1 + steps) + random.normal(0, 0.01, len(steps))
@@ -96,10 +102,22 @@ def scalars(path: Path, count: int, names: list[str], form=simple, seed=0):
             np.hstack(columns).tofile(file)
 
 
+def named(tag: str) -> bytes:
+    """The record before a tag's others that names its plugin, as TensorFlow 2's first one does."""
+    first = event(0, tag)
+    value = first.summary.value[0]
+    value.metadata.plugin_data.plugin_name = "scalars"
+    value.metadata.data_class = 1
+    value.tensor.dtype = 1
+    value.tensor.tensor_shape.SetInParent()
+    value.tensor.tensor_content = struct.pack("<f", 1)
+    return record(first.SerializeToString())
+
+
 def stretches(count: int) -> Iterator[np.ndarray]:
     """Steps from 0 in stretches whose varints have one size."""
     edges = sorted({0, count, *range(0, count, _STEPS), *(128**i for i in range(1, 5))})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if end <= count:
             yield np.arange(start, end)
 
@@ -140,6 +158,7 @@ def histograms(path: Path, count: int, bins: int):
 
 
 def event(step, tag):
+    """An Event of one value, which is still to be filled."""
     made = message("Event")(wall_time=START + step, step=step)
     made.summary.value.add().tag = tag
     return made

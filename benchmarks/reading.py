@@ -82,43 +82,47 @@ CASES = [
 
 
 def main():
+    """Makes each input, measures, prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--markdown", action="store_true", help="print tables of Markdown")
     parser.add_argument("--repeat", type=int, default=5, help="repetitions (default: 5)")
     parser.add_argument("--peers", default=sys.executable, help="Python that has the peers")
     parser.add_argument("--only", default="", help="cases whose name holds this text")
+    parser.add_argument("--alone", action="store_true", help="leave the peers out")
     given = parser.parse_args()
     rows = []
     for case in (one for one in CASES if given.only in one.work):
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory, "logs")
             case.make(path)
-            rows.append(run(case, path, given.repeat, given.peers))
+            peers = {} if given.alone else case.peers
+            rows.append(run(case.work, case.ours, peers, path, given.repeat, given.peers))
             print(f"{case.work}: {rows[-1]['ours']}", file=sys.stderr)
     print(markdown(rows) if given.markdown else json.dumps(rows, indent=1))
 
 
-def run(case, path, repeat, python):
+def run(work, reader, peers, path, repeat, python):
     """The measurements of one case."""
     size = sum(file.stat().st_size for file in path.rglob("*tfevents*"))
-    ours, theirs = [], {peer: [] for peer in case.peers}
+    ours, theirs = [], {peer: [] for peer in peers}
     for _ in range(repeat):
-        ours.append(measure(sys.executable, case.ours, path))
+        ours.append(measure(sys.executable, reader, path))
         for peer, found in theirs.items():
             measured = server(python, path) if peer == SERVER else measure(python, peer, path)
             found.append(measured["seconds"])
     seconds = [one["seconds"] for one in ours]
     return {
-        "work": case.work,
+        "work": work,
         "bytes": size,
         "ours": spread(seconds),
+        "busy": spread([one["busy"] for one in ours]),
         "rows": ours[0]["rows"],
         "peak": max(one["peak"] for one in ours),
         "peers": {
             peer: {
                 **spread(found),
                 "ratio": statistics.median(seconds) / statistics.median(found),
-                "wanted": case.peers[peer],
+                "wanted": peers[peer],
             }
             for peer, found in theirs.items()
         },
@@ -126,22 +130,25 @@ def run(case, path, repeat, python):
 
 
 def spread(seconds):
+    """Median and extremes."""
     median = statistics.median(seconds)
     return {"median": median, "min": min(seconds), "max": max(seconds)}
 
 
 def measure(python, reader, path):
+    """One reading in a process of its own; see measure.py."""
     command = [python, str(HERE / "measure.py"), reader, str(path)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    done = subprocess.run(command, check=True, **pipes)  # our own command
     return json.loads(done.stdout)
 
 
 def server(python, path):
     """The server's own time for its load cycle."""
     find = "import tensorboard_data_server as it; print(it.server_binary())"
-    binary = subprocess.check_output([python, "-c", find], text=True).strip()
+    found = subprocess.check_output([python, "-c", find], text=True)
     options = "--reload once --samples-per-plugin scalars=all --port 0 --die-after-stdin -v"
-    command = [binary, "--logdir", str(path), *options.split()]
+    command = [found.strip(), "--logdir", str(path), *options.split()]
     pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     environment = os.environ | {"RUST_LOG": "rustboard_core=info"}
     with subprocess.Popen(command, **pipes, env=environment) as process:
@@ -153,33 +160,43 @@ def server(python, path):
 
 
 def markdown(rows):
-    lines = [
-        machine(),
-        "",
-        "| work | reportgen | against | its time | ratio | wanted |",
-        "|---|---|---|---|---|---|",
+    """Tables: the ratios if there are any, and what reading took."""
+    ratios = [
+        (
+            row["work"],
+            times(row["ours"]),
+            peer,
+            times(found),
+            f"{found['ratio']:.4f}",
+            f"{found['wanted']:.4f}",
+        )
+        for row in rows
+        for peer, found in row["peers"].items()
     ]
-    for row in rows:
-        for peer, found in row["peers"].items():
-            cells = (row["work"], times(row["ours"]), peer, times(found))
-            lines.append(f"| {' | '.join(cells)} | {found['ratio']:.4f} | {found['wanted']:.4f} |")
-    lines += [
-        "",
-        "| work | median (min to max) | file | rows | peak memory |",
-        "|---|---|---|---|---|",
-    ]
-    for row in rows:
-        size, peak = (f"{row[name] / 1e6:,.0f} MB" for name in ("bytes", "peak"))
-        cells = (row["work"], times(row["ours"]), size, f"{row['rows']:,}", peak)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+    heads = ("work", "reportgen", "against", "its time", "ratio", "wanted")
+    parts = [machine(), table(heads, ratios)] if ratios else [machine()]
+    heads = ("work", "time", "of a processor", "file", "rows", "peak memory")
+    return "\n\n".join([*parts, table(heads, map(taken, rows))])
+
+
+def taken(row):
+    """What reading took, as a row of the second table."""
+    size, peak = (f"{row[name] / 1e6:,.0f} MB" for name in ("bytes", "peak"))
+    return row["work"], times(row["ours"]), times(row["busy"]), size, f"{row['rows']:,}", peak
+
+
+def table(heads, rows):
+    """A table of Markdown."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
 
 
 def times(found):
+    """Median (min to max)."""
     return f"{found['median']:.3f} s ({found['min']:.3f} to {found['max']:.3f})"
 
 
 def machine():
+    """What it was measured on, in a sentence."""
     names = ("numpy", "pandas", "protobuf")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())

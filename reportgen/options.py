@@ -24,6 +24,11 @@ class Options:
     Attributes:
         title: the report's heading; "" for the names of the log directories.
         smooth: smoothing of curves, see `reportgen.frames.transforms`.
+        x: what the x axis of curves shows, see `reportgen.analysis.positions`.
+        log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
+            `log_y`, those are whose values are positive and span two decades.
+        best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
+            are not to say it.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
         embed: whether Markdown holds its pictures instead of referring to them.
@@ -32,6 +37,7 @@ class Options:
         send_from: the sender's address; "" for the one in `smtp`.
         smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
         smtp_password_file: where the password is; "" for the environment.
+        max_size: of the page, see `reportgen.report.budget.parse_size`.
         command: the command line, for the footer; "" where there was none.
     """
 
@@ -47,6 +53,29 @@ class Options:
             "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
             "window:POINTS (default: %(default)s)",
             "METHOD",
+            report=True,
+        ),
+    )
+    x: str = field(
+        default="step",
+        metadata=_help(
+            "x axis of curves: step, epoch, time (since a run's start, its pauses left out) or "
+            "wall (default: %(default)s)",
+            "AXIS",
+            report=True,
+        ),
+    )
+    log_x: bool = field(default=False, metadata=_help("logarithmic x axis of curves", report=True))
+    log_y: bool = field(
+        default=False,
+        metadata=_help("logarithmic y axis of every curve that has positive values", report=True),
+    )
+    best: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
+            "down, accuracy up); repeat for several",
+            "TAG=WAY",
             report=True,
         ),
     )
@@ -84,5 +113,14 @@ class Options:
     )
     smtp_password_file: str = field(
         default="", metadata=_help("file with the password for --smtp", "PATH")
+    )
+    max_size: str = field(
+        default="5MB",
+        metadata=_help(
+            "size of the HTML page from which the least important figures become rows of a "
+            "table; off for no limit (default: %(default)s)",
+            "SIZE",
+            report=True,
+        ),
     )
     command: str = ""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from reportgen.errors import UsageError
 
 _SPLITS = {
     "train": "train",
@@ -35,6 +38,23 @@ class Metric:
     name: str
     split: str
     direction: str
+
+
+def parse_best(words: Iterable[str]) -> dict[str, str]:
+    """Reads which way is better for tags or metrics: `TAG=up`, `TAG=down` or `TAG=none`.
+
+    Returns:
+        "up", "down" or "" by tag or metric.
+
+    Raises:
+        UsageError: a word is none of these.
+    """
+    ways = {"up": "up", "down": "down", "none": ""}
+    parts = [word.rpartition("=") for word in words]
+    for tag, _, way in parts:
+        if not tag or way not in ways:
+            raise UsageError(f"--best {tag}={way}: not a direction; use TAG=up, =down or =none")
+    return {tag: ways[way] for tag, _, way in parts}
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.events.fields import Chunk, Decoded
 from reportgen.events.record import Record, Records, Scalar
-from reportgen.events.scalars import Chunk, Decoded, Decoder, Layouts
+from reportgen.events.scalars import Decoder, Layouts
 from reportgen.events.select import Selection
 from reportgen.events.tfrecord import Frames
 

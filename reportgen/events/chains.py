@@ -57,7 +57,7 @@ def views(data: NDArray[np.uint8]) -> tuple[NDArray[np.uint64], NDArray[np.uint3
 
 def _starts(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> Places:
     """`place`, and about every `_EACH` records the next place that looks like a header."""
-    apart, window = _EACH * mean, 3 * mean
+    apart, window = _EACH * mean, 2 * mean
     count = (stop - place - window) // apart
     if count < 1:
         return np.array([place])

@@ -34,5 +34,10 @@ class Chart(Protocol):
     def data(self) -> pd.DataFrame:
         """The numbers behind the figure, as a reader would want them in a table."""
 
-    def draw(self) -> Figure:
-        """A new matplotlib figure in the light style; no global state is read or left."""
+    def draw(self, *, legend: bool = False) -> Figure:
+        """A new matplotlib figure in the light style; no global state is read or left.
+
+        Args:
+            legend: whether the lines are named above the axes, for a picture that stands alone.
+                The page has a legend of its own.
+        """

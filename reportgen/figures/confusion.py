@@ -7,27 +7,36 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap, ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures.style import GREY, new_figure, styled
+from reportgen.analysis import matrices
+from reportgen.figures import style
+from reportgen.figures.style import GREY, ON_HIGH, ON_LOW, new_figure, styled
 
-_MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
+MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
+_MOST_NAMES = 40  # on an axis
 _LONGEST_NAME = 14
-# Text in cells keeps its colour on dark ground, as the cells do: neither is a colour of the page.
-_ON_LIGHT, _ON_DARK = "#14171c", "#fefefe"
-_COLORMAP = LinearSegmentedColormap.from_list("share", ["#f6f9fc", "#6aa5d3", "#08306b"])
+SHARES = ListedColormap(style.SHARES)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class ConfusionChart:
-    """One matrix (k, k), rows actual and columns predicted, with k class names."""
+    """One matrix (k, k), rows actual and columns predicted, with k class names.
+
+    Attributes:
+        order: (k,) in which the classes are drawn.
+    """
 
     title: str
-    matrix: NDArray[np.float64]
+    matrix: Floats
     labels: tuple[str, ...]
+    order: NDArray[np.int64]
     kind: str = "confusion"
 
     def caption(self) -> str:
@@ -37,15 +46,15 @@ class ConfusionChart:
             return "The matrix is empty."
         counts = f"{wording.number(right)} of {wording.number(total)} right"
         sentences = [f"Rows actual, columns predicted; {counts} ({right / total:.1%})."]
-        wrong = self.matrix - np.diag(np.diag(self.matrix))
-        if wrong.any():
-            actual, predicted = np.unravel_index(wrong.argmax(), wrong.shape)
+        worst = matrices.confusions(self.matrix, 1)
+        if worst:
+            actual = wording.number(self.matrix[worst[0].actual].sum())
             sentences.append(
-                f"{self.labels[actual]} is most often taken for {self.labels[predicted]} "
-                f"({wording.number(float(wrong[actual, predicted]))} of "
-                f"{wording.number(self.matrix[actual].sum())})."
+                f"{self.labels[worst[0].actual]} is most often taken for "
+                f"{self.labels[worst[0].predicted]} ({wording.number(worst[0].count)} of {actual})."
             )
-        if len(self.labels) > _MOST_TEXT:
+        if len(self.labels) > MOST_TEXT:
+            sentences.append("Classes that are taken for one another stand together.")
             sentences.append("Numbers are in the table: the cells are too small for them.")
         return " ".join(sentences)
 
@@ -55,63 +64,84 @@ class ConfusionChart:
 
     def data(self) -> pd.DataFrame:
         """Per class: counts by predicted class, precision, recall, F1 and support."""
-        right, support = np.diag(self.matrix), self.matrix.sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            precision, recall = right / self.matrix.sum(axis=0), right / support
-            f1 = 2 * precision * recall / (precision + recall)
-        counts = {
-            f"predicted {name}": column
-            for name, column in zip(self.labels, self.matrix.T, strict=True)
-        }
-        scores = {"precision": precision, "recall": recall, "F1": f1, "support": support}
-        return pd.DataFrame({"actual": self.labels} | counts | scores)
+        names = [f"predicted {name}" for name in self.labels]
+        counts = pd.DataFrame(self.matrix, columns=names)
+        actual = pd.DataFrame({"actual": self.labels})
+        return pd.concat([actual, counts, matrices.scores(self.matrix)], axis=1)
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
         """The figure: colour by the share of the row, so that rare classes compare."""
-        size = len(self.labels)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.nan_to_num(self.matrix / self.matrix.sum(axis=1, keepdims=True))
+        place = np.ix_(self.order, self.order)
+        shares = matrices.row_shares(self.matrix)[place]
         with styled():
-            side = min(440, max(360, 110 + 62 * size))
-            figure, axes = new_figure(side, side - 40)
-            axes.set_position((0.24, 0.16, 0.74, 0.82))
-            axes.grid(visible=False)
-            axes.pcolormesh(share, cmap=_COLORMAP, vmin=0, vmax=1, edgecolors="white", linewidth=1)
-            axes.invert_yaxis()
-            names = [_short(name) for name in self.labels]
-            every = max(1, size // _MOST_TEXT)
-            places = np.arange(0, size, every)
-            axes.set_xticks(places + 0.5, names[::every], rotation=0 if size < 5 else 90)
-            axes.set_yticks(places + 0.5, names[::every])
-            axes.tick_params(length=0)
-            axes.set_xlabel("predicted", color=GREY)
-            axes.set_ylabel("actual", color=GREY)
-            roomy = size <= _MOST_TEXT // 2
-            if size <= _MOST_TEXT:
-                for (row, column), part in np.ndenumerate(share):
-                    text = wording.number(float(self.matrix[row, column]), 3)
-                    look: dict[str, Any] = {
-                        "ha": "center",
-                        "va": "center",
-                        "fontsize": 9 if roomy else 6,
-                        "color": _ON_DARK if part > 0.5 else _ON_LIGHT,
-                    }
-                    axes.text(column + 0.5, row + (0.36 if roomy else 0.5), text, **look)
-                    if roomy:
-                        axes.text(column + 0.5, row + 0.64, f"{part:.0%}", **look)
+            figure, axes = grid([self.labels[index] for index in self.order])
+            fill(axes, shares, SHARES, (0.0, 1.0))
+            if len(self.labels) <= MOST_TEXT:
+                _write(axes, self.matrix[place], shares)
         return figure
 
 
-def prepare(title: str, matrix: NDArray[np.float64], labels: tuple[str, ...]) -> ConfusionChart:
-    """A chart of one matrix.
+def prepare(title: str, matrix: Floats, labels: tuple[str, ...]) -> ConfusionChart:
+    """A chart of one matrix; beyond 20 classes they are put in an order of likeness.
 
     Args:
         title: its heading.
-        matrix: (k, k), finite and not negative; rows actual, columns predicted.
+        matrix: (k, k); rows actual, columns predicted. What is no count is taken as 0.
         labels: k class names.
     """
-    return ConfusionChart(title, np.asarray(matrix, dtype=float), labels)
+    known = matrices.cleaned(np.asarray(matrix, dtype=float))
+    many = len(labels) > MOST_TEXT
+    order = matrices.clustered(known) if many else np.arange(len(labels))
+    return ConfusionChart(title, known, tuple(labels), order)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+def grid(names: list[str]) -> tuple[Figure, Axes]:
+    """An empty square figure with class names on both axes, the first at the top."""
+    size = len(names)
+    side = min(440, max(360, 110 + 62 * size))
+    figure, axes = new_figure(side, side - 40)
+    axes.set_position((0.24, 0.22, 0.74, 0.76) if size >= 5 else (0.24, 0.16, 0.74, 0.82))
+    axes.grid(visible=False)
+    every = max(1, -(-size // _MOST_NAMES))
+    places = np.arange(0, size, every)
+    small: dict[str, Any] = {"fontsize": 6} if size > MOST_TEXT else {}
+    shown = [short(name) for name in names[::every]]
+    axes.set_xticks(places + 0.5, shown, rotation=0 if size < 5 else 90, **small)
+    axes.set_yticks(places + 0.5, shown, **small)
+    axes.tick_params(length=0)
+    axes.set_xlim(0, max(size, 1))
+    axes.set_ylim(max(size, 1), 0)
+    axes.set_xlabel("predicted", color=GREY)
+    axes.set_ylabel("actual", color=GREY)
+    return figure, axes
+
+
+def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, float]) -> None:
+    """The cells of a matrix, (k, k), from the top."""
+    if len(values):
+        low, high = limits
+        line = 1.0 if len(values) <= MOST_TEXT else 0.0
+        axes.pcolormesh(
+            values, cmap=colors, vmin=low, vmax=high, edgecolors="white", linewidth=line
+        )
+
+
+def cell_text(axes: Axes, row: float, column: float, text: str, size: float, color: str) -> None:
+    """A number in a cell."""
+    axes.text(column, row, text, color=color, ha="center", va="center", fontsize=size)
+
+
+def short(name: str, most: int = _LONGEST_NAME) -> str:
+    """A name of at most so many characters."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
+    """The count in each cell, and where there is room the share of its row below."""
+    roomy = len(matrix) <= MOST_TEXT // 2
+    for (row, column), part in np.ndenumerate(shares):
+        text = wording.number(float(matrix[row, column]), 3)
+        size, color = (9 if roomy else 6), ON_HIGH if part >= 0.5 else ON_LOW
+        cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
+        if roomy:
+            cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)

@@ -1,57 +1,42 @@
-"""Curves: one metric over steps, all runs and splits in one chart."""
+"""Curves: one metric over steps or time, all runs and splits in one chart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures.style import SPLIT_DASHES, RunStyle, new_figure, styled
-from reportgen.figures.ticks import logarithmic
-from reportgen.frames.transforms import decimate, smooth
+from reportgen.analysis.positions import Axis
+from reportgen.figures import legend as legends
+from reportgen.figures.limits import outside, robust
+from reportgen.figures.lines import Look, draw_line, mark_outside
+from reportgen.figures.series import Floats, Series, points_a_line
+from reportgen.figures.series import prepare as prepare_series
+from reportgen.figures.style import LOOKS, RunStyle, new_figure, styled
+from reportgen.figures.ticks import along_x, logarithmic
 
-_MOST_POINTS = 600  # a line; more than the eye can tell apart in 440 pixels
 _MOST_NAMED = 12
+_MOST_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
+_MANY = 24  # lines; beyond, they are thin
+_DECADES = 100.0  # highest over lowest value, from which on a scale is logarithmic
 
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line: what is drawn of it, and what is known of all of it.
-
-    Attributes:
-        steps, raw, smoothed: (m,) after decimation.
-        points, non_finite: counts before it.
-        best, best_step: in the metric's direction over all finite values; NaN, -1 without.
-    """
-
-    group: str
-    split: str
-    style: RunStyle
-    steps: NDArray[np.int64]
-    raw: NDArray[np.float64]
-    smoothed: NDArray[np.float64]
-    points: int
-    non_finite: NDArray[np.int64]
-    first: float
-    last: float
-    best: float
-    best_step: int
-
-    @property
-    def name(self) -> str:
-        """As a legend names it."""
-        return f"{self.group}, {self.split}" if self.split else self.group
+__all__ = ["CurveChart", "Series", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
 class CurveChart:
-    """A metric's curves, ready to be drawn."""
+    """A metric's curves, ready to be drawn.
+
+    Attributes:
+        limits: of the y axis where some values lie far outside; None where all are in view.
+        outliers: how many of all values lie outside.
+        unscaled: how many have no place on the logarithmic scale.
+    """
 
     title: str
     direction: str
@@ -59,78 +44,119 @@ class CurveChart:
     log_y: bool
     series: tuple[Series, ...]
     kind: str = "curves"
+    axis: Axis = field(default_factory=Axis)
+    limits: tuple[float, float] | None = None
+    outliers: int = 0
+    unscaled: int = 0
 
     def caption(self) -> str:
         """Which way is better, what the lines mean, what was smoothed and left out, the best."""
-        points = max((one.points for one in self.series), default=0)
-        drawn = max((len(one.steps) for one in self.series), default=0)
-        bad = sum(len(one.non_finite) for one in self.series)
+        if not self.series:
+            return "Nothing was logged."
+        return " ".join(filter(None, [*self._meaning(), *self._left_out(), self._best_told()]))
+
+    def _meaning(self) -> list[str]:
+        points = max(one.points for one in self.series)
         splits = {one.split for one in self.series}
-        best = self._best()
-        sentences = [
+        raw = ", raw behind" if len(self.series) <= _MOST_RAW else ""
+        return [
             {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
-            f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}, raw behind."
+            f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
             if self.smoothing != "off" and points > 1
             else "",
-            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
-            if drawn < points
-            else "",
-            f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
             "Logarithmic scale." if self.log_y else "",
-            f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
-            if best
+            self.axis.note,
+            f"{len(self.series)} lines share {LOOKS} looks, so some look alike."
+            if len(self.series) > LOOKS
             else "",
         ]
-        return " ".join(filter(None, sentences))
+
+    def _left_out(self) -> list[str]:
+        points = max(one.points for one in self.series)
+        drawn = max(len(one.steps) for one in self.series)
+        bad = sum(len(one.non_finite) for one in self.series)
+        return [
+            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+            if drawn < points - max(len(one.non_finite) for one in self.series)
+            else "",
+            f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
+            f"{wording.count(self.outliers, 'value')} far outside, marked at the edge."
+            if self.outliers
+            else "",
+            f"{wording.count(self.unscaled, 'value')} at or below 0 not on this scale."
+            if self.unscaled
+            else "",
+        ]
+
+    def _best_told(self) -> str:
+        best = self.best()
+        if best is None:
+            return ""
+        return f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
 
     def alt(self) -> str:
-        """First and last value of each line."""
+        """First and last value of each line, and the best."""
         told = [
             f"{one.name} goes from {wording.number(one.first)} to {wording.number(one.last)}"
             for one in self.series[:_MOST_NAMED]
         ]
         more = len(self.series) - len(told)
         rest = f"; and {wording.count(more, 'more line')}" if more > 0 else ""
-        return f"{self.title} over steps: {'; '.join(told)}{rest}."
+        over = {"step": "steps", "epoch": "epochs"}.get(self.axis.kind, "time")
+        sentences = [
+            f"{self.title} over {over}: {'; '.join(told) or 'nothing'}{rest}.",
+            self._best_told(),
+        ]
+        return " ".join(filter(None, sentences))
 
     def data(self) -> pd.DataFrame:
         """The drawn points, one row each."""
         columns = ["run", "split", "step", "value", "smoothed"]
-        if not self.series:
-            return pd.DataFrame(columns=columns)
-        return pd.concat(
-            [
-                pd.DataFrame(
-                    dict(
-                        zip(
-                            columns,
-                            (one.group, one.split, one.steps, one.raw, one.smoothed),
-                            strict=True,
-                        )
-                    )
-                )
-                for one in self.series
-            ],
-            ignore_index=True,
+        held = (
+            (one.group, one.split, one.steps, one.raw, one.smoothed)
+            for one in self.series
+            if len(one.steps)
         )
+        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""
         with styled():
             figure, axes = new_figure()
+            along_x(axes, self.axis)
             if self.log_y:
                 logarithmic(axes)
             for index, one in enumerate(self.series, start=1):
-                _line(axes, one, index, smoothed=self.smoothing != "off")
-            best = self._best()
-            if best:
-                axes.plot(best.best_step, best.best, "o", color=best.style.color, markersize=4.5)
-            axes.set_xlabel("step")
+                draw_line(axes, one, index, self._look(one))
+            self._mark_best(axes)
+            axes.set_xlabel(self.axis.label)
+            axes.xaxis.set_gid("x")
+            axes.yaxis.set_gid("y")
             axes.margins(x=0.03)
+            if not any(len(one.steps) for one in self.series):
+                _say_nothing(axes)
+            elif self.limits is not None:
+                mark_outside(axes, self.series, self.limits)
+            if legend and len(self.series) > 1:
+                entries = [
+                    legends.Entry(one.name, one.style.color, one.dash) for one in self.series
+                ]
+                legends.add(figure, entries)
         return figure
 
-    def _best(self) -> Series | None:
+    def _look(self, one: Series) -> Look:
+        few = len(self.series) <= _MOST_RAW
+        thin = len(self.series) > _MANY and one is not self.best()
+        return Look(smoothed=self.smoothing != "off", raw=few, thin=thin)
+
+    def _mark_best(self, axes: Axes) -> None:
+        best = self.best()
+        if best and (best.best > 0 or not self.log_y):
+            axes.plot(best.best_x, best.best, "o", color=best.style.color, ms=4.5, gid="best")
+
+    def best(self) -> Series | None:
         """The best line: of held-out data where there is any."""
         known = [one for one in self.series if not np.isnan(one.best)]
         held_out = [one for one in known if one.split in ("validation", "test")] or known
@@ -146,68 +172,62 @@ def prepare(
     styles: Mapping[str, RunStyle],
     direction: str,
     smoothing: str,
+    axis: Axis | None = None,
+    *,
+    log_y: bool = False,
 ) -> CurveChart:
     """A chart of one metric.
 
     Args:
         title: its heading.
-        scalars: its rows, annotated (`reportgen.analysis.series`).
+        scalars: its rows, annotated (`reportgen.analysis.series`), with places on the x axis
+            (`reportgen.analysis.positions`) where that is not the step.
         styles: by run group.
         direction: "down", "up" or "".
         smoothing: see `reportgen.frames.transforms.parse_smoothing`.
+        axis: what the x axis shows; steps where None.
+        log_y: whether the y axis is logarithmic wherever it can be; else where all values are
+            positive, span two decades, and higher is not better.
     """
+    groups = list(scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True))
+    most = points_a_line(len(groups))
+    axis = axis or Axis()
     series = tuple(
-        _series(str(group), str(split), styles[str(group)], rows, direction, smoothing)
-        for (group, split, _, _), rows in scalars.groupby(
-            ["group", "split", "run", "tag"], sort=False, observed=True
+        prepare_series(
+            (str(group), str(split)),
+            styles[str(group)],
+            rows,
+            direction,
+            smoothing,
+            most,
+            log_x=axis.log,
         )
+        for (group, split, _, _), rows in groups
     )
     values = scalars["value"].to_numpy()
     finite = values[np.isfinite(values)]
-    log_y = bool(
-        direction != "up" and len(finite) and finite.min() > 0 and finite.max() > 100 * finite.min()
-    )
-    return CurveChart(title, direction, smoothing, log_y, series)
-
-
-def _series(
-    group: str, split: str, style: RunStyle, rows: pd.DataFrame, direction: str, smoothing: str
-) -> Series:
-    steps, values = rows["step"].to_numpy(), rows["value"].to_numpy()
-    finite = np.isfinite(values)
-    good, at = values[finite], steps[finite]
-    even = smooth(good, at, smoothing)
-    kept = decimate(good, _MOST_POINTS)
-    best, best_step = float("nan"), -1
-    if direction and len(good):
-        place = good.argmax() if direction == "up" else good.argmin()
-        best, best_step = float(good[place]), int(at[place])
-    return Series(
-        group=group,
-        split=split,
-        style=style,
-        steps=at[kept],
-        raw=good[kept],
-        smoothed=even[kept],
-        points=len(values),
-        non_finite=steps[~finite],
-        first=float(values[0]),
-        last=float(values[-1]),
-        best=best,
-        best_step=best_step,
+    positive = finite[finite > 0]
+    log_y = bool(len(positive)) if log_y else direction != "up" and _decades(finite)
+    scaled = positive if log_y else finite
+    limits = robust(scaled, log=log_y)
+    return CurveChart(
+        title,
+        direction,
+        smoothing,
+        log_y,
+        series,
+        axis=axis,
+        limits=limits,
+        outliers=outside(scaled, limits),
+        unscaled=len(finite) - len(scaled),
     )
 
 
-def _line(axes: Axes, one: Series, index: int, *, smoothed: bool) -> None:
-    """Draws one series; its groups are named raw-1, line-1, ... so that a page can find them."""
-    color = one.style.color
-    dash = SPLIT_DASHES[one.split] if one.split not in ("", "train") else one.style.dash
-    lone = "o" if len(one.steps) == 1 else ""
-    if smoothed and not lone:
-        axes.plot(one.steps, one.raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
-    line = one.smoothed if smoothed else one.raw
-    axes.plot(one.steps, line, color=color, linestyle=dash, marker=lone, gid=f"line-{index}")
-    if len(one.non_finite):
-        low = np.zeros(len(one.non_finite))
-        marks = axes.get_xaxis_transform()
-        axes.plot(one.non_finite, low, "x", color=color, transform=marks, clip_on=False)
+def _decades(finite: Floats) -> bool:
+    """Whether all values are positive and span two decades."""
+    return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())
+
+
+def _say_nothing(axes: Axes) -> None:
+    """Where there is no line, the figure says so."""
+    axes.text(0.5, 0.5, "no finite value", transform=axes.transAxes, ha="center", color="#5b616b")

@@ -6,12 +6,40 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from reportgen.figures.style import PIXELS_PER_INCH, styled
 from reportgen.figures.svg import SvgRenderer
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the axes of a drawn figure are, and what they span: enough to draw into them again.
+
+    Attributes:
+        box: left, top, right and bottom in CSS pixels.
+        x, y: the values at left and right, at bottom and top.
+        log_y: whether the y axis is logarithmic.
+    """
+
+    box: tuple[float, float, float, float]
+    x: tuple[float, float]
+    y: tuple[float, float]
+    log_y: bool
+
+
+def frame(figure: Figure) -> Frame | None:
+    """The axes of a figure that has one pair; None for another."""
+    if len(figure.axes) != 1:
+        return None
+    axes = figure.axes[0]
+    width, height = size(figure)
+    place = axes.get_position()
+    box = (place.x0 * width, (1 - place.y1) * height, place.x1 * width, (1 - place.y0) * height)
+    return Frame(box, axes.get_xlim(), axes.get_ylim(), axes.get_yscale() == "log")
 
 
 def size(figure: Figure) -> tuple[int, int]:

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures.style import RunStyle, new_figure, styled
+from reportgen.figures import legend as legends
+from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
+
+_MOST_TOLD = 12
+_ISO_F1 = (0.2, 0.4, 0.6, 0.8)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +32,21 @@ class PrCurve:
     run: str
     style: RunStyle
     step: int
-    recall: NDArray[np.float64]
-    precision: NDArray[np.float64]
-    thresholds: NDArray[np.float64]
+    recall: Floats
+    precision: Floats
+    thresholds: Floats
 
     @property
     def average_precision(self) -> float:
         """Sum of precision times the growth of recall: scikit-learn's definition of AP."""
         return float((np.diff(self.recall, prepend=0) * self.precision).sum())
+
+    @property
+    def best(self) -> int:
+        """The point of the highest F1, 2PR / (P + R); -1 where there is none."""
+        total = self.precision + self.recall
+        f1 = np.divide(2 * self.precision * self.recall, total, out=0 * total, where=total > 0)
+        return int(f1.argmax()) if len(f1) else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +58,16 @@ class PrChart:
     kind: str = "pr_curve"
 
     def caption(self) -> str:
-        """Average precision of each run, and the step that it stands for."""
-        told = [
-            f"{one.run} {wording.number(one.average_precision, 3)} (step {one.step:,})"
-            for one in self.curves[:12]
-        ]
+        """Average precision of each run, its step, and where F1 is highest."""
+        if not any(len(one.recall) for one in self.curves):
+            return "Nothing was predicted at any threshold."
+        told = [_told(one) for one in self.curves[:_MOST_TOLD]]
         more = len(self.curves) - len(told)
         rest = f" and {wording.count(more, 'more run')}" if more else ""
-        return f"Higher is better. Average precision: {', '.join(told)}{rest}."
+        return (
+            f"Higher is better. Average precision: {', '.join(told)}{rest}. "
+            "Dots mark the highest F1, grey lines are of equal F1."
+        )
 
     def alt(self) -> str:
         """As the caption."""
@@ -60,38 +76,41 @@ class PrChart:
     def data(self) -> pd.DataFrame:
         """Threshold, precision and recall of every point."""
         columns = ["run", "threshold", "precision", "recall"]
-        return pd.concat(
-            [
-                pd.DataFrame(
-                    dict(
-                        zip(
-                            columns,
-                            (one.run, one.thresholds, one.precision, one.recall),
-                            strict=True,
-                        )
-                    )
-                )
-                for one in self.curves
-            ],
-            ignore_index=True,
-        )
+        held = [
+            (one.run, one.thresholds, one.precision, one.recall)
+            for one in self.curves
+            if len(one.recall)
+        ]
+        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
-    def draw(self) -> Figure:
+    def draw(self, *, legend: bool = False) -> Figure:
         """The figure, both axes from 0 to 1."""
         with styled():
             figure, axes = new_figure()
-            for one in self.curves:
+            for f1 in _ISO_F1:
+                _iso_f1(axes, f1)
+            for index, one in enumerate(self.curves, start=1):
                 axes.step(
                     np.concatenate([[0.0], one.recall]),
-                    np.concatenate([one.precision[:1], one.precision]),
+                    np.concatenate([one.precision[:1], one.precision[: len(one.recall)]])
+                    if len(one.recall)
+                    else [0.0],
                     where="pre",
                     color=one.style.color,
                     linestyle=one.style.dash,
+                    gid=f"line-{index}",
                 )
-            axes.set_xlim(-0.02, 1.02)
+                if one.best >= 0:
+                    place = one.recall[one.best], one.precision[one.best]
+                    axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
+            axes.set_xlim(-0.02, 1.06)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("recall")
             axes.set_ylabel("precision")
+            if legend and len(self.curves) > 1:
+                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                legends.add(figure, [legends.Entry(*look) for look in looks])
         return figure
 
 
@@ -108,11 +127,28 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
 
 
 def _curve(row: pd.Series, style: RunStyle) -> PrCurve:
-    predicted = np.flatnonzero(np.asarray(row["tp"]) + np.asarray(row["fp"]) > 0)[::-1]
-    complete = np.asarray(row["recall"], float)[predicted] >= 1
+    recall, precision = (np.asarray(row[name], float) for name in ("recall", "precision"))
+    counted = np.asarray(row["tp"]) + np.asarray(row["fp"]) > 0
+    predicted = np.flatnonzero(counted & np.isfinite(recall) & np.isfinite(precision))[::-1]
+    complete = recall[predicted] >= 1
     if complete.any():
         predicted = predicted[: complete.argmax() + 1]
-    recall, precision, thresholds = (
-        np.asarray(row[name], float)[predicted] for name in ("recall", "precision", "thresholds")
+    thresholds = np.asarray(row["thresholds"], float)[predicted]
+    step = int(row["step"])
+    return PrCurve(
+        str(row["run"]), style, step, recall[predicted], precision[predicted], thresholds
     )
-    return PrCurve(str(row["run"]), style, int(row["step"]), recall, precision, thresholds)
+
+
+def _told(one: PrCurve) -> str:
+    text = f"{one.run} {wording.number(one.average_precision, 3)} (step {one.step:,}"
+    if one.best < 0:
+        return f"{text})"
+    return f"{text}, best threshold {wording.number(float(one.thresholds[one.best]), 3)})"
+
+
+def _iso_f1(axes: Axes, f1: float) -> None:
+    """The line of points with this F1: P = F1 R / (2R - F1)."""
+    recall = np.linspace(f1 / (2 - f1), 1, 40)
+    axes.plot(recall, f1 * recall / (2 * recall - f1), color=HAIRLINE, linewidth=0.8, zorder=1)
+    axes.text(1.01, f1 / (2 - f1), f"{f1:g}", color=GREY, fontsize=7, va="center")

@@ -22,6 +22,8 @@ from matplotlib.transforms import Transform
 # What stands along the line of a text, by its angle: the horizontal alignment, or the vertical.
 _ALONG = {"left": 0.0, "bottom": 0.0, "baseline": 0.0, "center": 0.5, "right": 1.0, "top": 1.0}
 _ANCHORS = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}
+# What most paths share stands once: a tenth of the size of a figure.
+_COMMON = 'fill="none" stroke-linejoin="round" stroke-linecap="round"'
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
 
 
@@ -51,7 +53,7 @@ class SvgRenderer(RendererBase):
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-            f'viewBox="0 0 {self.width} {self.height}">'
+            f'viewBox="0 0 {self.width} {self.height}" {_COMMON}>'
             f"{f'<defs>{clips}</defs>' if clips else ''}{''.join(self._parts)}</svg>"
         )
 
@@ -104,7 +106,8 @@ class SvgRenderer(RendererBase):
         marker = marker_trans.transform_path(marker_path)
         places = trans.transform(path.vertices)
         places = places[np.isfinite(places).all(axis=1)]
-        look = self._look(gc, rgbFace)
+        area = len(np.asarray(marker.vertices)) > 2
+        look = self._look(gc, rgbFace if area else None)
         if not len(places) or not look:
             return
         data = "".join(
@@ -155,7 +158,8 @@ class SvgRenderer(RendererBase):
         filled = face is not None and (len(face) < 4 or face[3] > 0)
         if not (stroked or filled):
             return ""
-        look = _paint("fill", face, forced) if filled and face is not None else ' fill="none"'
+        look = _paint("fill", face, forced) if filled and face is not None else ""
+        look += ' shape-rendering="crispEdges"' * (not gc.get_antialiased())
         if stroked:
             look += _paint("stroke", color, forced)
             look += f' stroke-width="{self.points_to_pixels(width):.3g}"'
@@ -167,8 +171,7 @@ class SvgRenderer(RendererBase):
                 )
                 look += f' stroke-dasharray="{lengths}"'
                 look += f' stroke-dashoffset="{self.points_to_pixels(offset):.3g}"' * bool(offset)
-            look += ' stroke-linejoin="round"' * (gc.get_joinstyle() == "round")
-            look += ' stroke-linecap="round"' * (gc.get_capstyle() == "round")
+            look += ' stroke-linecap="butt"' * (dashes is not None)
         return look
 
     def _clip(self, gc: GraphicsContextBase, points: np.ndarray[Any, Any]) -> str:

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import Formatter, LogLocator, MaxNLocator, NullFormatter
 
 from reportgen import wording
+from reportgen.analysis import positions
 
 # From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
 _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
@@ -22,8 +24,7 @@ class PlainFormatter(Formatter):
         """Chooses the digits by the distance of the ticks."""
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
         gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
-        ratio = largest / gap if gap > 0 else 1.0
-        self._digits = min(12, max(1, math.ceil(math.log10(max(1.0, ratio)) - 1e-9)) + 1)
+        self._digits = _digits(largest, gap)
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
         """The text of one tick; what rounding has left of zero is zero."""
@@ -33,6 +34,16 @@ class PlainFormatter(Formatter):
             ((unit, letter) for limit, unit, letter in _UNITS if self._largest >= limit), (1, "")
         )
         return wording.number(x / unit, self._digits) + letter
+
+
+def _digits(largest: float, gap: float) -> int:
+    """The significant digits that tell ticks apart without rounding one: 2, or 3 for 1.25."""
+    if not (largest > 0 and gap > 0):
+        return 2
+    place = math.floor(math.log10(gap) + 1e-9)
+    mantissa = gap / 10.0**place if place > -300 else 1.0
+    place -= abs(mantissa - round(mantissa)) > 1e-6
+    return min(12, max(2, math.floor(math.log10(largest) + 1e-9) - place + 1))
 
 
 def plain(axis: Axis, most: int) -> None:
@@ -47,3 +58,17 @@ def logarithmic(axes: Axes) -> None:
     axes.yaxis.set_major_locator(LogLocator(numticks=6))
     axes.yaxis.set_major_formatter(PlainFormatter())
     axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def along_x(axes: Axes, axis: positions.Axis) -> None:
+    """The x axis as asked for: dates where it is wall time, logarithmic from 1 on."""
+    if axis.kind == "wall":
+        locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(
+            ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        )
+    elif axis.log:
+        axes.set_xscale("symlog", linthresh=1)  # linear below 1, as there is a step 0
+        axes.xaxis.set_major_formatter(PlainFormatter())
+        axes.xaxis.set_minor_formatter(NullFormatter())

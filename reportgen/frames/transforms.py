@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from reportgen.errors import UsageError
 
 Floats = NDArray[np.float64]
+_BLOCK = 32
 
 
 def parse_smoothing(text: str) -> tuple[str, float]:
@@ -37,51 +39,123 @@ def smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
         values: (n,).
         steps: (n,), for `ema`.
         method: see `parse_smoothing`. `tb:W` is TensorBoard's: last = last*W + (1-W)*x, divided
-            by 1 - W^n, a constant series left alone. `ema:S` is the same with a weight of
-            exp(-d/S) for a distance of d steps. `window:N` is the mean of the last N points.
+            by 1 - W^n, a constant series left alone. `ema:S` is the mean of all points so far, one
+            that is d steps back with a weight of exp(-d/S). `window:N` is the mean of the last N
+            points.
 
     Raises:
         UsageError: the method cannot be read.
     """
-    name, parameter = parse_smoothing(method)
+    parse_smoothing(method)
     finite = np.isfinite(values)
-    kept = values[finite]
-    if name == "off" or not len(kept) or (kept == kept[0]).all():
-        return values
+    if finite.all():
+        return _smooth(values, steps, method)
     result = values.copy()
+    result[finite] = _smooth(values[finite], steps[finite], method)
+    return result
+
+
+def _smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
+    """The same for finite values."""
+    name, parameter = parse_smoothing(method)
+    if name == "off" or not len(values) or (values == values[0]).all():
+        return values
     if name == "window":
-        result[finite] = _trailing_mean(kept, int(parameter))
-        return result
+        return _trailing_mean(values, int(parameter))
     if name == "tb":
-        weights = np.full(len(kept), parameter)
-    else:
-        distance = np.diff(steps[finite], prepend=steps[finite][0])
-        weights = np.exp(-np.maximum(distance, 0) / parameter)
-    result[finite] = _weighted(kept, weights)
+        return _evenly_weighted(values, parameter)
+    weights = np.exp(-np.maximum(np.diff(steps, prepend=steps[0]), 0) / parameter)
+    if len(values) > 1 and weights[1] < 1 and (weights[1:] == weights[1]).all():
+        return _evenly_weighted(values, float(weights[1]))
+    sums = _recurrence(weights, np.stack([values, np.ones(len(values))]))
+    mean: Floats = sums[0] / sums[1]
+    return mean
+
+
+def _evenly_weighted(values: Floats, weight: float) -> Floats:
+    """TensorBoard's recurrence, divided by 1 - weight^n for the n-th value."""
+    result = _even_recurrence((1 - weight) * values, weight)
+    with np.errstate(divide="ignore"):
+        decay = np.log(weight)
+    early = min(len(values), int(40 / -decay) + 1)  # beyond, weight^n is less than a rounding error
+    result[:early] /= -np.expm1(np.arange(1, early + 1) * decay)
     return result
 
 
-def _weighted(values: Floats, weights: Floats) -> Floats:
-    """The recurrence last = last*w + (1-w)*x, divided by the sum of what was weighed so far."""
-    last = mass = 0.0
-    result = np.empty_like(values)
-    for index, (value, weight) in enumerate(zip(values.tolist(), weights.tolist(), strict=True)):
-        last = last * weight + (1 - weight) * value
-        mass = mass * weight + (1 - weight)
-        result[index] = last / mass if mass else value
-    return result
+def _even_recurrence(inputs: Floats, weight: float) -> Floats:
+    """The recurrence y[i] = y[i-1]*weight + inputs[i] from y[-1] = 0, for inputs (n,).
+
+    The series is cut into blocks. Within each, started at 0, it is one product with a triangular
+    matrix of powers; the ends of the blocks follow the same recurrence with weight^32, and what is
+    carried into a block decays within it.
+    """
+    size = len(inputs)
+    powers = weight ** np.arange(_BLOCK + 1.0)
+    lag = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
+    within = np.where(lag >= 0, powers[np.maximum(lag, 0)], 0)
+    blocks = np.zeros((-(-size // _BLOCK), _BLOCK))
+    blocks.ravel()[:size] = inputs
+    result: Floats = blocks @ within.T
+    if len(blocks) > 1:
+        carried = _even_recurrence(result[:-1, -1].copy(), float(powers[-1]))
+        result[1:] += carried[:, None] * powers[1:]
+    return result.ravel()[:size]
+
+
+def _recurrence(weights: Floats, inputs: Floats) -> Floats:
+    """The recurrence y[i] = y[i-1]*weights[i] + inputs[i] along the last axis, from y[-1] = 0.
+
+    The series is cut into about sqrt(n) blocks, which all take their steps at once as if each
+    started at 0; what is carried from block to block is added afterwards.
+
+    Args:
+        weights: (n,).
+        inputs: (m, n).
+
+    Returns:
+        (m, n).
+    """
+    rows, size = inputs.shape
+    length = max(1, math.isqrt(size))
+    blocks = -(-size // length)
+    spare = blocks * length - size
+    # (length, blocks) and (length, m, blocks), so that one step of all blocks lies together.
+    decay = np.pad(weights, (0, spare)).reshape(blocks, length).T.copy()
+    local = np.pad(inputs, ((0, 0), (0, spare))).reshape(rows, blocks, length)
+    local = local.transpose(2, 0, 1).copy()
+    for step in range(1, length):
+        local[step] += local[step - 1] * decay[step]
+        decay[step] *= decay[step - 1]
+    carried = np.zeros((rows, blocks))
+    for block in range(1, blocks):
+        carried[:, block] = local[-1, :, block - 1] + decay[-1, block - 1] * carried[:, block - 1]
+    local += decay[:, None] * carried
+    return local.transpose(1, 2, 0).reshape(rows, -1)[:, :size]
 
 
 def _trailing_mean(values: Floats, size: int) -> Floats:
-    total = np.cumsum(np.concatenate([[0.0], values]))
-    end = np.arange(1, len(values) + 1)
-    start = np.maximum(end - size, 0)
-    mean: Floats = (total[end] - total[start]) / (end - start)
+    """The mean of the last `size` values at each; of all so far where they are fewer.
+
+    In blocks of `size`, a window is the end of one block and the start of the next: sums of these
+    lose no digits, as the difference of two sums over everything before would.
+    """
+    size = min(size, len(values))
+    blocks = -(-len(values) // size) + 1
+    padded = np.zeros((blocks, size))
+    padded.ravel()[size : size + len(values)] = values
+    starts = padded.cumsum(axis=1).ravel()[size : size + len(values)]
+    ends = padded[:, ::-1].cumsum(axis=1)[:, ::-1].copy()
+    ends[:, 0] = 0  # a window that fills a block has no part in the one before
+    total = starts + ends.ravel()[1 : len(values) + 1]
+    mean: Floats = total / np.minimum(np.arange(1, len(values) + 1), size)
     return mean
 
 
 def decimate(values: Floats, most: int) -> NDArray[np.int64]:
     """Indices of about `most` points that keep the first, the last and every bucket's extremes.
+
+    Buckets have the smallest power of two as size that leaves at most `most // 2` of them; of each
+    the first minimum and the first maximum stay.
 
     Args:
         values: (n,), NaN nowhere an extreme.
@@ -90,15 +164,17 @@ def decimate(values: Floats, most: int) -> NDArray[np.int64]:
     Returns:
         Indices in ascending order, int64.
     """
-    size = len(values)
-    if size <= most:
-        return np.arange(size)
-    edges = np.linspace(0, size, max(1, most // 2) + 1).astype(np.int64)[:-1]
-    kept = {0, size - 1}
-    low, high = (
-        np.where(np.isnan(values), np.inf, values),
-        np.where(np.isnan(values), -np.inf, values),
+    count = len(values)
+    if count <= most:
+        return np.arange(count)
+    size = 1 << max(0, -(-count // max(1, most // 2)) - 1).bit_length()
+    starts = np.arange(0, count, size)
+    spare = len(starts) * size - count
+    unknown = np.pad(np.isnan(values), (0, spare), constant_values=True)
+    padded = np.pad(values, (0, spare))
+    low = np.where(unknown, np.inf, padded).reshape(-1, size).argmin(axis=1)
+    high = np.where(unknown, -np.inf, padded).reshape(-1, size).argmax(axis=1)
+    kept: NDArray[np.int64] = np.unique(
+        np.concatenate([starts + low, starts + high, [0, count - 1]])
     )
-    for start, end in zip(edges, [*edges[1:], size], strict=True):
-        kept |= {int(start + low[start:end].argmin()), int(start + high[start:end].argmax())}
-    return np.array(sorted(kept))
+    return kept

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from reportgen.outputs import (
+    bundle,
     digest,
     frame_files,
     hosts,
@@ -13,6 +14,7 @@ from reportgen.outputs import (
     mail,
     markdown,
     openmetrics,
+    pdf,
     summary_json,
 )
 from reportgen.outputs.job import Files, Job
@@ -35,6 +37,7 @@ class Format:
         svg: which figures it shows as vectors.
         png: which figures it shows as pictures.
         needs: a package that it needs and that is not always installed; the extra is named alike.
+        folder: whether it writes a folder of files and not one file.
         late: whether it may carry other outputs, and so is rendered after them.
     """
 
@@ -43,16 +46,19 @@ class Format:
     svg: Pick = _none
     png: Pick = _none
     needs: str = ""
+    folder: bool = False
     late: bool = False
 
 
 FORMATS = {
     "html": Format(html.render, (".html", ".htm"), svg=Report.figures),
+    "bundle": Format(bundle.render, svg=Report.figures, folder=True),
     "md": Format(markdown.render, (".md", ".markdown"), png=Report.figures),
     "json": Format(summary_json.render, (".json",)),
     "csv": Format(frame_files.csv, (".csv",)),
     "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow"),
     "openmetrics": Format(openmetrics.render),
+    "pdf": Format(pdf.render, (".pdf",), svg=Report.figures, needs="weasyprint"),
     "email": Format(mail.render, (".eml",), png=digest.key_figures, late=True),
     **{name: Format(hosts.render) for name in hosts.HOSTS},
 }

@@ -17,12 +17,14 @@ class Drawing:
         svg: a whole `<svg>` element with ids unique in the report; "" where not asked for.
         png: an encoded picture with an opaque ground; b"" where not asked for.
         width, height: in CSS pixels.
+        frame: where its axes are; None where it has not just one pair.
     """
 
     svg: str
     png: bytes
     width: int
     height: int
+    frame: encode.Frame | None = None
 
 
 def draw(
@@ -46,8 +48,9 @@ def _draw(block: FigureBlock, *, svg: bool, png: bool) -> Drawing:
     figure = block.chart.draw()
     width, height = encode.size(figure)
     return Drawing(
-        svg=encode.svg(figure, block.id) if svg else "",
-        png=encode.png(figure) if png else b"",
+        svg=encode.svg(figure, f"{block.id}-") if svg else "",
+        png=encode.png(block.chart.draw(legend=True)) if png else b"",
         width=width,
         height=height,
+        frame=encode.frame(figure),
     )

@@ -54,16 +54,30 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A chart to be drawn, and the id by which it is linked to (unique in the report)."""
+    """A chart to be drawn.
+
+    Attributes:
+        id: by which it is linked to, unique in the report.
+        chart: what it draws.
+        wide: whether it takes the page's whole width.
+        runs: names of the runs that it is about; empty where it shows all of them.
+    """
 
     id: str
     chart: Chart
     wide: bool = False
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """An encoded picture from the log, shown as it is."""
+    """An encoded picture from the log, shown as it is.
+
+    Attributes:
+        series: what it shows at one of several steps; pictures of one series follow each other.
+        step: at which.
+        runs: names of the runs that it is about.
+    """
 
     id: str
     title: str
@@ -73,6 +87,27 @@ class Media:
     data: bytes
     width: int
     height: int
+    series: str = ""
+    step: int = -1
+    runs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound from the log, to be played where an output can.
+
+    Attributes:
+        text: a sentence that stands for it where an output cannot.
+        content_type: "audio/wav"; what the bytes are, not what the log says.
+        runs: names of the runs that it is about.
+    """
+
+    id: str
+    title: str
+    text: str
+    content_type: str
+    data: bytes
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +125,7 @@ class Notice:
     text: str
 
 
-Block = Table | FigureBlock | Media | Prose | Notice
+Block = Table | FigureBlock | Media | Audio | Prose | Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +144,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A run group as the page's legend names it, with its colour and matplotlib line style."""
+    """A run group as the page's legend names it.
+
+    Attributes:
+        name: of the group.
+        color: "#rrggbb".
+        dash: matplotlib's line style.
+        runs: names of its runs.
+    """
 
     name: str
     color: str
     dash: str
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

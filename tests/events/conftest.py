@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from google.protobuf.message import DecodeError
 
-from reportgen.events import compat
+from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
 from reportgen.events.messages import message
 
@@ -66,27 +66,41 @@ def _event(found, payload, start, plugins):
         found.unknown["not an Event"] += 1
         return
     found.events += 1
-    if event.WhichOneof("what") in ("graph_def", "meta_graph_def", "tagged_run_metadata"):
-        found.unknown[event.WhichOneof("what")] += 1
+    _graph(found, event)
     for value in event.summary.value:
         named = value.metadata.plugin_data
         if named.plugin_name:
             plugins[value.tag] = (named.plugin_name, named.content)
         plugin, content = plugins.get(value.tag, ("", b""))
+        broken = False
         try:
             rows = compat.rows(
                 value, plugin, content, lambda some: Blob("", start + payload.find(some), len(some))
             )
         except (ValueError, DecodeError):
-            rows = []
-        if not rows and plugin != "hparams":
+            rows, broken = [], True
+        if not rows and (broken or plugin != "hparams"):
             found.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
+        tag = value.tag or value.node_name
         for kind, columns in rows:
             if kind == "scalars":
-                found.scalars.append((value.tag, event.step, event.wall_time, columns["value"]))
+                found.scalars.append((tag, event.step, event.wall_time, columns["value"]))
             else:
-                row = {"tag": value.tag, "step": event.step, "wall_time": event.wall_time} | columns
+                row = {"tag": tag, "step": event.step, "wall_time": event.wall_time} | columns
                 found.others.setdefault(kind, []).append(row)
+
+
+def _graph(found, event):
+    what = event.WhichOneof("what")
+    if what == "tagged_run_metadata":
+        found.unknown["profile of a run (tagged_run_metadata)"] += 1
+    elif what in ("graph_def", "meta_graph_def"):
+        key = {"tag": "", "step": event.step, "wall_time": event.wall_time}
+        try:
+            nodes = graph.of_event(what, getattr(event, what))
+            found.others.setdefault("graphs", []).append(key | {"format": what, "nodes": nodes})
+        except DecodeError:
+            found.unknown[what] += 1
 
 
 def scalars_of(file):

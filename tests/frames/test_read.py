@@ -1,3 +1,7 @@
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -5,6 +9,7 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen.errors import UsageError
+from reportgen.executor import InProcess, make
 from reportgen.frames.experiment import COLUMNS
 
 
@@ -96,3 +101,26 @@ def test_an_image_is_kept_as_its_place_in_the_file(tmp_path):
     data = row.blob.read()
     assert data.startswith(b"\x89PNG")
     assert data.endswith(b"IEND\xaeB`\x82")
+
+
+def test_files_read_in_other_processes_give_the_same_frames(tmp_path):
+    write(tmp_path / "a", ["loss", "accuracy"], 50, picture=8)
+    write(tmp_path / "b", ["loss"], 50)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        there = reportgen.read(tmp_path, executor=executor)
+    here = reportgen.read(tmp_path)
+    for kind in COLUMNS:
+        pd.testing.assert_frame_equal(getattr(there, kind), getattr(here, kind))
+
+
+def test_little_is_read_in_this_process_and_much_in_several():
+    with make(8, 1 << 20) as little, make(1, 1 << 40) as single:
+        assert isinstance(little, InProcess)
+        assert isinstance(single, InProcess)
+    with make(8, 1 << 40) as much:
+        assert isinstance(much, ProcessPoolExecutor) == ((os.cpu_count() or 1) > 1)
+
+
+def test_an_error_in_this_process_is_raised_where_the_result_is_asked_for():
+    with InProcess() as executor, pytest.raises(ZeroDivisionError):
+        list(executor.map(lambda number: 1 / number, [1, 0]))

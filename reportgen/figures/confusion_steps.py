@@ -1,0 +1,99 @@
+"""Confusion matrices of one run over steps, small beside one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportgen import wording
+from reportgen.analysis import matrices
+from reportgen.figures.confusion import SHARES, Floats, fill
+from reportgen.figures.style import PIXELS_PER_INCH, styled
+
+_MOST = 6
+_ACROSS = 3
+_SIDE, _GAP = 124, 22  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionStepsChart:
+    """Matrices (k, k) at some steps, in order.
+
+    Attributes:
+        accuracy: at every step that was logged, (n,); NaN where nothing was counted.
+        logged: those steps.
+    """
+
+    title: str
+    steps: tuple[int, ...]
+    matrices: tuple[Floats, ...]
+    labels: tuple[str, ...]
+    logged: tuple[int, ...]
+    accuracy: tuple[float, ...]
+    kind: str = "confusion_steps"
+
+    def caption(self) -> str:
+        """How many are drawn, and where accuracy was highest."""
+        told = f"{len(self.steps)} of {wording.count(len(self.logged), 'matrix', 'matrices')}"
+        best = ""
+        if np.isfinite(self.accuracy).any():
+            place = int(np.nanargmax(self.accuracy))
+            best = f" Accuracy is best at step {self.logged[place]:,}: {self.accuracy[place]:.1%}."
+        return f"{told} by step; darker for a larger share of the row.{best}"
+
+    def alt(self) -> str:
+        """As the caption."""
+        return f"Confusion matrices of {self.title} over steps. {self.caption()}"
+
+    def data(self) -> pd.DataFrame:
+        """Accuracy by step."""
+        return pd.DataFrame({"step": self.logged, "accuracy": self.accuracy})
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+        """The figure."""
+        down = max(1, -(-len(self.steps) // _ACROSS))
+        width, height = 440, down * (_SIDE + _GAP) + 6
+        with styled():
+            figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
+            for index, (step, matrix) in enumerate(zip(self.steps, self.matrices, strict=True)):
+                row, column = divmod(index, _ACROSS)
+                left, top = 12 + column * (_SIDE + _GAP), row * (_SIDE + _GAP) + _GAP
+                bottom = height - top - _SIDE
+                axes = figure.add_axes(
+                    (left / width, bottom / height, _SIDE / width, _SIDE / height)
+                )
+                axes.set_axis_off()
+                axes.set_title(f"step {step:,}", fontsize=8, pad=4)
+                fill(axes, matrices.row_shares(matrix), SHARES, (0.0, 1.0))
+                axes.set_ylim(len(matrix), 0)
+        return figure
+
+
+def prepare(title: str, confusions: pd.DataFrame) -> ConfusionStepsChart:
+    """A chart of one tag in one run, its first and last step and some evenly between.
+
+    Args:
+        title: its heading.
+        confusions: rows of the confusions frame; those of another size than the last are left out.
+    """
+    size = len(confusions["matrix"].iloc[-1])
+    rows = confusions[[len(matrix) == size for matrix in confusions["matrix"]]]
+    held = [matrices.cleaned(np.asarray(matrix, float)) for matrix in rows["matrix"]]
+    steps = rows["step"].tolist()
+    places = np.unique(np.linspace(0, len(held) - 1, min(_MOST, len(held))).round().astype(int))
+    totals = [matrix.sum() for matrix in held]
+    right = [
+        float(np.trace(matrix) / total) if total else float("nan")
+        for matrix, total in zip(held, totals, strict=True)
+    ]
+    return ConfusionStepsChart(
+        title,
+        tuple(steps[place] for place in places),
+        tuple(held[place] for place in places),
+        tuple(rows["labels"].iloc[-1]),
+        tuple(steps),
+        tuple(right),
+    )

@@ -1,0 +1,78 @@
+"""Legend: names of lines above the axes, for pictures that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from reportgen import wording
+from reportgen.figures.style import GREY, PIXELS_PER_INCH
+
+_MOST_NAMED = 12
+_LONGEST = 40  # characters of a name
+_LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line as the legend names it."""
+
+    name: str
+    color: str
+    dash: str = "-"
+
+
+def add(figure: Figure, entries: Sequence[Entry]) -> None:
+    """Makes the figure higher by the rows that the names take, and writes them there."""
+    named = [*entries[:_MOST_NAMED]]
+    more = len(entries) - len(named)
+    if more:
+        named.append(Entry(f"and {wording.count(more, 'more line')}", ""))
+    rows = _rows(named, figure.get_figwidth() * PIXELS_PER_INCH)
+    _raise(figure, len(rows) * _ROW + 4)
+    width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
+    for index, row in enumerate(rows):
+        y = 1 - (index + 0.6) * _ROW / height
+        for x, entry in row:
+            after = x
+            if entry.color:
+                ends = [x / width, (x + _SAMPLE) / width]
+                line = Line2D(ends, [y, y], color=entry.color, linewidth=1.6)
+                line.set(linestyle=entry.dash)
+                figure.add_artist(line)
+                after += _SAMPLE + 5
+            figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
+
+
+def short(name: str, most: int = _LONGEST) -> str:
+    """A name in at most so many characters, its end kept: there names differ."""
+    if len(name) <= most:
+        return name
+    return f"{name[: most // 3]}…{name[len(name) - most + most // 3 + 1 :]}"
+
+
+def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
+    """The entries with their left ends, in rows that fit the width."""
+    rows: list[list[tuple[float, Entry]]] = [[]]
+    x = _GAP
+    for entry in entries:
+        length = _SAMPLE + 5 + _LETTER * len(short(entry.name)) + _GAP
+        if rows[-1] and x + length > width:
+            rows.append([])
+            x = _GAP
+        rows[-1].append((x, entry))
+        x += length
+    return rows
+
+
+def _raise(figure: Figure, extra: float) -> None:
+    """More height above everything, the axes as large as before."""
+    before = figure.get_figheight()
+    after = before + extra / PIXELS_PER_INCH
+    figure.set_figheight(after)
+    for axes in figure.axes:
+        x, y, width, height = axes.get_position().bounds
+        axes.set_position((x, y * before / after, width, height * before / after))

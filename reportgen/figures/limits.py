@@ -1,0 +1,42 @@
+"""Limits: the part of an axis where a chart's values are, when few lie far from all others."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TAIL = 0.01  # of the values at either end are not asked where the others lie
+_FAR = 4.0  # times as long as the others' range: as long as the axis may grow for them
+_FEWEST = 20  # values; of fewer, none is an outlier
+
+Floats = NDArray[np.float64]
+
+
+def robust(values: Floats, *, log: bool) -> tuple[float, float] | None:
+    """The limits that leave out what lies far from all else; None where nothing does.
+
+    The range of the middle 98 % is widened by its own length on either side; what is still outside
+    is left out if with it the axis would be more than four times as long as that range.
+
+    Args:
+        values: (n,) finite.
+        log: whether lengths are measured on a logarithmic axis; values are positive then.
+    """
+    if len(values) < _FEWEST:
+        return None
+    values = values / 4 if not log else np.log10(values)  # a quarter: no range of it overflows
+    lowest, highest = values.min(), values.max()
+    low, high = np.quantile(values, (_TAIL, 1 - _TAIL))
+    length = high - low
+    if length <= 0 or highest - lowest <= _FAR * length:
+        return None
+    ends = max(lowest, low - length), min(highest, high + length)
+    return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
+
+
+def outside(values: Floats, limits: tuple[float, float] | None) -> int:
+    """How many of the values are left out."""
+    if limits is None:
+        return 0
+    slack = 1e-9 * max(abs(limits[0]), abs(limits[1]))
+    return int(((values < limits[0] - slack) | (values > limits[1] + slack)).sum())

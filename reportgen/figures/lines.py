@@ -1,0 +1,60 @@
+"""Lines: the artists of one series of a chart of curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from reportgen.figures.series import Floats, Series
+
+_MOST_MARKS = 100  # a line
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a series is drawn: its smoothed line, its raw one behind, thin among many others."""
+
+    smoothed: bool
+    raw: bool
+    thin: bool
+
+
+def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
+    """Draws one series; its groups are named raw-1, line-1, bad-1, ... for a page to find."""
+    color = one.style.color
+    lone = "o" if len(one.steps) == 1 else ""
+    if look.smoothed and look.raw and not lone:
+        axes.plot(one.x, one.raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
+    line = one.smoothed if look.smoothed else one.raw
+    shape: dict[str, Any] = {"linestyle": one.dash, "marker": lone, "gid": f"line-{index}"}
+    if look.thin:
+        shape |= {"linewidth": 0.8, "alpha": 0.6}
+    axes.plot(one.x, line, color=color, **shape)
+    if len(one.non_finite):
+        _along(axes, one.non_finite_x, 0.0, "x", one.style.color, f"bad-{index}")
+
+
+def mark_outside(axes: Axes, series: Sequence[Series], limits: tuple[float, float]) -> None:
+    """The y axis as `limits` say, with a triangle at the edge where a value lies outside."""
+    scale = axes.yaxis.get_transform()
+    low, high = scale.transform(np.array(limits))
+    margin = 0.05 * (high - low)
+    axes.set_ylim(*scale.inverted().transform(np.array([low - margin, high + margin])))
+    bottom, top = axes.get_ylim()
+    for one in series:
+        _along(axes, one.x[one.raw > top][:_MOST_MARKS], 1.0, "^", one.style.color)
+        _along(axes, one.x[one.raw < bottom][:_MOST_MARKS], 0.0, "v", one.style.color)
+
+
+def _along(
+    axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str | None = None
+) -> None:
+    """Markers at the lower (0) or upper (1) edge of the axes, no matter what y spans."""
+    if len(x):
+        place = axes.get_xaxis_transform()
+        y = np.full(len(x), edge)
+        axes.plot(x, y, marker, ms=5, color=color, transform=place, clip_on=False, gid=gid)

@@ -1,0 +1,175 @@
+"""Ranks: one metric of a distributed run, every process thin, their mean and spread over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportgen import wording
+from reportgen.analysis import ranks
+from reportgen.analysis.ranks import Floats, Spread
+from reportgen.figures import legend as legends
+from reportgen.figures.style import INK, RunStyle, new_figure, styled
+from reportgen.frames.transforms import decimate
+
+_MOST_POINTS = 240
+_MOST_COLORED = 12  # ranks; beyond, only the one that stands out has its colour
+_PALE = "#a3a9b3"
+
+
+@dataclass(frozen=True, slots=True)
+class RanksChart:
+    """One metric of all ranks.
+
+    Attributes:
+        spread: at all shared steps.
+        styles: of the ranks' runs, (r,).
+        unit: of the values; "" where it is not known.
+        marked: the rank that stands out or lags; -1 for none.
+        finding: the sentence that says so.
+    """
+
+    title: str
+    spread: Spread
+    styles: tuple[RunStyle, ...]
+    unit: str
+    marked: int
+    finding: str
+    kind: str = "ranks"
+
+    def caption(self) -> str:
+        """How many ranks, what the line and the band are, and which rank stands out."""
+        if not len(self.spread.steps):
+            return "The ranks have no step in common."
+        held = wording.count(len(self.spread.names), "rank")
+        steps = wording.count(len(self.spread.steps), "shared step")
+        return (
+            f"{held} over {steps}, thin; their mean in black, from lowest to highest in grey. "
+            + (self.finding)
+        )
+
+    def alt(self) -> str:
+        """First and last mean, and the caption's finding."""
+        if not len(self.spread.steps):
+            return f"{self.title} by rank: nothing to show."
+        mean = self._mean()
+        ends = f"from {wording.number(mean[0])} to {wording.number(mean[-1])}"
+        held = wording.count(len(self.spread.names), "rank")
+        return f"{self.title}, mean of {held} over steps, goes {ends}. {self.finding}"
+
+    def data(self) -> pd.DataFrame:
+        """A row a step: lowest, mean and highest, and each rank."""
+        low, high = self._band()
+        facts = {"step": self.spread.steps, "lowest": low, "mean": self._mean(), "highest": high}
+        return pd.DataFrame(facts | dict(zip(self.spread.names, self.spread.rows, strict=True)))
+
+    def draw(self, *, legend: bool = False) -> Figure:
+        """The figure."""
+        with styled():
+            figure, axes = new_figure()
+            mean = self._mean()
+            kept = decimate(mean, _MOST_POINTS)
+            steps, (low, high) = self.spread.steps[kept], self._band()
+            axes.fill_between(steps, low[kept], high[kept], color=_PALE, alpha=0.25, linewidth=0)
+            for index, values in enumerate(self.spread.rows):
+                own = decimate(values, _MOST_POINTS)
+                marked = index == self.marked
+                axes.plot(
+                    self.spread.steps[own],
+                    values[own],
+                    color=self._colors()[index],
+                    linewidth=1.2 if marked else 0.7,
+                    alpha=1.0 if marked else 0.7,
+                    gid=f"line-{index + 1}",
+                )
+            axes.plot(steps, mean[kept], color=INK, gid="mean")
+            axes.set_xlabel("step")
+            axes.set_ylabel(self.unit)
+            axes.margins(x=0.03)
+            if legend:
+                named = zip(self.spread.names, self._colors(), strict=True)
+                entries = [legends.Entry(name, color) for name, color in named]
+                legends.add(figure, [legends.Entry("mean", INK), *entries])
+        return figure
+
+    def _colors(self) -> list[str]:
+        few = len(self.styles) <= _MOST_COLORED
+        return [
+            style.color if few or index == self.marked else _PALE
+            for index, style in enumerate(self.styles)
+        ]
+
+    def _mean(self) -> Floats:
+        mean: Floats = self._finite().mean(axis=0).filled(np.nan)
+        return mean
+
+    def _band(self) -> tuple[Floats, Floats]:
+        finite = self._finite()
+        return finite.min(axis=0).filled(np.nan), finite.max(axis=0).filled(np.nan)
+
+    def _finite(self) -> np.ma.MaskedArray[tuple[int, int], np.dtype[np.float64]]:
+        return np.ma.masked_invalid(self.spread.rows)
+
+
+def prepare(
+    title: str, scalars: pd.DataFrame, names: Sequence[str], styles: Mapping[str, RunStyle]
+) -> RanksChart:
+    """A chart of one metric.
+
+    Args:
+        title: its heading.
+        scalars: rows of the scalars frame of one tag.
+        names: of the ranks' runs.
+        styles: by run name.
+    """
+    spread = ranks.spread(scalars, list(names))
+    marked, finding = spread.outlier(), "No rank stands apart."
+    if marked is not None:
+        middle = np.median(spread.rows, axis=1)
+        finding = (
+            f"{spread.names[marked]} stands apart: {wording.number(middle[marked], 3)} in the "
+            f"middle, the others {wording.number(float(np.median(np.delete(middle, marked))), 3)}."
+        )
+    return _chart(title, spread, styles, "", marked, finding)
+
+
+def prepare_speed(
+    title: str, scalars: pd.DataFrame, names: Sequence[str], styles: Mapping[str, RunStyle]
+) -> RanksChart:
+    """A chart of steps per second by the wall times of one tag, and the straggler among the ranks.
+
+    Args:
+        title: its heading.
+        scalars: rows of the scalars frame of one tag that every rank logs.
+        names: of the ranks' runs.
+        styles: by run name.
+    """
+    times = ranks.spread(scalars, list(names), "wall_time")
+    rates, slowest = ranks.overall(times), ranks.straggler(times)
+    finding = "The wall times do not tell how quick a rank is."
+    if np.isfinite(rates).all() and len(rates):
+        middle = wording.number(float(np.median(rates)), 3)
+        finding = f"All ranks keep step, at {middle} steps a second."
+        if slowest is not None:
+            finding = (
+                f"{times.names[slowest]} is the straggler: {wording.number(rates[slowest], 3)} "
+                f"steps a second, the middle of all is {middle}."
+            )
+    spread = Spread(times.names, times.steps[1:], ranks.speeds(times))
+    return _chart(title, spread, styles, "steps per second", slowest, finding)
+
+
+def _chart(
+    title: str,
+    spread: Spread,
+    styles: Mapping[str, RunStyle],
+    unit: str,
+    marked: int | None,
+    finding: str,
+) -> RanksChart:
+    own = tuple(styles[name] for name in spread.names)
+    return RanksChart(title, spread, own, unit, -1 if marked is None else marked, finding)

@@ -1,0 +1,91 @@
+"""Ridgeline: one histogram tag over a few steps, one ridge behind the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportgen.figures import bins as binned
+from reportgen.figures.bins import Bins, Floats
+from reportgen.figures.style import RunStyle, new_figure, styled
+
+MOST_RIDGES = 12
+_BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
+_OVERLAP = 1.6  # height of the highest ridge, in distances between ridges
+
+
+@dataclass(frozen=True, slots=True)
+class RidgelineChart:
+    """A tag's histograms in one run; the first and the last step are always among the ridges.
+
+    Attributes:
+        bins: the histograms that are drawn, as logged.
+        heights: (ridges, 40) share of the counts in equal bins across `limits`.
+        logged: how many histograms the log holds.
+    """
+
+    title: str
+    style: RunStyle
+    bins: tuple[Bins, ...]
+    heights: Floats
+    logged: int
+    limits: tuple[float, float]
+    kind: str = "ridgeline"
+
+    def caption(self) -> str:
+        """How many of the logged histograms are drawn, and what is not in view."""
+        seen = self.heights.sum(axis=1)
+        hidden = 1 - seen[seen > 0].min(initial=1.0)
+        sentences = [
+            binned.drawn(self.bins, self.logged),
+            "First step at the back." if len(self.bins) > 1 else "",
+            f"Counts shared out to {_BINS} equal bins.",
+            f"Up to {hidden:.2g} of a step's counts lie outside the axis." if hidden > 1e-9 else "",
+            "Nothing was counted." if not self.heights.any() else "",
+        ]
+        return " ".join(filter(None, sentences))
+
+    def alt(self) -> str:
+        """The middle and the width of the first and the last histogram."""
+        return binned.alt(self.title, self.bins)
+
+    def data(self) -> pd.DataFrame:
+        """Count, mean and standard deviation by step."""
+        return binned.table(self.bins)
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
+        """The figure: ridges of one scale, so that their heights compare."""
+        highest = self.heights.max(initial=0.0) or 1.0
+        edges = np.linspace(*self.limits, _BINS + 1)
+        middles = edges[1:] / 2 + edges[:-1] / 2
+        x = np.concatenate([edges[:1], middles, edges[-1:]])
+        with styled():
+            figure, axes = new_figure()
+            for index, height in enumerate(self.heights):
+                base = len(self.bins) - 1 - index
+                y = base + np.concatenate([[0], height, [0]]) / highest * _OVERLAP
+                color = self.style.color
+                axes.fill(x, y, facecolor=(color, 0.3), edgecolor=color, linewidth=0.9, zorder=3)
+            axes.set_xlim(*self.limits)
+            axes.set_yticks(range(len(self.bins)), [f"{one.step}" for one in reversed(self.bins)])
+            axes.set_ylabel("step")
+            axes.set_xlabel("value")
+        return figure
+
+
+def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineChart:
+    """A chart of one tag in one run.
+
+    Args:
+        title: its heading.
+        histograms: rows of the histograms frame of one run and tag.
+        style: of the run.
+    """
+    bins = binned.chosen(histograms, MOST_RIDGES)
+    limits = binned.limits(bins)
+    edges = np.linspace(*limits, _BINS + 1)
+    heights = np.array([one.shares(edges) for one in bins]).reshape(-1, _BINS)
+    return RidgelineChart(title, style, bins, heights, len(histograms), limits)

@@ -1,0 +1,123 @@
+"""ROC: true against false positive rate, one tag, all runs, each at its last step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from reportgen import wording
+from reportgen.figures import legend as legends
+from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
+
+_MOST_TOLD = 12
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RocCurve:
+    """One run's curve from (0, 0) to (1, 1), exact at the logged thresholds.
+
+    Attributes:
+        false, true: positive rates FP / (FP + TN) and TP / (TP + FN), (t,), ascending; empty
+            where one of the two classes was never met.
+        thresholds: (t,); infinite and minus infinite at the ends that were added.
+    """
+
+    run: str
+    style: RunStyle
+    step: int
+    false: Floats
+    true: Floats
+    thresholds: Floats
+
+    @property
+    def area(self) -> float:
+        """Under the curve, by trapezoids; NaN without a curve."""
+        if not len(self.false):
+            return float("nan")
+        return float((np.diff(self.false) * (self.true[1:] + self.true[:-1]) / 2).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class RocChart:
+    """A tag's curves in all runs."""
+
+    title: str
+    curves: tuple[RocCurve, ...]
+    kind: str = "roc_curve"
+
+    def caption(self) -> str:
+        """Area under the curve of each run, and the step that it stands for."""
+        known = [one for one in self.curves if len(one.false)]
+        if not known:
+            return "One of the two classes was never met, so there are no rates."
+        told = [
+            f"{one.run} {wording.number(one.area, 3)} (step {one.step:,})"
+            for one in known[:_MOST_TOLD]
+        ]
+        more = len(known) - len(told)
+        rest = f" and {wording.count(more, 'more run')}" if more else ""
+        return f"Higher is better; grey is chance. Area under the curve: {', '.join(told)}{rest}."
+
+    def alt(self) -> str:
+        """As the caption."""
+        return f"True against false positive rate of {self.title}. {self.caption()}"
+
+    def data(self) -> pd.DataFrame:
+        """Threshold and both rates of every point."""
+        columns = ["run", "threshold", "false positive rate", "true positive rate"]
+        held = [(one.run, one.thresholds, one.false, one.true) for one in self.curves]
+        parts = [
+            pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held if len(part[1])
+        ]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def draw(self, *, legend: bool = False) -> Figure:
+        """The figure, both axes from 0 to 1."""
+        with styled():
+            figure, axes = new_figure()
+            axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
+            for index, one in enumerate(self.curves, start=1):
+                look = {"color": one.style.color, "linestyle": one.style.dash}
+                axes.plot(one.false, one.true, gid=f"line-{index}", **look)  # type: ignore[arg-type]
+            axes.set_xlim(-0.02, 1.02)
+            axes.set_ylim(-0.02, 1.04)
+            axes.set_xlabel("false positive rate")
+            axes.set_ylabel("true positive rate")
+            if legend and len(self.curves) > 1:
+                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                legends.add(figure, [legends.Entry(*look) for look in looks])
+        return figure
+
+
+def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:
+    """A chart of one tag.
+
+    Args:
+        title: its heading.
+        curves: rows of the curves frame of one tag.
+        styles: by run name.
+    """
+    last = curves.groupby("run", sort=False, observed=True).tail(1)
+    rows = (_curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
+    return RocChart(title, tuple(rows))
+
+
+def _curve(row: pd.Series, style: RunStyle) -> RocCurve:
+    tp, fp, tn, fn = (np.asarray(row[name], float)[::-1] for name in ("tp", "fp", "tn", "fn"))
+    thresholds = np.asarray(row["thresholds"], float)[::-1]
+    positive, negative = tp + fn, fp + tn
+    known = (positive > 0) & (negative > 0)
+    false, true = fp[known] / negative[known], tp[known] / positive[known]
+    if len(false):
+        false, true = (np.concatenate([[0.0], rate, [1.0]]) for rate in (false, true))
+        thresholds = np.concatenate([[np.inf], thresholds[known], [-np.inf]])
+    else:
+        thresholds = thresholds[:0]
+    return RocCurve(str(row["run"]), style, int(row["step"]), false, true, thresholds)

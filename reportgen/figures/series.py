@@ -1,0 +1,116 @@
+"""Series: one line of a chart of curves, what is drawn of it and what is known of all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from reportgen.figures.style import SPLIT_DASHES, RunStyle
+from reportgen.frames.transforms import decimate, smooth
+
+# How many points of each line are drawn, up to how many lines: a line is 368 pixels long, and four
+# runs of 1,000 points fit 12 KB.
+_POINTS = ((2, 300), (24, 240), (10**9, 100))
+
+Floats = NDArray[np.float64]
+Steps = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line: what is drawn of it, and what is known of all of it.
+
+    Attributes:
+        steps, x, raw, smoothed: (m,) finite points after decimation; x is where they stand.
+        points: how many were logged.
+        non_finite, non_finite_x: steps and places of NaN and infinities, all of them.
+        best, best_step: in the metric's direction over all finite values; NaN, -1 without.
+    """
+
+    group: str
+    split: str
+    style: RunStyle
+    steps: Steps
+    x: Floats
+    raw: Floats
+    smoothed: Floats
+    points: int
+    non_finite: Steps
+    non_finite_x: Floats
+    first: float
+    last: float
+    best: float
+    best_step: int
+    best_x: float
+
+    @property
+    def name(self) -> str:
+        """As a legend names it."""
+        return f"{self.group}, {self.split}" if self.split else self.group
+
+    @property
+    def dash(self) -> str:
+        """Matplotlib's line style: the split's where it is not training, else the run's."""
+        return SPLIT_DASHES[self.split] if self.split not in ("", "train") else self.style.dash
+
+
+def points_a_line(lines: int) -> int:
+    """How many points of each line are drawn where there are so many lines."""
+    return next(points for most, points in _POINTS if lines <= most)
+
+
+def prepare(
+    names: tuple[str, str],
+    style: RunStyle,
+    rows: pd.DataFrame,
+    direction: str,
+    smoothing: str,
+    most: int,
+    *,
+    log_x: bool = False,
+) -> Series:
+    """One line.
+
+    Args:
+        names: run group and split.
+        style: of the run group.
+        rows: its scalars, at least one; with `x` where that is not the step.
+        direction: "down", "up" or "".
+        smoothing: see `reportgen.frames.transforms.parse_smoothing`.
+        most: how many points may be drawn.
+        log_x: whether the first points lie farther apart than the last.
+    """
+    steps, values = rows["step"].to_numpy(), rows["value"].to_numpy()
+    x = rows["x"].to_numpy() if "x" in rows else steps.astype(float)
+    finite = np.isfinite(values)
+    good = values[finite]
+    kept = decimate(good, most)
+    if log_x and len(good):
+        early = np.geomspace(1, len(good), most).astype(np.int64) - 1
+        kept = np.union1d(kept, early)
+    kept = np.flatnonzero(finite)[kept]
+    even = values.copy()
+    even[finite] = smooth(good, steps[finite], smoothing)
+    best, best_step, best_x = float("nan"), -1, float("nan")
+    if direction and len(good):
+        place = np.flatnonzero(finite)[good.argmax() if direction == "up" else good.argmin()]
+        best, best_step, best_x = float(values[place]), int(steps[place]), float(x[place])
+    return Series(
+        *names,
+        style=style,
+        steps=steps[kept],
+        x=x[kept],
+        raw=values[kept],
+        smoothed=even[kept],
+        points=len(values),
+        non_finite=steps[~finite],
+        non_finite_x=x[~finite],
+        first=float(values[0]),
+        last=float(values[-1]),
+        best=best,
+        best_step=best_step,
+        best_x=best_x,
+    )

@@ -1,0 +1,133 @@
+"""Page data: what the page's script needs to draw curves again and to hand out numbers.
+
+The page is whole without it. Numbers carry six digits: more than a screen or a reader can tell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from reportgen.figures.chart import Chart
+from reportgen.figures.curves import CurveChart, Series
+from reportgen.figures.encode import Frame
+from reportgen.figures.roc_pr import PrChart
+from reportgen.report.draw import Drawing
+from reportgen.report.model import FigureBlock, Report
+
+_MOST_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
+
+
+def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
+    """JSON that is safe inside a script element.
+
+    Args:
+        report: what `build` made.
+        drawings: of every figure, by id.
+    """
+    data = {
+        "runs": [entry.name for entry in report.legend],
+        "figures": {
+            block.id: _figure(block, drawings[block.id].frame, places(report))
+            for block in report.figures()
+        },
+    }
+    return htmlsafe_json_dumps(
+        data, dumps=lambda it, **_: json.dumps(it, separators=(",", ":"), allow_nan=False)
+    )
+
+
+def places(report: Report) -> dict[str, int]:
+    """The place in the legend of each run and run group."""
+    return {
+        name: index
+        for index, entry in enumerate(report.legend)
+        for name in (entry.name, *entry.runs)
+    }
+
+
+def _figure(block: FigureBlock, frame: Frame | None, runs: Mapping[str, int]) -> dict[str, Any]:
+    chart = block.chart
+    if isinstance(chart, CurveChart) and frame is not None and _on_steps(chart):
+        return _curves(chart, frame, runs)
+    told = {"table": _table(chart)}
+    if isinstance(chart, PrChart):
+        return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
+    return told
+
+
+def _on_steps(chart: CurveChart) -> bool:
+    """Whether the page can draw the chart again: it knows evenly scaled steps alone."""
+    return chart.axis.kind == "step" and not chart.axis.log
+
+
+def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
+    method, _, weight = chart.smoothing.partition(":")
+    drawn = all(one.points == len(one.steps) + len(one.non_finite) for one in chart.series)
+    again = method == "off" or (method == "tb" and drawn)
+    best = chart.best()
+    told: dict[str, Any] = {
+        "box": [round(value, 1) for value in frame.box],
+        "x": _rounded(np.array(frame.x), 9),
+        "y": _rounded(np.array(frame.y), 9),
+        "log": frame.log_y,
+        # The weight that the figure was drawn with; null where the page cannot compute it again.
+        "w": float(weight or 0) if again else None,
+        "lines": [_line(one, runs[one.group], again=again) for one in chart.series],
+    }
+    if best:
+        line = next(index for index, one in enumerate(chart.series) if one is best)
+        told["best"] = [line, best.best_step, *_rounded(np.array([best.best]))]
+    return told
+
+
+def _line(one: Series, run: int, *, again: bool) -> dict[str, Any]:
+    """One series: steps, raw values, what is drawn if that is not computed from them, bad steps."""
+    line: dict[str, Any] = {
+        "r": run,
+        "n": one.split,
+        "s": _steps(one.steps),
+        "v": _rounded(one.raw),
+    }
+    if not again:
+        line["m"] = _rounded(one.smoothed)
+    if len(one.non_finite):
+        line["b"] = one.non_finite.tolist()
+    return line
+
+
+def _steps(steps: NDArray[np.int64]) -> list[int]:
+    """Three or more even steps as the first and their distance, others as differences."""
+    differences: list[int] = np.diff(steps, prepend=0).tolist()
+    even = len(steps) > 2 and len(set(differences[1:])) == 1
+    return differences[:2] if even else differences
+
+
+def _table(chart: Chart) -> dict[str, list[Any]] | None:
+    """The columns of a figure's data by name; None where it is too large."""
+    data = chart.data()
+    if data.size > _MOST_CELLS:
+        return None
+    return {str(name): _column(data[name]) for name in data.columns}
+
+
+def _column(values: pd.Series[Any]) -> list[Any]:
+    if pd.api.types.is_float_dtype(values):
+        return _rounded(values.to_numpy())
+    return [value if isinstance(value, int) else str(value) for value in values.tolist()]
+
+
+def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
+    """Numbers as short as they can be written: whole ones without a point, NaN as null."""
+    rounded = (float(f"{value:.{digits}g}") for value in values.tolist())
+    return [
+        None if not np.isfinite(value) else int(value) if value.is_integer() else value
+        for value in rounded
+    ]

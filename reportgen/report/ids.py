@@ -1,0 +1,62 @@
+"""Ids: the names by which parts of a page are linked to, the same from report to report.
+
+They come from what a part shows and not from its place, so that a link survives a new tag before
+it. A slug holds no two dashes in a row: what a figure names inside itself follows after two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportgen.report.model import Audio, Block, FigureBlock, Media, Section
+
+_STEP = re.compile(r", step [\d,]+$")  # the next report shows a later one
+
+
+def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, ...]:
+    """The sections that hold something, each part with an id that is unique in the report.
+
+    Args:
+        titled: title and blocks of each section, in order.
+    """
+    taken: set[str] = set()
+    return tuple(
+        Section(
+            _unique(f"section-{_slug(title)}", taken),
+            title,
+            tuple(_with_id(block, taken) for block in blocks),
+        )
+        for title, blocks in titled
+        if blocks
+    )
+
+
+def _with_id(block: Block, taken: set[str]) -> Block:
+    if isinstance(block, FigureBlock):
+        return replace(block, id=_unique(_name(block.chart.kind, block.chart.title), taken))
+    if isinstance(block, Media):
+        return replace(block, id=_unique(_name("image", block.title), taken))
+    if isinstance(block, Audio):
+        return replace(block, id=_unique(_name("sound", block.title), taken))
+    return block
+
+
+def _name(kind: str, title: str) -> str:
+    return f"{_slug(kind)}-{_slug(_STEP.sub('', title))}"
+
+
+def _slug(text: str) -> str:
+    """Lower-case letters, digits and single dashes: what every URL and file system takes."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].strip("-") or "x"
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """`name`, or `name-2` and so on where others have it."""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    taken.add(found)
+    return found

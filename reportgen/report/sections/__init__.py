@@ -1,0 +1,1 @@
+"""Sections of a report: the blocks of each kind of data."""

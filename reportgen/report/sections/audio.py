@@ -1,0 +1,53 @@
+"""Audio: each logged sound as a figure, with the sound itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from reportgen import wording
+from reportgen.analysis.sound import decode
+from reportgen.figures import audio
+from reportgen.figures.style import RunStyle
+from reportgen.report.model import Audio, Block, FigureBlock, Notice
+
+_MOST = 3  # a tag and run: the first, the middle and the last
+_LARGEST = 2_000_000  # bytes
+
+
+def blocks(sounds: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
+    """A figure and a player for the first, the middle and the last sound of each tag and run.
+
+    Args:
+        sounds: the audio frame.
+        by_run: styles by run name.
+    """
+    found: list[Block] = []
+    for (tag, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
+        places = np.unique(np.linspace(0, len(rows) - 1, _MOST).round().astype(int))
+        for _, row in rows.iloc[places].iterrows():
+            found += _sound(row, f"{tag}, {run}, step {row['step']:,}", by_run[str(run)])
+    hidden = len(sounds) - sum(isinstance(block, FigureBlock) for block in found)
+    if hidden:
+        told = wording.count(hidden, "sound")
+        reason = f"shown are {_MOST} a tag and run, of PCM WAV and at most {wording.size(_LARGEST)}"
+        found.append(Notice(f"{told} of {len(sounds):,} logged are not shown; {reason}."))
+    return found
+
+
+def _sound(row: pd.Series, title: str, style: RunStyle) -> list[Block]:
+    if row["blob"].size > _LARGEST:
+        return []
+    data = row["blob"].read()
+    sound = decode(data)
+    if sound is None:
+        return []
+    runs = (str(row["run"]),)
+    text = f"{title}: a sound of {wording.duration(sound.seconds)}"
+    text += f", labelled {row['label']}." if row["label"] else "."
+    return [
+        FigureBlock("", audio.prepare(title, sound, style), runs=runs),
+        Audio("", title, text, "audio/wav", data, runs),
+    ]

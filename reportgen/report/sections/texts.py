@@ -1,0 +1,42 @@
+"""Texts: the last of each tag and run."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from reportgen.report.model import Block, Cell, Column, Prose, Table
+
+_MOST_ROWS = 100
+_LABELS = re.compile(r"(?:^|/)(?:labels|classes|class_names)$")
+
+
+def blocks(texts: pd.DataFrame) -> list[Block]:
+    """Each run's last text of a tag; a table where it has rows and columns.
+
+    Args:
+        texts: the texts frame.
+    """
+    found: list[Block] = []
+    last = texts.groupby(["run", "tag"], sort=False, observed=True).tail(1)
+    for _, row in last.iterrows():
+        tag = str(row["tag"]).removesuffix("/text_summary")
+        if _LABELS.search(tag):
+            continue  # shown as the names of a confusion matrix's classes
+        title, text = f"{tag}, {row['run']}, step {row['step']:,}", row["text"]
+        if text.ndim == 2 and text.size:  # rows and columns
+            found.append(_table(title, text.tolist()))
+        else:
+            found.append(Prose(title, "\n\n".join(str(part) for part in text.flat)))
+    return found
+
+
+def _table(title: str, rows: list[list[object]]) -> Table:
+    """Texts that were logged as rows and columns; the first row heads them."""
+    headings = tuple(Column(str(text)) for text in rows[0])
+    shown = rows[1 : 1 + _MOST_ROWS]
+    left = len(rows) - 1 - len(shown)
+    note = f"{left:,} more rows are left out." if left else ""
+    cells = tuple(tuple(Cell(str(text)) for text in row) for row in shown)
+    return Table(title, headings, cells, note)

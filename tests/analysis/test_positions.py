@@ -1,0 +1,29 @@
+"""Time on the x axis is time at work."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reportgen.analysis.positions import active_seconds, positioned
+from reportgen.errors import UsageError
+
+
+def test_the_pause_before_a_restart_is_left_out():
+    wall = np.concatenate([np.arange(100) * 2.0, 10_000 + np.arange(100) * 2.0])
+    steps = np.concatenate([np.arange(100), 60 + np.arange(100)])
+    seconds, pauses = active_seconds(wall, steps)
+    assert pauses.tolist() == [10_000 - 198]
+    assert seconds[-1] == 198 * 2
+    assert (np.diff(seconds) >= 0).all()
+
+
+def test_regular_evaluations_are_no_pauses():
+    gaps = np.where(np.arange(1, 1000) % 50 == 0, 120.0, 1.0)
+    seconds, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(1000))
+    assert not len(pauses)
+    assert seconds[-1] == gaps.sum()
+
+
+def test_an_axis_that_is_none_is_refused():
+    with pytest.raises(UsageError, match="--x fog"):
+        positioned(pd.DataFrame(), "fog")

@@ -1,0 +1,103 @@
+"""The page in a real browser: a report made once, and opened in many ways."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from tensorboardX import SummaryWriter
+
+from reportgen import generate
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and what the browser said and asked for meanwhile."""
+
+    page: Page
+    messages: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def iris_logs(tmp_path_factory):
+    """Logs of the iris example, made once a worker in a folder of its own."""
+    logs = tmp_path_factory.mktemp("logs") / "iris"
+    subprocess.run(
+        [sys.executable, ROOT / "examples" / "iris.py", logs], check=True, capture_output=True
+    )
+    return logs
+
+
+@pytest.fixture(scope="session")
+def iris(iris_logs):
+    """The report of the iris example as one file."""
+    path = iris_logs.parent / "report.html"
+    generate([iris_logs], [path])
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """A report of pictures at several steps, logged under names that try to break out."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with SummaryWriter(str(folder / "logs" / "<b onclick=alert(1)>")) as writer:
+        for step in range(0, 50, 10):
+            shade = np.full((3, 8, 12), step * 5, np.uint8)
+            writer.add_image("digits", shade, step)
+            writer.add_scalar("</script><script>alert(1)</script>/loss", 1 / (step + 1), step)
+            writer.add_scalar(
+                "one/loss", float("nan") if step == 20 else 1000 / (step + 1) ** 3, step
+            )
+        writer.add_text(
+            "note",
+            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))",
+        )
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed; apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, iris):
+    """Opens a page; closes it after the test."""
+    contexts = []
+
+    def open_page(where=None, *, width=1280, height=800, scheme="light", script=True, **context):
+        made = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            **context,
+        )
+        contexts.append(made)
+        page = made.new_page()
+        page.set_default_timeout(10_000)
+        visited = Visit(page)
+        page.on("console", lambda message: visited.messages.append(message.text))
+        page.on("pageerror", lambda error: visited.messages.append(str(error)))
+        page.on("request", lambda request: visited.requests.append(request.url))
+        page.goto(where or iris.as_uri())
+        return visited
+
+    yield open_page
+    for made in contexts:
+        made.close()

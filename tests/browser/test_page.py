@@ -1,0 +1,120 @@
+"""What holds for every report, however it is opened."""
+
+import re
+from collections import Counter
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from reportgen import generate
+
+WAYS = pytest.mark.parametrize(
+    ("width", "scheme", "script"),
+    [
+        (width, scheme, script)
+        for width in (1280, 390)
+        for scheme in ("light", "dark")
+        for script in (True, False)
+    ],
+)
+
+
+@WAYS
+def test_the_browser_says_nothing_and_asks_for_nothing(visit, iris, width, scheme, script):
+    visited = visit(width=width, scheme=scheme, script=script)
+    visited.page.wait_for_timeout(100)
+    assert visited.messages == []
+    assert visited.requests == [iris.as_uri()]
+
+
+@WAYS
+def test_the_page_never_scrolls_sideways(visit, width, scheme, script):
+    page = visit(width=width, scheme=scheme, script=script).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_level(visit, width, scheme):
+    page = visit(width=width, scheme=scheme).page
+    for details in page.locator("details").all():
+        details.evaluate("details => details.open = true")
+    levels = [f"wcag{version}{level}" for version in (2, 21, 22) for level in ("a", "aa", "aaa")]
+    rules = {"runOnly": [*levels, "best-practice"], "resultTypes": ["violations"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    assert [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in found
+        for node in one["nodes"]
+    ] == []
+
+
+def test_every_id_stands_once(iris):
+    ids = Counter(re.findall(r'\sid="([^"]*)"', iris.read_text()))
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_every_reference_to_an_id_finds_it(iris):
+    text = re.sub(r"(?s)<script.*", "", iris.read_text())
+    ids = set(re.findall(r'\sid="([^"]*)"', text))
+    named = set(re.findall(r'href="#([^"]*)"', text)) | set(re.findall(r"url\(#([^)]*)\)", text))
+    assert named - ids == set()
+
+
+def test_every_figure_says_what_it_shows(visit):
+    page = visit(script=False).page
+    figures = page.locator("figure").all()
+    assert len(figures) >= 10
+    for figure in figures:
+        picture = figure.locator("[role=img], img").first
+        told = picture.get_attribute("aria-label") or picture.get_attribute("alt") or ""
+        assert len(told) > 30
+
+
+def test_the_same_logs_give_the_same_bytes(iris, iris_logs, tmp_path):
+    again = tmp_path / "report.html"
+    generate([iris_logs], [again])
+    assert again.read_bytes() == iris.read_bytes()
+
+
+def test_the_report_of_the_iris_example_takes_at_most_400_kb(iris):
+    assert iris.stat().st_size <= 400_000
+
+
+def test_without_a_script_all_figures_and_tables_are_there(visit):
+    page = visit(script=False).page
+    assert page.locator("figure svg").count() >= 15
+    assert page.locator("figure details summary").count() >= 15
+    assert page.locator(".search, .smoothing").locator("visible=true").count() == 0
+
+
+def test_the_contents_fold_into_one_line_on_a_phone(visit):
+    page = visit(width=390, script=False).page
+    contents = page.locator(".contents")
+    assert contents.is_hidden()
+    page.get_by_text("Runs and contents").click()
+    assert contents.is_visible()
+
+
+def test_the_contents_stand_open_beside_a_wide_page(visit):
+    page = visit(script=False).page
+    assert page.locator(".contents").is_visible()
+    assert page.get_by_text("Runs and contents").is_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
+    visited = visit(hostile.as_uri(), script=script)
+    dialogs = []
+    visited.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    visited.page.wait_for_timeout(200)
+    assert visited.page.get_by_text("<b onclick=alert(1)>").first.is_visible()
+    assert visited.page.locator("script").count() == 2
+    assert visited.page.locator("[onclick], [onerror], a[href^=javascript]").count() == 0
+    assert (dialogs, visited.messages) == ([], [])
+    assert visited.requests == [hostile.as_uri()]
+
+
+def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
+    found = Axe().run(visit(hostile.as_uri()).page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []

@@ -1,0 +1,113 @@
+"""Confusion matrices at every size, and what changed in them."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reportgen.analysis import matrices
+from reportgen.figures import confusion, confusion_change, confusion_steps, top_confusions
+
+
+def labels(size):
+    return tuple(f"class {index}" for index in range(size))
+
+
+def blocks(size, group=4):
+    """A matrix whose classes are confused within groups, in an order that hides the groups."""
+    matrix = np.diag(np.full(size, 50.0))
+    for row in range(size):
+        for column in range(size):
+            if row != column and row % (size // group) == column % (size // group):
+                matrix[row, column] = 10
+    return matrix
+
+
+def cells(figure):
+    """Count of every cell by row and column."""
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    return [text for text in texts if "%" not in text]
+
+
+def test_counts_and_row_shares_stand_in_the_cells():
+    chart = confusion.prepare("m", np.array([[3.0, 1.0], [0.0, 6.0]]), ("cat", "dog"))
+    figure = chart.draw()
+    assert cells(figure) == ["3", "1", "0", "6"]
+    assert [t.get_text() for t in figure.axes[0].texts if "%" in t.get_text()] == [
+        "75%",
+        "25%",
+        "0%",
+        "100%",
+    ]
+    mesh = figure.axes[0].collections[0].get_array()
+    np.testing.assert_allclose(mesh, [[0.75, 0.25], [0, 1]])
+    assert "9 of 10 right (90.0%)" in chart.caption()
+    assert "cat is most often taken for dog (1 of 4)" in chart.caption()
+
+
+def test_the_table_has_precision_recall_f1_and_support():
+    data = confusion.prepare("m", np.array([[3.0, 1.0], [0.0, 6.0]]), ("cat", "dog")).data()
+    assert data["precision"].tolist() == pytest.approx([1, 6 / 7])
+    assert data["recall"].tolist() == pytest.approx([0.75, 1])
+    assert data["F1"].tolist() == pytest.approx([6 / 7, 12 / 13])
+    assert data["support"].tolist() == [4, 6]
+
+
+def test_many_classes_stand_beside_those_that_they_are_taken_for():
+    matrix = blocks(32)
+    chart = confusion.prepare("m", matrix, labels(32))
+    groups = [index % 8 for index in chart.order]
+    changes = sum(a != b for a, b in pairwise(groups))
+    assert sorted(chart.order) == list(range(32))
+    assert changes == 7
+    drawn = chart.draw().axes[0]
+    assert not drawn.texts
+    np.testing.assert_array_equal(
+        np.ravel(drawn.collections[0].get_array()),
+        np.ravel(matrices.row_shares(matrix)[np.ix_(chart.order, chart.order)]),
+    )
+
+
+def test_the_top_confusions_are_the_most_frequent_ones():
+    matrix = np.diag(np.full(100, 20.0))
+    matrix[3, 7], matrix[9, 2] = 30, 5
+    chart = top_confusions.prepare("m", matrix, labels(100))
+    bars = chart.draw().axes[0].patches
+    assert [bar.get_width() for bar in bars] == [30, 5]
+    assert "The 2 most frequent confusions are 100.0% of all." in chart.caption()
+
+
+def test_the_change_is_in_points_of_each_row():
+    before, now = np.array([[5.0, 5.0], [0.0, 10.0]]), np.array([[10.0, 0.0], [2.0, 8.0]])
+    chart = confusion_change.prepare("m", before, now, ("cat", "dog"), "step 0")
+    np.testing.assert_allclose(chart.change, [[0.5, -0.5], [0.2, -0.2]])
+    assert cells(chart.draw()) == ["+50", "\N{MINUS SIGN}50", "+20", "\N{MINUS SIGN}20"]
+    assert "Accuracy 75.0% then, 90.0% now. cat (50 points) gained most." in chart.caption()
+
+
+def test_matrices_over_steps_stand_beside_one_another():
+    frame = pd.DataFrame(
+        {
+            "step": range(10),
+            "matrix": [np.array([[step, 10.0 - step], [0, 10.0]]) for step in range(10)],
+            "labels": [("a", "b")] * 10,
+        }
+    )
+    chart = confusion_steps.prepare("m", frame)
+    figure = chart.draw()
+    assert [axes.get_title() for axes in figure.axes] == [f"step {n}" for n in (0, 2, 4, 5, 7, 9)]
+    assert "Accuracy is best at step 9: 95.0%." in chart.caption()
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 20, 21, 60, 61])
+@pytest.mark.parametrize("value", [0.0, 1.0, 1e300, 1e-300, np.nan, np.inf, -1.0])
+def test_hostile_matrices_are_drawn_or_told(size, value, checked):
+    if value == 1e300 and size > 2:
+        value = 1e290
+    matrix = np.full((size, size), value)
+    names = tuple(f"{'שלום 混同 &<' * 20}{index}" for index in range(size))
+    checked(top_confusions.prepare("m", matrix, names))
+    if size <= 60 and size:
+        checked(confusion.prepare("m", matrix, names))
+        checked(confusion_change.prepare("m", matrix[::-1], matrix, names, "step 1"))

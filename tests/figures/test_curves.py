@@ -1,0 +1,168 @@
+"""What is drawn of scalars is what was logged, and the caption says what is not."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen.analysis.positions import positioned
+from reportgen.figures import curves, encode
+from reportgen.frames.transforms import smooth
+
+spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
+shared = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(shared)
+
+
+def chart_of(lines, title="loss", smoothing="off", direction="down", x="step", **options):
+    frame, axis = positioned(shared.scalars_of(lines), x)
+    return curves.prepare(
+        title, frame, shared.styles_of(frame), direction, smoothing, axis, **options
+    )
+
+
+def test_every_logged_point_is_drawn_where_they_are_few():
+    values = np.random.default_rng(0).normal(size=200)
+    figure = chart_of({("a", "loss"): values}).draw()
+    x, y = shared.line(figure, "line-1")
+    np.testing.assert_array_equal(x, np.arange(200))
+    np.testing.assert_array_equal(y, values)
+
+
+def test_decimation_keeps_first_last_and_global_extremes_and_is_told():
+    values = np.random.default_rng(0).normal(size=10_000)
+    chart = chart_of({("a", "score"): values}, direction="")
+    x, y = shared.line(chart.draw(), "line-1")
+    assert {values.min(), values.max(), values[0], values[-1]} <= set(y)
+    assert len(y) <= 302
+    np.testing.assert_array_equal(values[x.astype(int)], y)
+    assert f"{len(y)} of 10,000 points a line are drawn" in chart.caption()
+
+
+def test_smoothing_is_computed_on_all_points_before_decimation():
+    values = np.random.default_rng(0).normal(size=5_000)
+    figure = chart_of({("a", "loss"): values}, smoothing="tb:0.9").draw()
+    x, y = shared.line(figure, "line-1")
+    expected = smooth(values, np.arange(5_000), "tb:0.9")
+    np.testing.assert_array_equal(y, expected[x.astype(int)])
+    np.testing.assert_array_equal(shared.line(figure, "raw-1")[1], values[x.astype(int)])
+
+
+def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
+    values = [1.0, np.nan, 2.0, np.inf, 1.5, -np.inf]
+    chart = chart_of({("a", "loss"): values})
+    figure = chart.draw()
+    assert shared.line(figure, "bad-1")[0].tolist() == [1, 3, 5]
+    assert figure.axes[0].get_ylim()[1] < 2.1
+    assert "3 values not finite" in chart.caption()
+
+
+def test_the_best_point_follows_the_metrics_direction():
+    lines = {("a", "loss"): [3.0, 1.0, 2.0], ("b", "loss"): [3.0, 2.5, 0.5]}
+    down = chart_of(lines)
+    assert [list(part) for part in shared.line(down.draw(), "best")] == [[2], [0.5]]
+    assert "Best 0.5 at step 2 (b)." in down.caption()
+    assert "Best 3 at step 0 (a)." in chart_of(lines, direction="up").caption()
+    assert "best" not in shared.gids(chart_of(lines, direction="").draw())
+
+
+def test_a_few_outliers_do_not_flatten_the_rest_and_are_marked_and_counted():
+    values = np.random.default_rng(0).normal(size=500)
+    values[[100, 300]] = 1e6, -1e6
+    chart = chart_of({("a", "score"): values}, direction="")
+    axes = chart.draw().axes[0]
+    assert -20 < axes.get_ylim()[0] < values[values > -1e5].min()
+    assert values[values < 1e5].max() < axes.get_ylim()[1] < 20
+    marks = {one.get_marker(): one.get_xdata().tolist() for one in axes.get_lines()}
+    assert marks["^"] == [100]
+    assert marks["v"] == [300]
+    assert "2 values far outside, marked at the edge." in chart.caption()
+
+
+def test_an_ordinary_curve_is_not_clipped():
+    decay = np.exp(-np.arange(500) / 50) + 0.1
+    assert chart_of({("a", "loss"): decay}).limits is None
+
+
+def test_the_scale_is_logarithmic_where_positive_values_span_two_decades_or_is_asked_for():
+    wide = np.geomspace(10, 0.01, 50)
+    assert chart_of({("a", "loss"): wide}).draw().axes[0].get_yscale() == "log"
+    assert not chart_of({("a", "accuracy"): wide}, direction="up").log_y
+    assert not chart_of({("a", "loss"): wide - 0.02}).log_y
+    forced = chart_of({("a", "loss"): [0.0, -1.0, 2.0]}, log_y=True)
+    assert forced.log_y
+    assert "2 values at or below 0 not on this scale." in forced.caption()
+    assert not chart_of({("a", "loss"): [-1.0, -2.0]}, log_y=True).log_y
+
+
+@pytest.mark.parametrize(
+    ("x", "places"), [("step", [0, 10, 20]), ("time", [0, 10, 20]), ("epoch", [0, 0.5, 1])]
+)
+def test_x_is_what_was_asked_for(x, places):
+    lines = {("a", "loss"): ([0, 10, 20], [3, 2, 1]), ("a", "epoch"): ([0, 20], [0, 1])}
+    frame, axis = positioned(shared.scalars_of(lines), x)
+    frame = frame[frame["metric"] == "loss"]
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", axis)
+    figure = chart.draw()
+    assert shared.line(figure, "line-1")[0].tolist() == places
+    assert figure.axes[0].get_xlabel() == ("time (s)" if x == "time" else x)
+
+
+def test_wall_time_is_drawn_as_dates():
+    figure = chart_of({("a", "loss"): np.arange(100.0)}, x="wall").draw()
+    assert shared.line(figure, "line-1")[0][0] == pytest.approx(1.7e9 / 86_400)
+    labels = [tick.get_text() for tick in figure.axes[0].get_xticklabels()]
+    assert any(":" in label for label in labels)
+
+
+def test_without_wall_times_the_axis_is_steps_and_the_caption_says_so():
+    frame = shared.scalars_of({("a", "loss"): [1, 2]}).assign(wall_time=0.0)
+    placed, axis = positioned(frame, "time")
+    assert placed["x"].tolist() == [0, 1]
+    assert "no wall times" in axis.note
+
+
+def test_a_logarithmic_x_axis_keeps_step_0():
+    frame, axis = positioned(
+        shared.scalars_of({("a", "loss"): np.arange(1.0, 500)}), "step", log=True
+    )
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", axis)
+    axes = chart.draw().axes[0]
+    assert axes.get_xscale() == "symlog"
+    assert axes.get_xlim()[0] <= 0
+
+
+def test_two_hundred_runs_are_drawn_thin_and_the_caption_says_that_looks_repeat():
+    rng = np.random.default_rng(0)
+    lines = {
+        (f"run_{i}", "loss"): np.exp(-np.arange(500) / 90) + rng.normal(0, 0.02, 500)
+        for i in range(200)
+    }
+    chart = chart_of(lines, smoothing="tb:0.6")
+    figure = chart.draw()
+    widths = sorted(
+        one.get_linewidth() for one in figure.axes[0].get_lines() if "line" in (one.get_gid() or "")
+    )
+    assert (widths[0], widths[-1]) == (0.8, 1.6)
+    assert "200 lines share 36 looks" in chart.caption()
+    assert len(encode.svg(figure, "x-")) < 300_000
+
+
+def test_a_picture_that_stands_alone_names_its_lines_above_the_axes():
+    lines = {("a", "train/loss"): [3.0, 1.0], ("a", "val/loss"): [3.0, 2.0]}
+    chart = chart_of(lines)
+    figure = chart.draw(legend=True)
+    assert [text.get_text() for text in figure.texts] == ["a, train", "a, validation"]
+    assert figure.get_figheight() > chart.draw().get_figheight()
+    assert not chart.draw().texts
+
+
+def test_the_figure_of_four_runs_is_small_enough_for_a_page():
+    rng = np.random.default_rng(0)
+    lines = {
+        (f"run_{i}", "loss"): np.exp(-np.arange(1000) / 200) + rng.normal(0, 0.02, 1000)
+        for i in range(4)
+    }
+    svg = encode.svg(chart_of(lines, smoothing="tb:0.6").draw(), "x-")
+    assert len(svg) <= 12_000

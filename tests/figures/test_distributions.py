@@ -1,0 +1,112 @@
+"""Distributions keep the log's own bins, and moments are exact where the log has them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reportgen.figures import bins as binned
+from reportgen.figures import distributions, encode, heat_map, percentiles, ridgeline
+from reportgen.figures.style import RunStyle
+
+STYLE = RunStyle("#0072b2", "-")
+
+
+def histograms(samples, bins=30, sums=True):
+    """The histograms frame of arrays of values, a step each."""
+    rows = []
+    for step, values in enumerate(samples):
+        count, edges = np.histogram(values, bins)
+        total = (len(values), values.sum(), (values**2).sum()) if sums else (np.nan,) * 3
+        rows.append((step, edges[:-1], edges[1:], count.astype(float), *total))
+    columns = ["step", "left", "right", "count", "num", "sum", "sum_squares"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def normal(steps, size=2000):
+    rng = np.random.default_rng(0)
+    return [rng.normal(step / 10, 1 + step / 20, size) for step in range(steps)]
+
+
+def test_few_steps_are_ridges_and_many_a_heat_map():
+    assert distributions.prepare("w", histograms(normal(12)), STYLE).kind == "ridgeline"
+    assert distributions.prepare("w", histograms(normal(13)), STYLE).kind == "heat_map"
+
+
+def test_mean_and_deviation_are_exact_where_the_log_has_the_sums():
+    values = np.random.default_rng(0).exponential(size=1000)
+    row = histograms([values], bins=5).iloc[0]
+    one = binned.read(row)
+    assert one.exact
+    assert (one.mean, one.deviation) == pytest.approx((values.mean(), values.std()))
+    rough = binned.read(histograms([values], bins=5, sums=False).iloc[0])
+    assert not rough.exact
+    assert rough.mean == pytest.approx(values.mean(), rel=0.3)
+
+
+def test_percentiles_follow_tensorboards_basis_points():
+    samples = normal(3, 100_000)
+    chart = percentiles.prepare("w", histograms(samples, bins=400), STYLE)
+    for row, values in zip(chart.quantiles, samples, strict=True):
+        np.testing.assert_allclose(
+            row[1:-1],
+            np.percentile(values, np.array(percentiles.BASIS_POINTS[1:-1]) / 100),
+            atol=0.03,
+        )
+    lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}
+    np.testing.assert_array_equal(lines["median"], chart.quantiles[:, 4])
+    np.testing.assert_allclose(lines["mean"], [values.mean() for values in samples])
+
+
+def test_the_heat_maps_cells_have_the_logs_own_unequal_bins():
+    left, right = np.array([0.0, 1.0, 2.0]), np.array([1.0, 2.0, 10.0])
+    frame = pd.DataFrame(
+        {
+            "step": [0, 10],
+            "left": [left, left],
+            "right": [right, right],
+            "count": [np.array([1.0, 50.0, 1.0])] * 2,
+            **dict.fromkeys(("num", "sum", "sum_squares"), np.nan),
+        }
+    )
+    chart = heat_map.prepare("w", frame, STYLE)
+    patches = {one.get_gid(): one.get_path().vertices for one in chart.draw().axes[0].patches}
+    dense = patches["level-10"]
+    assert (dense[:, 1].min(), dense[:, 1].max()) == pytest.approx((1, 2), abs=0.06)
+    assert (dense[:, 0].min(), dense[:, 0].max()) == (-5, 15)
+    assert len(patches) <= 5  # three bins, and the rows that two of them share
+
+
+def test_values_over_many_decades_are_on_a_symmetric_logarithmic_scale():
+    rng = np.random.default_rng(0)
+    samples = [rng.choice([-1, 1], 3000) * 10 ** rng.uniform(-8, 0, 3000) for _ in range(20)]
+    edges = np.concatenate([-np.geomspace(1, 1e-9, 90), [0], np.geomspace(1e-9, 1, 90)])
+    chart = heat_map.prepare("g", histograms(samples, bins=edges), STYLE)
+    assert chart.draw().axes[0].get_yscale() == "symlog"
+    assert "linear within" in chart.caption()
+    assert heat_map.prepare("w", histograms(normal(20)), STYLE).linear == 0
+
+
+def test_a_heat_map_of_many_steps_stays_small_and_says_how_many_are_drawn():
+    chart = heat_map.prepare("w", histograms(normal(1000, 200)), STYLE)
+    assert len(encode.svg(chart.draw(), "x-")) < 120_000
+    assert "120 of 1,000 histograms drawn, evenly spaced." in chart.caption()
+
+
+@pytest.mark.parametrize("make", [ridgeline.prepare, heat_map.prepare, percentiles.prepare])
+@pytest.mark.parametrize(
+    "values",
+    [np.array([]), np.zeros(9), np.full(9, 1e300), np.full(9, 1e-300), np.array([-1e300, 1e300])],
+)
+def test_hostile_values_are_drawn_or_told(make, values, checked):
+    frame = pd.DataFrame(
+        {
+            "step": [0, 1],
+            "left": [values] * 2,
+            "right": [values] * 2,
+            "count": [np.ones(len(values))] * 2,
+            **dict.fromkeys(("num", "sum", "sum_squares"), np.nan),
+        }
+    )
+    chart = make("w", frame, STYLE)
+    checked(chart)
+    assert ("Nothing was counted." in chart.caption()) == (not len(values))

@@ -1,0 +1,114 @@
+"""Figures of a study of parameters show each run where its values are."""
+
+import numpy as np
+import pytest
+
+from reportgen.analysis.parameters import study
+from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.figures import encode, importance, parallel, scatter
+from reportgen.figures.style import run_styles
+from reportgen.frames.experiment import frame
+
+
+def made(runs):
+    """A study of runs: name -> (reached, parameters)."""
+    names = list(runs)
+    rows = [(run, *item) for run, (_, given) in runs.items() for item in given.items()]
+    hparams = frame(
+        "hparams",
+        {
+            "run": [row[0] for row in rows],
+            "name": [row[1] for row in rows],
+            "value": [row[2] for row in rows],
+        },
+    )
+    facts = frame("runs").reindex(range(len(names))).assign(run=names, group=names)
+    reached = [
+        RunSummary(run, (Reached(value, 1, value, (value,)),), 1, 1.0)
+        for run, (value, _) in runs.items()
+    ]
+    ranking = Summary((KeyMetric("accuracy", "", "val/accuracy", "up"),), tuple(reached))
+    return study(hparams, facts, ranking)
+
+
+@pytest.fixture
+def sweep():
+    return made(
+        {
+            f"trial_{i}": (
+                0.5 + i / 100,
+                {"rate": 10.0 ** (-i / 2), "kind": "abc"[i % 3], "on": i > 3, "batch": 32.0},
+            )
+            for i in range(10)
+        }
+    )
+
+
+def styles(found):
+    return run_styles(found.groups)
+
+
+def test_parameters_that_differ_come_first_by_correlation_and_others_are_named(sweep):
+    assert [one.name for one in sweep.parameters] == ["rate", "on", "kind"]
+    assert sweep.parameters[0].correlation == pytest.approx(-1)
+    assert sweep.parameters[0].log
+    assert np.isnan(sweep.parameters[2].correlation)
+    assert sweep.fixed == ("batch",)
+
+
+def test_each_line_goes_through_its_runs_places(sweep):
+    chart = parallel.prepare("study", sweep, styles(sweep))
+    axes = chart.draw().axes[0]
+    lines = {line.get_gid(): line for line in axes.lines if line.get_gid()}
+    assert len(lines) == 10
+    np.testing.assert_allclose(lines["line-1"].get_ydata(), [1, 0, 0, 0], atol=1e-12)
+    np.testing.assert_allclose(lines["line-10"].get_ydata(), [0, 1, 0, 1], atol=1e-12)
+    assert "Best, in bold: trial_9 with 0.59." in chart.caption()
+    assert "The same in all runs: batch." in chart.caption()
+
+
+def test_a_bar_is_as_long_as_its_correlation(sweep):
+    chart = importance.prepare("importance", sweep)
+    bars = chart.draw().axes[0].patches
+    assert [bar.get_width() for bar in bars] == pytest.approx(
+        [one.correlation for one in sweep.parameters[:2]]
+    )
+    assert "Without an order, and so without a bar: kind." in chart.caption()
+
+
+def test_points_are_at_the_values(sweep):
+    axes = scatter.prepare("scatter", sweep, styles(sweep)).draw().axes
+    assert len(axes) == 3
+    first = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes[0].lines]
+    np.testing.assert_allclose(first, [(-i / 2, 0.5 + i / 100) for i in range(10)])
+
+
+def test_too_few_runs_are_told_instead_of_drawn():
+    few = made({f"t{i}": (i, {"rate": float(i)}) for i in range(3)})
+    assert importance.prepare("x", few).startswith("No importance of parameters: 3 runs")
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        {f"t{i}": (np.nan, {"p": float(i)}) for i in range(6)},
+        {f"t{i}": (i * 1e300, {"p": i * 1e300, "q": -1e300 * i}) for i in range(6)},
+        {f"t{i}": (0.5, {"p": "ש" * 500 + str(i), "名前" * 300: float(i)}) for i in range(6)},
+        {f"t{i}": (i, {"p": float(i)} if i else {"q": "x"}) for i in range(6)},
+        {f"t{i}": (i, {f"p{k}": float(i * k % 7) for k in range(40)}) for i in range(200)},
+    ],
+    ids=["NaN", "huge", "names", "missing", "many"],
+)
+def test_hostile_studies_are_drawn(runs):
+    found = made(runs)
+    charts = [
+        parallel.prepare("x", found, styles(found)),
+        scatter.prepare("x", found, styles(found)),
+    ]
+    weights = importance.prepare("x", found)
+    for chart in charts + ([] if isinstance(weights, str) else [weights]):
+        svg = encode.svg(chart.draw(), "x-")
+        assert "nan" not in svg.lower().replace("nan<", "")
+        assert chart.caption().endswith(".")
+        assert chart.alt().endswith(".")
+        assert len(chart.data())

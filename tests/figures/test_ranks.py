@@ -1,0 +1,60 @@
+"""Ranks of one run: their spread is drawn, and the straggler is named."""
+
+import numpy as np
+import pandas as pd
+
+from reportgen.analysis.ranks import members
+from reportgen.figures import ranks
+from reportgen.figures.style import run_styles
+
+NAMES = [f"gpu_{rank}" for rank in range(4)]
+STYLES = run_styles(NAMES)
+
+
+def log(rates, values=lambda rank, step: rank + step):
+    """Scalars of four ranks, each with so many steps a second."""
+    rows = [
+        (f"gpu_{rank}", "loss", step, 1e9 + step / rate, float(values(rank, step)))
+        for rank, rate in enumerate(rates)
+        for step in range(20)
+    ]
+    return pd.DataFrame(rows, columns=["run", "tag", "step", "wall_time", "value"])
+
+
+def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
+    chart = ranks.prepare("loss", log([1, 1, 1, 1]), NAMES, STYLES)
+    lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}
+    np.testing.assert_array_equal(lines["line-3"], 2 + np.arange(20))
+    np.testing.assert_array_equal(lines["mean"], 1.5 + np.arange(20))
+    assert chart.data()[["lowest", "highest"]].iloc[5].tolist() == [5, 8]
+
+
+def test_the_straggler_is_named_by_steps_per_second():
+    chart = ranks.prepare_speed("speed", log([10, 10, 6, 10]), NAMES, STYLES)
+    assert "gpu_2 is the straggler: 6 steps a second, the middle of all is 10." in chart.caption()
+    assert chart.marked == 2
+    even = ranks.prepare_speed("speed", log([10, 10, 9.9, 10]), NAMES, STYLES)
+    assert "All ranks keep step, at 10 steps a second." in even.caption()
+
+
+def test_a_rank_that_stands_apart_is_named():
+    chart = ranks.prepare(
+        "throughput",
+        log([1] * 4, lambda rank, _: 50 if rank == 1 else 100 + rank),
+        NAMES,
+        STYLES,
+    )
+    assert "gpu_1 stands apart: 50 in the middle, the others 102." in chart.caption()
+
+
+def test_ranks_without_a_step_in_common_are_told():
+    frame = log([1] * 4)
+    frame["step"] += 100 * frame["run"].str[-1].astype(int)
+    chart = ranks.prepare("loss", frame, NAMES, STYLES)
+    assert chart.caption() == "The ranks have no step in common."
+    chart.draw()
+
+
+def test_ranks_belong_to_the_directory_that_they_share():
+    runs = pd.DataFrame({"run": ["a/gpu_1", "a/gpu_0", "b/gpu_0", "c"], "rank": [1, 0, 0, -1]})
+    assert members(runs) == {"a": ["a/gpu_0", "a/gpu_1"]}
