@@ -1,17 +1,15 @@
-// What the page can do beyond what it shows: every figure, table and link is there without this.
-// Charts stay the SVG that they came as; their paths are computed again only when asked for.
+// What the page can do beyond what it shows. Every figure, table and link is there without this;
+// charts stay the SVG that they came as until something is asked of them.
 
 /**
  * One line of a chart as the page's data has it: run, split, steps, raw values, the values drawn
  * where they do not follow from the raw ones, and the steps that hold no finite value.
  * @typedef {{r: number, n: string, s: number[], v: number[],
  *   m?: number[], b?: number[]}} Line
+ * @typedef {Record<string, unknown[]>} Table
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
- *   best?: number[], lines?: Line[], table?: Record<string, (number | string | boolean | null)[]> | null}} FigureData
+ *   best?: number[], lines?: Line[], table?: Table | null}} FigureData
  * @typedef {{runs: string[], figures: Record<string, FigureData>}} PageData
- * @typedef {{run: number, name: string, color: string, steps: number[], raw: number[],
- *   drawn: number[], bad: number[], line: SVGElement | null, rawLine: SVGElement | null,
- *   marks: SVGElement | null, own: number[] | undefined}} Series
  * @typedef {{x: number[], y: number[]}} View
  */
 
@@ -95,7 +93,7 @@ function ticks([low, high], most, log) {
       for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
         found.push(...parts.map((part) => part * 10 ** power));
       }
-      const within = found.filter((one) => one >= low * 0.999 && one <= high * 1.001);
+      const within = found.filter((one) => inside(one, [low, high]));
       const every = Math.ceil(within.length / (most + 1));
       const kept = within.filter((_, index) => index % every === 0);
       if (kept.length > 2) return kept.map((one) => [one, number(one, 3)]);
@@ -152,7 +150,7 @@ function download(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** @param {Record<string, (number | string | boolean | null)[]>} table @returns {string} */
+/** @param {Table} table @returns {string} */
 function csv(table) {
   const names = Object.keys(table);
   const cell = (/** @type {unknown} */ value) => {
@@ -199,10 +197,10 @@ class Chart {
   /** @param {string} name */
   part(name) {
     return /** @type {SVGElement | null} */ (
-      /** @type {unknown} */ (document.getElementById(`${this.figure.id}--${name}`)));
+      this.svg.querySelector(`[id="${this.figure.id}--${name}"]`));
   }
 
-  /** @param {Line} line @param {number} index @returns {Series} */
+  /** @param {Line} line @param {number} index */
   read(line, index) {
     const { s, v } = line;
     let step = 0;
@@ -408,9 +406,9 @@ class Chart {
       const span = index ? this.view.y : this.view.x;
       for (const [value, text] of ticks(span, index ? 6 : 8, index === 1 && this.log)) {
         const at = (index ? this.py(value) : this.px(value)).toFixed(1);
-        const across = index ? `M${this.left} ${at}H${this.right}` : `M${at} ${this.bottom}V${this.top}`;
-        const out = index ? `M${this.left} ${at}h-4.2` : `M${at} ${this.bottom}v4.2`;
-        group.append(alike(grid, { d: across }), alike(mark, { d: out }));
+        const start = index ? `M${this.left} ${at}` : `M${at} ${this.bottom}`;
+        group.append(alike(grid, { d: start + (index ? `H${this.right}` : `V${this.top}`) }),
+          alike(mark, { d: start + (index ? "h-4.2" : "v4.2") }));
         const label = alike(texts[0], index ? { y: `${Number(at) + 4.5}` } : { x: at });
         label.textContent = text;
         group.append(label);
@@ -432,7 +430,8 @@ class Chart {
     const drawn = Math.max(...this.series.map((one) => one.steps.length));
     told.textContent =
       (weight === null ? "" : ` Now smoothed ${weight.toFixed(2)} over the ${drawn} points drawn.`)
-      + (this.log === this.from.log ? "" : ` Now on a ${this.log ? "logarithmic" : "linear"} scale.`);
+      + (this.log === this.from.log ? ""
+        : ` Now on a ${this.log ? "logarithmic" : "linear"} scale.`);
     this.figure.querySelector(".reset")?.toggleAttribute("hidden", !this.zoom);
   }
 
@@ -587,9 +586,10 @@ class Chart {
     return this.shown.flatMap((one) => {
       if (!one.steps.length) return [];
       const place = nearest(one.steps, step);
-      const beside = Math.abs(one.steps[place] - step);
-      const gap = Math.abs((one.steps[place + 1] ?? one.steps[place - 1] ?? step) - one.steps[place]);
-      return beside > gap ? [] : [{ one, place, value: one.drawn[place] }];
+      const at = one.steps[place];
+      const next = one.steps[place + 1] ?? one.steps[place - 1] ?? step;
+      const far = Math.abs(at - step) > Math.abs(at - next);
+      return far ? [] : [{ one, place, value: one.drawn[place] }];
     }).sort((a, b) => b.value - a.value);
   }
 
@@ -633,7 +633,7 @@ class Chart {
 
   /** The drawn points as the table behind the figure has them. */
   get table() {
-    /** @type {Record<string, (number | string)[]>} */
+    /** @type {Table} */
     const columns = { run: [], split: [], step: [], value: [], smoothed: [] };
     this.series.forEach((one, index) => {
       one.steps.forEach((step, place) => {
@@ -746,6 +746,10 @@ const watch = new IntersectionObserver((entries) => {
     if (!target.querySelector(".tools")) {
       if (from.box && from.lines?.length) charts.set(target, new Chart(target, from));
       addTools(target, from, charts.get(target));
+      const ridges = all("[id*='--ridge-']", target);
+      const steps = /** @type {number[]} */ (from.table?.step);
+      const [plot] = all(".plot", target);
+      if (ridges.length > 1) addStepper(plot, ridges, [...steps, 0], titled(target));
     }
     const chart = charts.get(target);
     if (chart?.stale) chart.draw();
@@ -759,7 +763,9 @@ function showRuns() {
     const runs = (figure.dataset.runs ?? "").trim().split(" ").map(Number);
     figure.classList.toggle("off", runs.every((run) => off.has(run)));
   }
-  for (const row of all("tr[data-run]")) row.classList.toggle("off", off.has(Number(row.dataset.run)));
+  for (const row of all("tr[data-run]")) {
+    row.classList.toggle("off", off.has(Number(row.dataset.run)));
+  }
   for (const [id, { box, lines }] of Object.entries(data.figures)) {
     if (box) continue;
     lines?.forEach((line, index) =>
@@ -797,10 +803,10 @@ function addSwitches() {
 /** The slider that smooths every curve of the page. */
 function addSmoothing() {
   const curves = Object.values(data.figures).filter((one) => one.box && one.lines?.length);
-  const box = document.querySelector(".smoothing");
+  const [box] = all(".smoothing");
   const input = box?.querySelector("input");
   const output = box?.querySelector("output");
-  if (!curves.length || !(box instanceof HTMLElement) || !input || !output) return;
+  if (!curves.length || !input || !output) return;
   const start = curves.every((one) => one.w === curves[0].w) ? curves[0].w : null;
   input.value = `${start ?? 0}`;
   const reset = button("Reset", () => set(null), { hidden: "" });
@@ -891,29 +897,29 @@ function compare(a, b, sign) {
 }
 
 /**
- * One picture at a time of those that show the same at several steps. @param {HTMLElement} series
+ * A slider that leaves one of several parts, each of a step. @param {HTMLElement} host
+ * @param {Element[]} parts @param {number[]} steps @param {string} name
  */
-function addStepper(series) {
-  const figures = all("figure", series);
-  const input = make("input", { type: "range", min: "0", max: `${figures.length - 1}`,
-    "aria-label": `Step of ${series.dataset.name}` });
+function addStepper(host, parts, steps, name) {
+  const input = make("input", { type: "range", min: "0", max: `${steps.length - 1}`,
+    "aria-label": `Step of ${name}` });
   const output = make("output", {});
   const choose = () => {
-    figures.forEach((figure, place) => figure.classList.toggle("past", place !== Number(input.value)));
-    const text = `step ${Number(figures[Number(input.value)].dataset.step).toLocaleString("en")}`;
-    output.value = text;
-    input.setAttribute("aria-valuetext", text);
+    const chosen = Number(input.value);
+    const every = chosen === parts.length;
+    parts.forEach((part, place) => part.classList.toggle("past", !every && place !== chosen));
+    output.value = every ? "all steps" : `step ${steps[chosen].toLocaleString("en")}`;
+    input.setAttribute("aria-valuetext", output.value);
   };
   const follow = () => {
-    const place = figures.findIndex((figure) => figure.matches(":target"));
+    const place = parts.findIndex((part) => part.matches(":target"));
     if (place >= 0) input.value = `${place}`;
     choose();
   };
-  input.value = `${figures.length - 1}`;
+  input.value = input.max;
   input.addEventListener("input", choose);
   addEventListener("hashchange", follow);
-  series.classList.add("stepped");
-  series.append(make("div", { class: "slide" }, input, output));
+  host.append(make("div", { class: "slide" }, input, output));
   follow();
 }
 
@@ -996,7 +1002,12 @@ addSwitches();
 addSmoothing();
 addSearch();
 all("table.sortable").forEach(addSorting);
-all(".series").forEach(addStepper);
+for (const series of all(".series")) {
+  const figures = all("figure", series);
+  series.classList.add("stepped");
+  addStepper(series, figures, figures.map((one) => Number(one.dataset.step)),
+    `${series.dataset.name}`);
+}
 addLightbox();
 rememberTheme();
 followContents();

@@ -18,7 +18,15 @@ _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
 
 class PlainFormatter(Formatter):
-    """Numbers without a common offset or factor: what stands at a tick is its value."""
+    """Numbers without a common offset or factor: what stands at a tick is its value.
+
+    Args:
+        units: whether large numbers are written in thousands, millions, ...; not where small ones
+            stand beside them.
+    """
+
+    def __init__(self, *, units: bool = True) -> None:
+        self._units = _UNITS if units else ()
 
     def set_locs(self, locs: list[float]) -> None:
         """Chooses the digits by the distance of the ticks."""
@@ -31,7 +39,8 @@ class PlainFormatter(Formatter):
         if abs(x) < self._largest * 1e-9:
             return "0"
         unit, letter = next(
-            ((unit, letter) for limit, unit, letter in _UNITS if self._largest >= limit), (1, "")
+            ((unit, letter) for limit, unit, letter in self._units if self._largest >= limit),
+            (1, ""),
         )
         return wording.number(x / unit, self._digits) + letter
 
@@ -56,7 +65,7 @@ def logarithmic(axes: Axes) -> None:
     """A logarithmic y axis with plain numbers at the powers of ten."""
     axes.set_yscale("log")
     axes.yaxis.set_major_locator(LogLocator(numticks=6))
-    axes.yaxis.set_major_formatter(PlainFormatter())
+    axes.yaxis.set_major_formatter(PlainFormatter(units=False))
     axes.yaxis.set_minor_formatter(NullFormatter())
 
 

@@ -15,7 +15,8 @@ from reportgen import wording
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart
-from reportgen.figures.distributions import RidgelineChart
+from reportgen.figures.heat_map import HeatMapChart
+from reportgen.figures.ridgeline import RidgelineChart
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Media, Report, Section, Table
 
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
@@ -110,8 +111,8 @@ def _spark(chart: Chart) -> Cell:
     """The first line of curves, the mean of distributions: at most 40 of its values."""
     if isinstance(chart, CurveChart) and chart.series:
         values, color = chart.series[0].smoothed, chart.series[0].style.color
-    elif isinstance(chart, RidgelineChart):
-        means = np.array([one.moments()[0] for one in chart.bins])
+    elif isinstance(chart, RidgelineChart | HeatMapChart):
+        means = np.array([one.mean for one in chart.bins])
         values, color = means[np.isfinite(means)], chart.style.color
     else:
         return Cell("")

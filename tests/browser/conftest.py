@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from tensorboardX import SummaryWriter
 
 from reportgen import generate
+from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -66,6 +67,21 @@ def hostile(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def large(tmp_path_factory):
+    """A report of 80 charts, half of which give way."""
+    folder = tmp_path_factory.mktemp("large")
+    with SummaryWriter(str(folder / "logs")) as writer:
+        for tag in range(80):
+            for step in range(100):
+                writer.add_scalar(
+                    f"group{tag // 40}/tag{tag}", (step * 7919 * (tag + 1)) % 1000, step
+                )
+    path = folder / "report.html"
+    generate([folder / "logs"], [path], Options(max_size="800KB"))
+    return path
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium."""
     if CHROMIUM is None:
@@ -90,7 +106,7 @@ def visit(browser, iris):
         )
         contexts.append(made)
         page = made.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         visited = Visit(page)
         page.on("console", lambda message: visited.messages.append(message.text))
         page.on("pageerror", lambda error: visited.messages.append(str(error)))

@@ -118,3 +118,24 @@ def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
 def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
     found = Axe().run(visit(hostile.as_uri()).page).response["violations"]
     assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(visit, large, width):
+    visited = visit(large.as_uri(), width=width)
+    page = visited.page
+    drawn = page.locator("figure").count()
+    assert 60 < drawn < 80
+    assert large.stat().st_size <= 800_000
+    notes = " ".join(page.locator(".note").all_inner_texts())
+    assert f"{80 - drawn} of 40 figures of this section are rows here" in notes
+    assert page.locator("body.many").count() == 1
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert visited.messages == []
+
+
+def test_a_link_into_a_large_report_arrives(visit, large):
+    page = visit(f"{large.as_uri()}#curves-group1-tag50").page
+    page.wait_for_timeout(500)
+    assert abs(page.locator("#curves-group1-tag50").bounding_box()["y"] - 16) < 40

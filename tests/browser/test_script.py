@@ -318,3 +318,15 @@ def test_points_are_where_the_figure_has_them(page, iris):
     assert abs(probe["x"] - svg["x"] - left * scale) < 0.5
     assert abs(probe["width"] - (right - left) * scale) < 0.5
     assert abs(probe["height"] - (bottom - top) * scale) < 0.5
+
+
+def test_a_step_of_a_distribution_is_picked_out(page):
+    slider = page.get_by_label("Step of weights/hidden, lr=0.1")
+    faint = page.locator("#ridgeline-weights-hidden-lr-0-1 g.past")
+    page.locator("#ridgeline-weights-hidden-lr-0-1").scroll_into_view_if_needed()
+    assert slider.get_attribute("aria-valuetext") == "all steps"
+    slider.press("Home")
+    assert slider.get_attribute("aria-valuetext") == "step 0"
+    assert faint.count() == 10
+    slider.press("End")
+    assert faint.count() == 0

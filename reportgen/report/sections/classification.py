@@ -29,15 +29,17 @@ def blocks(experiment: Experiment, by_run: Mapping[str, RunStyle]) -> list[Block
     found: list[Block] = []
     groups = experiment.confusions.groupby(["run", "tag"], sort=False, observed=True)
     for (run, tag), rows in groups:
-        found += _matrix(f"{tag!s}, {run!s}", str(run), rows)
-    for tag, rows in experiment.curves.groupby("tag", sort=True, observed=True):
-        found.append(FigureBlock("", roc_pr.prepare(str(tag), rows, by_run)))
+        found += _matrix(str(tag), str(run), rows)
+    for name, rows in experiment.curves.groupby("tag", sort=True, observed=True):
+        tag = str(name)
+        found.append(FigureBlock("", roc_pr.prepare(tag, rows, by_run)))
         found.append(FigureBlock("", roc.prepare(f"{tag}, ROC", rows, by_run)))
     return found
 
 
-def _matrix(name: str, run: str, rows: pd.DataFrame) -> Iterator[Block]:
+def _matrix(tag: str, run: str, rows: pd.DataFrame) -> Iterator[Block]:
     """The last matrix, its classes' scores, what changed since the first, and some between."""
+    name = f"{tag}, {run}"
     first, last = rows.iloc[0], rows.iloc[-1]
     matrix, labels = np.asarray(last["matrix"], float), tuple(last["labels"])
     title = f"{name}, step {last['step']:,}"
