@@ -66,6 +66,9 @@ class Reader:
         self._name(chunks)
         if self._scalars_wanted:
             self._join(chunks, rows, len(batch.starts))
+        else:  # the tags alone, by which it is known whose part a run is
+            for tag in {tag for _, scalars in rows for tag, *_ in scalars}:
+                self._decoder.tags.code(tag)
 
     def _single(self, batch: Frames, indices: list[NDArray[np.int64]]) -> list[Record]:
         """Parses the records at these indices, in order."""

@@ -22,6 +22,7 @@ Columns = dict[str, list[Any]]
 # tag, step, wall time, value
 Scalar = tuple[str, int, float, float]
 
+_ALWAYS = {"status", "hparams", "metrics"}  # kinds that say what a run is, wanted or not
 _START = 1  # SessionLog.status
 _HEAVY = ("image", "histo", "audio")  # fields of Summary.Value
 _HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves", "mesh")
@@ -84,7 +85,8 @@ class Records:
         self.events = 0
         self.starts: list[Start] = []
         self.odd: set[str] = set()
-        self._path, self._view, self._kinds, self._tags = path, view, kinds, tags
+        self._path, self._view, self._tags = path, view, tags
+        self._kinds = None if kinds is None else kinds | _ALWAYS
         self._plugins: dict[str, tuple[str, bytes]] = {}
         self._ahead: dict[str, str] = {}  # the same, up to the record that is parsed
 
@@ -196,8 +198,7 @@ class Records:
         return heavy and not self._tags(value.tag)
 
     def _shown(self, kind: str) -> bool:
-        """The status belongs to the frame of runs, which is always made."""
-        return self._kinds is None or kind == "status" or kind in self._kinds
+        return self._kinds is None or kind in self._kinds
 
 
 @dataclass(frozen=True, slots=True)

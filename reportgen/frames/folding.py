@@ -19,6 +19,7 @@ from pathlib import Path
 
 from reportgen.frames.logged import Logged
 
+_BESIDE = 4  # events of add_hparams without a value: version, experiment, start, end
 _PARAMETERS = {"hparams", "status", "metrics"}  # kinds in which add_hparams writes
 
 
@@ -85,8 +86,10 @@ def _is_final(one: Logged) -> bool:
     """Whether it holds parameters and at most one value a tag."""
     if "hparams" not in one.kinds or one.kinds - _PARAMETERS:
         return False
-    logged = sum(len(part) for _, file in one.files for part in file.scalars["code"])
-    return logged <= len(one.tags)
+    values = sum(len(part) for _, file in one.files for part in file.scalars["code"])
+    events = sum(file.events for _, file in one.files)
+    most = len(one.tags)
+    return values <= most and events <= most + _BESIDE * len(one.files)
 
 
 def _take_parameters(parent: Logged, part: Logged) -> None:

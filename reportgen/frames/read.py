@@ -25,6 +25,7 @@ from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.gather import by_columns, by_rows, composed
+from reportgen.frames.health import Row
 from reportgen.frames.logged import Logged
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
@@ -81,20 +82,26 @@ def read(
     purge(logged, restarts)
     ill = health.of_files(logged)
     _refuse_other_files(ill, places)
-    plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
-    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
-    confusions = labelled(_gather("confusions", plain), frames["texts"])
-    frames["texts"] = select.texts(frames["texts"], named)
-    runs_frame = by_rows("runs", (_run_row(run, files) for run, files in plain))
-    frames |= {"scalars": scalars(plain), "confusions": confusions}
-    more, beside = composed(logged, wanted, frames["scalars"])
-    frames |= more
+    frames, beside = _frames(logged, wanted, named)
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
-        runs=runs_frame,
         health=by_rows("health", ill + beside + oddities(frames)),
         **frames,
     )
+
+
+def _frames(
+    logged: list[Logged], wanted: frozenset[str] | None, tags: Selection
+) -> tuple[dict[str, pd.DataFrame], list[Row]]:
+    """Every frame but that of health, for which there are rows of files beside the logs."""
+    plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
+    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
+    frames["confusions"] = labelled(_gather("confusions", plain), frames["texts"])
+    frames["texts"] = select.texts(frames["texts"], tags)
+    frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in plain))
+    frames["scalars"] = scalars(plain)  # last: it takes them out of the files
+    more, beside = composed(logged, wanted, frames["scalars"])
+    return frames | more, beside
 
 
 def _read(

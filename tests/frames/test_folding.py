@@ -93,3 +93,24 @@ def test_tags_are_selected_as_they_are_called_after_folding():
 def test_a_selection_that_cannot_be_met_is_an_error(asked):
     with pytest.raises(UsageError):
         reportgen.read(DATA / "torch", **asked)
+
+
+@pytest.mark.parametrize("kind", ["scalars", "images", "hparams"])
+def test_runs_are_the_same_whichever_kinds_are_read(kind):
+    experiment = reportgen.read(DATA / "torch", kinds=[kind])
+    assert experiment.runs["run"].tolist() == ["every_kind", "resumed"]
+    assert bool(len(experiment.hparams)) is (kind == "hparams")
+
+
+def test_a_run_that_was_trained_below_another_is_no_trial(tmp_path):
+    for name, steps in (("", range(1)), ("net", range(5))):
+        with SummaryWriter(str(tmp_path / name)) as writer:
+            for step in steps:
+                writer.add_scalar("loss", step, step)
+    from tensorboardX.summary import hparams
+
+    with SummaryWriter(str(tmp_path / "net"), filename_suffix=".1") as writer:
+        for summary in hparams({"rate": 1}, {"loss": 1}):
+            writer.file_writer.add_summary(summary)
+    for kinds in (None, ["images"]):
+        assert len(reportgen.read(tmp_path, kinds=kinds).runs) == 2

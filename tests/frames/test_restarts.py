@@ -1,7 +1,11 @@
 """The table of cases: what each policy keeps of a run that was resumed or repeated itself."""
 
+from itertools import count
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tensorboardX import SummaryWriter
 
 import reportgen
@@ -53,11 +57,11 @@ CASES = [
 def test_each_policy_keeps_what_it_says(tmp_path, make, kept):
     make(tmp_path / "run")
     written = max(kept.values())
-    for policy, count in kept.items():
+    for policy, left in kept.items():
         experiment = reportgen.read(tmp_path / "run", restarts=policy)
-        assert len(experiment.scalars) == count, policy
+        assert len(experiment.scalars) == left, policy
         purged = experiment.health.query("kind == 'purged'")
-        assert purged["records"].sum() == written - count, policy
+        assert purged["records"].sum() == written - left, policy
 
 
 def test_what_is_left_are_the_values_of_the_later_session(tmp_path):
@@ -102,3 +106,49 @@ def test_an_unknown_policy_is_named(tmp_path):
     ten_at_zero(tmp_path / "run")
     with pytest.raises(UsageError, match="session, step, keep-all"):
         reportgen.read(tmp_path / "run", restarts="none")
+
+
+STEPS = st.integers(-3, 6)
+RECORDS = st.one_of(st.tuples(st.sampled_from("ab"), STEPS), st.tuples(st.just("start"), STEPS))
+FILES = st.lists(st.lists(RECORDS, max_size=12), min_size=1, max_size=4)
+
+
+def write(path, files):
+    """Event files of these records; each scalar's value is its place among all records."""
+    from tensorboardX.proto.event_pb2 import Event, SessionLog
+
+    places = count()
+    for index, records in enumerate(files):
+        with SummaryWriter(str(path), filename_suffix=f".{index}") as writer:
+            for tag, step in records:
+                if tag == "start":
+                    start = Event(step=step, session_log=SessionLog(status=SessionLog.START))
+                    writer.file_writer.event_writer.add_event(start)
+                    next(places)
+                else:
+                    writer.add_scalar(tag, next(places), step)
+
+
+def plainly(files, policy):
+    """Places of the records that a policy keeps, one by one."""
+    every = [(index, *record) for index, records in enumerate(files) for record in records]
+    kept = []
+    for place, (index, tag, step) in enumerate(every):
+        later = every[place + 1 :]
+        void = {
+            "session": any(other == "start" and first <= step for _, other, first in later),
+            "step": any(i > index and other == tag and at <= step for i, other, at in later),
+            "keep-all": False,
+        }
+        if tag != "start" and not void[policy]:
+            kept.append(place)
+    return kept
+
+
+@given(files=FILES, policy=st.sampled_from(["session", "step", "keep-all"]))
+@settings(max_examples=60, deadline=None)
+def test_any_restarts_leave_what_looking_at_each_record_leaves(files, policy, tmp_path_factory):
+    path = tmp_path_factory.mktemp("restarts") / "run"
+    write(path, files)
+    scalars = reportgen.read(path, restarts=policy).scalars
+    assert scalars["value"].tolist() == plainly(files, policy)
