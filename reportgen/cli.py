@@ -53,6 +53,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="[FORMAT:]PATH",
         help="where to write; repeat for several (default: report.html)",
     )
+    arguments.add_argument(
+        "--list",
+        nargs="?",
+        const="table",
+        choices=("table", "json"),
+        help="write no report; tell which runs and tags the logs hold",
+    )
     for field in _SETTINGS:
         arguments.add_argument(_option(field.name), **_kind(field))
     return arguments
@@ -98,11 +105,17 @@ def _run(words: Sequence[str]) -> int:
     command = shlex.join(["reportgen", *given.logdirs, *_changed(settings)])
 
     # After the arguments are understood: pandas and matplotlib take a second that --help has not.
-    from reportgen.pipeline import generate  # noqa: PLC0415
+    from reportgen.pipeline import generate, inventory_of  # noqa: PLC0415
 
-    outputs = given.outputs or ["report.html"]
-    for line in generate(given.logdirs, outputs, Options(**settings, command=command)):
+    options = Options(**settings, command=command)
+    if given.list:
+        print(inventory_of(given.logdirs, given.list, options), end="")
+        return 0
+    done = generate(given.logdirs, given.outputs or ["report.html"], options)
+    for line in done.written:
         print(line)
+    for line in done.notes:
+        print(f"reportgen: {line}", file=sys.stderr)
     return 0
 
 

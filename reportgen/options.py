@@ -23,6 +23,9 @@ class Options:
 
     Attributes:
         title: the report's heading; "" for the names of the log directories.
+        runs, tags: which are read: globs, or regular expressions between slashes; all where empty.
+        restarts: what a restarted run's later sessions make void, see `reportgen.frames.restarts`.
+        no_fold: whether runs that `add_scalars` and `add_hparams` wrote stand by themselves.
         smooth: smoothing of curves, see `reportgen.frames.transforms`.
         x: what the x axis of curves shows, see `reportgen.analysis.positions`.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
@@ -45,6 +48,33 @@ class Options:
         default="",
         metadata=_help(
             "title of the report (default: the log directory's name)", "TEXT", report=True
+        ),
+    )
+    runs: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "read only runs of this name: a glob, or /a regular expression/; repeat for several",
+            "PATTERN",
+            report=True,
+        ),
+    )
+    tags: tuple[str, ...] = field(
+        default=(), metadata=_help("the same for tags", "PATTERN", report=True)
+    )
+    restarts: str = field(
+        default="session",
+        metadata=_help(
+            "what a restarted run's later sessions make void: session (what the writer said), "
+            "step (what the steps say) or keep-all (default: %(default)s)",
+            "POLICY",
+            report=True,
+        ),
+    )
+    no_fold: bool = field(
+        default=False,
+        metadata=_help(
+            "show what add_scalars and add_hparams wrote beside a run as runs of their own",
+            report=True,
         ),
     )
     smooth: str = field(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import wording
+from reportgen.frames.experiment import Experiment
+from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import checks, smtp, target
+from reportgen.outputs import checks, inventory, smtp, target
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
@@ -18,11 +21,24 @@ from reportgen.report.draw import draw
 from reportgen.report.model import Report
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done.
+
+    Attributes:
+        written: one line for each output: its path and size.
+        notes: what the reader should know of the logs; empty where they are sound.
+    """
+
+    written: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
 def generate(
     paths: Sequence[str | os.PathLike[str]],
     outputs: Sequence[str | os.PathLike[str]],
     options: Options | None = None,
-) -> list[str]:
+) -> Done:
     """Reads logs once, draws once, and writes every output.
 
     Args:
@@ -30,23 +46,43 @@ def generate(
         outputs: `[FORMAT:]PATH` each.
         options: the user's settings; defaults where None.
 
-    Returns:
-        One line for each output, and one for damage where there is any.
-
     Raises:
         SendError: a mail cannot be sent; every output is written then.
         ReportgenError: see `reportgen.errors`; nothing is written then.
     """
     options = options or Options()
     checks.check([target.parse(os.fspath(output)) for output in outputs], options)
-    experiment = read(*paths)
-    lines = write(build(experiment, options), *outputs, options=options)
-    if len(experiment.health):
-        lines.append(
-            f"{wording.count(len(experiment.health), 'finding')} on the health of the logs; "
-            "see the report's last section"
-        )
-    return lines
+    experiment = _read(paths, options)
+    written = write(build(experiment, options), *outputs, options=options)
+    found = wording.count(len(experiment.health), "finding")
+    note = f"{found} on the health of the logs; see the report's last section"
+    return Done(tuple(written), (note,) if len(experiment.health) else ())
+
+
+def inventory_of(
+    paths: Sequence[str | os.PathLike[str]], form: str, options: Options | None = None
+) -> str:
+    """What logs hold, as text: a row for each run, kind and tag.
+
+    Args:
+        paths: log directories or event files.
+        form: "table" or "json".
+        options: which runs and tags; all where None.
+
+    Raises:
+        ReportgenError: see `reportgen.frames.read`.
+    """
+    return inventory.render(listing(_read(paths, options or Options())), form)
+
+
+def _read(paths: Sequence[str | os.PathLike[str]], options: Options) -> Experiment:
+    return read(
+        *paths,
+        runs=options.runs or None,
+        tags=options.tags or None,
+        restarts=options.restarts,
+        fold=not options.no_fold,
+    )
 
 
 def write(

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -132,3 +133,49 @@ def test_an_unknown_suffix_is_refused(logdir, tmp_path, capsys):
 @pytest.mark.parametrize("words", [(), ("--nonsense", "x"), ("x", "--smooth", "fog")])
 def test_wrong_arguments_are_told_in_one_line(words, capsys):
     refusal(capsys, *words)
+
+
+def test_what_logs_hold_is_listed_without_a_report(logdir, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([str(logdir), "--list"]) == 0
+    row = capsys.readouterr().out.splitlines()[-1].split()
+    assert row == ["a", "scalars", "train/loss", "20", "0", "to", "19"]
+    assert not Path("report.html").exists()
+
+
+def test_the_list_is_json_where_a_program_asks_for_it(logdir, capsys):
+    assert main([str(logdir), "--list", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["run"], row["tag"], row["count"]) == ("a", "train/loss", 20)
+
+
+def test_a_listed_tag_gives_the_terminal_no_command(tmp_path, capsys):
+    from tensorboardX.event_file_writer import EventFileWriter
+    from tensorboardX.proto.event_pb2 import Event
+    from tensorboardX.proto.summary_pb2 import Summary
+
+    writer = EventFileWriter(str(tmp_path / "run"))
+    value = Summary.Value(tag="\x1b[2Jloss[bold]", simple_value=1.0)
+    writer.add_event(Event(step=1, wall_time=1.0, summary=Summary(value=[value])))
+    writer.close()
+    assert main([str(tmp_path), "--list"]) == 0
+    told = capsys.readouterr().out
+    assert "\x1b" not in told
+    assert "loss[bold]" in told
+
+
+def test_only_the_runs_and_tags_asked_for_are_shown(logdir, tmp_path, capsys):
+    page = tmp_path / "report.html"
+    assert main([str(logdir), "-o", str(page), "--tags", "*loss", "--runs", "a"]) == 0
+    assert "--tags" in page.read_text()
+    assert "b*" in refusal(capsys, logdir, "-o", page, "--runs", "b*")
+
+
+def test_damage_is_told_in_one_line_on_stderr(logdir, tmp_path, capsys):
+    file = next((logdir / "a").iterdir())
+    file.write_bytes(file.read_bytes()[:-3])
+    assert main([str(logdir), "-o", str(tmp_path / "report.html")]) == 0
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 1
+    assert "health of the logs" in told.err
+    assert "health" not in told.out

@@ -77,7 +77,8 @@ def read(
     logged = _read(found, wanted, named, executor)
     logged = [one for one in (folded(logged) if fold else logged) if chosen(one.run.name)]
     if not logged:
-        raise UsageError(f"no run is called {runs}; leave the selection out to see all")
+        named_runs = " or ".join(chosen.patterns)
+        raise UsageError(f"no run is called {named_runs}; leave the selection out to see all")
     select.drop_tags(logged, named)
     purge(logged, restarts)
     ill = health.of_files(logged)

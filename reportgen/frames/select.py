@@ -40,7 +40,8 @@ def texts(frame: pd.DataFrame, selected: Selection) -> pd.DataFrame:
     """The rows of the frame of texts that are selected."""
     if not selected.patterns:
         return frame
-    return frame[[selected(str(tag)) for tag in frame["tag"]]].reset_index(drop=True)
+    kept = np.array([selected(str(tag)) for tag in frame["tag"]], np.bool_)
+    return frame[kept].reset_index(drop=True)
 
 
 def _drop(file: EventFile, selected: Selection) -> None:
