@@ -154,7 +154,10 @@ def assert_equal(found, expected, files):
     for kind, rows in expected.others.items():
         for name, cells in found.columns[kind].items():
             for cell, row in zip(cells, rows, strict=True):
-                np.testing.assert_array_equal(placed(cell), placed(row[name]))
+                if name == "nodes":  # tuples of unequal length, which numpy takes for no array
+                    assert cell == row[name]
+                else:
+                    np.testing.assert_array_equal(placed(cell), placed(row[name]))
 
 
 @SETTINGS
