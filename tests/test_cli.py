@@ -168,6 +168,7 @@ def test_only_the_runs_and_tags_asked_for_are_shown(logdir, tmp_path, capsys):
     page = tmp_path / "report.html"
     assert main([str(logdir), "-o", str(page), "--tags", "*loss", "--runs", "a"]) == 0
     assert "--tags" in page.read_text()
+    capsys.readouterr()
     assert "b*" in refusal(capsys, logdir, "-o", page, "--runs", "b*")
 
 
