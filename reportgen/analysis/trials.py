@@ -53,7 +53,8 @@ def trials(hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary) -> Trial
     rows = hparams.assign(group=[str(group_of[run]) for run in hparams["run"]])
     rows = rows.drop_duplicates(["group", "name"], keep="last")
     wide = rows.pivot(index="group", columns="name", values="value")  # noqa: PD010
-    known = [group for group in wide.index if np.isfinite(reached.get(group, np.nan))]
+    order = [group for group in dict.fromkeys(runs["group"].astype(str)) if group in wide.index]
+    known = [group for group in order if np.isfinite(reached.get(group, np.nan))]
     wide = wide.loc[known]
     wide = wide[[name for name in wide.columns if len(set(wide[name].astype(str))) > 1]]
     if len(wide) < FEWEST or not len(wide.columns):

@@ -14,7 +14,7 @@ from reportgen import wording
 from reportgen.analysis.trials import Floats, Trials, numeric
 from reportgen.figures import legend as legends
 from reportgen.figures.style import PIXELS_PER_INCH, RunStyle, styled
-from reportgen.figures.ticks import plain
+from reportgen.figures.ticks import plain, powers
 
 _MOST = 6  # parameters
 _ACROSS = 2
@@ -130,6 +130,7 @@ def _place(axes: Axes, values: pd.Series) -> Floats:
         return places
     if logarithmic(known):
         axes.set_xscale("log")
+        powers(axes.xaxis, 4)
     else:
         plain(axes.xaxis, 4)
     return known

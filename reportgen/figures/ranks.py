@@ -13,6 +13,7 @@ from reportgen import wording
 from reportgen.analysis import ranks
 from reportgen.analysis.ranks import Floats, Spread
 from reportgen.figures import legend as legends
+from reportgen.figures.limits import drawable, say
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.frames.transforms import decimate
 
@@ -71,6 +72,9 @@ class RanksChart:
         """The figure."""
         with styled():
             figure, axes = new_figure()
+            if not drawable(self.spread.rows):
+                say(axes, "values too large for an axis")
+                return figure
             mean = self._mean()
             kept = decimate(mean, _MOST_POINTS)
             steps, (low, high) = self.spread.steps[kept], self._band()
@@ -104,7 +108,9 @@ class RanksChart:
         ]
 
     def _mean(self) -> Floats:
-        mean: Floats = self._finite().mean(axis=0).filled(np.nan)
+        finite = self._finite()
+        scale = float(np.abs(finite).max()) if finite.count() else 0.0
+        mean: Floats = ((finite / (scale or 1.0)).mean(axis=0) * scale).filled(np.nan)
         return mean
 
     def _band(self) -> tuple[Floats, Floats]:

@@ -20,6 +20,7 @@ from reportgen.options import Options
 from reportgen.report.ids import identified
 from reportgen.report.model import LegendEntry, Report
 from reportgen.report.sections import (
+    audio,
     classification,
     distributions,
     health,
@@ -59,6 +60,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Classification", classification.blocks(experiment, by_run)),
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
         ("Images", images.blocks(experiment.images)),
+        ("Audio", audio.blocks(experiment.audio, by_run)),
         ("Text", texts.blocks(experiment.texts)),
         ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
         ("Data health", health.blocks(experiment)),

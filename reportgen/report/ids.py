@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.report.model import Block, FigureBlock, Media, Section
+from reportgen.report.model import Audio, Block, FigureBlock, Media, Section
 
 _STEP = re.compile(r", step [\d,]+$")  # the next report shows a later one
 
@@ -38,6 +38,8 @@ def _with_id(block: Block, taken: set[str]) -> Block:
         return replace(block, id=_unique(_name(block.chart.kind, block.chart.title), taken))
     if isinstance(block, Media):
         return replace(block, id=_unique(_name("image", block.title), taken))
+    if isinstance(block, Audio):
+        return replace(block, id=_unique(_name("audio", block.title), taken))
     return block
 
 

@@ -93,6 +93,32 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound from the log, to be played as it is; outputs that cannot show `text`.
+
+    Attributes:
+        id: by which it is linked to, unique in the report.
+        content_type: "audio/wav".
+        data: its bytes.
+        seconds: how long it is.
+        runs: names of the runs that it is about.
+    """
+
+    id: str
+    title: str
+    caption: str
+    content_type: str
+    data: bytes
+    seconds: float
+    runs: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """A sentence in place of the sound."""
+        return f"Sound: {self.title}. {self.caption}"
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown from a log; untrusted."""
 
@@ -107,7 +133,7 @@ class Notice:
     text: str
 
 
-Block = Table | FigureBlock | Media | Prose | Notice
+Block = Table | FigureBlock | Media | Audio | Prose | Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def blocks(experiment: Experiment) -> list[Block]:
         note = f"{left:,} more rows are in experiment.health." if left else ""
         headed = tuple(Column(name, name == "records") for name in columns)
         found.append(Table("Damaged or not understood", headed, rows, note))
-    others = [("audio", experiment.audio), ("tensor", experiment.tensors)]
+    others = [("tensor", experiment.tensors)]
     for noun, frame in others:
         if len(frame):
             tags = wording.listing(sorted(set(frame["tag"].astype(str))))
