@@ -28,7 +28,7 @@ class PlainFormatter(Formatter):
         """Chooses the digits by the distance of the ticks."""
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
         gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
-        ratio = largest / gap if gap > 0 else 1.0
+        ratio = largest / gap if gap > largest * 1e-12 else 1e12 if gap > 0 else 1.0
         self._digits = min(12, max(1, math.ceil(math.log10(max(1.0, ratio)) - 1e-9)) + 1)
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
