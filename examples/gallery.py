@@ -15,6 +15,7 @@ from tensorboardX.proto.event_pb2 import Event
 from tensorboardX.proto.summary_pb2 import Summary, SummaryMetadata
 from tensorboardX.proto.tensor_pb2 import TensorProto
 from tensorboardX.proto.tensor_shape_pb2 import TensorShapeProto
+from tensorboardX.summary import hparams
 
 CLASSES = ("airplane", "bird", "cat", "deer", "dog", "frog", "horse", "ship")
 LIKE = {("cat", "dog"): 0.5, ("airplane", "ship"): 0.3, ("deer", "horse"): 0.35}
@@ -101,10 +102,13 @@ def train(directory, rng, rate, units, epochs):
         truth = rng.random(2000) < 0.3
         scores = np.clip(rng.normal(0.35 + 0.35 * reached * truth, 0.15), 0, 1)
         writer.add_pr_curve("is a bird", truth, scores, steps)
-        writer.add_hparams(
-            {"learning_rate": rate, "units": units, "optimiser": "adam" if units > 20 else "sgd"},
-            {"best/accuracy": reached},
-        )
+        given = {
+            "learning rate": rate,
+            "units": units,
+            "optimiser": "adam" if units > 20 else "sgd",
+        }
+        for summary in hparams(given, {}):
+            writer.file_writer.add_summary(summary)
 
 
 def seldom(directory, rng):

@@ -50,7 +50,7 @@ class AudioChart:
         sentences = [
             f"{wording.duration(self.seconds)} at {wording.number(self.rate)} Hz.",
             "" if whole else f"The first {wording.duration(self.shown)} drawn.",
-            "Above the samples, below their frequencies, darker where louder, over 60 dB.",
+            "Above the samples, below their frequencies, stronger where louder, over 60 dB.",
             "" if self.loudness else "Silence.",
         ]
         return " ".join(filter(None, sentences))

@@ -143,7 +143,7 @@ def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
     roomy = len(matrix) <= MOST_TEXT // 2
     for (row, column), part in np.ndenumerate(shares):
         text = wording.number(float(matrix[row, column]), 3)
-        size, dark = (9 if roomy else 6), bool(part > 0.5)
+        size, dark = (9 if len(matrix) <= 6 else 7 if roomy else 6), bool(part > 0.5)
         cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, dark=dark)
         if roomy:
             cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, dark=dark)

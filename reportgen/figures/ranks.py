@@ -48,10 +48,8 @@ class RanksChart:
             return "The ranks have no step in common."
         held = wording.count(len(self.spread.names), "rank")
         steps = wording.count(len(self.spread.steps), "shared step")
-        return (
-            f"{held} over {steps}, thin; their mean in black, from lowest to highest in grey. "
-            + (self.finding)
-        )
+        means = "mean heavy, the range from lowest to highest shaded"
+        return f"{held} over {steps}, thin; {means}. {self.finding}"
 
     def alt(self) -> str:
         """First and last mean, and the caption's finding."""
