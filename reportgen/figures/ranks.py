@@ -107,8 +107,9 @@ class RanksChart:
 
     def _mean(self) -> Floats:
         finite = self._finite()
-        scale = float(np.abs(finite).max()) if finite.count() else 0.0
-        mean: Floats = ((finite / (scale or 1.0)).mean(axis=0) * scale).filled(np.nan)
+        huge = bool(finite.count()) and float(np.abs(finite).max()) > 1e300
+        scale = float(len(finite)) if huge else 1.0  # so that no sum overflows
+        mean: Floats = ((finite / scale).mean(axis=0) * scale).filled(np.nan)
         return mean
 
     def _band(self) -> tuple[Floats, Floats]:
