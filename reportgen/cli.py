@@ -14,6 +14,11 @@ from reportgen import __version__
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.options import Options
 
+# As in reportgen.outputs.formats, which takes a second to load.
+_FORMATS = (
+    *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
+    *("json", "csv", "parquet", "openmetrics"),
+)
 _SETTINGS = [field for field in fields(Options) if "help" in field.metadata]
 
 
@@ -29,7 +34,8 @@ def parser() -> argparse.ArgumentParser:
     arguments = _Parser(
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
-        epilog="Exit status: 0 every output is written; 2 bad usage, input or output; "
+        epilog=f"Formats: {', '.join(_FORMATS)}; the suffix tells where it is clear. "
+        "Exit status: 0 every output is written and sent; 2 bad usage, input or output; "
         "130 interrupted.",
     )
     arguments.add_argument("--version", action="version", version=f"reportgen {__version__}")

@@ -37,6 +37,7 @@ class Options:
         send_from: the sender's address; "" for the one in `smtp`.
         smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
         smtp_password_file: where the password is; "" for the environment.
+        max_size: of the page, see `reportgen.report.budget.parse_size`.
         command: the command line, for the footer; "" where there was none.
     """
 
@@ -112,5 +113,14 @@ class Options:
     )
     smtp_password_file: str = field(
         default="", metadata=_help("file with the password for --smtp", "PATH")
+    )
+    max_size: str = field(
+        default="5MB",
+        metadata=_help(
+            "size of the HTML page from which the least important figures become rows of a "
+            "table; off for no limit (default: %(default)s)",
+            "SIZE",
+            report=True,
+        ),
     )
     command: str = ""

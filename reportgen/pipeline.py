@@ -81,7 +81,11 @@ def write(
     for one in sorted(targets, key=lambda one: FORMATS[one.format].late):
         files |= FORMATS[one.format].render(Job(one, report, drawings, options, dict(files)))
     write_files(files)
-    lines = [f"Wrote {one.path} ({wording.size(one.path.stat().st_size)})" for one in targets]
+    lines = [f"Wrote {one.path} ({wording.size(_bytes(files[one.path]))})" for one in targets]
     if options.send_to:
         lines += [smtp.send(one.path, options) for one in targets if one.format == "email"]
     return lines
+
+
+def _bytes(content: Content) -> int:
+    return len(content) if isinstance(content, bytes) else sum(map(len, content.values()))

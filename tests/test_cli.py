@@ -54,6 +54,23 @@ def test_help_loads_none_of_the_heavy_packages():
     assert done.stdout.endswith("set()\n")
 
 
+def test_help_names_every_format(capsys):
+    from reportgen.outputs.formats import FORMATS
+
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = " ".join(capsys.readouterr().out.split()).partition("Formats: ")[2].partition(";")[0]
+    assert sorted(told.split(", ")) == sorted(FORMATS)
+
+
+def test_what_is_sent_where_is_no_part_of_the_command_in_the_report(logdir, tmp_path):
+    words = ["--link", "https://e.example", "--title", "a b", "-o", f"{tmp_path}/r.md"]
+    assert main([str(logdir), *words]) == 0
+    text = (tmp_path / "r.md").read_text()
+    assert "--title 'a b'" in text
+    assert "--link" not in text
+
+
 def test_every_output_is_written_and_named(logdir, tmp_path, capsys):
     outputs = [tmp_path / "out" / "report.html", tmp_path / "out" / "report.md"]
     words = [word for path in outputs for word in ("-o", str(path))]

@@ -40,7 +40,7 @@ def test_the_gallery_has_every_kind_of_figure(tmp_path):
         "heat_map",
         "importance",
         "parallel",
-        "parameter_scatter",
+        "scatter",
         "pr_curve",
         "ranks",
         "ridgeline",

@@ -1,20 +1,23 @@
-"""Scopes: a graph's nodes as the tree that their names make, small scopes folded."""
+"""Scopes: a graph's nodes by the parts of their names, folded until they fit a table."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_COMMON = 3  # operations that a scope names
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A row of the folded tree: what stands before a "/" in names, or a single node.
+    """One name scope, or one node outside any.
 
     Attributes:
-        name: its last part; depth: how many scopes are around it.
-        nodes: how many are within.
-        operations: how often each operation occurs in it, most frequent first.
+        name: its last part.
+        depth: how many scopes it stands in.
+        nodes: in it and below.
+        operations: the commonest in it and below, with how often each stands there.
     """
 
     name: str
@@ -23,44 +26,39 @@ class Scope:
     operations: tuple[tuple[str, int], ...]
 
 
-@dataclass(slots=True)
-class _Tree:
-    operations: Counter[str] = field(default_factory=Counter)
-    children: dict[str, _Tree] = field(default_factory=dict)
+def folded(names: Sequence[str], operations: Sequence[str], most: int = 40) -> tuple[Scope, ...]:
+    """The scopes of a graph in depth-first order, as deep as fits `most` rows.
 
-
-def folded(nodes: Iterable[tuple[str, str]], most: int = 60) -> list[Scope]:
-    """The tree in order, scopes opened level by level as long as no more than `most` rows result.
+    Where not even the first level fits, the scopes with most nodes stay, in their order.
 
     Args:
-        nodes: name ("model/layer1/weights") and operation ("MatMul") of each.
+        names: of the nodes, "/" between scopes.
+        operations: of each.
         most: rows.
     """
-    root = _Tree()
-    for name, operation in nodes:
-        tree = root
-        for part in name.split("/"):
-            tree = tree.children.setdefault(part, _Tree())
-            tree.operations[operation] += 1
-    depth = 1
-    while _size(root, depth) < _size(root, depth + 1) <= most:
-        depth += 1
-    return _rows(root, 0, depth)[:most]
+    paths = [tuple(name.split("/")) for name in names]
+    deepest = max(map(len, paths), default=0)
+    found: dict[tuple[str, ...], Counter[str]] = {}
+    for depth in range(1, deepest + 1):
+        deeper = _level(paths, operations, depth)
+        if depth > 1 and len(found) + len(deeper) > most:
+            break
+        found |= deeper
+    kept = set(sorted(found, key=lambda path: -found[path].total())[:most])
+    place = {path: index for index, path in enumerate(found)}  # first seen, first named
+    order = sorted(kept, key=lambda path: [place[path[: end + 1]] for end in range(len(path))])
+    return tuple(
+        Scope(path[-1], len(path) - 1, found[path].total(), tuple(found[path].most_common(_COMMON)))
+        for path in order
+    )
 
 
-def _size(tree: _Tree, depth: int) -> int:
-    """Rows of a tree that is open to a depth."""
-    if not depth:
-        return 0
-    return sum(1 + _size(child, depth - 1) for child in tree.children.values())
-
-
-def _rows(tree: _Tree, level: int, depth: int) -> list[Scope]:
-    if level == depth:
-        return []
-    rows = []
-    for name, child in tree.children.items():
-        count = child.operations.total()
-        rows.append(Scope(name, level, count, tuple(child.operations.most_common())))
-        rows += _rows(child, level + 1, depth)
-    return rows
+def _level(
+    paths: Sequence[tuple[str, ...]], operations: Sequence[str], depth: int
+) -> dict[tuple[str, ...], Counter[str]]:
+    """The operations in each scope of one depth."""
+    found: dict[tuple[str, ...], Counter[str]] = {}
+    for path, operation in zip(paths, operations, strict=True):
+        if len(path) >= depth:
+            found.setdefault(path[:depth], Counter())[operation] += 1
+    return found

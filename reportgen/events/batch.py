@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.events.fields import Chunk, Decoded
 from reportgen.events.record import Record, Records, Scalar
-from reportgen.events.scalars import Chunk, Decoded, Decoder
+from reportgen.events.scalars import Decoder, Layouts
+from reportgen.events.select import Selection
 from reportgen.events.tfrecord import Frames
 
 _DTYPES = {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
@@ -24,10 +26,17 @@ class Reader:
         events: how many records were read.
     """
 
-    def __init__(self, path: str, data: NDArray[np.uint8], kinds: frozenset[str] | None) -> None:
-        self.records = Records(path, data.data, kinds)
+    def __init__(
+        self,
+        path: str,
+        data: NDArray[np.uint8],
+        kinds: frozenset[str] | None,
+        layouts: Layouts,
+        tags: Selection,
+    ) -> None:
+        self.records = Records(path, data.data, kinds, tags)
         self.scalars: dict[str, list[NDArray[Any]]] = {name: [] for name in _DTYPES}
-        self._decoder = Decoder()
+        self._decoder = Decoder(layouts)
         self._data = data
         self._scalars_wanted = kinds is None or "scalars" in kinds
         self._many = 0
@@ -57,6 +66,9 @@ class Reader:
         self._name(chunks)
         if self._scalars_wanted:
             self._join(chunks, rows, len(batch.starts))
+        else:  # the tags alone, by which it is known whose part a run is
+            for tag in {tag for _, scalars in rows for tag, *_ in scalars}:
+                self._decoder.tags.code(tag)
 
     def _single(self, batch: Frames, indices: list[NDArray[np.int64]]) -> list[Record]:
         """Parses the records at these indices, in order."""
@@ -101,9 +113,12 @@ class Reader:
             each[chunk.records] += 1
         for index, scalars in rows:
             each[index] = len(scalars)
-        ends = np.cumsum(each)
-        first = ends - each
-        new = {name: np.empty(ends[-1], dtype) for name, dtype in _DTYPES.items()}
+        first = np.cumsum(each) - each
+        new = {name: np.empty(first[-1] + each[-1], dtype) for name, dtype in _DTYPES.items()}
+        before = sum(map(len, self.scalars["step"]))
+        for start in self.records.starts:
+            if "scalars" not in start.rows:
+                start.rows["scalars"] = before + int(first[start.index])
         for chunk in chunks:
             at = first[chunk.records] + chunk.position
             new["code"][at], new["step"][at] = chunk.codes, chunk.step

@@ -16,10 +16,10 @@ from reportgen.events.crc32c import of_lengths
 Places = NDArray[np.int64]
 HEADER, FRAME = 12, 16  # bytes before a payload; bytes around it
 LONGEST = 1 << 16  # lengths from here on end a chain: their checksums are in no table
-_EACH = 128  # records that a cursor takes: less costs more starts, more costs longer loops
+_EACH = 64  # records that a cursor takes: less costs more starts, more costs longer loops
 
 
-def walk(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> tuple[Places, int]:
+def walk(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> tuple[Places, Places, int]:
     """The records from `place` on whose headers are valid, without a gap.
 
     Args:
@@ -29,12 +29,14 @@ def walk(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> tuple[Pla
         mean: about how many bytes a record takes.
 
     Returns:
-        Where they start, ascending, and where the next one would: at or after `stop`, or before
-        it where no whole valid record stands or the cursors did not meet.
+        Where they start, ascending; the lengths of their payloads; and where the next one would
+        start: at or after `stop`, or before it where no whole valid record stands or the cursors
+        did not meet.
     """
     last = len(data) - HEADER
     if last <= place:
-        return np.empty(0, np.int64), place
+        return np.empty(0, np.int64), np.empty(0, np.int64), place
+    data[place:stop].max()  # read once in order: the cursors then find all of it in the cache
     starts = _starts(data, place, min(stop, last), mean)
     bounds = np.append(starts[1:], stop)
     heads = _run(data, starts, bounds, last)
@@ -55,7 +57,7 @@ def views(data: NDArray[np.uint8]) -> tuple[NDArray[np.uint64], NDArray[np.uint3
 
 def _starts(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> Places:
     """`place`, and about every `_EACH` records the next place that looks like a header."""
-    apart, window = _EACH * mean, 3 * mean
+    apart, window = _EACH * mean, 2 * mean
     count = (stop - place - window) // apart
     if count < 1:
         return np.array([place])
@@ -63,17 +65,18 @@ def _starts(data: NDArray[np.uint8], place: int, stop: int, mean: int) -> Places
     near = np.ndarray(shape, "<u8", data.data, place + apart, (apart, 1))
     segment, offset = np.nonzero(near < LONGEST)
     found = place + apart * (segment + 1) + offset
-    segment, first = np.unique(segment[_fits(data, found)], return_index=True)
-    return np.append(place, found[_fits(data, found)][first])
+    fits, _ = _fits(data, found)
+    _, first = np.unique(segment[fits], return_index=True)
+    return np.append(place, found[fits][first])
 
 
-def _fits(data: NDArray[np.uint8], places: Places) -> NDArray[np.bool_]:
-    """Whether the checksum of a header's length is right; lengths below LONGEST only."""
+def _fits(data: NDArray[np.uint8], places: Places) -> tuple[NDArray[np.bool_], Places]:
+    """Whether the checksum of a header's length is right, and it is below LONGEST; the length."""
     lengths, checksums = views(data)
     size = lengths[places]
-    known = of_lengths().take(size.astype(np.int64), mode="clip")
-    fits: NDArray[np.bool_] = (known == checksums[places]) & (size < LONGEST)
-    return fits
+    fits = of_lengths().take(size.view(np.int64), mode="clip") == checksums[places]
+    fits &= size < LONGEST
+    return fits, size.view(np.int64)
 
 
 def _run(data: NDArray[np.uint8], starts: Places, bounds: Places, last: int) -> Places:
@@ -92,12 +95,11 @@ def _run(data: NDArray[np.uint8], starts: Places, bounds: Places, last: int) -> 
     return np.array(heads)
 
 
-def _valid(data: NDArray[np.uint8], places: Places, end: int) -> tuple[Places, int]:
+def _valid(data: NDArray[np.uint8], places: Places, end: int) -> tuple[Places, Places, int]:
     """Up to the first header that is wrong, or whose record the file does not hold whole."""
     held = places[: np.searchsorted(places, len(data) - HEADER, side="right")]
-    lengths, _ = views(data)
-    good = _fits(data, held)
-    good &= held + lengths[held].view(np.int64) + FRAME <= len(data)
+    good, sizes = _fits(data, held)
+    good &= held + sizes + FRAME <= len(data)
     bad = np.flatnonzero(~good)
     count = int(bad[0]) if len(bad) else len(held)
-    return held[:count], int(places[count]) if count < len(places) else end
+    return held[:count], sizes[:count], int(places[count]) if count < len(places) else end

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.events import plugins
 from reportgen.events.blob import Blob
-from reportgen.events.messages import message
 from reportgen.events.tensor import array
 from reportgen.events.wire import fields
 
@@ -24,7 +24,6 @@ Floats = NDArray[np.float64]
 Locate = Callable[[bytes], Blob]
 
 _MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
-_STATUS = {1: "success", 2: "failure", 3: "running"}  # tensorboard/plugins/hparams/api.proto
 # A tensor holds a confusion matrix where its tag says so: no writer marks it otherwise.
 _CONFUSION = re.compile(r"confusion|conf_?mat|(?:^|[^a-z])cm(?:$|[^a-z])", re.IGNORECASE)
 
@@ -43,7 +42,7 @@ def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]: 
     """
     field = value.WhichOneof("value")
     if plugin == "hparams":
-        return _hparams(content)
+        return plugins.hparams(content)
     if field == "simple_value":
         return [("scalars", {"value": float(value.simple_value)})]
     if field == "histo":
@@ -56,45 +55,53 @@ def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]: 
         rate = float(value.audio.sample_rate)
         return [("audio", {"index": 0, "sample_rate": rate, "label": "", "blob": blob})]
     if field == "tensor":
-        return _tensor(value.tag, array(value.tensor), plugin, locate)
+        tensor = array(value.tensor)
+        if tensor.dtype == object:
+            return _strings(tensor, plugin, locate)
+        return _numbers(value.tag, tensor, plugin, content)
     return []
 
 
-def _tensor(  # noqa: PLR0911  # one return a kind
-    tag: str, tensor: np.ndarray[Any, Any], plugin: str, locate: Locate
+def _numbers(  # noqa: PLR0911  # one return a kind
+    tag: str, tensor: np.ndarray[Any, Any], plugin: str, content: bytes
 ) -> list[Row]:
-    numeric = tensor.dtype != object
-    if plugin in ("", "scalars") and numeric and tensor.size == 1 and tensor.ndim <= 1:
+    """The rows of a numeric tensor."""
+    if tensor.dtype.kind == "c":
+        return [("tensors", {"plugin": plugin, "tensor": tensor})]
+    if plugin in ("", "scalars") and tensor.size == 1 and tensor.ndim <= 1:
         return [("scalars", {"value": float(tensor.reshape(-1)[0])})]
-    if plugin == "histograms" and numeric and tensor.ndim == 2 and tensor.shape[1] == 3:
+    if plugin == "histograms" and tensor.ndim == 2 and tensor.shape[1] == 3:
         left, right, count = tensor.astype("f8").T
         return [("histograms", _bins(left, right, count))]
-    if plugin == "images" and not numeric and tensor.ndim == 1 and tensor.size >= 2:
-        width, height, *encoded = tensor
-        return [
-            _image(index, _whole(width), _whole(height), data, locate)
-            for index, data in enumerate(encoded)
-        ]
-    if plugin == "audio" and not numeric and tensor.ndim == 2 and tensor.shape[1] == 2:
-        return [
-            (
-                "audio",
-                {
-                    "index": index,
-                    "sample_rate": float("nan"),
-                    "label": _text(label),
-                    "blob": locate(data),
-                },
-            )
-            for index, (data, label) in enumerate(tensor)
-        ]
-    if plugin == "pr_curves" and numeric and tensor.ndim == 2 and tensor.shape[0] >= 6:
+    if plugin == "pr_curves" and tensor.ndim == 2 and tensor.shape[0] >= 6:
         return [("curves", _curve(tensor.astype("f8")))]
-    if not numeric and plugin in ("", "text"):
-        return [("texts", {"text": np.vectorize(_text, otypes=[object])(tensor)})]
-    if numeric and _is_confusion(tag, tensor):
+    if plugin == "mesh":
+        return plugins.mesh(tag, tensor, content)
+    if _is_confusion(tag, tensor):
         return [("confusions", {"matrix": tensor.astype("f8")})]
     return [("tensors", {"plugin": plugin, "tensor": tensor})]
+
+
+def _strings(tensor: np.ndarray[Any, Any], plugin: str, locate: Locate) -> list[Row]:
+    """The rows of a tensor of bytes."""
+    if plugin == "images" and tensor.ndim == 1 and tensor.size >= 2:
+        width, height, *encoded = tensor
+        size = (_whole(width), _whole(height))
+        return [_image(index, *size, data, locate) for index, data in enumerate(encoded)]
+    if plugin == "audio" and tensor.ndim == 2 and tensor.shape[1] == 2:
+        return [_sound(index, data, label, locate) for index, (data, label) in enumerate(tensor)]
+    if plugin == "custom_scalars" and tensor.size == 1:
+        return plugins.layout(tensor.item())
+    if plugin.startswith("graph") and tensor.size == 1:
+        return plugins.model(plugin, tensor.item())
+    if plugin in ("", "text"):
+        return [("texts", {"text": np.vectorize(_text, otypes=[object])(tensor)})]
+    return [("tensors", {"plugin": plugin, "tensor": tensor})]
+
+
+def _sound(index: int, data: bytes, label: bytes, locate: Locate) -> Row:
+    columns = {"index": index, "sample_rate": float("nan"), "label": _text(label)}
+    return ("audio", columns | {"blob": locate(data)})
 
 
 def _is_confusion(tag: str, tensor: np.ndarray[Any, Any]) -> bool:
@@ -146,22 +153,9 @@ def _image(index: int, width: int, height: int, data: bytes, locate: Locate) -> 
     return ("images", columns | {"blob": locate(data)})
 
 
-def _hparams(content: bytes) -> list[Row]:
-    data = message("HParamsPluginData").FromString(content)
-    found: list[Row] = []
-    for name, value in sorted(data.session_start_info.hparams.items()):
-        kind = value.WhichOneof("kind")
-        if kind in ("bool_value", "number_value", "string_value"):
-            found.append(("hparams", {"name": name, "value": getattr(value, kind)}))
-    if data.HasField("session_end_info"):
-        status = _STATUS.get(data.session_end_info.status, "")
-        found.append(("status", {"status": status}))
-    return found
-
-
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
 def _whole(data: bytes) -> int:
-    return int(data) if data.isdigit() else 0
+    return int(data) if data.isdigit() and len(data) < 10 else 0

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from reportgen.errors import InputError
 from reportgen.events.batch import Reader
-from reportgen.events.record import Columns
+from reportgen.events.record import Columns, Start
+from reportgen.events.scalars import Layouts
+from reportgen.events.select import EVERY, Selection
 from reportgen.events.tfrecord import Damage, Frames, frames
 
 _MANY = 1 << 15  # records that are worth a batch
@@ -32,6 +34,7 @@ class EventFile:
         columns: of every other kind: lists of equal length by column name.
         damage: what was wrong in its framing, by offset.
         unknown: how many values were not understood, by what they were.
+        starts: where sessions begin that void what was logged before.
         events: how many records were read.
         size: of the file, in bytes.
     """
@@ -41,17 +44,25 @@ class EventFile:
     columns: dict[str, Columns] = field(default_factory=dict)
     damage: list[Damage] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
+    starts: list[Start] = field(default_factory=list)
     events: int = 0
     size: int = 0
 
 
-def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
+def read(
+    path: Path,
+    kinds: frozenset[str] | None = None,
+    layouts: Layouts | None = None,
+    tags: Selection = EVERY,
+) -> EventFile:
     """Reads a whole event file.
 
     Args:
         path: the file.
         kinds: of frame that are wanted; all where it is None. A large record that holds none of
             them is passed over, and its checksum is not checked.
+        layouts: of scalars, as earlier files taught them; those of this one are added.
+        tags: what is heavy and has another tag is not kept.
 
     Raises:
         InputError: the file cannot be read.
@@ -64,7 +75,7 @@ def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
         ) from error
     data = np.frombuffer(source, np.uint8)
     damage: list[Damage] = []
-    reader = Reader(str(path), data, kinds)
+    reader = Reader(str(path), data, kinds, Layouts() if layouts is None else layouts, tags)
     for batch in _batches(frames(data, damage)):
         reader.take(batch)
         _let_go(source, int(batch.starts[-1]))
@@ -74,6 +85,7 @@ def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
         columns=dict(reader.records.columns),
         damage=sorted(damage + reader.records.damage, key=lambda spot: spot.offset),
         unknown=reader.records.unknown,
+        starts=reader.records.starts,
         events=reader.events,
         size=len(data),
     )

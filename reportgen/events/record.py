@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from google.protobuf.message import DecodeError
 
-from reportgen.events import compat
+from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
+from reportgen.events.select import Selection
 from reportgen.events.skim import skim
 from reportgen.events.tfrecord import Damage
 
@@ -20,6 +22,10 @@ Columns = dict[str, list[Any]]
 # tag, step, wall time, value
 Scalar = tuple[str, int, float, float]
 
+_ALWAYS = {"status", "hparams", "metrics"}  # kinds that say what a run is, wanted or not
+_START = 1  # SessionLog.status
+_HEAVY = ("image", "histo", "audio")  # fields of Summary.Value
+_HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves", "mesh")
 _LARGE = 1 << 12  # bytes; a smaller record is not worth looking ahead
 _SCALARS = ("", "scalars")  # plugins under which a plain scalar is a scalar
 
@@ -41,6 +47,23 @@ class Record:
     event: Any
 
 
+@dataclass(slots=True)
+class Start:
+    """A session's START: earlier records at its step or later are void.
+
+    Attributes:
+        index: of its record in its batch.
+        step: from which on.
+        wall_time: of the event.
+        rows: by kind, how many rows the file held before it.
+    """
+
+    index: int
+    step: int
+    wall_time: float
+    rows: dict[str, int]
+
+
 class Records:
     """Reads single records of one file, in order, and remembers each tag's plugin.
 
@@ -49,33 +72,33 @@ class Records:
         damage: records whose checksum is wrong.
         unknown: how many values were not understood, by what they were.
         events: how many records were read.
+        starts: sessions' beginnings, in order.
         odd: tags that a plugin made something else than scalars, once at least.
     """
 
-    def __init__(self, path: str, view: memoryview, kinds: frozenset[str] | None) -> None:
+    def __init__(
+        self, path: str, view: memoryview, kinds: frozenset[str] | None, tags: Selection
+    ) -> None:
         self.columns: defaultdict[str, Columns] = defaultdict(lambda: defaultdict(list))
         self.damage: list[Damage] = []
         self.unknown: Counter[str] = Counter()
         self.events = 0
+        self.starts: list[Start] = []
         self.odd: set[str] = set()
-        self._path, self._view, self._kinds = path, view, kinds
+        self._path, self._view, self._tags = path, view, tags
+        self._kinds = None if kinds is None else kinds | _ALWAYS
         self._plugins: dict[str, tuple[str, bytes]] = {}
+        self._ahead: dict[str, str] = {}  # the same, up to the record that is parsed
 
     def parse(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
         """Yields the readable records of (index in the batch, start, size), ascending."""
         for index, start, size in places:
-            event = self._unwanted(start, size) if size >= _LARGE else None
-            if event is not None:
-                yield Record(index, start, b"", event)
-                continue
-            payload = bytes(self._view[start : start + size])
-            if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
-                self.spoilt(start, size)
-                continue
-            try:
-                yield Record(index, start, payload, message("Event").FromString(payload))
-            except DecodeError:
-                self.unknown["not an Event"] += 1
+            record = self._unwanted(index, start, size) or self._wanted(index, start, size)
+            if record is not None:
+                for value in record.event.summary.value:
+                    if value.metadata.plugin_data.plugin_name:
+                        self._ahead[value.tag] = value.metadata.plugin_data.plugin_name
+                yield record
 
     def spoilt(self, start: int, size: int) -> None:
         """Notes a record whose checksum is wrong, by its payload."""
@@ -91,48 +114,91 @@ class Records:
 
     def name_scalars(self, tags: Iterable[str]) -> None:
         """Notes that records read elsewhere named these tags' plugin: scalars."""
-        self._plugins.update(dict.fromkeys(tags, ("scalars", b"")))
+        named = dict.fromkeys(tags, "scalars")
+        self._ahead.update(named)
+        self._plugins.update(dict.fromkeys(named, ("scalars", b"")))
 
     def keep(self, record: Record) -> list[Scalar]:
         """Adds a record's rows to `columns`; returns its scalars."""
         event = record.event
         self.events += 1
-        if event.WhichOneof("what") in ("graph_def", "meta_graph_def", "tagged_run_metadata"):
-            self.unknown[event.WhichOneof("what")] += 1
+        if event.session_log.status == _START:
+            rows = {kind: len(held["tag"]) for kind, held in self.columns.items()}
+            self.starts.append(Start(record.index, event.step, event.wall_time, rows))
+        what = event.WhichOneof("what")
+        if what in ("graph_def", "meta_graph_def"):
+            self._graph(event, what)
+        elif what == "tagged_run_metadata":
+            self.unknown["profile of a run (tagged_run_metadata)"] += 1
         return [scalar for value in event.summary.value for scalar in self._value(record, value)]
 
-    def _unwanted(self, start: int, size: int) -> Any | None:  # noqa: ANN401
-        if self._kinds is None:
+    def _unwanted(self, index: int, start: int, size: int) -> Record | None:
+        if self._kinds is None or size < _LARGE:
             return None
-        plugins = {tag: plugin for tag, (plugin, _) in self._plugins.items()}
-        return skim(self._view, start, start + size, self._kinds, plugins)
+        event = skim(self._view, start, start + size, self._kinds, self._ahead)
+        return None if event is None else Record(index, start, b"", event)
+
+    def _wanted(self, index: int, start: int, size: int) -> Record | None:
+        payload = bytes(self._view[start : start + size])
+        if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
+            self.spoilt(start, size)
+            return None
+        try:
+            return Record(index, start, payload, message("Event").FromString(payload))
+        except DecodeError:
+            self.unknown["not an Event"] += 1
+            return None
 
     def _value(self, record: Record, value: Any) -> list[Scalar]:  # noqa: ANN401
         """A value's rows; a tag's metadata often comes only with its first value."""
         named = value.metadata.plugin_data
         if named.plugin_name:
             self._plugins[value.tag] = (named.plugin_name, named.content)
-        if not record.payload:
+        if not record.payload or self._passed_over(value):
             return []
         plugin, content = self._plugins.get(value.tag, ("", b""))
         places = _Places(self._path, record.start, record.payload)
+        broken = False
         try:
-            rows = list(compat.rows(value, plugin, content, places))
+            with np.errstate(all="ignore"):  # numbers of any kind are as they were logged
+                rows = compat.rows(value, plugin, content, places)
         except (ValueError, DecodeError):
-            rows = []
-        if not rows and plugin != "hparams":
+            rows, broken = [], True
+        if not rows and (broken or plugin != "hparams"):
             self.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
-        key = {"tag": value.tag, "step": record.event.step, "wall_time": record.event.wall_time}
+        tag = value.tag or value.node_name
+        step, wall_time = record.event.step, record.event.wall_time
+        self._add(rows, {"tag": tag, "step": step, "wall_time": wall_time})
+        numbers = [columns["value"] for kind, columns in rows if kind == "scalars"]
+        return [(tag, step, wall_time, number) for number in numbers]
+
+    def _graph(self, event: Any, field: str) -> None:  # noqa: ANN401
+        if not self._shown("graphs"):
+            return
+        try:
+            nodes = graph.of_event(field, getattr(event, field))
+        except DecodeError:
+            self.unknown[field] += 1
+            return
+        key = {"tag": "", "step": event.step, "wall_time": event.wall_time}
+        self._add([("graphs", {"format": field, "nodes": nodes})], key)
+
+    def _add(self, rows: list[compat.Row], key: dict[str, Any]) -> None:
+        """Adds rows of other kinds than scalars to the columns, where they are wanted."""
         for kind, columns in rows:
-            if kind != "scalars" and self._wanted(kind):
+            if kind != "scalars" and self._shown(kind):
                 for name, cell in (key | columns).items():
                     self.columns[kind][name].append(cell)
-        numbers = [columns["value"] for kind, columns in rows if kind == "scalars"]
-        return [(key["tag"], key["step"], key["wall_time"], number) for number in numbers]
 
-    def _wanted(self, kind: str) -> bool:
-        """The status belongs to the frame of runs, which is always made."""
-        return self._kinds is None or kind == "status" or kind in self._kinds
+    def _passed_over(self, value: Any) -> bool:  # noqa: ANN401
+        """Whether it is heavy and its tag not selected; what is light is selected later."""
+        field = value.WhichOneof("value")
+        plugin, _ = self._plugins.get(value.tag, ("", b""))
+        heavy = field in _HEAVY or (field == "tensor" and plugin in _HEAVY_PLUGINS)
+        return heavy and not self._tags(value.tag)
+
+    def _shown(self, kind: str) -> bool:
+        return self._kinds is None or kind in self._kinds
 
 
 @dataclass(frozen=True, slots=True)

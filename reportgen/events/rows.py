@@ -25,8 +25,6 @@ def gather(data: NDArray[np.uint8], starts: NDArray[np.int64], size: int) -> Row
     return every[starts]
 
 
-def column(rows: Rows, offset: int, dtype: str) -> NDArray[Any]:
-    """What stands at an offset in each row, (n,): a view, not aligned."""
-    return np.ndarray(
-        len(rows), dtype, rows.data if len(rows) else b"", offset if len(rows) else 0, rows.strides
-    )
+def column(rows: Rows, offset: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """What stands at an offset in each row, (n,), n > 0: a view, not aligned."""
+    return np.ndarray(len(rows), dtype, rows.data, offset, rows.strides)

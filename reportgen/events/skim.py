@@ -44,14 +44,18 @@ def skim(
     return found
 
 
-def _value(  # the tag and metadata of one value, into `value`
+def _value(
     view: memoryview,
     place: Field,
     kinds: frozenset[str],
     plugins: Mapping[str, str],
     value: Any,  # noqa: ANN401
 ) -> None:
-    """Raises ValueError or KeyError where it is wanted, or not plain enough to tell."""
+    """Fills in a value's tag and metadata.
+
+    Raises:
+        ValueError, KeyError: it is wanted, or not plain enough to tell.
+    """
     held = once(fields(view, place.start, place.end))
     (holder,) = held.keys() - {1, 9}
     if any(field.kind != LEN for field in (place, *held.values())) or place.number != 1:
@@ -67,7 +71,7 @@ def _value(  # the tag and metadata of one value, into `value`
 def _possible(holder: int, plugin: str) -> set[str]:
     """The kinds that a value may become, by its field and its tag's plugin."""
     if plugin == "hparams":
-        return {"hparams"}
+        return {"hparams", "metrics"}
     if holder == _TENSOR and plugin in _KINDS.values():
         return {plugin, "confusions", "tensors"}
     return {_KINDS[holder]}

@@ -10,6 +10,7 @@ from reportgen.events.rows import Rows, column
 
 Codes = NDArray[np.int32]
 
+_WORD = np.dtype("<u8")
 _SLOTS = 14  # bits of the hash that name a slot: two tags in one are still told apart
 _FIRST = 64  # unknown tags are learned from so many rows before the others are tried again
 _ODD = 0x9E3779B97F4A7C15  # 2^64 divided by the golden ratio: spreads what it multiplies
@@ -81,7 +82,7 @@ class Sized:
         for index, word in enumerate(words):
             left = min(8, self._size - 8 * index)
             bits = np.uint64((1 << 8 * left) - 1)
-            np.bitwise_and(column(rows, offset + 8 * index, "<u8"), bits, out=word)
+            np.bitwise_and(column(rows, offset + 8 * index, _WORD), bits, out=word)
         return words
 
     def _look_up(self, words: NDArray[np.uint64]) -> Codes:

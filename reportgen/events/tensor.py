@@ -26,8 +26,10 @@ _NUMERIC = {
     22: ("<u4", "uint32_val"),
     23: ("<u8", "uint64_val"),
 }
+_COMPLEX = {8: ("<c8", "scomplex_val", "<f4"), 18: ("<c16", "dcomplex_val", "<f8")}
 _STRING, _BFLOAT16, _HALF = 7, 14, 19
-_LARGEST = 1 << 28  # elements; a shape in a damaged file can ask for any
+# Elements. A shape in a damaged file can ask for any, and one value then fills all of it.
+_LARGEST, _LARGEST_FILLED = 1 << 28, 1 << 22
 
 
 def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
@@ -45,6 +47,8 @@ def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
         values[:] = list(tensor.string_val)
     elif tensor.dtype in (_BFLOAT16, _HALF):
         values = _half(tensor)
+    elif tensor.dtype in _COMPLEX:
+        values = _complex(tensor)
     elif tensor.dtype in _NUMERIC:
         dtype, field = _NUMERIC[tensor.dtype]
         content = tensor.tensor_content
@@ -53,18 +57,35 @@ def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
         )
     else:
         raise ValueError(f"tensor of dtype {tensor.dtype}")
-    if len(values) < size and len(values):
+    if 0 < len(values) < size:
+        if size > _LARGEST_FILLED:
+            raise ValueError(f"tensor of shape {shape} with {len(values)} values")
         values = np.concatenate([values, np.repeat(values[-1:], size - len(values))])
     return values.reshape(shape)
 
 
+def _complex(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
+    """Complex numbers: real and imaginary parts alternate."""
+    dtype, field, part = _COMPLEX[tensor.dtype]
+    if tensor.tensor_content:
+        return np.frombuffer(tensor.tensor_content, dtype)
+    return np.array(getattr(tensor, field), part).view(dtype)
+
+
 def _half(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
-    """Two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32."""
-    bits = (
-        np.frombuffer(tensor.tensor_content, "<u2")
-        if tensor.tensor_content
-        else np.array(tensor.half_val, dtype="<u2")
-    )
+    """Two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32.
+
+    torch's add_tensor puts all of a float32 into each half_val, which then exceeds two bytes.
+    """
+    if tensor.tensor_content:
+        bits = np.frombuffer(tensor.tensor_content, "<u2")
+    else:
+        wide = np.array(tensor.half_val, "<i4")
+        if np.any(wide >> 16):
+            single = wide.view("<f4")
+            with np.errstate(over="ignore"):
+                return single.astype("<f2") if tensor.dtype == _HALF else single
+        bits = wide.astype("<u2")
     if tensor.dtype == _HALF:
         return bits.view("<f2")
     return (bits.astype("<u4") << 16).view("<f4")

@@ -20,11 +20,11 @@ from reportgen.events.crc32c import combined, mask, masked, unmasked
 Places = NDArray[np.int64]
 
 _HEADER = struct.Struct("<QI")
-_PLAIN = 256  # records that are walked one by one before many are tried at once
+_PLAIN = 64  # records that are walked one by one before many are tried at once
 _SMALL = 512  # bytes; larger records are as well walked one by one
-_MANY = 1 << 17  # records at once
+_FEW, _MANY = 1 << 10, 1 << 16  # records at once
 _LONGEST = np.uint64(1 << 48)  # bytes; what is longer is no length, but 8 bytes and their checksum
-_BLOCK = 1 << 20  # places that are looked at together for the next header
+_NEAR, _BLOCK = 1 << 10, 1 << 20  # places that are looked at together for the next header
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +61,24 @@ class Frames:
 def frames(data: NDArray[np.uint8], damage: list[Damage]) -> Iterator[Frames]:
     """Yields the whole records of a file, many at a time; appends what is wrong to `damage`."""
     view = data.data
-    place, mean = 0, _SMALL
+    place, many = 0, _MANY
     while place < len(data):
-        heads, end = _plain(data, view, place, damage)
-        yield _frames(data, heads)
+        heads, sizes, end = _plain(data, view, place, damage)
+        yield Frames(heads + HEADER, sizes)
         mean, place = (end - place) // _PLAIN, end
         if FRAME <= mean < _SMALL and len(heads) == _PLAIN:
-            heads, place = chains.walk(data, place, min(place + _MANY * mean, len(data)), mean)
-            yield _frames(data, heads)
-
-
-def _frames(data: NDArray[np.uint8], heads: Places) -> Frames:
-    lengths, _ = chains.views(data)
-    return Frames(heads + HEADER, lengths[heads].view(np.int64))
+            stop = min(place + many * mean, len(data))
+            heads, sizes, place = chains.walk(data, place, stop, mean)
+            many = min(4 * len(heads) + _FEW, _MANY)  # less, where damage stops it again and again
+            yield Frames(heads + HEADER, sizes)
 
 
 def _plain(
     data: NDArray[np.uint8], view: memoryview, place: int, damage: list[Damage]
-) -> tuple[Places, int]:
-    """The next records, one by one, and where they end."""
+) -> tuple[Places, Places, int]:
+    """The next records, one by one: where they start, their lengths, and where they end."""
     heads: list[int] = []
+    sizes: list[int] = []
     while place < len(data) and len(heads) < _PLAIN:
         size = _length(view, place)
         if size is None and len(data) - place >= HEADER:
@@ -92,8 +90,9 @@ def _plain(
             place = len(data)
         else:
             heads.append(place)
+            sizes.append(size)
             place += size + FRAME
-    return np.array(heads, np.int64), place
+    return np.array(heads, np.int64), np.array(sizes, np.int64), place
 
 
 def _length(view: memoryview, place: int) -> int | None:
@@ -106,16 +105,23 @@ def _length(view: memoryview, place: int) -> int | None:
 
 def next_header(data: NDArray[np.uint8], place: int) -> int:
     """The first place from `place` on where a valid header stands, or the end of the file."""
-    lengths, checksums = chains.views(data)
-    for block in range(place, len(lengths), _BLOCK):
-        if not data[block : block + _BLOCK + HEADER].any():
-            continue  # a hole: zeros are no header
-        size = lengths[block : block + _BLOCK]
-        found = np.flatnonzero(size < _LONGEST)
-        pairs = size[found].view("<u2").reshape(-1, 4).T
-        columns = [(pair, 6 - 2 * index) for index, pair in enumerate(pairs)]
-        crc = mask(combined(unmasked(bytes(8)), columns, len(found)))
-        valid = found[crc == checksums[block + found]]
-        if len(valid):
-            return block + int(valid[0])
+    size = _NEAR  # mostly it is near
+    while place < len(data):
+        # Zeros are no header: a hole is passed over.
+        if data[place : place + size + HEADER].any():
+            valid = _headers(data, place, place + size)
+            if len(valid):
+                return int(valid[0])
+        place, size = place + size, min(4 * size, _BLOCK)
     return len(data)
+
+
+def _headers(data: NDArray[np.uint8], start: int, end: int) -> Places:
+    """The places from `start` to before `end` where a valid header stands."""
+    lengths, checksums = (every[start:end] for every in chains.views(data))
+    found = np.flatnonzero(lengths < _LONGEST)
+    pairs = lengths[found].view("<u2").reshape(-1, 4).T
+    columns = [(pair, 6 - 2 * index) for index, pair in enumerate(pairs)]
+    crc = mask(combined(unmasked(bytes(8)), columns, len(found)))
+    valid: Places = start + found[crc == checksums[found]]
+    return valid

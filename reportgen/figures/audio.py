@@ -1,100 +1,119 @@
-"""Audio: a sound as its waveform and its spectrogram."""
+"""Audio: how loud a logged sound is over time, and at which frequencies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.analysis.wav import Floats, Sound
-from reportgen.figures.cells import LEVELS, shade
+from reportgen.analysis import sound as sounds
+from reportgen.analysis.sound import Sound
+from reportgen.figures import cells
 from reportgen.figures.style import RunStyle, new_figure, styled
 from reportgen.figures.ticks import plain
 
-_COLUMNS = 120
-_ROWS = 64
-_WINDOW = 1024  # samples
-_RANGE = 60.0  # decibels below the loudest that are shown
+_COLUMNS, _ROWS = 90, 32  # of the spectrogram
+_PARTS = 360  # of the waveform
+_RANGE = 60.0  # dB that are shown below the loudest
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class AudioChart:
-    """A sound's start.
+    """One sound.
 
     Attributes:
-        shown: seconds that are drawn; `seconds` is all of it.
-        low, high: (120,) lowest and highest sample in each of equal parts.
-        levels: (120, 64) loudness of parts by frequency, 0 for 60 dB below the loudest.
-        loudness: root mean square of all samples drawn, 1 for full scale.
+        rate: samples a second.
+        seconds: that are drawn; `logged` of them there are.
+        low, high: (m,) the waveform's envelope.
+        power: (32, k) dB below the loudest, rows from 0 to half the sample rate.
     """
 
     title: str
     style: RunStyle
     rate: int
+    channels: int
     seconds: float
-    shown: float
+    logged: float
     low: Floats
     high: Floats
-    levels: NDArray[np.int64]
-    loudness: float
+    power: Floats
     kind: str = "audio"
 
     def caption(self) -> str:
-        """Length and rate, and what the lower half shows."""
-        whole = self.shown >= 0.999 * self.seconds
+        """How long, at which rate, how loud at most, and what was left out."""
+        peak = max(self.high.max(initial=0.0), -self.low.min(initial=0.0))
+        channels = wording.count(self.channels, "channel")
+        channels += ", their mean drawn" * (self.channels > 1)
         sentences = [
-            f"{wording.duration(self.seconds)} at {wording.number(self.rate)} Hz.",
-            "" if whole else f"The first {wording.duration(self.shown)} drawn.",
-            "Above the samples, below their frequencies, stronger where louder, over 60 dB.",
-            "" if self.loudness else "Silence.",
+            f"{wording.duration(self.logged)} at {self.rate:,} Hz, {channels}; peak {peak:.0%}.",
+            f"Only the first {wording.duration(self.seconds)} are drawn."
+            if self.seconds < self.logged * 0.999
+            else "",
+            "Silent." if peak == 0 else "",
+            f"Below, mean power by frequency, {_RANGE:.0f} dB from faint to full colour."
+            if self.power.size
+            else "Too short for its frequencies."
+            if peak
+            else "",
         ]
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """Length and loudness."""
-        if not self.loudness:
-            return f"Waveform of {self.title}: silence."
-        decibels = wording.number(20 * float(np.log10(self.loudness)), 3)
-        length = wording.duration(self.seconds)
-        return f"Waveform and spectrogram of {self.title}: {length}, {decibels} dB of full scale."
-
-    def data(self) -> pd.DataFrame:
-        """Lowest and highest sample of each part."""
-        return pd.DataFrame(
-            {"second": self._edges()[:-1], "lowest": self.low, "highest": self.high}
+        """Duration and loudness, and the frequency of most power."""
+        if not self.power.size:
+            return f"Waveform of {self.title}. {self.caption()}"
+        strongest = (10 ** (self.power / 10)).mean(axis=1).argmax()
+        low, high = (strongest + np.array([0, 1])) * self.rate / 2 / _ROWS
+        return (
+            f"Waveform and spectrogram of {self.title}: {wording.duration(self.logged)}, "
+            f"most power between {low:,.0f} and {high:,.0f} Hz."
         )
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
-        """The figure: waveform above, spectrogram below."""
-        edges = self._edges()
+    def data(self) -> pd.DataFrame:
+        """The envelope: time in seconds, lowest and highest sample from there on."""
+        time = np.linspace(0, self.seconds, len(self.low), endpoint=False)
+        return pd.DataFrame({"time (s)": time, "lowest": self.low, "highest": self.high})
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+        """The figure: the waveform above its spectrogram, over the same time."""
         with styled():
-            figure, below = new_figure()
+            figure, below = new_figure(440, 300)
             left, bottom, width, height = below.get_position().bounds
-            below.set_position((left, bottom, width, 0.6 * height))
-            above = figure.add_axes((left, bottom + 0.66 * height, width, 0.34 * height))
-            above.fill_between(
-                edges[:-1], self.low, self.high, color=self.style.color, linewidth=0.6, step="post"
-            )
-            above.set_xticks([])
-            above.set_ylim(-1, 1)
-            plain(above.yaxis, 2)
-            below.grid(visible=False)
-            frequencies = np.linspace(0, self.rate / 2000, _ROWS + 1)
-            shade(below, self.levels, edges, frequencies, self.style.color)
+            below.set_position((left, bottom, width, height * 0.62))
+            above = figure.add_axes((left, bottom + height * 0.7, width, height * 0.3))
+            self._waveform(above)
+            self._spectrogram(below)
             for axes in (above, below):
-                axes.set_xlim(0, edges[-1])
-            below.set_ylim(0, frequencies[-1])
-            below.set_xlabel("time (s)")
-            below.set_ylabel("kHz")
+                axes.set_xlim(0, self.seconds or 1.0)
         return figure
 
-    def _edges(self) -> Floats:
-        return np.linspace(0, self.shown, _COLUMNS + 1)
+    def _waveform(self, axes: Axes) -> None:
+        plain(axes.yaxis, 2)
+        axes.set_ylim(-1.05, 1.05)
+        axes.tick_params(labelbottom=False)
+        time = np.linspace(0, self.seconds, len(self.low), endpoint=False)
+        if len(time):
+            axes.fill_between(time, self.low, self.high, color=self.style.color, linewidth=0.5)
+
+    def _spectrogram(self, axes: Axes) -> None:
+        axes.grid(visible=False)
+        axes.set_ylim(0, self.rate / 2_000)
+        axes.set_xlabel("time (s)")
+        axes.set_ylabel("frequency (kHz)")
+        rows, columns = self.power.shape
+        x = np.linspace(0, self.seconds, columns + 1)
+        y = np.linspace(0, self.rate / 2_000, rows + 1)
+        row, column = np.indices(self.power.shape).reshape(2, -1)
+        boxes = np.column_stack([x[column], x[column + 1], y[row], y[row + 1]])
+        shade = cells.shades(np.maximum(self.power + _RANGE, 0).ravel())
+        cells.fill(axes, boxes, shade, self.style.color)
 
 
 def prepare(title: str, sound: Sound, style: RunStyle) -> AudioChart:
@@ -102,36 +121,18 @@ def prepare(title: str, sound: Sound, style: RunStyle) -> AudioChart:
 
     Args:
         title: its heading.
-        sound: see `reportgen.analysis.wav`.
+        sound: see `reportgen.analysis.sound.decode`.
         style: of the run.
     """
-    samples = sound.samples
-    ends = np.linspace(0, len(samples), _COLUMNS + 1)
-    parts = [samples[int(a) : max(int(a) + 1, int(b))] for a, b in pairwise(ends)]
+    low, high = sounds.envelope(sound, _PARTS)
     return AudioChart(
-        title,
-        style,
-        sound.rate,
-        sound.seconds,
-        len(samples) / sound.rate,
-        np.array([part.min() for part in parts]),
-        np.array([part.max() for part in parts]),
-        _spectrogram(samples, ends),
-        float(np.sqrt((samples**2).mean())),
+        title=title,
+        style=style,
+        rate=sound.rate,
+        channels=sound.channels,
+        seconds=len(sound.samples) / sound.rate,
+        logged=sound.seconds,
+        low=low,
+        high=high,
+        power=sounds.spectrum(sound, _COLUMNS, _ROWS),
     )
-
-
-def _spectrogram(samples: Floats, ends: Floats) -> NDArray[np.int64]:
-    """Levels of loudness: power of Hann windows around the middle of each part, by frequency."""
-    padded = np.pad(samples, _WINDOW // 2)
-    starts = ((ends[:-1] + ends[1:]) / 2).astype(np.int64)
-    windows = padded[starts[:, None] + np.arange(_WINDOW)] * np.hanning(_WINDOW)
-    power = np.abs(np.fft.rfft(windows, axis=1)[:, 1:]) ** 2
-    power = power.reshape(_COLUMNS, _ROWS, -1).mean(axis=2)
-    loudest = power.max()
-    if not loudest > 0:
-        return np.zeros(power.shape, np.int64)
-    decibels = 10 * np.log10(np.maximum(power / loudest, 1e-30))
-    share = np.clip(1 + decibels / _RANGE, 0, 1)
-    levels: NDArray[np.int64] = np.ceil(share * LEVELS).astype(np.int64)
-    return levels

@@ -1,6 +1,7 @@
-"""Cells: shades of one colour in columns, one path a shade, so that a figure stays small.
+"""Cells: rectangles of any size in shades of one colour, as few paths as there are shades.
 
-Shades are opacities, so that they suit a light and a dark ground.
+A quad mesh would be one path a cell, and its colours would not follow the page into the dark; an
+opacity does. Cells that touch along x and share a shade become one.
 """
 
 from __future__ import annotations
@@ -11,40 +12,55 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-LEVELS = 10
+SHADES = 10
+_CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 
 Floats = NDArray[np.float64]
 
 
-def shade(axes: Axes, levels: NDArray[np.int64], x: Floats, y: Floats, color: str) -> None:
-    """Fills cells; those of one level that touch in a column become one box.
+def shades(values: Floats) -> NDArray[np.int64]:
+    """The shade of each value: 0 (nothing) to `SHADES`, in proportion to the largest.
 
     Args:
-        axes: to draw in; groups are named level-1, level-2, ...
-        levels: (columns, rows), 0 for nothing to `LEVELS`.
-        x: (columns + 1,) edges.
-        y: (rows + 1,) edges.
+        values: any shape, not negative; NaN and infinities count as nothing.
+    """
+    finite = np.where(np.isfinite(values), values, 0.0)
+    highest = finite.max(initial=0.0)
+    if highest <= 0:
+        return np.zeros(values.shape, dtype=np.int64)
+    levels = np.ceil(np.clip(finite / highest, 0, 1) * SHADES - 1e-9)
+    return np.asarray(levels, dtype=np.int64)
+
+
+def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> None:
+    """Draws the boxes, one path a shade.
+
+    Args:
+        axes: where; its limits are left alone.
+        boxes: (n, 4) left, right, bottom, top in data coordinates.
+        shade: (n,) as `shades` gives them; 0 is not drawn.
         color: "#rrggbb".
     """
-    for level in range(1, LEVELS + 1):
-        boxes = _boxes(levels == level, x, y)
-        if len(boxes):
-            face = (color, (level / LEVELS) ** 1.3)
-            patch = PathPatch(_path(boxes), facecolor=face, linewidth=0, gid=f"level-{level}")
-            axes.add_patch(patch)
+    for level in range(1, SHADES + 1):
+        chosen = _joined(boxes[shade == level])
+        if not len(chosen):
+            continue
+        corners = chosen[:, [0, 2, 1, 2, 1, 3, 0, 3, 0, 2]].reshape(-1, 2)
+        path = Path(corners, np.tile(_CODES, len(chosen)).astype(np.uint8))
+        # Not smoothed: the edges of neighbours would show as lines.
+        paint = (color, level / SHADES)
+        axes.add_patch(PathPatch(path, facecolor=paint, linewidth=0, antialiased=False))
 
 
-def _boxes(here: NDArray[np.bool_], x: Floats, y: Floats) -> Floats:
-    """Left, right, bottom and top of each run of true cells in a column, (n, 4)."""
-    change = np.diff(np.pad(here, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    columns, bottoms = np.nonzero(change == 1)
-    _, tops = np.nonzero(change == -1)
-    return np.column_stack([x[columns], x[columns + 1], y[bottoms], y[tops]])
-
-
-def _path(boxes: Floats) -> Path:
-    left, right, bottom, top = boxes.T
-    corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-    vertices = np.array(corners).transpose(2, 0, 1).reshape(-1, 2)
-    codes = np.tile([Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], len(boxes))
-    return Path(vertices, codes)
+def _joined(boxes: Floats) -> Floats:
+    """Boxes of one row that touch along x, as one each."""
+    if len(boxes) < 2:
+        return boxes
+    ordered = boxes[np.lexsort((boxes[:, 0], boxes[:, 3], boxes[:, 2]))]
+    before, after = ordered[:-1], ordered[1:]
+    same_row = (before[:, 2:] == after[:, 2:]).all(axis=1)
+    starts = np.flatnonzero(np.r_[True, ~(same_row & (before[:, 1] == after[:, 0]))])
+    ends = np.r_[starts[1:], len(ordered)] - 1
+    joined = ordered[starts]
+    joined[:, 1] = ordered[ends, 1]
+    return joined

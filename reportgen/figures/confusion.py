@@ -8,20 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, LinearSegmentedColormap
+from matplotlib.colors import Colormap, ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures.style import GREY, new_figure, styled
+from reportgen.figures import style
+from reportgen.figures.style import GREY, ON_HIGH, ON_LOW, new_figure, styled
 
 MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _MOST_NAMES = 40  # on an axis
 _LONGEST_NAME = 14
-# Text in cells keeps its colour on dark ground, as the cells do: neither is a colour of the page.
-_ON_LIGHT, _ON_DARK = "#14171c", "#fefefe"
-SHARES = LinearSegmentedColormap.from_list("share", ["#f6f9fc", "#6aa5d3", "#08306b"])
+SHARES = ListedColormap(style.SHARES)
 
 Floats = NDArray[np.float64]
 
@@ -127,10 +126,9 @@ def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, floa
         )
 
 
-def cell_text(axes: Axes, row: float, column: float, text: str, size: float, *, dark: bool) -> None:
-    """A number in a cell, on dark or on light ground."""
-    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": size}
-    axes.text(column, row, text, color=_ON_DARK if dark else _ON_LIGHT, **look)
+def cell_text(axes: Axes, row: float, column: float, text: str, size: float, color: str) -> None:
+    """A number in a cell."""
+    axes.text(column, row, text, color=color, ha="center", va="center", fontsize=size)
 
 
 def short(name: str, most: int = _LONGEST_NAME) -> str:
@@ -143,7 +141,10 @@ def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
     roomy = len(matrix) <= MOST_TEXT // 2
     for (row, column), part in np.ndenumerate(shares):
         text = wording.number(float(matrix[row, column]), 3)
-        size, dark = (9 if len(matrix) <= 6 else 7 if roomy else 6), bool(part > 0.5)
-        cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, dark=dark)
+        size, color = (
+            (9 if len(matrix) <= 6 else 7 if roomy else 6),
+            ON_HIGH if part >= 0.5 else ON_LOW,
+        )
+        cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
         if roomy:
-            cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, dark=dark)
+            cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)

@@ -14,6 +14,8 @@ from reportgen.analysis import matrices
 from reportgen.figures.confusion import MOST_TEXT, Floats, cell_text, fill, grid
 from reportgen.figures.style import styled
 
+# The cells keep their colours on dark ground, and so must the text in them.
+_ON_LIGHT, _ON_DARK = "#14181d", "#fdfdfd"
 _COLORMAP = LinearSegmentedColormap.from_list("change", ["#b35806", "#f7f7f7", "#2166ac"])
 
 
@@ -75,8 +77,8 @@ class ConfusionChangeChart:
                 for (row, column), part in np.ndenumerate(self.change):
                     points = round(100 * part)
                     text = "0" if not points else f"{points:+d}".replace("-", "\N{MINUS SIGN}")
-                    dark = bool(abs(part) > 0.6 * most)
-                    cell_text(axes, row + 0.5, column + 0.5, text, size, dark=dark)
+                    color = _ON_DARK if abs(part) > 0.6 * most else _ON_LIGHT
+                    cell_text(axes, row + 0.5, column + 0.5, text, size, color)
         return figure
 
 

@@ -46,7 +46,7 @@ class ConfusionStepsChart:
 
     def alt(self) -> str:
         """As the caption."""
-        return f"Confusion matrices of {self.title} over steps. {self.caption()}"
+        return f"Confusion matrices of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
         """Accuracy by step."""

@@ -91,7 +91,7 @@ class CurveChart:
         ]
 
     def _best_told(self) -> str:
-        best = self._best()
+        best = self.best()
         if best is None:
             return ""
         return f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
@@ -171,15 +171,15 @@ class CurveChart:
 
     def _look(self, one: Series) -> Look:
         few = len(self.series) <= _MOST_RAW
-        thin = len(self.series) > _MANY and one is not self._best()
+        thin = len(self.series) > _MANY and one is not self.best()
         return Look(smoothed=self.smoothing != "off", raw=few, thin=thin)
 
     def _mark_best(self, axes: Axes) -> None:
-        best = self._best()
+        best = self.best()
         if best and (best.best > 0 or not self.log_y):
             axes.plot(best.best_x, best.best, "o", color=best.style.color, ms=4.5, gid="best")
 
-    def _best(self) -> Series | None:
+    def best(self) -> Series | None:
         """The best line: of held-out data where there is any."""
         known = [one for one in self.series if not np.isnan(one.best)]
         held_out = [one for one in known if one.split in ("validation", "test")] or known

@@ -1,122 +1,139 @@
-"""Embedding: vectors in the plane of their two principal components."""
+"""Embedding: points of many dimensions, flattened along their two principal directions."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures import legend as legends
-from reportgen.figures.style import new_figure, run_styles, styled
+from reportgen.analysis.pca import flat
+from reportgen.figures.legend import short
+from reportgen.figures.style import INK, RunStyle, new_figure, styled
+from reportgen.figures.ticks import plain
 
-_MOST_POINTS = 2_000
-_MOST_LABELS = 12  # that get a colour of their own
-_GREY = "#a3a9b3"
+_MOST_POINTS = 1_000
+_MOST_CLASSES = 20  # whose names find room
+_SHAPES = ("o", "s", "^", "D", "v", "P")
+_LONGEST_NAME = 16
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingChart:
-    """Points in a plane.
+    """One embedding.
 
     Attributes:
-        points: (n, 2).
-        labels: (n,), "" without any.
-        kept: share of the variance of all vectors along each of the two axes.
-        logged: number of vectors and their length.
+        places: (m, 2) of the points that are drawn.
+        labels: (m,) name of each, () without.
+        classes: the different labels, in order of appearance, where they are few.
+        logged, dimensions: of all points.
+        left_out: points with a value that is not finite.
+        shares: of the variance, along x and y.
     """
 
     title: str
-    points: Floats
+    style: RunStyle
+    places: Floats
     labels: tuple[str, ...]
-    kept: tuple[float, float]
-    logged: tuple[int, int]
+    classes: tuple[str, ...]
+    logged: int
+    dimensions: int
+    left_out: int
+    shares: tuple[float, float]
     kind: str = "embedding"
 
     def caption(self) -> str:
-        """What the axes are, and how much of the variance they hold."""
-        count, length = self.logged
-        if not len(self.points):
-            return "No finite vector was logged."
-        drawn = f"{len(self.points):,} of " if len(self.points) < count else ""
-        names = len(set(self.labels))
-        return (
-            f"{drawn}{wording.count(count, 'vector')} of length {length:,} along their two "
-            f"principal components, which hold {sum(self.kept):.0%} of the variance."
-            + (f" {names - _MOST_LABELS} labels in grey." if names > _MOST_LABELS else "")
-        )
+        """How much of the points' spread is in view, and what was left out."""
+        drawn = len(self.places)
+        points = f"{wording.count(self.logged, 'point')} of {self.dimensions:,} dimensions"
+        sentences = [
+            f"{points} along their two principal directions (PCA).",
+            f"{sum(self.shares):.0%} of the variance is in view.",
+            f"{drawn:,} are drawn, evenly spaced." if drawn < self.logged - self.left_out else "",
+            f"{wording.count(self.left_out, 'point')} not finite." if self.left_out else "",
+            "Names stand at the middle of their points." if self.classes else "",
+        ]
+        return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """As the caption."""
-        return f"Embedding {self.title}. {self.caption()}"
+        """The caption, and the names."""
+        named = f" Labels: {wording.listing(self.classes, 8)}." if self.classes else ""
+        return f"Scatter of {self.title}. {self.caption()}{named}"
 
     def data(self) -> pd.DataFrame:
-        """A row a point."""
-        x, y = self.points.T
-        return pd.DataFrame({"label": self.labels, "first": x, "second": y})
+        """Place and label of each point that is drawn."""
+        columns: dict[str, object] = {"x": self.places[:, 0], "y": self.places[:, 1]}
+        return pd.DataFrame(columns | ({"label": self.labels} if self.labels else {}))
 
-    def draw(self, *, legend: bool = False) -> Figure:
-        """The figure; the most frequent labels in colours."""
-        labels = pd.Series(self.labels, dtype=object)
-        names = labels.value_counts().index[:_MOST_LABELS].tolist()
-        looks = run_styles(sorted(names))
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+        """The figure: both axes of one scale, as distances are what it is looked at for."""
         with styled():
-            figure, axes = new_figure()
-            rest = ~labels.isin(names).to_numpy(bool)
-            axes.plot(*self.points[rest].T, "o", ms=2, color=_GREY)
-            for name, look in looks.items():
-                own = (labels == name).to_numpy(bool)
-                axes.plot(*self.points[own].T, "o", ms=2.5, alpha=0.8, color=look.color)
-            axes.set_xlabel(f"first component ({self.kept[0]:.0%})")
-            axes.set_ylabel(f"second component ({self.kept[1]:.0%})")
-            if legend and len(looks) > 1:
-                legends.add(figure, [legends.Entry(n, look.color) for n, look in looks.items()])
+            figure, axes = new_figure(440, 360)
+            plain(axes.yaxis, 4)
+            for index, own in enumerate(self._members()):
+                shape = _SHAPES[index % len(_SHAPES)] if len(self.classes) > 1 else "s"
+                small = 4.0 if len(self.places) <= _MOST_POINTS // 3 else 2.2
+                axes.plot(
+                    *self.places[own].T,
+                    shape,
+                    color=self.style.color,
+                    markersize=small,
+                    markeredgewidth=0,
+                    alpha=0.55,
+                    gid=f"class-{index + 1}",
+                )
+            self._names(axes)
+            axes.set_aspect("equal", adjustable="datalim")
+            axes.set_xlabel(f"first direction ({self.shares[0]:.0%} of the variance)")
+            axes.set_ylabel(f"second ({self.shares[1]:.0%})", labelpad=0)
         return figure
+
+    def _members(self) -> list[NDArray[np.bool_]]:
+        if not self.classes:
+            return [np.ones(len(self.places), dtype=bool)]
+        named = np.array(self.labels, dtype=object)
+        return [named == one for one in self.classes]
+
+    def _names(self, axes: Axes) -> None:
+        for name, own in zip(self.classes, self._members() if self.classes else [], strict=True):
+            x, y = np.median(self.places[own], axis=0)
+            text = short(name, _LONGEST_NAME)
+            axes.text(x, y, text, ha="center", va="center", fontsize=9, weight="bold", color=INK)
 
 
 def prepare(
-    title: str, vectors: NDArray[np.generic], labels: Sequence[str] | None = None
+    title: str, points: Floats, style: RunStyle, labels: Sequence[str] = ()
 ) -> EmbeddingChart:
     """A chart of one embedding.
 
     Args:
         title: its heading.
-        vectors: (n, d); those that are not finite are left out.
-        labels: n names; None for none.
+        points: (n, d).
+        style: of the run.
+        labels: (n,) a name for each point; none for unnamed points.
     """
-    table = np.asarray(vectors, float)
-    table = table.reshape(len(table), math.prod(table.shape[1:]))
-    names = np.array(labels if labels is not None else [""] * len(table), dtype=object)
-    finite = np.flatnonzero(np.isfinite(table).all(axis=1))
-    places = np.linspace(0, len(finite) - 1, min(len(finite), _MOST_POINTS)).round().astype(int)
-    chosen = finite[np.unique(places)]
-    points, kept = principal(table[chosen])
-    own = tuple(str(name) for name in names[chosen])
-    return EmbeddingChart(title, points, own, kept, (len(table), table.shape[1]))
-
-
-def principal(table: Floats) -> tuple[Floats, tuple[float, float]]:
-    """Principal component analysis: (n, 2) scores, and the share of variance along each.
-
-    By the singular value decomposition of the centred table; of a component the sign is chosen so
-    that its largest weight is positive.
-    """
-    if not table.size:
-        return np.zeros((len(table), 2)), (0.0, 0.0)
-    scale = float(np.abs(table).max()) or 1.0
-    centred = table / scale - (table / scale).mean(axis=0)
-    left, sizes, axes = np.linalg.svd(centred, full_matrices=False)
-    signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
-    scores = np.zeros((len(table), 2))
-    most = min(2, len(sizes))
-    scores[:, :most] = (left * sizes * signs)[:, :most]
-    total = float((sizes**2).sum())
-    shares = [float(size**2) / total if total else 0.0 for size in sizes[:2]] + [0.0]
-    return scores * scale if scale < 1e100 else scores, (shares[0], shares[1])
+    points = np.asarray(points, dtype=float)
+    sound = np.flatnonzero(np.isfinite(points).all(axis=1))
+    places, shares = flat(points[sound])
+    chosen = np.unique(np.linspace(0, max(len(sound) - 1, 0), _MOST_POINTS).round().astype(int))
+    chosen = chosen[: len(sound)]
+    named = tuple(str(labels[place]) for place in sound[chosen]) if len(labels) else ()
+    classes = tuple(dict.fromkeys(named))
+    return EmbeddingChart(
+        title=title,
+        style=style,
+        places=places[chosen],
+        labels=named,
+        classes=classes if len(classes) <= _MOST_CLASSES else (),
+        logged=len(points),
+        dimensions=points.shape[1],
+        left_out=len(points) - len(sound),
+        shares=shares,
+    )

@@ -8,18 +8,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.scale import SymmetricalLogTransform
 from matplotlib.ticker import NullFormatter, SymmetricalLogLocator
 
 from reportgen import wording
 from reportgen.figures import bins as binned
 from reportgen.figures.bins import Bins, Floats
-from reportgen.figures.cells import LEVELS, shade
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.figures.ticks import PlainFormatter
 
 _MOST_COLUMNS = 120
 _ROWS = 214  # pixels that the axes are high: bins keep their own edges to a pixel
+_LEVELS = 10
 _DECADES = 100.0  # 99th percentile of the distance from 0 over its median: beyond, symlog
 
 
@@ -73,7 +75,13 @@ class HeatMapChart:
             steps = np.array([one.step for one in self.bins], float)
             edges = _between(steps)
             rows = _transform(self.linear).inverted().transform(self._row_edges())
-            shade(axes, self.levels, edges, rows, self.style.color)
+            for level in range(1, _LEVELS + 1):
+                boxes = _boxes(self.levels == level, edges, rows)
+                if len(boxes):
+                    shade = (self.style.color, (level / _LEVELS) ** 1.3)
+                    axes.add_patch(
+                        PathPatch(_path(boxes), facecolor=shade, linewidth=0, gid=f"level-{level}")
+                    )
             median = np.array([one.quantiles(np.array([0.5]))[0] for one in self.bins])
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])
@@ -110,7 +118,7 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
     edges = _row_edges(limits, linear)
     shares = np.array([_shares(one, edges, linear) for one in bins]).reshape(-1, _ROWS)
     highest = np.quantile(shares[shares > 0], 0.99) if shares.any() else 1.0
-    levels = np.ceil(LEVELS * np.sqrt(np.minimum(shares / highest, 1))).astype(np.int64)
+    levels = np.ceil(_LEVELS * np.sqrt(np.minimum(shares / highest, 1))).astype(np.int64)
     return HeatMapChart(title, style, bins, limits, linear, levels, len(histograms))
 
 
@@ -151,3 +159,19 @@ def _between(steps: Floats) -> Floats:
     middle = (steps[1:] + steps[:-1]) / 2
     ends = [steps[0] - (middle[0] - steps[0]), steps[-1] + (steps[-1] - middle[-1])]
     return np.concatenate([ends[:1], middle, ends[1:]])
+
+
+def _boxes(here: np.ndarray[tuple[int, int], np.dtype[np.bool_]], x: Floats, y: Floats) -> Floats:
+    """Left, right, bottom and top of each run of true cells in a column, (n, 4)."""
+    change = np.diff(np.pad(here, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    columns, bottoms = np.nonzero(change == 1)
+    _, tops = np.nonzero(change == -1)
+    return np.column_stack([x[columns], x[columns + 1], y[bottoms], y[tops]])
+
+
+def _path(boxes: Floats) -> Path:
+    left, right, bottom, top = boxes.T
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+    vertices = np.array(corners).transpose(2, 0, 1).reshape(-1, 2)
+    codes = np.tile([Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], len(boxes))
+    return Path(vertices, codes)

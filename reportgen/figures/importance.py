@@ -1,4 +1,4 @@
-"""Importance: how closely each parameter and the metric rise and fall together."""
+"""Importance: rank correlation of each parameter with the metric, beside what chance gives."""
 
 from __future__ import annotations
 
@@ -9,92 +9,111 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reportgen import wording
-from reportgen.analysis.trials import Trials, numeric, rank_correlation
-from reportgen.figures import legend as legends
-from reportgen.figures.style import GREY, INK, new_figure, styled
+from reportgen.analysis.importance import FEWEST, by_chance
+from reportgen.analysis.parameters import Parameter, Study
+from reportgen.figures.legend import short
+from reportgen.figures.style import GREY, INK, PIXELS_PER_INCH, new_figure, styled
 
-FEWEST = 8  # runs; of fewer, chance alone makes strong correlations
-_MOST = 12
-_COLOR = "#5b616b"
+_MOST = 15
+_LONGEST_NAME = 22
 
 
 @dataclass(frozen=True, slots=True)
 class ImportanceChart:
-    """Spearman's rank correlation of each parameter with the metric, strongest first.
-
-    Attributes:
-        left_out: parameters that have no order.
-    """
+    """Spearman's correlation of the parameters that have one, the strongest first."""
 
     title: str
     metric: str
+    parameters: tuple[Parameter, ...]
+    unordered: tuple[str, ...]
     runs: int
-    names: tuple[str, ...]
-    correlations: tuple[float, ...]
-    left_out: tuple[str, ...]
     kind: str = "importance"
 
     def caption(self) -> str:
-        """What a bar is, and how far it can be trusted."""
+        """What a bar means, and what it does not."""
         sentences = [
-            f"Rank correlation (Spearman) with {self.metric} over {self.runs} runs.",
-            "1 rises with it, \N{MINUS SIGN}1 falls as it rises. Correlation is no cause.",
-            f"Without an order: {wording.listing(self.left_out)}." if self.left_out else "",
-            "" if self.names else "No parameter can be compared.",
+            (
+                f"Spearman's rank correlation with {self.metric} over "
+                f"{wording.count(self.runs, 'run')}; to the right, a larger parameter goes with a "
+                "larger metric."
+            ),
+            (
+                f"Between the dotted lines lie 19 of 20 parameters that have nothing to do with it "
+                f"(±{self._chance():.2f}). A correlation is no cause."
+            ),
+            f"Strongest {len(self.parameters[:_MOST])} of {len(self.parameters)}."
+            if len(self.parameters) > _MOST
+            else "",
+            f"Without an order, and so without a bar: {wording.listing(self.unordered)}."
+            if self.unordered
+            else "",
         ]
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """The strongest correlations."""
-        pairs = list(zip(self.names, self.correlations, strict=True))[:3]
-        strongest = "; ".join(f"{name} {wording.number(value, 2)}" for name, value in pairs)
-        return f"Rank correlation of parameters with {self.metric}: {strongest or 'none'}."
+        """The strongest correlations, in words."""
+        told = [
+            f"{one.name} {wording.number(one.correlation, 2)}" for one in self.parameters[:_MOST]
+        ]
+        return f"Rank correlation of parameters with {self.metric}: {', '.join(told)}."
 
     def data(self) -> pd.DataFrame:
-        """A row a parameter."""
-        return pd.DataFrame({"parameter": self.names, "rank correlation": self.correlations})
+        """Correlation and pairs of each parameter."""
+        return pd.DataFrame(
+            {
+                "parameter": [one.name for one in self.parameters],
+                "rank correlation": [one.correlation for one in self.parameters],
+                "runs": [one.pairs for one in self.parameters],
+            }
+        )
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
-        """The figure: a bar a parameter."""
-        shown = max(1, len(self.names[:_MOST]))
-        height = 54 + 24 * shown
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+        """The figure: a bar a parameter, grey where chance alone may give it."""
+        shown = self.parameters[:_MOST]
+        chance = self._chance()
         with styled():
-            figure, axes = new_figure(440, height)
-            axes.set_position((0.34, 44 / height, 0.62, 24 * shown / height))
-            values = self.correlations[:_MOST]
-            places = np.arange(len(values))
-            axes.barh(places, values, height=0.6, color=_COLOR)
-            for place, value in zip(places.tolist(), values, strict=True):
-                side = "left" if value >= 0 else "right"
-                text = f" {wording.number(value, 2)} "
-                axes.text(value, place, text, ha=side, va="center", fontsize=7, color=INK)
-            names = [legends.short(name, 20) for name in self.names[:_MOST]]
-            axes.set_yticks(places, names, fontsize=8)
-            axes.tick_params(axis="y", length=0)
+            figure, axes = new_figure(440, 70 + 24 * len(shown))
+            height = figure.get_figheight() * PIXELS_PER_INCH
+            axes.set_position((0.36, 44 / height, 0.6, 1 - 56 / height))
+            for row, one in enumerate(shown):
+                strong = abs(one.correlation) > chance
+                axes.barh(
+                    -row,
+                    one.correlation,
+                    height=0.6,
+                    color=INK if strong else GREY,
+                    alpha=1 if strong else 0.5,
+                    gid=f"bar-{row + 1}",
+                )
+            for edge in (-chance, chance):
+                axes.axvline(edge, color=GREY, linewidth=0.8, linestyle=":")
             axes.axvline(0, color=GREY, linewidth=0.8)
-            axes.set_xlim(-1.12, 1.12)
-            axes.set_ylim(shown - 0.4, -0.6)
+            axes.set_xlim(-1.02, 1.02)
+            axes.set_ylim(-len(shown) + 0.4, 0.6)
+            names = [short(one.name, _LONGEST_NAME) for one in shown]
+            axes.set_yticks(-np.arange(len(shown)), names)
+            axes.tick_params(axis="y", length=0)
             axes.grid(visible=False, axis="y")
             axes.set_xlabel("rank correlation")
         return figure
 
+    def _chance(self) -> float:
+        return by_chance(min((one.pairs for one in self.parameters), default=0))
 
-def prepare(trials: Trials) -> ImportanceChart:
-    """A chart of all runs.
+
+def prepare(title: str, study: Study) -> ImportanceChart | str:
+    """A chart of a study, or the sentence that says why there is none.
 
     Args:
-        trials: see `reportgen.analysis.trials`.
+        title: its heading.
+        study: see `reportgen.analysis.parameters`.
     """
-    columns = {str(name): numeric(values) for name, values in trials.parameters.items()}
-    found = [
-        (name, rank_correlation(x, trials.reached)) for name, x in columns.items() if x is not None
-    ]
-    found = sorted((one for one in found if np.isfinite(one[1])), key=lambda one: -abs(one[1]))
-    return ImportanceChart(
-        "importance of parameters",
-        trials.metric,
-        len(trials.groups),
-        tuple(name for name, _ in found),
-        tuple(value for _, value in found),
-        tuple(name for name, x in columns.items() if x is None),
-    )
+    ordered = tuple(one for one in study.parameters if np.isfinite(one.correlation))
+    if not ordered:
+        runs = wording.count(len(study.groups), "run")
+        return (
+            f"No importance of parameters: {runs} with parameters and {study.metric}, and none of "
+            f"them with two values and an order in at least {FEWEST}."
+        )
+    rest = tuple(one.name for one in study.parameters if not np.isfinite(one.correlation))
+    return ImportanceChart(title, study.metric, ordered, rest, len(study.groups))

@@ -1,4 +1,4 @@
-"""Parallel coordinates: a line a run through its parameters to what it reached."""
+"""Parallel coordinates: one line a run, from its parameters to what it reached."""
 
 from __future__ import annotations
 
@@ -9,98 +9,158 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.analysis.trials import Floats, Trials, numeric
-from reportgen.figures import legend as legends
-from reportgen.figures.parameters import BETTER, best_told, logarithmic, table, told
-from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
+from reportgen.analysis.parameters import Parameter, Study
+from reportgen.figures.legend import short
+from reportgen.figures.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
 
-_MOST = 6  # parameters
-_MANY = 24  # runs; beyond, lines are thin
-_LONGEST = 13
+_MOST_AXES = 6  # parameters; with more, their names no longer fit
+_MOST_LABELS = 8  # an axis
+_LONGEST_NAME, _LONGEST_LABEL = 14, 9
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class ParallelChart:
-    """Each run as a line over one axis a parameter, the metric last."""
+    """Runs of a study across its parameters, the metric on the last axis."""
 
     title: str
-    trials: Trials
-    styles: tuple[RunStyle, ...]
+    study: Study
+    styles: Mapping[str, RunStyle]
     kind: str = "parallel"
 
     def caption(self) -> str:
-        """What a line is, how axes are scaled, and the best run."""
-        names = list(self.trials.parameters.columns)
+        """What is drawn, what is left out, and which line is the best."""
+        drawn, logged = len(self._shown()), len(self.study.parameters)
+        fixed, hidden = self.study.fixed, self.study.left_out
+        best = self._best()
         sentences = [
-            f"A line a run, from its parameters to {self.trials.metric}.",
-            "Each axis goes from its lowest to its highest value.",
-            BETTER.get(self.trials.direction, ""),
-            f"{_MOST} of {len(names)} parameters drawn." if len(names) > _MOST else "",
-            best_told(self.trials) if self.trials.direction else "",
+            (
+                f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
+                f"{self.study.metric}{_better(self.study.direction)}."
+            ),
+            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those that go most with "
+            "the metric."
+            if drawn < logged
+            else "",
+            f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
+            f"Left out, as almost every run has another: {wording.listing(hidden)}."
+            if hidden
+            else "",
+            f"Best, in bold: {self.study.groups[best]} with "
+            f"{wording.number(self.study.reached[best])}."
+            if best is not None
+            else "",
         ]
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """The best run and its parameters."""
-        count = wording.count(len(self.trials.groups), "run")
-        return f"Parallel coordinates of {count}. {best_told(self.trials)}"
+        """The best run with its parameters."""
+        best = self._best()
+        told = ""
+        if best is not None:
+            values = [f"{one.name} {one.texts[best]}" for one in self._shown()]
+            told = f" The best run, {self.study.groups[best]}, has {', '.join(values)}."
+        return f"Parallel coordinates of {len(self.study.groups)} runs.{told}"
 
     def data(self) -> pd.DataFrame:
-        """A row a run."""
-        return table(self.trials)
+        """One row a run: its parameters that differ, and the metric."""
+        columns: dict[str, object] = {"run": self.study.groups}
+        columns |= {one.name: one.texts for one in self.study.parameters}
+        return pd.DataFrame(columns | {self.study.metric: self.study.reached})
 
-    def draw(self, *, legend: bool = False) -> Figure:
-        """The figure."""
-        names = list(self.trials.parameters.columns)[:_MOST]
-        columns = [self.trials.parameters[name] for name in names]
-        columns.append(pd.Series(self.trials.reached))
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+        """The figure: each axis from its lowest to its highest value."""
+        shown = self._shown()
+        heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]
+        across = np.arange(len(heights))
+        best = self._best()
         with styled():
-            figure, axes = new_figure()
-            axes.set_position((0.09, 0.17, 0.82, 0.75))
+            figure, axes = new_figure(440, 300)
+            axes.set_position((0.09, 0.06, 0.82, 0.78))
             axes.set_axis_off()
-            heights = np.array([_axis(axes, x, values) for x, values in enumerate(columns)])
-            for x, name in enumerate([*names, self.trials.metric]):
-                text = legends.short(str(name), _LONGEST)
-                axes.text(x, -0.12, text, ha="center", va="top", color=GREY, fontsize=8)
-            thin = {"linewidth": 0.8, "alpha": 0.6} if len(self.styles) > _MANY else {}
-            for index, (style, line) in enumerate(zip(self.styles, heights.T, strict=True)):
-                axes.plot(line, color=style.color, gid=f"line-{index + 1}", **thin)  # type: ignore[arg-type]
-            axes.set_xlim(-0.1, len(columns) - 0.9)
-            axes.set_ylim(-0.05, 1.05)
-            if legend:
-                pairs = zip(self.trials.groups, self.styles, strict=True)
-                legends.add(figure, [legends.Entry(name, style.color) for name, style in pairs])
+            axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
+            axes.set_ylim(-0.06, 1.06)
+            for place, one in enumerate(shown):
+                _axis(axes, place, one.name, _labels(one))
+            _axis(axes, len(shown), self.study.metric, _ends(self.study.reached))
+            many = len(self.study.groups) > 12
+            for index, group in enumerate(self.study.groups):
+                look = self.styles[group]
+                axes.plot(
+                    across,
+                    [height[index] for height in heights],
+                    color=look.color,
+                    linestyle=look.dash,
+                    linewidth=2.6 if index == best else 0.8 if many else 1.2,
+                    alpha=1 if index == best or not many else 0.5,
+                    gid=f"line-{index + 1}",
+                )
         return figure
 
+    def _shown(self) -> tuple[Parameter, ...]:
+        return self.study.parameters[:_MOST_AXES]
 
-def prepare(trials: Trials, styles: Mapping[str, RunStyle]) -> ParallelChart:
-    """A chart of all runs.
+    def _best(self) -> int | None:
+        values = self.study.reached
+        if not self.study.direction or not np.isfinite(values).any():
+            return None
+        return int(np.nanargmax(values if self.study.direction == "up" else -values))
+
+
+def _better(direction: str) -> str:
+    return {"down": ", where lower is better", "up": ", where higher is better"}.get(direction, "")
+
+
+def _scaled(places: Floats) -> Floats:
+    """From 0 (lowest) to 1 (highest); one value alone stands in the middle, infinities nowhere."""
+    finite = np.where(np.isfinite(places), places, np.nan)
+    if not np.isfinite(finite).any():
+        return finite
+    low, high = np.nanmin(finite), np.nanmax(finite)
+    scaled: Floats = finite / 2 - low / 2  # halves: the longest range there is would overflow
+    return scaled / (high / 2 - low / 2) if high > low else scaled + 0.5
+
+
+def _labels(one: Parameter) -> list[tuple[float, str]]:
+    """Height and text of the values that an axis names: all where they are few, else the ends."""
+    places = sorted(set(one.places[np.isfinite(one.places)].tolist()))
+    if len(places) > _MOST_LABELS or (np.diff(_scaled(np.array(places))) < 0.06).any():
+        places = [places[0], places[-1]]
+    heights = dict(zip(one.places.tolist(), _scaled(one.places).tolist(), strict=True))
+    return [(heights[place], one.text(place)) for place in places]
+
+
+def _ends(values: Floats) -> list[tuple[float, str]]:
+    heights = _scaled(values)
+    if not np.isfinite(heights).any():
+        return []
+    ends = {int(np.nanargmin(heights)), int(np.nanargmax(heights))}
+    return [(float(heights[end]), wording.number(values[end], 3)) for end in sorted(ends)]
+
+
+def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]]) -> None:
+    """An upright axis; its ends are named above and below it, where no line crosses the words."""
+    axes.plot([place, place], [0, 1], color=HAIRLINE, linewidth=1.2, zorder=1)
+    axes.text(place, 1.12, short(name, _LONGEST_NAME), ha="center", fontsize=8, color=INK)
+    for height, text in labels:
+        x, y = place - 0.04, height
+        look = {"ha": "right", "va": "center"}
+        if height in (0.0, 1.0):
+            x, y = place, 1.03 if height else -0.03
+            look = {"ha": "center", "va": "bottom" if height else "top"}
+        axes.text(x, y, short(text, _LONGEST_LABEL), fontsize=7, color=GREY, **look)  # type: ignore[arg-type]
+
+
+def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:
+    """A chart of a study.
 
     Args:
-        trials: see `reportgen.analysis.trials`.
+        title: its heading.
+        study: with at least one parameter that differs.
         styles: by run group.
     """
-    own = tuple(styles[group] for group in trials.groups)
-    return ParallelChart("parameters of all runs", trials, own)
-
-
-def _axis(axes: Axes, x: int, values: pd.Series) -> Floats:
-    """Draws one axis with its ends, and returns the height of each run on it, (n,)."""
-    axes.plot([x, x], [0, 1], color=HAIRLINE, linewidth=1)
-    known = numeric(values)
-    words = sorted({str(value) for value in values if isinstance(value, str | bool)})
-    if words or known is None:
-        known = np.array([words.index(str(v)) if str(v) in words else np.nan for v in values])
-        ends = (words[0], words[-1]) if words else ("", "")
-    else:
-        if not np.isfinite(known).any():
-            return known
-        ends = (told(float(np.nanmin(known))), told(float(np.nanmax(known))))
-        known = np.log10(known) if logarithmic(known) else known / 2  # half: no range overflows
-    low, high = np.nanmin(known), np.nanmax(known)
-    for y, side, text in ((0, "top", ends[0]), (1, "bottom", ends[1])):
-        place = y - 0.02 + 0.04 * y
-        axes.text(x, place, legends.short(text, 10), ha="center", va=side, fontsize=7, color=GREY)
-    return (known - low) / (high - low) if high > low else np.full(len(known), 0.5)
+    return ParallelChart(title, study, {group: styles[group] for group in study.groups})

@@ -13,12 +13,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from reportgen.analysis import wav
 from reportgen.analysis.metrics import parse_best
+from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.positions import positioned
 from reportgen.analysis.series import annotated
+from reportgen.analysis.sound import decode
 from reportgen.analysis.summary import summarise
-from reportgen.analysis.trials import Trials, trials
 from reportgen.errors import InputError
 from reportgen.figures import (
     audio,
@@ -30,12 +30,12 @@ from reportgen.figures import (
     importance,
     mesh,
     parallel,
-    parameters,
     percentiles,
     ranks,
     ridgeline,
     roc,
     roc_pr,
+    scatter,
 )
 from reportgen.figures import confusion as matrix
 from reportgen.figures import top_confusions as top
@@ -44,7 +44,8 @@ from reportgen.frames.experiment import Experiment
 
 _LOOK = RunStyle("#0072b2", "-")
 
-Array = NDArray[np.generic]
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 def line_chart(
@@ -193,17 +194,26 @@ def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
 
 def parallel_coordinates(experiment: Experiment) -> Figure:
     """A line a run, through its parameters to what it reached in the first key metric."""
-    return parallel.prepare(*_trials(experiment)).draw(legend=True)
+    found, styles = _study(experiment)
+    return parallel.prepare(found.metric, found, styles).draw(legend=True)
 
 
 def parameter_scatter(experiment: Experiment) -> Figure:
     """What each run reached in the first key metric, by each parameter."""
-    return parameters.prepare(*_trials(experiment)).draw(legend=True)
+    found, styles = _study(experiment)
+    return scatter.prepare(found.metric, found, styles).draw(legend=True)
 
 
 def parameter_importance(experiment: Experiment) -> Figure:
-    """Spearman's rank correlation of each parameter with the first key metric."""
-    return importance.prepare(_trials(experiment)[0]).draw()
+    """Spearman's rank correlation of each parameter with the first key metric.
+
+    Raises:
+        InputError: nothing can be correlated.
+    """
+    chart = importance.prepare("", _study(experiment)[0])
+    if isinstance(chart, str):
+        raise InputError(chart)
+    return chart.draw()
 
 
 def sound(data: bytes, title: str = "") -> Figure:
@@ -212,27 +222,30 @@ def sound(data: bytes, title: str = "") -> Figure:
     Raises:
         InputError: it is none.
     """
-    heard = wav.read(data)
+    heard = decode(data)
     if heard is None:
         raise InputError("not a WAV file of PCM samples")
     return audio.prepare(title, heard, _LOOK).draw()
 
 
-def point_cloud(vertices: Array, faces: Array | None = None, colors: Array | None = None) -> Figure:
+def point_cloud(
+    vertices: Floats, faces: Whole | None = None, colors: Floats | None = None
+) -> Figure:
     """Points (n, 3), or faces (m, 3) between them, in space; colours (n, 3) from 0 to 255."""
-    return mesh.prepare("", vertices, faces, colors).draw()
+    return mesh.prepare("", vertices, _LOOK, faces, colors).draw()
 
 
-def embedding_plane(vectors: Array, labels: Sequence[str] | None = None) -> Figure:
+def embedding_plane(vectors: Floats, labels: Sequence[str] = ()) -> Figure:
     """Vectors (n, d) along their two principal components, coloured by their n labels."""
-    return embedding.prepare("", vectors, labels).draw(legend=True)
+    return embedding.prepare("", vectors, _LOOK, labels).draw(legend=True)
 
 
-def _trials(experiment: Experiment) -> tuple[Trials, Mapping[str, RunStyle]]:
+def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:
     scalars = annotated(experiment.scalars, experiment.runs)
-    found = trials(experiment.hparams, experiment.runs, summarise(scalars, experiment.runs))
-    if found is None:
-        raise InputError("too few runs with parameters that differ; log three or more")
+    ranking = summarise(scalars, experiment.runs)
+    found = study(experiment.hparams, experiment.runs, ranking)
+    if found is None or not found.parameters:
+        raise InputError("no parameters that differ between runs of one metric; log some")
     return found, run_styles(list(dict.fromkeys(experiment.runs["group"])))
 
 

@@ -68,7 +68,10 @@ class RidgelineChart:
                 base = len(self.bins) - 1 - index
                 y = base + np.concatenate([[0], height, [0]]) / highest * _OVERLAP
                 color = self.style.color
-                axes.fill(x, y, facecolor=(color, 0.3), edgecolor=color, linewidth=0.9, zorder=3)
+                (ridge,) = axes.fill(
+                    x, y, facecolor=(color, 0.3), edgecolor=color, linewidth=0.9, zorder=3
+                )
+                ridge.set_gid(f"ridge-{index + 1}")
             axes.set_xlim(*self.limits)
             axes.set_yticks(range(len(self.bins)), [f"{one.step}" for one in reversed(self.bins)])
             axes.set_ylabel("step")

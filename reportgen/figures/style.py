@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 from reportgen import assets
@@ -17,6 +19,14 @@ from reportgen.figures.ticks import plain
 
 INK, GREY, HAIRLINE, GRID = "#1c1f24", "#5b616b", "#e3e6ea", "#eceef1"
 PIXELS_PER_INCH = 100
+
+
+def _between(first: str, last: str) -> list[str]:
+    """Eight colours from one to another."""
+    ends = np.array([to_rgb(first), to_rgb(last)])
+    parts = np.linspace(0, 1, 8)[:, None]
+    return [to_hex(color) for color in ends[0] * (1 - parts) + ends[1] * parts]
+
 
 # Okabe and Ito's set without its yellow, which white swallows, and six more that stay apart;
 # each with the colour that stands for it on dark ground.
@@ -35,6 +45,17 @@ _COLORS = {
     "#4d6f8f": "#8fb0cf",
 }
 DARK = _COLORS | {INK: "#e6e8eb", GREY: "#a3a9b3", HAIRLINE: "#33373d", GRID: "#282b30"}
+
+# Colours of shares from 0 to 1 in equal steps, and of text on the lower and on the higher half.
+# In the middle they jump, so that both texts can be read on all of their half.
+ON_LOW, ON_HIGH = "#14171c", "#fefefe"
+_RAMP = {
+    ("#f6f9fc", "#8fbfe3"): ("#1d242c", "#2a6090"),
+    ("#2d6fae", "#08306b"): ("#62a6da", "#bfe1fb"),
+}
+SHARES = tuple(one for light in _RAMP for one in _between(*light))
+DARK |= dict(zip(SHARES, (one for dark in _RAMP.values() for one in _between(*dark)), strict=True))
+DARK |= {ON_LOW: "#eef0f3", ON_HIGH: "#0d1116", "#ffffff": "#15171a"}
 _NO_STYLE = (
     "backend",
     "date.epoch",

@@ -159,6 +159,7 @@ class SvgRenderer(RendererBase):
         if not (stroked or filled):
             return ""
         look = _paint("fill", face, forced) if filled and face is not None else ""
+        look += ' shape-rendering="crispEdges"' * (not gc.get_antialiased())
         if stroked:
             look += _paint("stroke", color, forced)
             look += f' stroke-width="{self.points_to_pixels(width):.3g}"'

@@ -22,23 +22,41 @@ _MINUTE = 1 / 1440  # days
 
 
 class PlainFormatter(Formatter):
-    """Numbers without a common offset or factor: what stands at a tick is its value."""
+    """Numbers without a common offset or factor: what stands at a tick is its value.
+
+    Args:
+        units: whether large numbers are written in thousands, millions, ...; not where small ones
+            stand beside them.
+    """
+
+    def __init__(self, *, units: bool = True) -> None:
+        self._units = _UNITS if units else ()
 
     def set_locs(self, locs: list[float]) -> None:
         """Chooses the digits by the distance of the ticks."""
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
         gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
-        ratio = largest / gap if gap > largest * 1e-12 else 1e12 if gap > 0 else 1.0
-        self._digits = min(12, max(1, math.ceil(math.log10(max(1.0, ratio)) - 1e-9)) + 1)
+        self._digits = _digits(largest, gap)
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
         """The text of one tick; what rounding has left of zero is zero."""
         if abs(x) < self._largest * 1e-9:
             return "0"
         unit, letter = next(
-            ((unit, letter) for limit, unit, letter in _UNITS if self._largest >= limit), (1, "")
+            ((unit, letter) for limit, unit, letter in self._units if self._largest >= limit),
+            (1, ""),
         )
         return wording.number(x / unit, self._digits) + letter
+
+
+def _digits(largest: float, gap: float) -> int:
+    """The significant digits that tell ticks apart without rounding one: 2, or 3 for 1.25."""
+    if not (largest > 0 and gap > 0):
+        return 2
+    place = math.floor(math.log10(gap) + 1e-9)
+    mantissa = gap / 10.0**place if place > -300 else 1.0
+    place -= abs(mantissa - round(mantissa)) > 1e-6
+    return min(12, max(2, math.floor(math.log10(largest) + 1e-9) - place + 1))
 
 
 class PowerLocator(Locator):
@@ -80,7 +98,7 @@ def logarithmic(axes: Axes) -> None:
 def powers(axis: Axis, most: int) -> None:
     """Plain numbers at no more than so many powers of ten."""
     axis.set_major_locator(PowerLocator(most))
-    axis.set_major_formatter(PlainFormatter())
+    axis.set_major_formatter(PlainFormatter(units=False))
     axis.set_minor_locator(NullLocator())
 
 

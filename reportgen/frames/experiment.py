@@ -14,7 +14,8 @@ run_2 before run_10). A kind that the log does not hold is a frame with these co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 import pandas as pd
@@ -62,6 +63,34 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "confusions": _KEY | {"matrix": "object", "labels": "object"},
         # Any other numeric or string tensor: array of its shape.
         "tensors": _KEY | {"plugin": "object", "tensor": "object"},
+        # One row a mesh of a batch; index counts those logged together. vertices: float array
+        # (n, 3); faces: int array (m, 3) of vertices; colors: array (n, 3), 0 to 255; both (0, 3)
+        # where they were not logged. config: JSON for the drawing, or "".
+        "meshes": _KEY
+        | {"index": "int64"}
+        | dict.fromkeys(("vertices", "faces", "colors", "config"), "object"),
+        # One row a graph; its tag is "" where it was logged as the run's. format: "graph_def",
+        # "meta_graph_def", "function" (traced) or "keras". nodes: tuple of
+        # `reportgen.events.graph.Node` (name, op, inputs).
+        "graphs": _KEY | {"format": "object", "nodes": "object"},
+        # One row a set of points of the projector; wall_time is NaN, step 0 where not known.
+        # points: float32 array (n, d). fields: tuple of names of the metadata's columns. metadata:
+        # object array of str (n, fields). sprite: Path of the picture of all points, or None.
+        "embeddings": _KEY | dict.fromkeys(("points", "fields", "metadata", "sprite"), "object"),
+        # Charts of several tags that someone asked for, one row each. style: "multiline" (tags:
+        # regular expressions, one line a tag that matches one) or "margin" (tags: value, lower and
+        # upper of each band). origin: "custom_scalars", or "add_scalars" (tags: escaped names).
+        "layouts": {"run": "category"}
+        | dict.fromkeys(("category", "title", "style", "tags", "origin"), "object"),
+        # What parameters are judged by: one row a metric and run with parameters. group: the
+        # run's split that it is of, or "". value: the last; step: of it; NaN, -1 where it has none.
+        "metrics": {
+            "run": "category",
+            "tag": "category",
+            "group": "object",
+            "step": "int64",
+            "value": "float64",
+        },
         # One row a parameter; value: bool, float or str.
         "hparams": {"run": "category", "name": "object", "value": "object"},
         # One row a run. group: the run that train/validation siblings belong to, else
@@ -132,3 +161,8 @@ class Experiment:
     hparams: pd.DataFrame
     runs: pd.DataFrame
     health: pd.DataFrame
+    meshes: pd.DataFrame = field(default_factory=partial(frame, "meshes"))
+    graphs: pd.DataFrame = field(default_factory=partial(frame, "graphs"))
+    embeddings: pd.DataFrame = field(default_factory=partial(frame, "embeddings"))
+    layouts: pd.DataFrame = field(default_factory=partial(frame, "layouts"))
+    metrics: pd.DataFrame = field(default_factory=partial(frame, "metrics"))

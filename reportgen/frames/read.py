@@ -3,64 +3,124 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from reportgen import storage
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
-from reportgen.events.logdir import Run, find_runs
-from reportgen.frames import health
+from reportgen.events.logdir import Run, find_runs, is_event_file
+from reportgen.events.scalars import Layouts
+from reportgen.events.select import Selection, selection
+from reportgen.executor import make
+from reportgen.frames import embeddings, health, hparams_yaml, select
 from reportgen.frames.confusions import labelled
-from reportgen.frames.experiment import COLUMNS, Experiment, frame
+from reportgen.frames.experiment import COLUMNS, Experiment
+from reportgen.frames.folding import fold as folded
+from reportgen.frames.gather import by_columns, by_rows, composed
+from reportgen.frames.health import Row
+from reportgen.frames.logged import Logged
+from reportgen.frames.oddities import oddities
+from reportgen.frames.restarts import purge
+from reportgen.frames.scalars import scalars
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
-_GATHERED = [kind for kind in _SUMMARIES if kind not in ("scalars", "confusions")]
+_COMPOSED = ("scalars", "confusions", "hparams", "metrics", "meshes", "layouts", "embeddings")
+_GATHERED = [kind for kind in _SUMMARIES if kind not in _COMPOSED]
 
 
-def read(*paths: str | os.PathLike[str], kinds: Collection[str] | None = None) -> Experiment:
+def read(
+    *paths: str | os.PathLike[str],
+    kinds: Collection[str] | None = None,
+    executor: Executor | None = None,
+    runs: str | Sequence[str] | None = None,
+    tags: str | Sequence[str] | None = None,
+    restarts: str = "session",
+    fold: bool = True,
+) -> Experiment:
     """Reads every event file below the given paths.
 
     Args:
-        paths: log directories, or single event files.
+        paths: log directories, or single event files; local, in an archive (.zip, .tar), or URLs
+            that fsspec knows (s3://, gs://, ...), see `reportgen.storage`.
         kinds: names of the frames of summaries that are wanted; None for all. The others stay
             empty, large records that hold nothing else are passed over without a look at their
             checksums, and the frame of runs knows no steps and times of them.
+        executor: where files are read; None for this process, or several where there is much.
+        runs: names of the runs that are wanted: globs, or regular expressions between slashes,
+            see `reportgen.events.select`. Other runs' files are not opened.
+        tags: the same for tags, as they are called in the frames.
+        restarts: what a restarted run's later sessions make void: "session", "step" or
+            "keep-all", see `reportgen.frames.restarts`.
+        fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it, see
+            `reportgen.frames.folding`.
 
     Raises:
-        UsageError: a kind has no such name.
+        UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
         InputError: a path does not exist, cannot be read, holds no event file, or is a file that
             is no event file.
+        DependencyError: the driver for a URL is not installed.
     """
     if not paths:
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _known(kinds)
-    read_runs = [
-        (run, [(path, event_file.read(path, wanted)) for path in run.files])
-        for run in find_runs(paths)
-    ]
-    ill = [
-        row
-        for run, files in read_runs
-        for path, file in files
-        for row in health.rows(run.name, str(path), file)
-    ]
-    _refuse_other_files(ill, paths)
-    plain = [(run, [file for _, file in files]) for run, files in read_runs]
-    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
-    confusions = labelled(_gather("confusions", plain), frames["texts"])
+    chosen, named = selection(runs), selection(tags)
+    places = [storage.local(path, _is_log) for path in paths]
+    found = select.worth_reading(find_runs(places), chosen)
+    logged = _read(found, wanted, named, executor)
+    logged = [one for one in (folded(logged) if fold else logged) if chosen(one.run.name)]
+    if not logged:
+        raise UsageError(f"no run is called {runs}; leave the selection out to see all")
+    select.drop_tags(logged, named)
+    purge(logged, restarts)
+    ill = health.of_files(logged)
+    _refuse_other_files(ill, places)
+    frames, beside = _frames(logged, wanted, named)
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
-        confusions=confusions,
-        runs=_rows("runs", (_run_row(run, files) for run, files in plain)),
-        scalars=_scalars(plain),
-        health=_rows("health", ill),
+        health=by_rows("health", ill + beside + oddities(frames)),
         **frames,
     )
+
+
+def _frames(
+    logged: list[Logged], wanted: frozenset[str] | None, tags: Selection
+) -> tuple[dict[str, pd.DataFrame], list[Row]]:
+    """Every frame but that of health, for which there are rows of files beside the logs."""
+    plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
+    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
+    frames["confusions"] = labelled(_gather("confusions", plain), frames["texts"])
+    frames["texts"] = select.texts(frames["texts"], tags)
+    frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in plain))
+    frames["scalars"] = scalars(plain)  # last: it takes them out of the files
+    more, beside = composed(logged, wanted, frames["scalars"])
+    return frames | more, beside
+
+
+def _read(
+    runs: Sequence[Run], kinds: frozenset[str] | None, tags: Selection, executor: Executor | None
+) -> list[Logged]:
+    paths = [path for run in runs for path in run.files]
+    if executor is None:
+        size = sum(path.stat().st_size for path in paths if path.exists())
+        with make(len(paths), size) as executor:  # noqa: PLR1704
+            return _read(runs, kinds, tags, executor)
+    task = partial(event_file.read, kinds=kinds, layouts=Layouts(), tags=tags)
+    files = iter(list(executor.map(task, paths)))
+    return [Logged(run, [(path, next(files)) for path in run.files]) for run in runs]
+
+
+def _is_log(name: str) -> bool:
+    """Whether a file is one that is read: an event file, or what writers leave beside one."""
+    beside = name in (hparams_yaml.NAME, embeddings.CONFIG)
+    return is_event_file(name) or beside or name.endswith((".tsv", "bytes", "sprite.png"))
 
 
 def _known(kinds: Collection[str]) -> frozenset[str]:
@@ -70,9 +130,7 @@ def _known(kinds: Collection[str]) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _refuse_other_files(
-    ill: list[dict[str, object]], paths: tuple[str | os.PathLike[str], ...]
-) -> None:
+def _refuse_other_files(ill: list[dict[str, object]], paths: Sequence[Path]) -> None:
     """A file that was named by the user and holds no record is an error, not a finding."""
     named = {os.fspath(path) for path in paths}
     for row in ill:
@@ -93,72 +151,7 @@ def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
                 columns[name] += held[name]
     if kind == "confusions":
         columns["labels"] = [()] * len(columns["tag"])
-    for name, dtype in COLUMNS[kind].items():
-        if dtype == "object":  # pandas would take a list of equal arrays for a matrix
-            cells = np.empty(len(columns[name]), dtype=object)
-            for index, cell in enumerate(columns[name]):
-                cells[index] = cell
-            columns[name] = cells
-    return frame(kind, columns)
-
-
-def _scalars(runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
-    """The frame of scalars, column by column; takes the parts out of the files.
-
-    The parts of a column are dropped as soon as they are joined: a large log is held once.
-    """
-    names = [run.name for run, _ in runs]
-    files = [file for _, held in runs for file in held]
-    sizes = [sum(sum(map(len, file.scalars["step"])) for file in held) for _, held in runs]
-    if not sum(sizes):
-        return frame("scalars")
-    columns = {
-        "run": _runs(names, sizes),
-        "tag": _tags(files),
-        **{
-            name: np.concatenate([part for file in files for part in file.scalars.pop(name)])
-            for name in ("step", "wall_time", "value")
-        },
-    }
-    return pd.DataFrame(columns, copy=False)
-
-
-def _runs(names: list[str], sizes: list[int]) -> pd.Categorical[str]:
-    """The column of runs: those that have rows, sorted."""
-    logged = sorted(name for name, size in zip(names, sizes, strict=True) if size)
-    places = {name: place for place, name in enumerate(logged)}
-    codes = np.array([places.get(name, -1) for name in names], np.int32)
-    return _categories(logged, np.repeat(codes, sizes))
-
-
-def _categories(names: list[str], codes: NDArray[Any]) -> pd.Categorical[str]:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(names))
-
-
-def _tags(files: list[EventFile]) -> pd.Categorical[str]:
-    """The column of tags: those of all files that have rows, sorted."""
-    names = sorted({tag for file in files for tag in _used(file)})
-    places = {name: place for place, name in enumerate(names)}
-    return _categories(names, np.concatenate(list(_translated(files, places))))
-
-
-def _translated(files: list[EventFile], places: dict[str, int]) -> Iterator[NDArray[Any]]:
-    for file in files:
-        table = np.array([places.get(tag, -1) for tag in file.tags], np.int32)
-        for part in file.scalars.pop("code"):
-            yield table[part]
-
-
-def _used(file: EventFile) -> Iterator[str]:
-    used = np.zeros(len(file.tags), np.bool_)
-    for part in file.scalars["code"]:
-        used[part] = True
-    return (tag for tag, use in zip(file.tags, used, strict=True) if use)
-
-
-def _rows(kind: str, rows: Iterable[dict[str, object]]) -> pd.DataFrame:
-    listed = list(rows)
-    return frame(kind, {name: [row[name] for row in listed] for name in COLUMNS[kind]})
+    return by_columns(kind, columns)
 
 
 def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:

@@ -9,18 +9,21 @@ from reportgen.errors import InputError, UsageError
 from reportgen.options import Options
 from reportgen.outputs import smtp, target, urls
 from reportgen.outputs.job import Target
+from reportgen.report.budget import parse_size
 
 
 def check(targets: Sequence[Target], options: Options) -> None:
     """Finds out whether outputs can be written and sent as asked; touches nothing.
 
     Raises:
-        ReportgenError: see `target.check`, `urls.check` and `smtp.check`; a mail is to be sent or
-            to carry something and is none of the outputs; an attachment does not exist.
+        ReportgenError: see `target.check`, `urls.check`, `smtp.check` and `parse_size`; a mail is
+            to be sent or to carry something and is none of the outputs; an attachment does not
+            exist.
     """
     target.check(targets)
     urls.check(options)
     smtp.check(options)
+    parse_size(options.max_size)
     mails = any(one.format == "email" for one in targets)
     for name, given in (("--send-to", options.send_to), ("--attach", options.attach)):
         if given and not mails:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from reportgen import wording
 from reportgen.analysis.summary import Reached, RunSummary, Summary
-from reportgen.report.model import Cell, Column, FigureBlock, Report, Table
+from reportgen.report.model import Cell, Column, FigureBlock, Notice, Report, Table
 
 _LONGEST_NAME = 80  # characters of a run or tag
+_LONGEST_WARNING = 600
+_MOST_WARNINGS = 8
 
 
 def clipped(text: str, most: int = _LONGEST_NAME) -> str:
@@ -43,13 +45,12 @@ def _best(ranking: Summary) -> str:
         return f"{tag} holds no finite value."
     if not key.direction:
         return f"{tag} is {wording.number(top.last)} at the end of {name}."
-    level = [
-        run.group for run in ranking.runs if run.reached[0] and run.reached[0].best == top.best
-    ]
+    known = [run for run in ranking.runs if run.reached[0]]
+    level = [run.group for run in known if run.reached[0] and run.reached[0].best == top.best]
     value, step = wording.number(top.best), f"{top.best_step:,}"
-    runs = wording.count(len(ranking.runs), "run")
-    if len(ranking.runs) == 1:
+    if len(known) == 1:
         return f"{name} reached {tag} {value} at step {step}."
+    runs = wording.count(len(known), "run")
     if len(level) == 1:
         return f"{name} is the best of {runs}: {tag} {value} at step {step}."
     names = wording.listing([clipped(run) for run in level])
@@ -177,3 +178,18 @@ def key_confusion(report: Report) -> tuple[FigureBlock, ...]:
             if any(f", {name}, step " in block.chart.title for name in members):
                 return (block,)
     return ()
+
+
+def warnings(report: Report) -> list[str]:
+    """What must be known of the data before the numbers are believed."""
+    told = [
+        clipped(block.text, _LONGEST_WARNING)
+        for section in report.sections
+        if section.title == "Data health"
+        for block in section.blocks
+        if isinstance(block, Notice)
+    ]
+    findings = len(report.experiment.health)
+    if findings:
+        told.insert(0, f"{wording.count(findings, 'finding')} on the health of the logs.")
+    return told[:_MOST_WARNINGS]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from reportgen.outputs import (
+    bundle,
     digest,
     frame_files,
     hosts,
@@ -36,6 +37,7 @@ class Format:
         svg: which figures it shows as vectors.
         png: which figures it shows as pictures.
         needs: a package that it needs and that is not always installed; the extra is named alike.
+        folder: whether it writes a folder of files and not one file.
         late: whether it may carry other outputs, and so is rendered after them.
     """
 
@@ -44,11 +46,13 @@ class Format:
     svg: Pick = _none
     png: Pick = _none
     needs: str = ""
+    folder: bool = False
     late: bool = False
 
 
 FORMATS = {
     "html": Format(html.render, (".html", ".htm"), svg=Report.figures),
+    "bundle": Format(bundle.render, svg=Report.figures, folder=True),
     "md": Format(markdown.render, (".md", ".markdown"), png=Report.figures),
     "json": Format(summary_json.render, (".json",)),
     "csv": Format(frame_files.csv, (".csv",)),

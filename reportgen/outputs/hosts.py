@@ -15,7 +15,7 @@ from reportgen.figures.curves import CurveChart
 from reportgen.outputs import mermaid
 from reportgen.outputs.budget import Piece, fit, left_out
 from reportgen.outputs.cmark import table
-from reportgen.outputs.digest import key_figures, ranked, verdict
+from reportgen.outputs.digest import key_figures, ranked, verdict, warnings
 from reportgen.outputs.host_pieces import FEW_RUNS, confusion_table, image, inert, pieces
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import FigureBlock
@@ -97,27 +97,24 @@ def page(job: Job, host: Host, room: int) -> str:
         room: how much of it is left.
     """
     head = "\n\n".join(filter(None, _head(job, host)))
+    foot = f"[Full report](<{job.options.link}>)" if job.options.link else ""
     rest = list(pieces(job.report, job.options.image_url))
     frames = sum(
         host.size(_section(host, section.title, "")) + 4 for section in job.report.sections
     )
     kept, dropped = fit(
         rest,
-        room - host.size(head) - frames - _RESERVE,
+        room - host.size(head + foot) - frames - _RESERVE,
         lambda text: host.size(text) + 2,
     )
-    return "\n\n".join(
-        filter(None, _parts(job, host, head, kept, left_out(dropped, rest, host.told)))
-    )
+    missing = left_out(dropped, rest, host.told)
+    parts = [head, *_sections(host, kept), f"*{missing}*" if missing else "", foot]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _parts(job: Job, host: Host, head: str, kept: Sequence[Piece], missing: str) -> Iterator[str]:
-    yield head
-    for section, members in groupby(kept, key=lambda piece: piece.section):
-        yield _section(host, section, "\n\n".join(piece.text for piece in members))
-    yield f"*{missing}*" if missing else ""
-    if job.options.link:
-        yield f"[Full report](<{job.options.link}>)\n"
+def _sections(host: Host, kept: Sequence[Piece]) -> Iterator[str]:
+    for title, members in groupby(kept, key=lambda piece: piece.section):
+        yield _section(host, title, "\n\n".join(piece.text for piece in members))
 
 
 def _section(host: Host, title: str, text: str) -> str:
@@ -134,6 +131,7 @@ def _head(job: Job, host: Host) -> Iterator[str]:
     yield f"## {inert(report.title, 120)}"
     yield f"**{inert(verdict(report), 600)}**"
     yield inert(" · ".join(report.facts), 300)
+    yield "\n\n".join(f"⚠️ {inert(text, 600)}" for text in warnings(report))
     runs = ranked(report, FEW_RUNS)
     if runs:
         yield table(runs, inert)
@@ -154,9 +152,17 @@ def _key(block: FigureBlock, job: Job, host: Host) -> str:
         return f"{heading}\n\n{image(block, job.options.image_url)}"
     if isinstance(block.chart, CurveChart) and host.mermaid:
         drawn = mermaid.xychart(block.chart, order)
-        names = [f"{square} {inert(name)}" for square, name in mermaid.legend(block.chart, order)]
-        return f"{heading}\n\n{' · '.join(names)}\n\n{drawn}" if drawn else ""
+        return f"{heading}\n\n{_legend(block.chart, order)}\n\n{drawn}" if drawn else ""
     if isinstance(block.chart, ConfusionChart):
         matrix, words = confusion_table(block.chart), inert(block.chart.caption(), 600)
         return "\n\n".join(filter(None, (heading, matrix, words)))
     return ""
+
+
+def _legend(chart: CurveChart, order: Sequence[str]) -> str:
+    """The names of the lines, and how many there are where not all are drawn."""
+    lines = mermaid.legend(chart, order)
+    told = " · ".join(f"{square} {inert(name)}" for square, name in lines)
+    if len(lines) == len(chart.series):
+        return told
+    return f"{told} ({len(lines)} of {len(chart.series):,} lines, the best runs first)"

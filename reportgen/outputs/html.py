@@ -14,6 +14,7 @@ from reportgen.figures.style import DARK
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.templating import environment, rows
+from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import Drawing
 from reportgen.report.model import Block, Media, Report
 
@@ -21,19 +22,43 @@ _MANY = 60  # figures, from which on the browser lays out only those in view
 
 
 def render(job: Job) -> Files:
-    """The page."""
+    """The page; its least important figures give way until it fits `max_size`."""
+    report, drawings = job.report, job.drawings
+    max_size = parse_size(job.options.max_size)
+    content = _page(report, drawings)
+    while max_size is not None and len(content) > max_size:
+        smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - max_size)
+        if smaller is report:
+            break
+        report = smaller
+        content = _page(report, drawings)
+    return {job.target.path: content}
+
+
+def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:
+    """About how many bytes of a page of `total` each figure and picture takes."""
+    media = [one for section in report.sections for one in section.blocks]
+    pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media)}
+    drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
+    # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
+    fixed = sum(pictures.values()) + len(style_sheet()) + len(assets.text("report.js"))
+    share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
+    return pictures | {name: round(size * share) for name, size in drawn.items()}
+
+
+def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
     style, script = style_sheet(), assets.text("report.js")
-    text = page(
-        job.report,
-        job.drawings,
+    return page(
+        report,
+        drawings,
         inline=True,
+        icon=f"data:image/svg+xml;base64,{_base64(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
         style_hash=_hash(style),
         script=Markup(script),  # noqa: S704  # ours
         script_hash=_hash(script),
-        data=script_data(job.report, job.drawings),
+        data=script_data(report, drawings),
     )
-    return {job.target.path: text}
 
 
 def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> bytes:
@@ -48,7 +73,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             places=places(report),
             grouped=grouped,
             many=len(report.figures()) > _MANY,
-            base64=lambda data: base64.b64encode(data).decode("ascii"),
+            base64=_base64,
             kind=lambda block: type(block).__name__,
             **more,
         )
@@ -81,4 +106,8 @@ def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
 
 def _hash(text: str) -> str:
     """As a Content-Security-Policy names an inline element that it allows."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return "sha256-" + _base64(hashlib.sha256(text.encode()).digest())
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

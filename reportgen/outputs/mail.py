@@ -52,9 +52,11 @@ def addresses(text: str, option: str) -> tuple[Address, ...]:
     """
     found = [word.strip() for word in text.split(",") if word.strip()]
     try:
-        return tuple(Address(addr_spec=word) for word in found)
-    except (MessageError, ValueError, IndexError) as error:
-        raise UsageError(f"{option} {text}: not an address; write name@host") from error
+        if text.isascii():
+            return tuple(Address(addr_spec=word) for word in found)
+    except (MessageError, ValueError, IndexError):
+        pass  # told below
+    raise UsageError(f"{option} {text}: not an address; write name@host, in ASCII")
 
 
 def _message(job: Job) -> EmailMessage:

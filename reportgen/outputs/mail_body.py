@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.analysis.summary import KeyMetric, Reached, Summary
-from reportgen.outputs.digest import clipped, key_figures, ranked, verdict
+from reportgen.outputs.digest import clipped, key_figures, ranked, verdict, warnings
 from reportgen.outputs.job import Job
 from reportgen.outputs.templating import environment
 from reportgen.report.draw import Drawing
@@ -19,7 +19,6 @@ _WIDTH = 552  # pixels between the margins of a mail of 600
 _LARGER = 1.25  # figures are drawn for narrower columns than a mail's
 _MOST_RUNS = 10
 _MOST_NAMES = 12
-_MOST_NOTICES = 8
 _SENTENCE = 600  # characters
 
 
@@ -56,36 +55,35 @@ def body(job: Job) -> Body:
     """The mail of a report: verdict, best runs, key figures, and what is told elsewhere."""
     report = job.report
     pictures = tuple(_picture(block, report, job.drawings) for block in key_figures(report))
-    title = clipped(report.title, 120)
-    facts = clipped(" · ".join(report.facts), 300)
-    told = clipped(verdict(report), _SENTENCE)
-    notices = [clipped(one, _SENTENCE) for one in _notices(report)][:_MOST_NOTICES]
-    elsewhere = _elsewhere(report)
-    html = (
-        environment()
-        .get_template("mail.html.j2")
-        .render(
-            title=title,
-            preheader=f"{told} {facts}",
-            verdict=told,
-            facts=facts,
+    told = {
+        "title": clipped(report.title, 120),
+        "verdict": clipped(verdict(report), _SENTENCE),
+        "facts": clipped(" · ".join(report.facts), 300),
+    }
+    notices = warnings(report)
+    html = environment().get_template("mail.html.j2")
+    return Body(
+        html=html.render(
+            **told,
             link=job.options.link,
             runs=ranked(report, _MOST_RUNS, brief=True),
             figures=pictures,
+            more_runs=max(0, len(report.ranking.runs) - _MOST_NAMES),
             notices=notices,
-            elsewhere=elsewhere,
-        )
+            elsewhere=_elsewhere(report),
+        ),
+        text=_wrapped(
+            [
+                *told.values(),
+                *_told_runs(report.ranking),
+                *(one.alt for one in pictures),
+                *notices,
+                _elsewhere(report),
+            ],
+            job.options.link,
+        ),
+        pictures=pictures,
     )
-    paragraphs = [
-        title,
-        told,
-        facts,
-        *_told_runs(report.ranking),
-        *(one.alt for one in pictures),
-        *notices,
-        elsewhere,
-    ]
-    return Body(html, _wrapped(paragraphs, job.options.link), pictures)
 
 
 def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]) -> Picture:
@@ -108,16 +106,6 @@ def _legend(report: Report) -> tuple[tuple[str, str], ...]:
     colors = {entry.name: entry.color for entry in report.legend}
     best = [run.group for run in report.ranking.runs[:_MOST_NAMES]]
     return tuple((clipped(name), colors[name]) for name in best)
-
-
-def _notices(report: Report) -> Iterator[str]:
-    """What the reader of the mail must know of the data."""
-    for section in report.sections:
-        if section.id == "data-health":
-            yield from (block.text for block in section.blocks if isinstance(block, Notice))
-    findings = len(report.experiment.health)
-    if findings:
-        yield f"{wording.count(findings, 'finding')} on the health of the logs."
 
 
 def _elsewhere(report: Report) -> str:

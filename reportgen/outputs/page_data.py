@@ -72,7 +72,8 @@ def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[st
     method, _, weight = chart.smoothing.partition(":")
     drawn = all(one.points == len(one.steps) + len(one.non_finite) for one in chart.series)
     again = method == "off" or (method == "tb" and drawn)
-    return {
+    best = chart.best()
+    told: dict[str, Any] = {
         "box": [round(value, 1) for value in frame.box],
         "x": _rounded(np.array(frame.x), 9),
         "y": _rounded(np.array(frame.y), 9),
@@ -81,6 +82,10 @@ def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[st
         "w": float(weight or 0) if again else None,
         "lines": [_line(one, runs[one.group], again=again) for one in chart.series],
     }
+    if best:
+        line = next(index for index, one in enumerate(chart.series) if one is best)
+        told["best"] = [line, best.best_step, *_rounded(np.array([best.best]))]
+    return told
 
 
 def _line(one: Series, run: int, *, again: bool) -> dict[str, Any]:
@@ -98,13 +103,11 @@ def _line(one: Series, run: int, *, again: bool) -> dict[str, Any]:
     return line
 
 
-def _steps(steps: NDArray[np.int64]) -> list[int] | dict[str, int]:
-    """Even steps as their first and their distance, others as differences."""
-    gaps = np.diff(steps)
-    if len(gaps) and (gaps == gaps[0]).all():
-        return {"from": int(steps[0]), "by": int(gaps[0])}
+def _steps(steps: NDArray[np.int64]) -> list[int]:
+    """Three or more even steps as the first and their distance, others as differences."""
     differences: list[int] = np.diff(steps, prepend=0).tolist()
-    return differences
+    even = len(steps) > 2 and len(set(differences[1:])) == 1
+    return differences[:2] if even else differences
 
 
 def _table(chart: Chart) -> dict[str, list[Any]] | None:

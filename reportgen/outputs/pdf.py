@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
+from reportgen.errors import DependencyError
 from reportgen.outputs.digest import verdict
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.templating import environment
@@ -17,8 +18,18 @@ from reportgen.report.model import Block, FigureBlock, Media
 
 
 def render(job: Job) -> Files:
-    """The document, the same bytes for the same report."""
-    from weasyprint import HTML, URLFetcher  # noqa: PLC0415  # an extra, and half a second
+    """The document, the same bytes for the same report.
+
+    Raises:
+        DependencyError: WeasyPrint is installed and the libraries that it draws with are not.
+    """
+    try:
+        from weasyprint import HTML, URLFetcher  # noqa: PLC0415  # an extra, and half a second
+    except OSError as error:
+        raise DependencyError(
+            f"{job.target.path}: pdf needs a system library (Debian's libpango-1.0-0 and "
+            f"libpangoft2-1.0-0): {error}"
+        ) from error
 
     page = _page(job).encode("utf-8", "replace").decode()
     only_its_own = URLFetcher(allowed_protocols=("data",))

@@ -181,6 +181,8 @@ def _reason(error: Exception) -> str:
             return text
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"refuses {', '.join(error.recipients)}"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return f"breaks off ({error})"
     if isinstance(error, smtplib.SMTPResponseException):
         answer = error.smtp_error
         text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)

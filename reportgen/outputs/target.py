@@ -11,6 +11,8 @@ from reportgen.errors import DependencyError, OutputError, UsageError
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 from reportgen.outputs.job import Target
 
+_BUNDLED = {".html", ".css", ".svg", ".png", ".jpeg", ".gif"}
+
 
 def parse(text: str) -> Target:
     """Reads `[FORMAT:]PATH`.
@@ -43,7 +45,9 @@ def check(targets: Sequence[Target]) -> None:
     seen = set()
     for target in targets:
         _check_needs(target)
-        _check_place(target.path)
+        if FORMATS[target.format].folder:
+            _check_folder(target.path)
+        _check_place(target.path, folder=FORMATS[target.format].folder)
         if target.path.absolute() in seen:
             raise OutputError(f"{target.path}: named twice; give each output a path of its own")
         seen.add(target.path.absolute())
@@ -58,10 +62,22 @@ def _check_needs(target: Target) -> None:
         )
 
 
-def _check_place(path: Path) -> None:
-    if path.is_dir():
+def _check_folder(path: Path) -> None:
+    """A bundle replaces its folder whole, so nothing else may be in it."""
+    held = list(path.iterdir()) if path.is_dir() else []
+    ours = path / "index.html" in held and all(
+        one.is_file() and one.suffix in _BUNDLED for one in held
+    )
+    if path.exists() and not path.is_dir():
+        raise OutputError(f"{path}: is a file; name a folder for the bundle")
+    if held and not ours:
+        raise OutputError(f"{path}: holds other files; name a new or empty folder for the bundle")
+
+
+def _check_place(path: Path, *, folder: bool) -> None:
+    if path.is_dir() and not folder:
         raise OutputError(f"{path}: is a directory; name a file in it")
-    if path.exists() and not path.is_file():
+    if path.exists() and not path.is_file() and not folder:
         raise OutputError(f"{path}: is not a regular file; choose another place")
     parent = next(place for place in path.absolute().parents if place.exists())
     if not parent.is_dir():

@@ -39,7 +39,7 @@ def _with_id(block: Block, taken: set[str]) -> Block:
     if isinstance(block, Media):
         return replace(block, id=_unique(_name("image", block.title), taken))
     if isinstance(block, Audio):
-        return replace(block, id=_unique(_name("audio", block.title), taken))
+        return replace(block, id=_unique(_name("sound", block.title), taken))
     return block
 
 

@@ -94,28 +94,20 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A sound from the log, to be played as it is; outputs that cannot show `text`.
+    """A sound from the log, to be played where an output can.
 
     Attributes:
-        id: by which it is linked to, unique in the report.
-        content_type: "audio/wav".
-        data: its bytes.
-        seconds: how long it is.
+        text: a sentence that stands for it where an output cannot.
+        content_type: "audio/wav"; what the bytes are, not what the log says.
         runs: names of the runs that it is about.
     """
 
     id: str
     title: str
-    caption: str
+    text: str
     content_type: str
     data: bytes
-    seconds: float
     runs: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """A sentence in place of the sound."""
-        return f"Sound: {self.title}. {self.caption}"
 
 
 @dataclass(frozen=True, slots=True)

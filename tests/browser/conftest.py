@@ -6,10 +6,13 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from tensorboardX import SummaryWriter
 
 from reportgen import generate
+from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -43,6 +46,42 @@ def iris(iris_logs):
 
 
 @pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """A report of pictures at several steps, logged under names that try to break out."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with SummaryWriter(str(folder / "logs" / "<b onclick=alert(1)>")) as writer:
+        for step in range(0, 50, 10):
+            shade = np.full((3, 8, 12), step * 5, np.uint8)
+            writer.add_image("digits", shade, step)
+            writer.add_scalar("</script><script>alert(1)</script>/loss", 1 / (step + 1), step)
+            writer.add_scalar(
+                "one/loss", float("nan") if step == 20 else 1000 / (step + 1) ** 3, step
+            )
+        writer.add_text(
+            "note",
+            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))",
+        )
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory):
+    """A report of 80 charts, half of which give way."""
+    folder = tmp_path_factory.mktemp("large")
+    with SummaryWriter(str(folder / "logs")) as writer:
+        for tag in range(80):
+            for step in range(100):
+                writer.add_scalar(
+                    f"group{tag // 40}/tag{tag}", (step * 7919 * (tag + 1)) % 1000, step
+                )
+    path = folder / "report.html"
+    generate([folder / "logs"], [path], Options(max_size="800KB"))
+    return path
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium."""
     if CHROMIUM is None:
@@ -67,7 +106,7 @@ def visit(browser, iris):
         )
         contexts.append(made)
         page = made.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         visited = Visit(page)
         page.on("console", lambda message: visited.messages.append(message.text))
         page.on("pageerror", lambda error: visited.messages.append(str(error)))

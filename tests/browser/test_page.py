@@ -55,7 +55,7 @@ def test_every_id_stands_once(iris):
 
 
 def test_every_reference_to_an_id_finds_it(iris):
-    text = iris.read_text()
+    text = re.sub(r"(?s)<script.*", "", iris.read_text())
     ids = set(re.findall(r'\sid="([^"]*)"', text))
     named = set(re.findall(r'href="#([^"]*)"', text)) | set(re.findall(r"url\(#([^)]*)\)", text))
     assert named - ids == set()
@@ -79,3 +79,63 @@ def test_the_same_logs_give_the_same_bytes(iris, iris_logs, tmp_path):
 
 def test_the_report_of_the_iris_example_takes_at_most_400_kb(iris):
     assert iris.stat().st_size <= 400_000
+
+
+def test_without_a_script_all_figures_and_tables_are_there(visit):
+    page = visit(script=False).page
+    assert page.locator("figure svg").count() >= 15
+    assert page.locator("figure details summary").count() >= 15
+    assert page.locator(".search, .smoothing").locator("visible=true").count() == 0
+
+
+def test_the_contents_fold_into_one_line_on_a_phone(visit):
+    page = visit(width=390, script=False).page
+    contents = page.locator(".contents")
+    assert contents.is_hidden()
+    page.get_by_text("Runs and contents").click()
+    assert contents.is_visible()
+
+
+def test_the_contents_stand_open_beside_a_wide_page(visit):
+    page = visit(script=False).page
+    assert page.locator(".contents").is_visible()
+    assert page.get_by_text("Runs and contents").is_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
+    visited = visit(hostile.as_uri(), script=script)
+    dialogs = []
+    visited.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    visited.page.wait_for_timeout(200)
+    assert visited.page.get_by_text("<b onclick=alert(1)>").first.is_visible()
+    assert visited.page.locator("script").count() == 2
+    assert visited.page.locator("[onclick], [onerror], a[href^=javascript]").count() == 0
+    assert (dialogs, visited.messages) == ([], [])
+    assert visited.requests == [hostile.as_uri()]
+
+
+def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
+    found = Axe().run(visit(hostile.as_uri()).page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(visit, large, width):
+    visited = visit(large.as_uri(), width=width)
+    page = visited.page
+    drawn = page.locator("figure").count()
+    assert 60 < drawn < 80
+    assert large.stat().st_size <= 800_000
+    notes = " ".join(page.locator(".note").all_inner_texts())
+    assert f"{80 - drawn} of 40 figures of this section are rows here" in notes
+    assert page.locator("body.many").count() == 1
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert visited.messages == []
+
+
+def test_a_link_into_a_large_report_arrives(visit, large):
+    page = visit(f"{large.as_uri()}#curves-group1-tag50").page
+    page.wait_for_timeout(500)
+    assert abs(page.locator("#curves-group1-tag50").bounding_box()["y"] - 16) < 40

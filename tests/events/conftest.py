@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from google.protobuf.message import DecodeError
 
-from reportgen.events import compat
+from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
 from reportgen.events.messages import message
 
@@ -59,6 +59,19 @@ def _header(data, place):
     return checksum(data[place : place + 8]) == data[place + 8 : place + 12]
 
 
+def _graph(found, event, key):
+    what = event.WhichOneof("what")
+    if what in ("graph_def", "meta_graph_def"):
+        try:
+            nodes = graph.of_event(what, getattr(event, what))
+            row = {"tag": "", "format": what, "nodes": nodes}
+            found.others.setdefault("graphs", []).append(row | key)
+        except DecodeError:
+            found.unknown[what] += 1
+    elif what == "tagged_run_metadata":
+        found.unknown["profile of a run (tagged_run_metadata)"] += 1
+
+
 def _event(found, payload, start, plugins):
     try:
         event = message("Event").FromString(payload)
@@ -66,8 +79,8 @@ def _event(found, payload, start, plugins):
         found.unknown["not an Event"] += 1
         return
     found.events += 1
-    if event.WhichOneof("what") in ("graph_def", "meta_graph_def", "tagged_run_metadata"):
-        found.unknown[event.WhichOneof("what")] += 1
+    key = {"step": event.step, "wall_time": event.wall_time}
+    _graph(found, event, key)
     for value in event.summary.value:
         named = value.metadata.plugin_data
         if named.plugin_name:
@@ -77,16 +90,17 @@ def _event(found, payload, start, plugins):
             rows = compat.rows(
                 value, plugin, content, lambda some: Blob("", start + payload.find(some), len(some))
             )
+            broken = False
         except (ValueError, DecodeError):
-            rows = []
-        if not rows and plugin != "hparams":
+            rows, broken = [], True
+        if not rows and (broken or plugin != "hparams"):
             found.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
+        tag = value.tag or value.node_name
         for kind, columns in rows:
             if kind == "scalars":
-                found.scalars.append((value.tag, event.step, event.wall_time, columns["value"]))
+                found.scalars.append((tag, event.step, event.wall_time, columns["value"]))
             else:
-                row = {"tag": value.tag, "step": event.step, "wall_time": event.wall_time} | columns
-                found.others.setdefault(kind, []).append(row)
+                found.others.setdefault(kind, []).append({"tag": tag} | key | columns)
 
 
 def scalars_of(file):

@@ -14,7 +14,7 @@ from reportgen.events import chains, event_file, record, scalars, tags, tfrecord
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
-    max_examples=300,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -123,7 +123,7 @@ def logs(draw):
 def small():
     """Sizes at which short logs take every way that long ones take."""
     with (
-        patch.multiple(tfrecord, _PLAIN=4, _MANY=32, _BLOCK=64),
+        patch.multiple(tfrecord, _PLAIN=4, _FEW=4, _MANY=32, _NEAR=4, _BLOCK=64),
         patch.multiple(chains, _EACH=2),
         patch.multiple(scalars, _WORTH=2, _BLOCK=16),
         patch.multiple(tags, _FIRST=1, _SLOTS=2),

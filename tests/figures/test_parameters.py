@@ -1,118 +1,114 @@
-"""What parameters have to do with a metric is shown where there are enough runs."""
+"""Figures of a study of parameters show each run where its values are."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from reportgen.analysis.summary import summarise
-from reportgen.analysis.trials import rank_correlation, trials
-from reportgen.figures import importance, parallel, parameters
+from reportgen.analysis.parameters import study
+from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.figures import encode, importance, parallel, scatter
 from reportgen.figures.style import run_styles
+from reportgen.frames.experiment import frame
 
 
-def compared(size, values=lambda index: {"lr": 10.0 ** -(index % 4), "units": 8.0 * index}):
-    """Trials of so many runs whose loss is their index, with their styles."""
-    names = [f"run_{index}" for index in range(size)]
-    scalars = pd.DataFrame(
+def made(runs):
+    """A study of runs: name -> (reached, parameters)."""
+    names = list(runs)
+    rows = [(run, *item) for run, (_, given) in runs.items() for item in given.items()]
+    hparams = frame(
+        "hparams",
         {
-            "run": names,
-            "tag": "loss",
-            "step": 0,
-            "wall_time": 0.0,
-            "value": np.arange(float(size)),
-            "group": names,
-            "metric": "loss",
-            "split": "",
-            "direction": "down",
-        }
+            "run": [row[0] for row in rows],
+            "name": [row[1] for row in rows],
+            "value": [row[2] for row in rows],
+        },
     )
-    runs = pd.DataFrame(
-        {
-            "run": names,
-            "group": names,
-            "first_wall_time": 0.0,
-            "last_wall_time": 1.0,
-            "last_step": 0,
-        }
-    )
-    rows = [
-        (name, key, value)
-        for index, name in enumerate(names)
-        for key, value in values(index).items()
+    facts = frame("runs").reindex(range(len(names))).assign(run=names, group=names)
+    reached = [
+        RunSummary(run, (Reached(value, 1, value, (value,)),), 1, 1.0)
+        for run, (value, _) in runs.items()
     ]
-    hparams = pd.DataFrame(rows, columns=["run", "name", "value"])
-    return trials(hparams, runs, summarise(scalars, runs)), run_styles(names)
+    ranking = Summary((KeyMetric("accuracy", "", "val/accuracy", "up"),), tuple(reached))
+    return study(hparams, facts, ranking)
 
 
-def test_rank_correlation_is_spearmans():
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=50).round(1)
-    y = x**3 + rng.normal(size=50).round(1)
-    expected = np.corrcoef(pd.Series(x).rank(), pd.Series(y).rank())[0, 1]
-    assert rank_correlation(x, y) == pytest.approx(expected)
-    assert rank_correlation(x, np.exp(x)) == pytest.approx(1)
-    assert np.isnan(rank_correlation(x, np.ones(50)))
-    assert np.isnan(rank_correlation(np.array([]), np.array([])))
-
-
-def test_two_runs_or_equal_parameters_are_no_comparison():
-    assert compared(2)[0] is None
-    assert compared(5, lambda _: {"lr": 0.1})[0] is None
-
-
-def test_only_parameters_that_differ_are_compared():
-    found, _ = compared(4, lambda index: {"lr": 0.1 * index, "seed": 1.0})
-    assert list(found.parameters.columns) == ["lr"]
-
-
-def test_each_runs_line_goes_through_its_parameters_to_what_it_reached():
-    found, styles = compared(4)
-    lines = {
-        one.get_gid(): one.get_ydata()
-        for one in parallel.prepare(found, styles).draw().axes[0].get_lines()
-    }
-    np.testing.assert_allclose(lines["line-1"], [1, 0, 0])  # on a logarithmic axis
-    np.testing.assert_allclose(lines["line-2"], [2 / 3, 1 / 3, 1 / 3])
-
-
-def test_each_dot_of_the_scatter_is_a_run():
-    found, styles = compared(4)
-    figure = parameters.prepare(found, styles).draw()
-    units = figure.axes[1]
-    dots = [(one.get_xdata()[0], one.get_ydata()[0]) for one in units.get_lines()]
-    assert dots == [(8 * index, index) for index in range(4)]
-    assert figure.axes[0].get_xscale() == "log"
-
-
-def test_importance_is_strongest_first_and_says_what_has_no_order():
-    found, _ = compared(
-        9, lambda i: {"lr": float(i % 3), "units": -float(i), "optimiser": "abc"[i % 3]}
+@pytest.fixture
+def sweep():
+    return made(
+        {
+            f"trial_{i}": (
+                0.5 + i / 100,
+                {"rate": 10.0 ** (-i / 2), "kind": "abc"[i % 3], "on": i > 3, "batch": 32.0},
+            )
+            for i in range(10)
+        }
     )
-    chart = importance.prepare(found)
-    assert chart.names == ("units", "lr")
-    assert chart.correlations[0] == pytest.approx(-1)
-    assert "Without an order: optimiser." in chart.caption()
-    widths = [bar.get_width() for bar in chart.draw().axes[0].patches]
-    assert widths == list(chart.correlations)
+
+
+def styles(found):
+    return run_styles(found.groups)
+
+
+def test_parameters_that_differ_come_first_by_correlation_and_others_are_named(sweep):
+    assert [one.name for one in sweep.parameters] == ["rate", "on", "kind"]
+    assert sweep.parameters[0].correlation == pytest.approx(-1)
+    assert sweep.parameters[0].log
+    assert np.isnan(sweep.parameters[2].correlation)
+    assert sweep.fixed == ("batch",)
+
+
+def test_each_line_goes_through_its_runs_places(sweep):
+    chart = parallel.prepare("study", sweep, styles(sweep))
+    axes = chart.draw().axes[0]
+    lines = {line.get_gid(): line for line in axes.lines if line.get_gid()}
+    assert len(lines) == 10
+    np.testing.assert_allclose(lines["line-1"].get_ydata(), [1, 0, 0, 0], atol=1e-12)
+    np.testing.assert_allclose(lines["line-10"].get_ydata(), [0, 1, 0, 1], atol=1e-12)
+    assert "Best, in bold: trial_9 with 0.59." in chart.caption()
+    assert "The same in all runs: batch." in chart.caption()
+
+
+def test_a_bar_is_as_long_as_its_correlation(sweep):
+    chart = importance.prepare("importance", sweep)
+    bars = chart.draw().axes[0].patches
+    assert [bar.get_width() for bar in bars] == pytest.approx(
+        [one.correlation for one in sweep.parameters[:2]]
+    )
+    assert "Without an order, and so without a bar: kind." in chart.caption()
+
+
+def test_points_are_at_the_values(sweep):
+    axes = scatter.prepare("scatter", sweep, styles(sweep)).draw().axes
+    assert len(axes) == 3
+    first = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes[0].lines]
+    np.testing.assert_allclose(first, [(-i / 2, 0.5 + i / 100) for i in range(10)])
+
+
+def test_too_few_runs_are_told_instead_of_drawn():
+    few = made({f"t{i}": (i, {"rate": float(i)}) for i in range(3)})
+    assert importance.prepare("x", few).startswith("No importance of parameters: 3 runs")
 
 
 @pytest.mark.parametrize(
-    "value",
+    "runs",
     [
-        lambda i: {"x": 1e300 * (-1) ** i},
-        lambda i: {"x": 1e-300 * i},
-        lambda i: {"x": True} if i else {"x": False},
-        lambda i: {"שלום" * 100: "混同" * 200 + str(i), "y": float(i)},
-        lambda i: {"x": float("nan") if i else 1.0, "y": float(i)},
-        lambda i: {"x": "word" if i % 2 else 3.0, "y": float("inf") if i else 1.0},
-        lambda i: {f"p{place}": float(i) for place in range(300)},
+        {f"t{i}": (np.nan, {"p": float(i)}) for i in range(6)},
+        {f"t{i}": (i * 1e300, {"p": i * 1e300, "q": -1e300 * i}) for i in range(6)},
+        {f"t{i}": (0.5, {"p": "ש" * 500 + str(i), "名前" * 300: float(i)}) for i in range(6)},
+        {f"t{i}": (i, {"p": float(i)} if i else {"q": "x"}) for i in range(6)},
+        {f"t{i}": (i, {f"p{k}": float(i * k % 7) for k in range(40)}) for i in range(200)},
     ],
+    ids=["NaN", "huge", "names", "missing", "many"],
 )
-def test_hostile_parameters_are_drawn_or_told(value, checked):
-    found, styles = compared(9, value)
-    for chart in (
-        parallel.prepare(found, styles),
-        parameters.prepare(found, styles),
-        importance.prepare(found),
-    ):
-        checked(chart)
+def test_hostile_studies_are_drawn(runs):
+    found = made(runs)
+    charts = [
+        parallel.prepare("x", found, styles(found)),
+        scatter.prepare("x", found, styles(found)),
+    ]
+    weights = importance.prepare("x", found)
+    for chart in charts + ([] if isinstance(weights, str) else [weights]):
+        svg = encode.svg(chart.draw(), "x-")
+        assert "nan" not in svg.lower().replace("nan<", "")
+        assert chart.caption().endswith(".")
+        assert chart.alt().endswith(".")
+        assert len(chart.data())

@@ -18,10 +18,10 @@ from reportgen.frames.experiment import frame
 
 @pytest.fixture(scope="module")
 def experiment(tmp_path_factory):
-    """Three runs with scalars, histograms, curves and parameters."""
+    """Six runs with scalars, histograms, curves and parameters."""
     path = tmp_path_factory.mktemp("log")
     rng = np.random.default_rng(0)
-    for index in range(3):
+    for index in range(6):
         with SummaryWriter(str(path / f"run_{index}")) as writer:
             for step in range(5):
                 writer.add_scalar("train/loss", 1 / (1 + step + index), step)
@@ -60,7 +60,7 @@ def test_scalars(name, experiment):
     figure = getattr(figures, name)(experiment.scalars)
     assert isinstance(figure, Figure)
     names = [text.get_text() for text in figure.texts]
-    assert sum("run_" in text for text in names) == 3
+    assert sum("run_" in text for text in names) == 6
 
 
 def test_the_line_chart_draws_what_was_logged(experiment):

@@ -1,5 +1,6 @@
 """Job summaries and comments: whole, within each host's limit, and nothing it would strip."""
 
+import base64
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -50,6 +51,19 @@ def test_markdown_is_as_it_was_looked_at(demo, written, golden):
     golden("demo.md", written(same_anywhere, "report.md"))
 
 
+def test_markdown_refers_to_pictures_beside_it_or_holds_them(demo, written, tmp_path):
+    text = written(demo, "report.md").decode()
+    folder = tmp_path / "report_files"
+    names = re.findall(r"\]\(<report_files/(.*?)>\)", text)
+    assert sorted(names) == sorted(path.name for path in folder.iterdir())
+    held = written(demo, "md:alone.md", embed=True).decode()
+    assert not (tmp_path / "alone_files").exists()
+    pictures = re.findall(r"\]\(<data:image/png;base64,(.*?)>\)", held)
+    assert [base64.b64decode(one) for one in pictures] == [
+        (folder / name).read_bytes() for name in names
+    ]
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_nothing_is_there_that_a_sanitiser_would_strip(host, demo, written):
     found = Tags(rendered(written(demo, f"{host}:page.md").decode()))
@@ -94,7 +108,9 @@ def vast_rows():
 def test_500_tags_and_50_runs_stay_within_every_limit(vast_rows, make_report, tmp_path):
     report = make_report(vast_rows, texts=[("run 0", "t", 0, "word " * 100_000)])
     link = "https://e.example/full"
-    write(report, *(f"{host}:{tmp_path / host}" for host in HOSTS), options=Options(link=link))
+    outputs = [f"{host}:{tmp_path / host}" for host in [*HOSTS, "email"]]
+    write(report, *outputs, options=Options(link=link))
+    assert (tmp_path / "email").stat().st_size < 10_000_000
     for host, limit in LIMITS.items():
         data = (tmp_path / host).read_bytes()
         assert len(data if HOSTS[host].bytes_ else data.decode()) < limit, host
@@ -105,6 +121,14 @@ def test_500_tags_and_50_runs_stay_within_every_limit(vast_rows, make_report, tm
     text = (tmp_path / "github-comment").read_text()
     told = re.search(r"Left out to stay within 60,000 characters: ([\d,]+) of 500 charts", text)
     assert 0 < int(told[1]) < 500
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_is_wrong_with_the_data_stands_at_the_top(host, make_report, written):
+    report = make_report([("a", "loss", 0, 1.0), ("a", "loss", 1, float("nan"))])
+    top = written(report, f"{host}:page.md").decode().partition("| run |")[0]
+    assert "a ends in a value that is not finite." in top
+    assert "1 scalar of 2 are NaN or infinite." in top
 
 
 def test_a_job_summary_is_appended_to_what_the_step_has_written(

@@ -1,9 +1,14 @@
 """PDF: contents with page numbers, vector figures, nothing loaded, nothing cut off."""
 
+import builtins
 import re
+import sys
 
 import pypdfium2
 import pytest
+
+from reportgen import write
+from reportgen.errors import DependencyError
 
 
 def pages(data):
@@ -48,6 +53,22 @@ def test_long_texts_and_tables_run_over_pages_whole(make_report, written):
     text = "".join(pages(written(report, "report.pdf")))
     assert all(f"run-{number:03}" in text for number in range(150))
     assert all(f"word{number:04}" in text for number in range(2_000))
+
+
+def test_a_missing_library_is_told_in_one_line(demo, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    def missing(name, *arguments, **settings):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return imported(name, *arguments, **settings)
+
+    imported = builtins.__import__
+    monkeypatch.setattr(builtins, "__import__", missing)
+    monkeypatch.setattr("reportgen.outputs.target.find_spec", lambda _: True)
+    with pytest.raises(DependencyError, match="system library"):
+        write(demo, tmp_path / "report.pdf")
+    assert not (tmp_path / "report.pdf").exists()
 
 
 def test_the_bytes_are_the_same_every_time(printed, demo, written):

@@ -205,6 +205,7 @@ def test_a_server_that_is_not_there_or_silent_is_told(send, tmp_path, monkeypatc
         ({"to": "not an address"}, "--send-to"),
         ({"to": "a@e.example\nBcc: b@e.example"}, "--send-to"),
         ({"to": "a@"}, "--send-to"),
+        ({"to": "ü@e.example"}, "in ASCII"),
         ({"send_from": "x"}, "--send-from"),
         ({"url": ""}, "no server"),
         ({"url": "mailto:x"}, "not a server"),

@@ -131,3 +131,27 @@ def test_the_title_is_the_users_or_the_directorys(report_of, tmp_path):
 def test_a_smoothing_that_cannot_be_read_is_refused(report_of):
     with pytest.raises(UsageError, match="fog"):
         report_of(lambda _: None, smooth="fog")
+
+
+def test_a_text_of_rows_and_columns_is_a_table(report_of):
+    rows = np.array([["layer", "units"], ["hidden", "16"], ["output", "3"]], dtype=object)
+
+    def write(writer):
+        from tensorboardX.proto.summary_pb2 import Summary, SummaryMetadata
+        from tensorboardX.proto.tensor_pb2 import TensorProto
+        from tensorboardX.proto.tensor_shape_pb2 import TensorShapeProto
+
+        shape = TensorShapeProto(dim=[TensorShapeProto.Dim(size=size) for size in rows.shape])
+        cells = [text.encode() for text in rows.flat]
+        tensor = TensorProto(dtype="DT_STRING", tensor_shape=shape, string_val=cells)
+        plugin = SummaryMetadata.PluginData(plugin_name="text")
+        metadata = SummaryMetadata(plugin_data=plugin)
+        value = Summary.Value(tag="layers", tensor=tensor, metadata=metadata)
+        writer.file_writer.add_summary(Summary(value=[value]), 0)
+
+    (table,) = blocks(report_of(write), Table)
+    assert [column.heading for column in table.columns] == ["layer", "units"]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["hidden", "16"],
+        ["output", "3"],
+    ]

@@ -1,53 +1,53 @@
-"""Audio: the first and the last sound of each tag and run, drawn and to be played."""
+"""Audio: each logged sound as a figure, with the sound itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis import wav
+from reportgen.analysis.sound import decode
 from reportgen.figures import audio
 from reportgen.figures.style import RunStyle
 from reportgen.report.model import Audio, Block, FigureBlock, Notice
 
-_LARGEST = 2_000_000  # bytes of a sound
-_MOST_BYTES = 10_000_000  # of all together
+_MOST = 3  # a tag and run: the first, the middle and the last
+_LARGEST = 2_000_000  # bytes
 
 
 def blocks(sounds: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
-    """Sounds, and how many are not in the report.
+    """A figure and a player for the first, the middle and the last sound of each tag and run.
 
     Args:
         sounds: the audio frame.
-        by_run: the style of each run.
+        by_run: styles by run name.
     """
     found: list[Block] = []
-    left, shown = _MOST_BYTES, 0
-    for (_, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
-        for place in dict.fromkeys((0, len(rows) - 1)):
-            row = rows.iloc[place]
-            if row["blob"].size > min(_LARGEST, left):
-                continue
-            left -= row["blob"].size
-            made = list(_sound(row, str(run), by_run[str(run)]))
-            shown += bool(made)
-            found += made
-    if shown < len(sounds):
-        told = wording.count(len(sounds) - shown, "sound")
-        found.append(Notice(f"{told} of {len(sounds):,} logged not in this report."))
+    for (tag, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
+        places = np.unique(np.linspace(0, len(rows) - 1, _MOST).round().astype(int))
+        for _, row in rows.iloc[places].iterrows():
+            found += _sound(row, f"{tag}, {run}, step {row['step']:,}", by_run[str(run)])
+    hidden = len(sounds) - sum(isinstance(block, FigureBlock) for block in found)
+    if hidden:
+        told = wording.count(hidden, "sound")
+        reason = f"shown are {_MOST} a tag and run, of PCM WAV and at most {wording.size(_LARGEST)}"
+        found.append(Notice(f"{told} of {len(sounds):,} logged are not shown; {reason}."))
     return found
 
 
-def _sound(row: pd.Series, run: str, style: RunStyle) -> Iterator[Block]:
+def _sound(row: pd.Series, title: str, style: RunStyle) -> list[Block]:
+    if row["blob"].size > _LARGEST:
+        return []
     data = row["blob"].read()
-    sound = wav.read(data)
+    sound = decode(data)
     if sound is None:
-        return
-    title = f"{row['tag']}, {run}, step {row['step']:,}"
-    chart = audio.prepare(title, sound, style)
-    yield FigureBlock("", chart, runs=(run,))
-    label = f"{row['label']}. " if row["label"] else ""
-    caption = f"{label}{wording.duration(sound.seconds)}, as logged."
-    yield Audio("", title, caption, "audio/wav", data, sound.seconds, runs=(run,))
+        return []
+    runs = (str(row["run"]),)
+    text = f"{title}: a sound of {wording.duration(sound.seconds)}"
+    text += f", labelled {row['label']}." if row["label"] else "."
+    return [
+        FigureBlock("", audio.prepare(title, sound, style), runs=runs),
+        Audio("", title, text, "audio/wav", data, runs),
+    ]

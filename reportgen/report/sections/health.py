@@ -44,11 +44,8 @@ def blocks(experiment: Experiment) -> list[Block]:
         note = f"{left:,} more rows are in experiment.health." if left else ""
         headed = tuple(Column(name, name == "records") for name in columns)
         found.append(Table("Damaged or not understood", headed, rows, note))
-    others = [("tensor", experiment.tensors)]
-    for noun, frame in others:
-        if len(frame):
-            tags = wording.listing(sorted(set(frame["tag"].astype(str))))
-            found.append(
-                Notice(f"{wording.count(len(frame), noun, noun + 's')} read, not drawn: {tags}.")
-            )
+    if len(experiment.tensors):
+        tags = wording.listing(sorted(set(experiment.tensors["tag"].astype(str))))
+        told = wording.count(len(experiment.tensors), "tensor")
+        found.append(Notice(f"{told} read, not drawn: {tags}."))
     return found

@@ -8,43 +8,46 @@ import numpy as np
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.importance import FEWEST
+from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.summary import Summary
-from reportgen.analysis.trials import Trials, trials
-from reportgen.figures import importance, parallel
-from reportgen.figures import parameters as scatter
+from reportgen.figures import importance, parallel, scatter
 from reportgen.figures.style import RunStyle
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Table
+from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
 
 
 def blocks(
     hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle]
 ) -> list[Block]:
-    """What parameters have to do with the first metric where there are enough runs, and a table.
+    """The table of parameters, and figures where there are runs enough to compare.
 
     Args:
         hparams: the hparams frame.
         runs: the runs frame.
-        ranking: its first metric is the one that is compared.
+        ranking: what the runs reached.
         styles: by run group.
     """
-    return [*_figures(trials(hparams, runs, ranking), styles), *_table(hparams)]
-
-
-def _figures(compared: Trials | None, styles: Mapping[str, RunStyle]) -> list[Block]:
-    if compared is None:
-        return []
-    found: list[Block] = [
-        FigureBlock("", parallel.prepare(compared, styles)),
-        FigureBlock("", scatter.prepare(compared, styles)),
-    ]
-    if len(compared.groups) >= importance.FEWEST:
-        found.append(FigureBlock("", importance.prepare(compared)))
-    return found
-
-
-def _table(hparams: pd.DataFrame) -> list[Block]:
     if hparams.empty:
         return []
+    found = study(hparams, runs, ranking)
+    if found is None or not found.parameters:
+        return [_table(hparams)]
+    if len(found.groups) < FEWEST:
+        return [_table(hparams, f"Figures of parameters need {FEWEST} runs that have them.")]
+    return [_table(hparams), *_figures(found, styles)]
+
+
+def _figures(found: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
+    title = f"{found.metric} by parameter"
+    weights = importance.prepare(f"{title}, importance", found)
+    return [
+        FigureBlock("", parallel.prepare(title, found, styles)),
+        Notice(weights) if isinstance(weights, str) else FigureBlock("", weights),
+        FigureBlock("", scatter.prepare(f"{title}, one by one", found, styles)),
+    ]
+
+
+def _table(hparams: pd.DataFrame, note: str = "") -> Table:
     wide = hparams.drop_duplicates(["run", "name"], keep="last").pivot(  # noqa: PD010
         index="name", columns="run", values="value"
     )
@@ -53,7 +56,7 @@ def _table(hparams: pd.DataFrame) -> list[Block]:
         for name, values in zip(wide.index, wide.to_numpy(), strict=True)
     )
     columns = (Column("parameter"), *(Column(str(run), numeric=True) for run in wide.columns))
-    return [Table("Parameters", columns, rows)]
+    return Table("Parameters", columns, rows, note)
 
 
 def _parameter(value: object) -> Cell:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from reportgen import wording
 from reportgen.report.model import Block, Cell, Column, Prose, Table
 
-_MOST_ROWS = 200
+_MOST_ROWS = 100
 _LABELS = re.compile(r"(?:^|/)(?:labels|classes|class_names)$")
 
 
 def blocks(texts: pd.DataFrame) -> list[Block]:
-    """Each run's last text of a tag.
+    """Each run's last text of a tag; a table where it has rows and columns.
 
     Args:
         texts: the texts frame.
@@ -27,19 +24,19 @@ def blocks(texts: pd.DataFrame) -> list[Block]:
         tag = str(row["tag"]).removesuffix("/text_summary")
         if _LABELS.search(tag):
             continue  # shown as the names of a confusion matrix's classes
-        if row["text"].ndim == 2:
-            found.append(_table(f"{tag}, {row['run']}, step {row['step']:,}", row["text"]))
-            continue
-        text = "\n\n".join(str(part) for part in row["text"].flat)
-        found.append(Prose(f"{tag}, {row['run']}, step {row['step']:,}", text))
+        title, text = f"{tag}, {row['run']}, step {row['step']:,}", row["text"]
+        if text.ndim == 2 and text.size:  # rows and columns
+            found.append(_table(title, text.tolist()))
+        else:
+            found.append(Prose(title, "\n\n".join(str(part) for part in text.flat)))
     return found
 
 
-def _table(title: str, text: NDArray[np.object_]) -> Table:
-    """A text of rank 2 as the table that it is: its first row names the columns."""
-    head, *rows = text.astype(str).tolist()
-    shown = rows[:_MOST_ROWS]
-    left = len(rows) - len(shown)
-    note = f"{wording.count(left, 'more row')} not shown." if left else ""
-    cells = tuple(tuple(Cell(cell) for cell in row) for row in shown)
-    return Table(title, tuple(Column(name) for name in head), cells, note)
+def _table(title: str, rows: list[list[object]]) -> Table:
+    """Texts that were logged as rows and columns; the first row heads them."""
+    headings = tuple(Column(str(text)) for text in rows[0])
+    shown = rows[1 : 1 + _MOST_ROWS]
+    left = len(rows) - 1 - len(shown)
+    note = f"{left:,} more rows are left out." if left else ""
+    cells = tuple(tuple(Cell(str(text)) for text in row) for row in shown)
+    return Table(title, headings, cells, note)

@@ -1,0 +1,104 @@
+"""Embeddings: points of TensorBoard's projector, from the files beside a run's event files."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from google.protobuf import text_format
+from numpy.typing import NDArray
+
+from reportgen.events.messages import message
+from reportgen.frames.health import KINDS, Row, row
+
+CONFIG = "projector_config.pbtxt"
+_STEP = re.compile(r"(?:^|/|_)0*(\d{1,18})(?:/|$)")  # 00002/tag (torch), tag_000002 (mxboard)
+
+
+def read(run: str, directory: Path) -> tuple[list[dict[str, Any]], list[Row]]:
+    """The embeddings that a run's projector_config.pbtxt names.
+
+    Args:
+        run: its name.
+        directory: where it is.
+
+    Returns:
+        Rows of the frame of embeddings, and rows of health: of what could not be read.
+    """
+    found: list[dict[str, Any]] = []
+    ill: list[Row] = []
+    for entry in _entries(directory / CONFIG, run, ill):
+        try:
+            found.append({"run": run} | _embedding(directory, entry))
+        except (OSError, ValueError) as error:
+            name = entry.tensor_name or entry.tensor_path
+            ill.append(row(run, "unknown", 1, f"embedding {name} ({error}): {KINDS['unknown']}"))
+    return found, ill
+
+
+def _entries(config: Path, run: str, ill: list[Row]) -> Iterator[Any]:
+    try:
+        text = config.read_text("utf-8")
+        parsed = text_format.Parse(text, message("ProjectorConfig")(), allow_unknown_field=True)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, RecursionError, text_format.ParseError) as error:
+        detail = f"{CONFIG} ({(str(error).splitlines() or [''])[0]}): {KINDS['unknown']}"
+        ill.append(row(run, "unknown", 1, detail))
+        return
+    yield from parsed.embeddings
+
+
+def _embedding(directory: Path, entry: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Raises ValueError or OSError where its files cannot be read."""
+    if not entry.tensor_path:
+        raise ValueError("its points are in a checkpoint")
+    points = _points(_inside(directory, entry.tensor_path), tuple(entry.tensor_shape))
+    about = _inside(directory, entry.metadata_path) if entry.metadata_path else None
+    fields, metadata = _metadata(about) if about else ((), np.empty((len(points), 0), object))
+    sprite = entry.sprite.image_path
+    step = _STEP.search(Path(entry.tensor_path).parent.as_posix())
+    return {
+        "tag": entry.tensor_name,
+        "step": int(step[1]) if step else 0,
+        "wall_time": float("nan"),
+        "points": points,
+        "fields": fields,
+        "metadata": metadata,
+        "sprite": _inside(directory, sprite) if sprite else None,
+    }
+
+
+def _inside(directory: Path, name: str) -> Path:
+    """A file of the run; raises ValueError where the configuration points anywhere else."""
+    path = directory / name
+    if not path.resolve().is_relative_to(directory.resolve()):
+        raise ValueError(f"{name} is outside of the run")
+    return path
+
+
+def _points(path: Path, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Float32 (n, d), from tab-separated text or, where the name ends in "bytes", as it is."""
+    if path.name.endswith("bytes"):
+        return np.fromfile(path, "<f4").reshape(shape)
+    with warnings.catch_warnings():  # a file without lines is a set without points
+        warnings.simplefilter("ignore", UserWarning)
+        return np.loadtxt(path, np.float32, delimiter="\t", ndmin=2)
+
+
+def _metadata(path: Path) -> tuple[tuple[str, ...], NDArray[Any]]:
+    """Names of the columns and the cells; a single column has no line of names."""
+    lines = [line.split("\t") for line in path.read_text("utf-8", "replace").splitlines()]
+    width = max(map(len, lines), default=0)
+    if width * len(lines) > 4 * sum(map(len, lines)):
+        raise ValueError(f"{path.name} is no table")
+    cells = np.empty((len(lines), width), object)
+    for place, line in enumerate(lines):
+        cells[place] = line + [""] * (width - len(line))
+    if width < 2:
+        return ("",) * width, cells
+    return tuple(cells[0]), cells[1:]

@@ -1,0 +1,38 @@
+"""Graphs: the tree of name scopes as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen import wording
+from reportgen.analysis.scopes import Scope, folded
+from reportgen.report.model import Cell, Column, Table
+
+_INDENT = "\N{NO-BREAK SPACE}" * 4
+
+
+def table(title: str, names: Sequence[str], operations: Sequence[str]) -> Table:
+    """One row a scope.
+
+    Args:
+        title: the table's heading.
+        names: of the nodes, "/" between scopes.
+        operations: of each.
+    """
+    scopes = folded(names, operations)
+    told = wording.count(len(names), "node")
+    shown = sum(scope.nodes for scope in scopes if not scope.depth)
+    note = f"{told} in all; scopes are folded where the table would grow too long."
+    if shown < len(names):
+        note += f" {wording.count(len(names) - shown, 'node')} of small scopes left out."
+    headings = (Column("scope"), Column("nodes", True), Column("operations"))
+    return Table(title, headings, tuple(_row(scope) for scope in scopes), note)
+
+
+def _row(scope: Scope) -> tuple[Cell, ...]:
+    common = ", ".join(f"{name} ({often:,})" for name, often in scope.operations)
+    return (
+        Cell(_INDENT * scope.depth + scope.name),
+        Cell(f"{scope.nodes:,}", float(scope.nodes)),
+        Cell(common),
+    )

@@ -1,0 +1,332 @@
+"""What the page's script adds: each interaction, by mouse and by keyboard, at two widths."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from reportgen.frames.transforms import smooth
+
+LOSS = "#curves-loss"
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request, visit):
+    """The page with its charts in view and the contents open; no test may leave a message."""
+    visited = visit(width=request.param, height=2400)
+    if request.param < 900:
+        visited.page.locator(".fold > summary").click()
+    visited.page.wait_for_selector(f"{LOSS} .probe")
+    yield visited.page
+    assert visited.messages == []
+
+
+def paths(page, selector=LOSS):
+    """The `d` of the lines of a chart that are seen."""
+    return page.eval_on_selector_all(
+        f"{selector} g[id*='--line-']:not([display=none]) path",
+        "all => all.map(p => p.getAttribute('d'))",
+    )
+
+
+def ticks(page, axis, selector=LOSS):
+    return page.eval_on_selector_all(
+        f"{selector} .drawing text",
+        "(all, axis) => all.filter(t => t.checkVisibility() && t.getAttribute('display') !== 'none'"
+        " && !t.closest('[display=none]')"
+        " && (t.getAttribute('text-anchor') === 'end') === (axis === 'y')).map(t => t.textContent)",
+        axis,
+    )
+
+
+def drag(page, start, end, selector=LOSS):
+    """Drags between two places, each as shares of the plot's width and height."""
+    box = page.locator(f"{selector} .probe").bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=4)
+    page.mouse.up()
+
+
+def settled(page):
+    """Waits for the next frame, in which the charts in view are drawn again."""
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
+def test_one_switch_takes_a_run_out_of_every_figure_and_back(page):
+    before = paths(page)
+    page.locator(".legend").get_by_role("button", name="lr=0.01", exact=True).click()
+    settled(page)
+    assert len(paths(page)) == len(before) // 2
+    assert len(paths(page, "#pr-curve-pr-setosa")) == 1
+    assert page.locator("#confusion-val-confusion-lr-0-01").is_hidden()
+    assert page.locator("#confusion-val-confusion-lr-0-1").is_visible()
+    assert page.locator("tr.off").count() == 1
+    page.locator(".legend").get_by_role("button", name="lr=0.01", exact=True).press("Space")
+    settled(page)
+    assert paths(page) == before
+    assert page.locator("#confusion-val-confusion-lr-0-01").is_visible()
+
+
+def test_a_run_can_be_left_alone_and_the_axes_fit_it(page):
+    page.get_by_role("button", name="Only lr=0.1", exact=True).press("Enter")
+    settled(page)
+    pressed = page.locator(".legend [aria-pressed]").evaluate_all(
+        "all => all.map(one => one.ariaPressed)"
+    )
+    assert pressed == ["true", "false"]
+    assert "1.2" not in ticks(page, "y")
+
+
+def test_pointing_reads_all_runs_at_a_step_in_every_chart(page):
+    box = page.locator(f"{LOSS} .probe").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    told = page.locator(".readout").inner_text()
+    assert re.match(r"Step (99|100|101)\n", told)
+    assert told.count("lr=0.1,") == told.count("lr=0.01,") == 2
+    assert page.locator(f"{LOSS} .dot").count() == 4
+    assert page.locator("#curves-accuracy .dot").count() == 4
+    page.mouse.move(0, 0)
+    assert page.locator(".readout").is_hidden()
+
+
+def test_the_readout_holds_what_was_logged(page, iris):
+    data = json.loads(re.search(r'id="data">(.*?)</script>', iris.read_text())[1])
+    lines = data["figures"]["curves-loss"]["lines"]
+    page.locator(f"{LOSS} .probe").press("Home")
+    text = page.locator(f"{LOSS} .probe").get_attribute("aria-valuetext")
+    assert text.startswith("Step 0: ")
+    for line in lines:
+        assert f"{line['v'][0]:.4g}".rstrip("0") in text
+
+
+def test_keys_move_the_cursor_zoom_and_go_back(page):
+    probe = page.locator(f"{LOSS} .probe")
+    probe.press("End")
+    assert probe.get_attribute("aria-valuenow") == "199"
+    probe.press("ArrowLeft")
+    assert probe.get_attribute("aria-valuenow") == "198"
+    probe.press("PageDown")
+    assert probe.get_attribute("aria-valuenow") == "178"
+    before = paths(page)
+    probe.press("+")
+    assert paths(page) != before
+    assert "0" not in ticks(page, "x")
+    probe.press("Escape")
+    assert paths(page) == before
+
+
+def test_a_drag_zooms_with_new_ticks_and_a_double_click_goes_back(page):
+    before, labels = paths(page), ticks(page, "x")
+    drag(page, (0.4, 0.5), (0.6, 0.5))
+    zoomed = ticks(page, "x")
+    numbers = [float(text) for text in zoomed[:-1]]
+    assert 75 <= numbers[0] < numbers[-1] <= 125
+    assert zoomed[-1] == "step"
+    assert len(numbers) > 3
+    assert paths(page) != before
+    page.locator(f"{LOSS} .probe").dblclick()
+    assert (paths(page), ticks(page, "x")) == (before, labels)
+
+
+def test_a_drag_of_a_box_takes_its_values_too(page):
+    before = ticks(page, "y")
+    drag(page, (0.1, 0.6), (0.6, 0.9))
+    values = [float(text) for text in ticks(page, "y")]
+    assert 0.2 < values[0] < values[-1] < 0.75
+    page.locator(f"{LOSS} .reset").click()
+    assert ticks(page, "y") == before
+
+
+def test_the_scale_can_be_logarithmic_and_linear_again(page):
+    before = paths(page)
+    log = page.locator(f"{LOSS} .log")
+    log.click()
+    assert log.get_attribute("aria-pressed") == "true"
+    assert paths(page) != before
+    values = [float(text) for text in ticks(page, "y")]
+    assert len(values) >= 3
+    assert "logarithmic" in page.locator(f"{LOSS} figcaption").inner_text()
+    log.press("Enter")
+    assert paths(page) == before
+
+
+@pytest.mark.parametrize("weight", ["0", "0.9", "0.99"])
+def test_smoothing_in_the_page_is_that_of_the_report(page, iris, weight):
+    data = json.loads(re.search(r'id="data">(.*?)</script>', iris.read_text())[1])
+    chart = data["figures"]["curves-loss"]
+    page.locator("#smoothing").fill(weight)
+    settled(page)
+    _, top, _, bottom = chart["box"]
+    for line, path in zip(chart["lines"], paths(page), strict=True):
+        values = np.array(line["v"])
+        expected = smooth(values, np.arange(len(values)), f"tb:{weight}")
+        y = [float(pair.split(" ")[1]) for pair in re.split("[ML]", path)[1:]]
+        low, high = chart["y"]
+        drawn = low + (bottom - np.array(y)) / (bottom - top) * (high - low)
+        assert np.abs(drawn - expected).max() < (high - low) / (bottom - top) * 0.11
+    assert "smoothed" in page.locator(f"{LOSS} .now").inner_text() or weight == "0.6"
+
+
+def test_smoothing_goes_back_to_the_report_as_it_came(page):
+    before = paths(page)
+    page.locator("#smoothing").press("ArrowRight")
+    settled(page)
+    assert paths(page) != before
+    page.get_by_role("button", name="Reset").click()
+    settled(page)
+    assert paths(page) == before
+
+
+def test_search_lists_figures_by_tag_and_by_run(page):
+    page.get_by_label("Search tags and runs").press_sequentially("weights 0.01")
+    found = page.locator(".found a")
+    assert found.count() == 2
+    assert page.locator(".found-count").inner_text() == "2 of 15 figures"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#ridgeline-weights-hidden-lr-0-01")
+
+
+def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
+    def first():
+        return page.locator("table.sortable").first.locator("tbody th").first.inner_text()
+
+    head = page.locator("table.sortable").first.locator("th", has_text="val/loss last")
+    assert first() == "lr=0.1"
+    orders = []
+    for _ in range(3):
+        head.get_by_role("button").click()
+        orders.append((head.get_attribute("aria-sort"), first()))
+    assert orders == [("ascending", "lr=0.1"), ("descending", "lr=0.01"), (None, "lr=0.1")]
+
+
+def test_a_figure_is_saved_as_svg_and_its_data_as_csv(page):
+    with page.expect_download() as waiting:
+        page.locator(f"{LOSS} .tools").get_by_text("SVG").click()
+    saved = waiting.value
+    assert saved.suggested_filename == "curves-loss.svg"
+    root = ET.fromstring(saved.path().read_text())  # noqa: S314  # our own
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert len(root.findall(".//{*}path")) > 8
+    with page.expect_download() as waiting:
+        page.locator(f"{LOSS} .tools").get_by_text("CSV").click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text())))
+    assert len(rows) == 800
+    assert set(rows[0]) == {"run", "split", "step", "value", "smoothed"}
+
+
+def test_the_data_of_other_figures_is_saved_whole(page):
+    page.locator("#pr-curve-pr-setosa").scroll_into_view_if_needed()
+    with page.expect_download() as waiting:
+        page.locator("#pr-curve-pr-setosa .tools").get_by_text("CSV").click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text())))
+    assert {row["run"] for row in rows} == {"lr=0.1", "lr=0.01"}
+
+
+def test_a_figure_can_be_linked_to(page):
+    page.locator(f"{LOSS} .anchor").press("Enter")
+    page.wait_for_url(f"**{LOSS}")
+    assert page.locator(LOSS).evaluate("one => one.matches(':target')")
+
+
+def test_the_theme_is_switched_without_a_script_too(visit):
+    page = visit(script=False).page
+    light = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    page.get_by_label("Dark").check()
+    dark = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    assert (light, dark) == ("rgb(255, 255, 255)", "rgb(21, 23, 26)")
+
+
+def test_a_chosen_theme_is_kept(page):
+    page.get_by_label("Dark").check()
+    page.reload()
+    assert page.get_by_label("Dark").is_checked()
+
+
+@pytest.fixture
+def pictures(visit, hostile):
+    visited = visit(hostile.as_uri(), height=2400)
+    yield visited.page
+    assert visited.messages == []
+
+
+def test_pictures_of_several_steps_are_leafed_through(pictures):
+    shown = pictures.locator(".series figure:visible")
+    slider = pictures.get_by_label("Step of digits")
+    assert shown.locator("h3").inner_text().endswith("step 40")
+    slider.press("ArrowLeft")
+    assert shown.locator("h3").inner_text().endswith("step 20")
+    slider.press("Home")
+    assert shown.locator("h3").inner_text().endswith("step 0")
+    assert shown.count() == 1
+
+
+def test_a_link_to_a_picture_of_an_earlier_step_shows_it(pictures):
+    last = pictures.locator(".series figure").first
+    name = last.get_attribute("id")
+    pictures.evaluate("id => { location.hash = id }", name)
+    pictures.wait_for_function("() => document.querySelector('.series figure').checkVisibility()")
+
+
+def test_a_picture_opens_large_and_keys_leaf_and_close(pictures):
+    pictures.locator(".enlarge:visible").press("Enter")
+    box = pictures.locator("dialog img").bounding_box()
+    assert box["width"] == 12 * 16
+    assert pictures.locator("dialog span").inner_text().endswith("step 40")
+    pictures.keyboard.press("ArrowLeft")
+    assert pictures.locator("dialog span").inner_text().endswith("step 20")
+    pictures.keyboard.press("Escape")
+    assert pictures.locator("dialog").is_hidden()
+
+
+def test_a_logarithmic_chart_zooms_switches_and_comes_back(pictures):
+    chart = "#curves-one-loss"
+    before = paths(pictures, chart)
+    assert pictures.locator(f"{chart} .log").get_attribute("aria-pressed") == "true"
+    drag(pictures, (0.1, 0.1), (0.6, 0.6), chart)
+    assert paths(pictures, chart) != before
+    pictures.locator(f"{chart} .log").click()
+    assert "linear" in pictures.locator(f"{chart} .now").inner_text()
+    pictures.locator(f"{chart} .log").click()
+    assert paths(pictures, chart) == before
+
+
+def test_a_tap_reads_a_chart_and_a_tap_elsewhere_ends_it(visit):
+    page = visit(width=390, has_touch=True, is_mobile=True).page
+    probe = page.locator("#curves-accuracy .probe")
+    probe.scroll_into_view_if_needed()
+    probe.tap()
+    assert page.locator(".readout").inner_text().startswith("Step ")
+    page.locator("h2").first.tap()
+    assert page.locator(".readout").is_hidden()
+
+
+def test_points_are_where_the_figure_has_them(page, iris):
+    data = json.loads(re.search(r'id="data">(.*?)</script>', iris.read_text())[1])
+    chart = data["figures"]["curves-loss"]
+    left, top, right, bottom = chart["box"]
+    probe = page.locator(f"{LOSS} .probe").bounding_box()
+    svg = page.locator(f"{LOSS} .drawing svg").bounding_box()
+    scale = svg["width"] / 440
+    assert abs(probe["x"] - svg["x"] - left * scale) < 0.5
+    assert abs(probe["width"] - (right - left) * scale) < 0.5
+    assert abs(probe["height"] - (bottom - top) * scale) < 0.5
+
+
+def test_a_step_of_a_distribution_is_picked_out(page):
+    slider = page.get_by_label("Step of weights/hidden, lr=0.1")
+    faint = page.locator("#ridgeline-weights-hidden-lr-0-1 g.past")
+    page.locator("#ridgeline-weights-hidden-lr-0-1").scroll_into_view_if_needed()
+    assert slider.get_attribute("aria-valuetext") == "all steps"
+    slider.press("Home")
+    assert slider.get_attribute("aria-valuetext") == "step 0"
+    assert faint.count() == 10
+    slider.press("End")
+    assert faint.count() == 0

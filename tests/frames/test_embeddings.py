@@ -1,0 +1,57 @@
+import pytest
+
+from reportgen.frames.embeddings import CONFIG, read
+
+
+def written(tmp_path, config, **files):
+    (tmp_path / CONFIG).write_text(config)
+    for name, text in files.items():
+        (tmp_path / f"{name}.tsv").write_text(text)
+    return read("run", tmp_path)
+
+
+def entry(fields):
+    return f'embeddings {{ tensor_name: "points" {fields} }}'
+
+
+def test_points_without_labels(tmp_path):
+    (found,), ill = written(tmp_path, entry('tensor_path: "t.tsv"'), t="1\t2\n3\t4\n")
+    assert found["points"].tolist() == [[1, 2], [3, 4]]
+    assert found["metadata"].shape == (2, 0)
+    assert not ill
+
+
+def test_raw_points_have_the_shape_of_the_configuration(tmp_path):
+    (tmp_path / "t.bytes").write_bytes(b"\0\0\x80\x3f" * 6)
+    shape = "tensor_shape: 2 tensor_shape: 3"
+    (found,), _ = written(tmp_path, entry(f'tensor_path: "t.bytes" {shape}'))
+    assert found["points"].tolist() == [[1, 1, 1], [1, 1, 1]]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "",
+        'tensor_path: "none.tsv"',
+        'tensor_path: "../secret.tsv"',
+        'tensor_path: "/etc/passwd"',
+        'tensor_path: "words.tsv"',
+        'tensor_path: "t.tsv" metadata_path: "../secret.tsv"',
+        'tensor_path: "t.tsv" sprite { image_path: "../x.png" }',
+        'tensor_path: "t.tsv" metadata_path: "ragged.tsv"',
+    ],
+)
+def test_what_cannot_be_read_or_is_elsewhere_is_told(tmp_path, fields):
+    (tmp_path / "secret.tsv").write_text("1\n")
+    run = tmp_path / "run"
+    run.mkdir()
+    ragged = "\n" * 100 + "\t" * 100
+    found, (told,) = written(run, entry(fields), t="1\n", words="a b\n", ragged=ragged)
+    assert found == []
+    assert told["kind"] == "unknown"
+
+
+@pytest.mark.parametrize("config", ["embeddings {", "\0", "a: {" * 3000])
+def test_a_configuration_that_is_none_is_told(tmp_path, config):
+    found, (told,) = written(tmp_path, config)
+    assert (found, told["kind"]) == ([], "unknown")

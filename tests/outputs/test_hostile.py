@@ -1,0 +1,180 @@
+"""Whatever a log calls its runs, tags, classes and parameters is shown and does nothing."""
+
+import csv
+import io
+import json
+import re
+from email import message_from_bytes
+from email.policy import default
+from html.parser import HTMLParser
+
+import pandas as pd
+import pypdfium2
+import pytest
+from markdown_it import MarkdownIt
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+from reportgen import assets
+from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.hosts import HOSTS
+
+NAMES = [
+    "<script>evil()</script>",
+    "<img src=x onerror=evil()>",
+    '"><svg onload=evil()>',
+    "</details></td></table><b>evil",
+    "![evil](https://evil.example/x.png)",
+    "[evil](javascript:evil())",
+    "https://evil.example www.evil.example",
+    "`a` ```\n# evil\n\n- evil",
+    "| evil | evil |\n| --- | --- |",
+    '"] --> 1\n%%{init: {"evil": 1}}%%\nclick evil "javascript:evil()"',
+    "evil\r\nBcc: evil@evil.example\r\n\r\nevil",
+    "=HYPERLINK(evil)",
+    "@evil",
+    "+evil",
+    "-evil",
+    "@everyone #1 !2 evil/evil#3",
+    "{{ evil }}{% evil %}${evil}$evil$",
+    "--><!-- evil -->",
+    "&lt;script&gt;evil&#40;)",
+    'evil"} 1\nevil_metric 2\n# EOF',
+]
+TEXT = "\n\n".join(["```", "</pre><script>evil()</script>", "<iframe src=//evil>", *NAMES])
+
+
+class Page(HTMLParser):
+    """What a browser would find."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.elements = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+
+# A file beside the page, named by us.
+OWN = re.compile(r"(?:[a-z0-9-]+(?:\.dark)?\.(?:svg|png|css))?")
+
+
+def check_page(text, *, links=False):
+    """Nothing runs, loads or breaks out of its place."""
+    for tag, attributes in Page(text).elements:
+        assert tag not in {"script", "iframe", "object", "embed", "form", "base"}
+        assert not any(name.startswith("on") for name in attributes)
+        source = attributes.get("src", "") or attributes.get("srcset", "")
+        assert source.startswith(("data:", "cid:", "report_files/")) or OWN.fullmatch(source)
+        target = attributes.get("href") or "#"
+        if tag == "link":
+            assert target.startswith("data:image/svg+xml;base64,") or OWN.fullmatch(target)
+            continue
+        # A text of the log may link, and goes nowhere by itself.
+        assert target.startswith(("#", "http", "mailto:") if links else "#")
+
+
+def check_html(data):
+    """The page's own script, data that holds no tag, and else a page like any other."""
+    text = data.decode().replace(assets.text("report.js"), "")
+    held = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert "<" not in held[1]
+    assert json.loads(held[1])
+    rest = text.replace(held[0], "").replace('<script type="module"></script>', "")
+    check_page(rest, links=True)
+
+
+def check_markdown(text):
+    fences = re.findall(r"^```mermaid\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    for fence in fences:
+        for line in fence.splitlines()[1:]:
+            assert re.fullmatch(
+                r'xychart-beta|  [xy]-axis "[\w .,/()=+-]*" \S+ --> \S+|  line \[[-\d., ]+\]', line
+            )
+    page = MarkdownIt("gfm-like", {"html": True}).render(text)
+    check_page(page)
+    shown = [tag for tag, _ in Page(page).elements]
+    assert shown.count("details") == text.count("\n</details>\n")
+    assert "b" not in shown
+
+
+def check_host(text):
+    check_markdown(text)
+    outside = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert not re.search(r"@\w|(?<!&)#\d|!\d|https?\\?://", outside)
+
+
+def check_mail(data):
+    message = message_from_bytes(data, policy=default)
+    assert "Bcc" not in message
+    assert not message.defects
+    assert message["Subject"].startswith("<script>")
+    check_page(message.get_body(("html",)).get_content())
+
+
+def check_csv(data):
+    rows = list(csv.reader(io.StringIO(data.decode())))[1:]
+    assert len(rows) == 2 * len(NAMES)
+    for row in rows:
+        assert not row[0].startswith(("=", "+", "-", "@"))
+        assert not row[1].startswith(("=", "+", "-", "@"))
+
+
+def check_json(data):
+    found = json.loads(data)
+    assert {one["run"] for one in found["scalars"]} == set(NAMES)
+
+
+def check_parquet(data):
+    assert set(pd.read_parquet(io.BytesIO(data))["tag"]) == {f"{name}/loss" for name in NAMES}
+
+
+def check_openmetrics(data):
+    last, best = text_string_to_metric_families(data.decode())
+    assert (last.name, best.name) == ("reportgen_last", "reportgen_best")
+    wanted = {name.replace("\r", " ") for name in NAMES}
+    assert {one.labels["run"] for one in last.samples} == wanted
+
+
+def check_pdf(data):
+    assert not re.search(rb"/JavaScript|/JS\b|/Launch|javascript:", data)
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+    assert "<script>" in text
+
+
+CHECKS = {
+    "html": check_html,
+    "bundle": lambda data: check_page(data.decode(), links=True),
+    "md": lambda data: check_markdown(data.decode()),
+    "email": check_mail,
+    "csv": check_csv,
+    "json": check_json,
+    "parquet": check_parquet,
+    "openmetrics": check_openmetrics,
+    "pdf": check_pdf,
+    **{host: (lambda data: check_host(data.decode())) for host in HOSTS},
+}
+
+
+@pytest.fixture
+def hostile(make_report):
+    """A report in which everything that a log can name is hostile."""
+    scalars = [(name, f"{name}/loss", step, 1.0 + step) for name in NAMES for step in range(2)]
+    labels = tuple(NAMES[:10])
+    matrix = [[1] * 10] * 10
+    return make_report(
+        scalars,
+        confusions=[(NAMES[0], NAMES[1], 1, matrix, labels)],
+        texts=[(NAMES[2], NAMES[3], 0, TEXT)],
+        hparams=[(name, name, name) for name in NAMES],
+        title=NAMES[0],
+    )
+
+
+def test_every_format_is_checked():
+    assert set(CHECKS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_names_are_inert(name, hostile, written):
+    CHECKS[name](written(hostile, f"{name}:report.out"))

@@ -1,0 +1,116 @@
+import re
+from pathlib import Path
+
+import pytest
+from tensorboardX import SummaryWriter
+
+import reportgen
+from reportgen import generate
+from reportgen.errors import UsageError
+from reportgen.options import Options
+from reportgen.outputs import html
+from reportgen.outputs.job import Job, Target
+from reportgen.report.budget import lighter, parse_size
+from reportgen.report.draw import draw
+from reportgen.report.model import Table
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("5MB", 5_000_000), ("800 kb", 800_000), ("1.5M", 1_500_000), ("70000", 70_000)],
+)
+def test_a_size_is_read_with_its_unit(text, size):
+    assert parse_size(text) == size
+
+
+def test_a_size_may_be_off():
+    assert parse_size("off") is None
+
+
+@pytest.mark.parametrize("text", ["", "big", "-5MB", "5 miles", "MB"])
+def test_another_size_is_refused(text):
+    with pytest.raises(UsageError, match="--max-size"):
+        parse_size(text)
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("logs")
+    with SummaryWriter(str(folder)) as writer:
+        for step in range(50):
+            for index in range(12):
+                writer.add_scalar(f"other/tag{index:02}", index + step % 7, step)
+            writer.add_scalar("loss", 1 / (step + 1), step)
+        writer.add_histogram("weights", [1, 2, 3], 0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(logs):
+    return reportgen.build(reportgen.read(logs))
+
+
+def costs(report):
+    return {block.id: 10_000 for block in report.figures()}
+
+
+def test_distributions_go_first_then_plain_curves_and_metrics_last(report):
+    sections = [section.title for section in report.sections]
+    left = []
+    for excess in (1, 10_000, 1_000_000):
+        smaller = lighter(report, costs(report), excess)
+        left.append([block.chart.title for block in smaller.figures()])
+    assert sections == ["Metrics", "other", "Distributions"]
+    assert left[0] == ["loss", *(f"other/tag{index:02}" for index in range(12))]
+    assert left[1] == left[0][:-1]
+    assert left[2] == []
+
+
+def test_what_gives_way_leaves_a_row_with_a_sparkline_and_words(report):
+    smaller = lighter(report, costs(report), 25_000)
+    table = next(
+        block
+        for section in smaller.sections
+        if section.title == "other"
+        for block in section.blocks
+        if isinstance(block, Table)
+    )
+    assert [row[0].text for row in table.rows] == ["other/tag10", "other/tag11"]
+    assert len(table.rows[0][1].spark) == 40
+    assert "from 10 to" in table.rows[0][2].text
+    assert "2 of 12 figures" in table.note
+
+
+def test_a_second_round_adds_to_the_same_table(report):
+    once = lighter(report, costs(report), 25_000)
+    twice = lighter(once, costs(report), 10_000)
+    tables = [block for block in twice.sections[1].blocks if isinstance(block, Table)]
+    assert [len(table.rows) for table in tables] == [4]
+    assert "4 of 12 figures" in tables[0].note
+
+
+def page_within(report, limit):
+    """The page of a report with a budget in bytes."""
+    drawings = draw(report, svg={block.id for block in report.figures()}, png=set())
+    target = Target("html", Path("report.html"))
+    job = Job(target, report, drawings, Options(max_size=str(limit)))
+    return html.render(job)[target.path].decode()
+
+
+@pytest.mark.parametrize("limit", [150_000, 120_000, 90_000])
+def test_a_page_fits_and_still_names_every_figure(report, limit):
+    page = page_within(report, limit)
+    assert len(page.encode()) <= limit
+    for block in report.figures():
+        assert block.chart.title in page
+    assert len(re.findall("<figure", page)) < len(report.figures())
+
+
+def test_a_page_that_cannot_be_small_enough_is_as_small_as_it_gets(report):
+    page = page_within(report, 1_000)
+    assert "<figure" not in page
+
+
+def test_a_wrong_size_is_refused_before_the_logs_are_read(tmp_path):
+    with pytest.raises(UsageError):
+        generate([tmp_path / "missing"], [tmp_path / "r.html"], Options(max_size="big"))
