@@ -28,6 +28,27 @@ def test_an_example_gives_a_report(name, tmp_path):
     assert "Data health" not in page
 
 
+def test_the_gallery_has_every_kind_of_figure(tmp_path):
+    run("gallery", tmp_path / "gallery")
+    report = reportgen.build(reportgen.read(tmp_path / "gallery"))
+    assert {block.chart.kind for block in report.figures()} == {
+        "audio",
+        "confusion",
+        "confusion_change",
+        "confusion_steps",
+        "curves",
+        "heat_map",
+        "importance",
+        "parallel",
+        "scatter",
+        "pr_curve",
+        "ranks",
+        "ridgeline",
+        "roc_curve",
+        "top_confusions",
+    }
+
+
 def test_the_confusion_matrix_in_the_report_is_the_one_logged(tmp_path):
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
     from tensorboard.util.tensor_util import make_ndarray

@@ -141,7 +141,10 @@ def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
     roomy = len(matrix) <= MOST_TEXT // 2
     for (row, column), part in np.ndenumerate(shares):
         text = wording.number(float(matrix[row, column]), 3)
-        size, color = (9 if roomy else 6), ON_HIGH if part >= 0.5 else ON_LOW
+        size, color = (
+            (9 if len(matrix) <= 6 else 7 if roomy else 6),
+            ON_HIGH if part >= 0.5 else ON_LOW,
+        )
         cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
         if roomy:
             cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from reportgen import wording
 from reportgen.analysis.positions import Axis
 from reportgen.figures import legend as legends
-from reportgen.figures.limits import outside, robust
+from reportgen.figures.limits import drawable, outside, robust, say, view
 from reportgen.figures.lines import Look, draw_line, mark_outside
 from reportgen.figures.series import Floats, Series, points_a_line
 from reportgen.figures.series import prepare as prepare_series
@@ -33,7 +33,8 @@ class CurveChart:
     """A metric's curves, ready to be drawn.
 
     Attributes:
-        limits: of the y axis where some values lie far outside; None where all are in view.
+        limits: of the y axis where some values lie far outside or the scale is logarithmic; None
+            where all are in view.
         outliers: how many of all values lie outside.
         unscaled: how many have no place on the logarithmic scale.
     """
@@ -125,26 +126,48 @@ class CurveChart:
         """The figure: the raw line faint under the smoothed one."""
         with styled():
             figure, axes = new_figure()
-            along_x(axes, self.axis)
+            along_x(axes, self.axis, *self._ends("x"))
+            axes.margins(x=0.03)
             if self.log_y:
                 logarithmic(axes)
-            for index, one in enumerate(self.series, start=1):
-                draw_line(axes, one, index, self._look(one))
-            self._mark_best(axes)
+            reason = self._undrawable()
+            if reason:
+                say(axes, reason)
+            else:
+                self._lines(axes)
             axes.set_xlabel(self.axis.label)
             axes.xaxis.set_gid("x")
             axes.yaxis.set_gid("y")
-            axes.margins(x=0.03)
-            if not any(len(one.steps) for one in self.series):
-                _say_nothing(axes)
-            elif self.limits is not None:
-                mark_outside(axes, self.series, self.limits)
             if legend and len(self.series) > 1:
-                entries = [
-                    legends.Entry(one.name, one.style.color, one.dash) for one in self.series
-                ]
-                legends.add(figure, entries)
+                looks = [(one.name, one.style.color, one.dash) for one in self.series]
+                legends.add(figure, [legends.Entry(*look) for look in looks])
         return figure
+
+    def _lines(self, axes: Axes) -> None:
+        if self.limits is not None:
+            view(axes, self.limits)
+        for index, one in enumerate(self.series, start=1):
+            draw_line(axes, one, index, self._look(one))
+        self._mark_best(axes)
+        if self.limits is not None:
+            mark_outside(axes, self.series)
+
+    def _undrawable(self) -> str:
+        """Why there are no lines; "" where there are."""
+        low, high = self._ends("raw")
+        if low > high:
+            return "no finite value"
+        if not (self.log_y or drawable(np.array([low, high]))):
+            return "values too large for an axis"
+        return ""
+
+    def _ends(self, name: str) -> tuple[float, float]:
+        """The least and the largest value that is drawn; infinite, minus infinite of none."""
+        held = [getattr(one, name) for one in self.series if len(one.steps)]
+        return (
+            min((float(part.min()) for part in held), default=np.inf),
+            max((float(part.max()) for part in held), default=-np.inf),
+        )
 
     def _look(self, one: Series) -> Look:
         few = len(self.series) <= _MOST_RAW
@@ -210,6 +233,8 @@ def prepare(
     log_y = bool(len(positive)) if log_y else direction != "up" and _decades(finite)
     scaled = positive if log_y else finite
     limits = robust(scaled, log=log_y)
+    if limits is None and log_y:
+        limits = float(scaled.min()), float(scaled.max())
     return CurveChart(
         title,
         direction,
@@ -226,8 +251,3 @@ def prepare(
 def _decades(finite: Floats) -> bool:
     """Whether all values are positive and span two decades."""
     return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())
-
-
-def _say_nothing(axes: Axes) -> None:
-    """Where there is no line, the figure says so."""
-    axes.text(0.5, 0.5, "no finite value", transform=axes.transAxes, ha="center", color="#5b616b")

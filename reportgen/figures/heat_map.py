@@ -49,7 +49,7 @@ class HeatMapChart:
     def caption(self) -> str:
         """What colour and line are, and what is left out."""
         sentences = [
-            "Darker where more of a step's values are; the line is the median.",
+            "Stronger where more of a step's values are; the line is the median.",
             binned.drawn(self.bins, self.logged),
             f"Symmetric logarithmic scale, linear within ±{wording.number(self.linear, 2)}."
             if self.linear

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
+
+from reportgen.figures.style import GREY
 
 _TAIL = 0.01  # of the values at either end are not asked where the others lie
 _FAR = 4.0  # times as long as the others' range: as long as the axis may grow for them
+_LARGEST = 4e306
 _FEWEST = 20  # values; of fewer, none is an outlier
 
 Floats = NDArray[np.float64]
@@ -32,6 +36,28 @@ def robust(values: Floats, *, log: bool) -> tuple[float, float] | None:
         return None
     ends = max(lowest, low - length), min(highest, high + length)
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
+
+
+def drawable(values: Floats) -> bool:
+    """Whether the distance between finite values is a number that an axis can reckon with."""
+    finite = values[np.isfinite(values)] / 4
+    return not len(finite) or bool(finite.max() - finite.min() < _LARGEST)
+
+
+def view(axes: Axes, limits: tuple[float, float]) -> None:
+    """The y axis a twentieth longer on either side than `limits`, along its own scale."""
+    scale = axes.yaxis.get_transform()
+    low, high = scale.transform(np.array(limits))
+    margin = 0.05 * (high - low) or 0.5
+    ends = np.array([low - margin, high + margin])
+    if axes.get_yscale() == "log":
+        ends = np.clip(ends, -307, 308)
+    axes.set_ylim(*scale.inverted().transform(ends))
+
+
+def say(axes: Axes, text: str) -> None:
+    """Words in the middle, in place of what cannot be drawn."""
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=GREY)
 
 
 def outside(values: Floats, limits: tuple[float, float] | None) -> int:

@@ -38,12 +38,8 @@ def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
         _along(axes, one.non_finite_x, 0.0, "x", one.style.color, f"bad-{index}")
 
 
-def mark_outside(axes: Axes, series: Sequence[Series], limits: tuple[float, float]) -> None:
-    """The y axis as `limits` say, with a triangle at the edge where a value lies outside."""
-    scale = axes.yaxis.get_transform()
-    low, high = scale.transform(np.array(limits))
-    margin = 0.05 * (high - low)
-    axes.set_ylim(*scale.inverted().transform(np.array([low - margin, high + margin])))
+def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
+    """A triangle at the edge of the axes where a value lies outside."""
     bottom, top = axes.get_ylim()
     for one in series:
         _along(axes, one.x[one.raw > top][:_MOST_MARKS], 1.0, "^", one.style.color)

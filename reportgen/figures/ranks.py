@@ -13,6 +13,7 @@ from reportgen import wording
 from reportgen.analysis import ranks
 from reportgen.analysis.ranks import Floats, Spread
 from reportgen.figures import legend as legends
+from reportgen.figures.limits import drawable, say
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.frames.transforms import decimate
 
@@ -47,10 +48,8 @@ class RanksChart:
             return "The ranks have no step in common."
         held = wording.count(len(self.spread.names), "rank")
         steps = wording.count(len(self.spread.steps), "shared step")
-        return (
-            f"{held} over {steps}, thin; their mean in black, from lowest to highest in grey. "
-            + (self.finding)
-        )
+        means = "mean heavy, the range from lowest to highest shaded"
+        return f"{held} over {steps}, thin; {means}. {self.finding}"
 
     def alt(self) -> str:
         """First and last mean, and the caption's finding."""
@@ -71,6 +70,9 @@ class RanksChart:
         """The figure."""
         with styled():
             figure, axes = new_figure()
+            if not drawable(self.spread.rows):
+                say(axes, "values too large for an axis")
+                return figure
             mean = self._mean()
             kept = decimate(mean, _MOST_POINTS)
             steps, (low, high) = self.spread.steps[kept], self._band()
@@ -104,7 +106,10 @@ class RanksChart:
         ]
 
     def _mean(self) -> Floats:
-        mean: Floats = self._finite().mean(axis=0).filled(np.nan)
+        finite = self._finite()
+        huge = bool(finite.count()) and float(np.abs(finite).max()) > 1e300
+        scale = float(len(finite)) if huge else 1.0  # so that no sum overflows
+        mean: Floats = ((finite / scale).mean(axis=0) * scale).filled(np.nan)
         return mean
 
     def _band(self) -> tuple[Floats, Floats]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.ticker import Formatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import Formatter, Locator, MaxNLocator, NullFormatter, NullLocator
 
 from reportgen import wording
 from reportgen.analysis import positions
 
 # From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
 _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+
+
+_MINUTE = 1 / 1440  # days
 
 
 class PlainFormatter(Formatter):
@@ -55,6 +59,30 @@ def _digits(largest: float, gap: float) -> int:
     return min(12, max(2, math.floor(math.log10(largest) + 1e-9) - place + 1))
 
 
+class PowerLocator(Locator):
+    """Powers of ten, every few of them where there are many; 1, 2 and 5 times where few.
+
+    Matplotlib's own overflows at the ends of what a number can be.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def __call__(self) -> Sequence[float]:
+        """The ticks in view."""
+        low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
+        return self.tick_values(low, high)
+
+    def tick_values(self, vmin: float, vmax: float) -> Sequence[float]:
+        """The ticks between two positive values."""
+        low, high = max(-307, math.ceil(math.log10(vmin))), min(308, math.floor(math.log10(vmax)))
+        if high - low >= 1:
+            stride = math.ceil((high - low + 1) / self._most)
+            return [10.0**power for power in range(low, high + 1) if power % stride == 0]
+        near = [times * 10.0**power for power in range(low - 1, high + 1) for times in (1, 2, 5)]
+        return [tick for tick in near if vmin <= tick <= vmax] or [vmin, vmax]
+
+
 def plain(axis: Axis, most: int) -> None:
     """At most `most` intervals between round numbers."""
     axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
@@ -64,15 +92,22 @@ def plain(axis: Axis, most: int) -> None:
 def logarithmic(axes: Axes) -> None:
     """A logarithmic y axis with plain numbers at the powers of ten."""
     axes.set_yscale("log")
-    axes.yaxis.set_major_locator(LogLocator(numticks=6))
-    axes.yaxis.set_major_formatter(PlainFormatter(units=False))
-    axes.yaxis.set_minor_formatter(NullFormatter())
+    powers(axes.yaxis, 6)
 
 
-def along_x(axes: Axes, axis: positions.Axis) -> None:
+def powers(axis: Axis, most: int) -> None:
+    """Plain numbers at no more than so many powers of ten."""
+    axis.set_major_locator(PowerLocator(most))
+    axis.set_major_formatter(PlainFormatter(units=False))
+    axis.set_minor_locator(NullLocator())
+
+
+def along_x(axes: Axes, axis: positions.Axis, first: float, last: float) -> None:
     """The x axis as asked for: dates where it is wall time, logarithmic from 1 on."""
     if axis.kind == "wall":
-        locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
+        if 0 <= last - first < _MINUTE:
+            axes.set_xlim(first - _MINUTE, last + _MINUTE)
+        locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(
             ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]

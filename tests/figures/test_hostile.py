@@ -1,0 +1,86 @@
+"""Curves and ranks of hostile data are legible or say plainly why not."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen.analysis.positions import positioned
+from reportgen.figures import curves, ranks
+
+spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
+shared = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(shared)
+
+VALUES = {
+    "one point": [1.0],
+    "all NaN": [np.nan] * 5,
+    "infinite": [np.inf, -np.inf, np.inf],
+    "constant": [2.0] * 50,
+    "zeros": [0.0] * 50,
+    "1e300": [1e300, -1e300] * 20,
+    "largest": [1.7e308, -1.7e308, 0.0],
+    "1e-300": [1e-300, 2e-300, 3e-300] * 20,
+    "one of 1e300": [1.0, 2.0, 3.0] * 20 + [1e300],
+    "both ends": [1e-300, 1e300, 1.0],
+    "NaN first": [np.nan, 1.0, 2.0],
+    "negative": [-1.0, -2.0, -1000.0],
+}
+
+
+@pytest.mark.parametrize("values", VALUES.values(), ids=VALUES.keys())
+@pytest.mark.parametrize("x", ["step", "time", "wall"])
+@pytest.mark.parametrize("log", [False, True])
+def test_curves_of_hostile_values(values, x, log):
+    frame, axis = positioned(shared.scalars_of({("a", "loss"): values}), x, log=log)
+    chart = curves.prepare(
+        "loss", frame, shared.styles_of(frame), "down", "tb:0.6", axis, log_y=log
+    )
+    root = shared.check(chart)
+    if not np.isfinite(values).any():
+        assert "no finite value" in [node.text for node in root.iter(f"{shared.SVG}text")]
+
+
+def test_curves_of_nothing():
+    frame = shared.scalars_of({("a", "loss"): [1.0]}).iloc[:0]
+    chart = curves.prepare("loss", frame, {}, "down", "off")
+    assert chart.caption() == "Nothing was logged."
+    shared.check(chart)
+
+
+@pytest.mark.parametrize("steps", [[5, 4, 3], [0, 0, 0], [-(2**62), 0, 2**62], [2**40, 2**41, 7]])
+def test_curves_of_hostile_steps(steps):
+    frame = shared.scalars_of({("a", "loss"): (steps, [1.0, 2.0, 3.0])})
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "ema:5")
+    shared.check(chart)
+
+
+@pytest.mark.parametrize(
+    "name", ["t" * 500, "שלום/עולם", "損失関数/検証", "a<b>&\"'\x07\n", "$x^2$"]
+)
+def test_names_of_every_script_are_text(name):
+    frame = shared.scalars_of({(f"{name}1", name): [1.0, 2.0], (f"{name}2", name): [1.0, 2.0]})
+    chart = curves.prepare(name, frame, shared.styles_of(frame), "down", "off")
+    shared.check(chart)
+    runs = [f"{name}1", f"{name}2"]
+    shared.check(ranks.prepare(name, frame, runs, shared.styles_of(frame)))
+
+
+def test_two_hundred_runs_have_a_legend_that_says_how_many_more_there_are():
+    frame = shared.scalars_of({(f"run_{i}", "loss"): [1.0, 2.0 + i] for i in range(200)})
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off")
+    root = shared.check(chart)
+    assert len(
+        [node for node in root.iter() if (node.get("id") or "").startswith("name--line")]
+    ) in (0, 200)
+    assert "and 188 more lines" in [text.get_text() for text in chart.draw(legend=True).texts]
+
+
+@pytest.mark.parametrize("values", VALUES.values(), ids=VALUES.keys())
+def test_ranks_of_hostile_values(values):
+    frame = shared.scalars_of({(f"gpu_{i}", "loss"): values for i in range(3)})
+    styles = shared.styles_of(frame)
+    names = ["gpu_0", "gpu_1", "gpu_2"]
+    shared.check(ranks.prepare("loss", frame, names, styles))
+    shared.check(ranks.prepare_speed("speed", frame, names, styles))

@@ -1,0 +1,122 @@
+"""The functions for notebooks: documented, from frames to Figures, without pyplot."""
+
+import subprocess
+import sys
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from tensorboardX import SummaryWriter
+from tensorboardX.summary import hparams
+
+import reportgen
+from reportgen import figures
+from reportgen.errors import InputError
+from reportgen.frames.experiment import frame
+
+
+@pytest.fixture(scope="module")
+def experiment(tmp_path_factory):
+    """Six runs with scalars, histograms, curves and parameters."""
+    path = tmp_path_factory.mktemp("log")
+    rng = np.random.default_rng(0)
+    for index in range(6):
+        with SummaryWriter(str(path / f"run_{index}")) as writer:
+            for step in range(5):
+                writer.add_scalar("train/loss", 1 / (1 + step + index), step)
+                writer.add_histogram("w", rng.normal(size=100), step)
+            writer.add_pr_curve("pr", rng.random(50) < 0.5, rng.random(50), 0)
+            for summary in hparams({"lr": 0.1 * (1 + index)}, {}):
+                writer.file_writer.add_summary(summary)
+    return reportgen.read(path)
+
+
+@pytest.fixture(scope="module")
+def matrices():
+    """A confusions frame of two steps."""
+    return frame(
+        "confusions",
+        {
+            "run": ["a", "a"],
+            "tag": ["m", "m"],
+            "step": [0, 1],
+            "wall_time": [0.0, 1.0],
+            "matrix": [np.eye(2), np.array([[3.0, 1.0], [0.0, 4.0]])],
+            "labels": [("x", "y")] * 2,
+        },
+    )
+
+
+def test_the_names_are_sorted_and_documented():
+    assert figures.__all__ == sorted(figures.__all__)
+    assert all(getattr(figures, name).__doc__ for name in figures.__all__)
+    with pytest.raises(AttributeError, match="nonsense"):
+        figures.nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["line_chart", "rank_spread", "rank_speed"])
+def test_scalars(name, experiment):
+    figure = getattr(figures, name)(experiment.scalars)
+    assert isinstance(figure, Figure)
+    names = [text.get_text() for text in figure.texts]
+    assert sum("run_" in text for text in names) == 6
+
+
+def test_the_line_chart_draws_what_was_logged(experiment):
+    axes = figures.line_chart(experiment.scalars, smooth="off").axes[0]
+    lines = {line.get_gid(): line.get_ydata() for line in axes.get_lines()}
+    np.testing.assert_allclose(lines["line-2"], [1 / (2 + step) for step in range(5)], rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["ridges", "histogram_heat_map", "percentile_bands"])
+def test_histograms(name, experiment):
+    rows = experiment.histograms[experiment.histograms["run"] == "run_0"]
+    assert isinstance(getattr(figures, name)(rows), Figure)
+
+
+@pytest.mark.parametrize("name", ["precision_recall", "receiver_operating"])
+def test_curves(name, experiment):
+    assert isinstance(getattr(figures, name)(experiment.curves), Figure)
+
+
+@pytest.mark.parametrize(
+    "name", ["confusion_matrix", "most_confused", "confusion_difference", "confusion_course"]
+)
+def test_confusions(name, matrices):
+    assert isinstance(getattr(figures, name)(matrices), Figure)
+
+
+def test_a_confusion_matrix_against_a_baseline(matrices):
+    figure = figures.confusion_difference(matrices, matrices)
+    assert {text.get_text() for text in figure.axes[0].texts} == {"0"}
+
+
+@pytest.mark.parametrize(
+    "name", ["parallel_coordinates", "parameter_scatter", "parameter_importance"]
+)
+def test_parameters(name, experiment):
+    assert isinstance(getattr(figures, name)(experiment), Figure)
+
+
+def test_plain_arrays():
+    assert isinstance(figures.point_cloud(np.eye(3)), Figure)
+    assert isinstance(figures.embedding_plane(np.eye(3), ["a", "b", "c"]), Figure)
+    with pytest.raises(InputError, match="not a WAV"):
+        figures.sound(b"no")
+
+
+def test_an_empty_frame_is_an_error_that_says_so():
+    with pytest.raises(InputError, match="no row"):
+        figures.line_chart(frame("scalars"))
+
+
+def test_nothing_global_is_changed(experiment):
+    before = dict(mpl.rcParams)
+    figures.line_chart(experiment.scalars)
+    assert dict(mpl.rcParams) == before
+
+
+def test_pyplot_is_not_loaded():
+    words = "import sys, reportgen.figures.public; sys.exit('matplotlib.pyplot' in sys.modules)"
+    subprocess.run([sys.executable, "-c", words], check=True)
