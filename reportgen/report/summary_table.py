@@ -37,7 +37,7 @@ def _cells(row: RunSummary, summary: Summary, color: str) -> Iterator[Cell]:
     for index, (key, reached) in enumerate(zip(summary.metrics, row.reached, strict=True)):
         yield from _metric(key, reached, _best(summary, index))
     first = row.reached[0]
-    yield Cell("", color=color, spark=_spark(first.values) if first else ())
+    yield Cell("", color=color, spark=_spark(first.values)) if first else Cell("")
     yield Cell(f"{row.last_step:,}", value=row.last_step)
     known = not np.isnan(row.seconds)
     yield Cell(wording.duration(row.seconds) if known else "", row.seconds if known else None)
