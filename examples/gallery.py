@@ -134,6 +134,13 @@ def seldom(directory, rng):
         species = tuple(f"species {index}" for index in range(120))
         tensor(writer, "species/confusion", confusions(rng, 0.7, species, 200), 0)
         writer.add_image("picture", picture(), 0)
+        angle, height = rng.uniform(0, 2 * np.pi, 2000), rng.uniform(-1, 1, 2000)
+        around = np.sqrt(1 - height**2)
+        sphere = np.stack([around * np.cos(angle), around * np.sin(angle), height], axis=1)
+        writer.add_mesh("sphere", sphere[None], (128 + 127 * sphere[None]).astype(np.uint8))
+        kinds = rng.integers(0, 5, 400)
+        points = rng.normal(size=(5, 32))[kinds] * 3 + rng.normal(size=(400, 32))
+        writer.add_embedding(points, [CLASSES[kind] for kind in kinds], tag="features")
 
 
 def picture():

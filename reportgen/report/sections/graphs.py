@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from reportgen import wording
 from reportgen.analysis.scopes import Scope, folded
-from reportgen.report.model import Cell, Column, Table
+from reportgen.report.model import Block, Cell, Column, Table
 
 _INDENT = "\N{NO-BREAK SPACE}" * 4
+
+
+def blocks(graphs: pd.DataFrame) -> list[Block]:
+    """A table for each run's last graph of a tag.
+
+    Args:
+        graphs: the graphs frame.
+    """
+    last = graphs.groupby(["run", "tag"], sort=False, observed=True).tail(1)
+    return [
+        table(
+            ", ".join(filter(None, [str(row["tag"]), str(row["run"])])),
+            [node.name for node in row["nodes"]],
+            [node.op for node in row["nodes"]],
+        )
+        for _, row in last.iterrows()
+        if len(row["nodes"])
+    ]
 
 
 def table(title: str, names: Sequence[str], operations: Sequence[str]) -> Table:
