@@ -17,7 +17,7 @@ from reportgen.options import Options
 # As in reportgen.outputs.formats, which takes a second to load.
 _FORMATS = (
     *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
-    *("json", "csv", "parquet", "openmetrics"),
+    *("json", "csv", "parquet", "openmetrics", "junit"),
 )
 _SETTINGS = [field for field in fields(Options) if "help" in field.metadata]
 

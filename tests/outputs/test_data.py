@@ -6,12 +6,14 @@ import json
 import math
 from importlib import util
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pandas as pd
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+import reportgen
 from reportgen.errors import DependencyError
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary-1.schema.json").read_text())
@@ -91,3 +93,23 @@ def test_a_missing_package_is_told_before_the_work(demo, written, monkeypatch):
         written(demo, "scalars.parquet")
     assert "\n" not in str(caught.value)
     assert util.find_spec("pyarrow")
+
+
+def test_junit_fails_where_values_are_not_finite_or_records_are_damaged(tmp_path):
+    from tensorboardX import SummaryWriter
+
+    for run, values in (("good", [2.0, 1.0]), ("bad", [2.0, math.nan])):
+        with SummaryWriter(str(tmp_path / "runs" / run)) as writer:
+            for step, value in enumerate(values):
+                writer.add_scalar("loss", value, step)
+    file = next((tmp_path / "runs" / "bad").iterdir())
+    file.write_bytes(file.read_bytes() + b"half a record")
+    reportgen.generate([tmp_path / "runs"], [f"junit:{tmp_path / 'health.xml'}"])
+    suites = ET.parse(tmp_path / "health.xml").getroot()  # noqa: S314  # our own
+    assert {one.get("name"): one.get("failures") for one in suites} == {"good": "0", "bad": "2"}
+    assert (suites.get("tests"), suites.get("failures")) == ("4", "2")
+    assert suites.find("testsuite[@name='good']/properties/property").attrib == {
+        "name": "loss",
+        "value": "1",
+    }
+    assert "1 record" in suites.find("testsuite[@name='bad']//failure").get("message")

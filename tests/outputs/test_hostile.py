@@ -7,6 +7,7 @@ import re
 from email import message_from_bytes
 from email.policy import default
 from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pypdfium2
@@ -136,6 +137,16 @@ def check_openmetrics(data):
     assert {one.labels["run"] for one in last.samples} == wanted
 
 
+def check_junit(data):
+    suites = ET.fromstring(data)  # noqa: S314  # our own
+    wanted = {name.replace("\r", " ").replace("\n", " ") for name in NAMES}
+    shown = {one.get("name").replace("\r", " ").replace("\n", " ") for one in suites}
+    assert shown == wanted
+    assert {one.tag for one in suites.iter()} <= {
+        *("testsuites", "testsuite", "testcase", "properties", "property", "failure"),
+    }
+
+
 def check_pdf(data):
     assert not re.search(rb"/JavaScript|/JS\b|/Launch|javascript:", data)
     text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
@@ -152,6 +163,7 @@ CHECKS = {
     "parquet": check_parquet,
     "openmetrics": check_openmetrics,
     "pdf": check_pdf,
+    "junit": check_junit,
     **{host: (lambda data: check_host(data.decode())) for host in HOSTS},
 }
 
