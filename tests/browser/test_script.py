@@ -189,7 +189,7 @@ def test_search_lists_figures_by_tag_and_by_run(page):
     page.get_by_label("Search tags and runs").press_sequentially("weights 0.01")
     found = page.locator(".found a")
     assert found.count() == 2
-    assert page.locator(".found-count").inner_text() == "2 of 15 figures"
+    assert page.locator(".found-count").inner_text() == "2 of 22 figures"
     page.keyboard.press("Enter")
     page.wait_for_url("**#ridgeline-weights-hidden-lr-0-01")
 
