@@ -42,7 +42,7 @@ class ConfusionStepsChart:
         if np.isfinite(self.accuracy).any():
             place = int(np.nanargmax(self.accuracy))
             best = f" Accuracy is best at step {self.logged[place]:,}: {self.accuracy[place]:.1%}."
-        return f"{told} by step; darker for a larger share of the row.{best}"
+        return f"{told} by step; stronger for a larger share of the row.{best}"
 
     def alt(self) -> str:
         """As the caption."""
