@@ -24,6 +24,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "backwards": "steps are lower than the one before in their tag",
         "repeated": "values stand at a step that their tag has had already",
         "pause": "nothing was logged for much longer than usual",
+        "large": "values of so large a log that steps that go back or stand again, and pauses, "
+        "were not looked for",
         "two kinds": "tags hold more than one kind",
     }
 )
@@ -56,7 +58,7 @@ def _is_empty(file: EventFile) -> bool:
     cut = all(spot.kind == "truncated" for spot in file.damage)
     if not file.events:
         return cut and (file.size == 0 or file.size >= 12)
-    held = any(map(len, file.scalars["step"])) or any(file.columns.values())
+    held = file.rows or any(file.columns.values())
     return file.events == 1 and cut and not held and not file.unknown and not file.starts
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.frames.health import KINDS, Row, row
+from reportgen.frames.history import counts, is_sketched, totals
 
 _LONG = 600.0  # seconds; a shorter pause is none
 _ABOUT = {"metrics", "graphs", "embeddings"}  # they do not hold what was logged at a tag
@@ -27,7 +28,9 @@ def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
     """
     scalars = frames["scalars"]
     rows = [*_two_kinds(frames)]
-    if len(scalars):
+    if is_sketched(scalars):
+        rows += [*_not_finite_of(counts(scalars)), row("", "large", totals(scalars)[0])]
+    elif len(scalars):
         rows += [*_not_finite(scalars), *_steps(scalars), *_pauses(scalars)]
     return rows
 
@@ -35,10 +38,17 @@ def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
 def _not_finite(scalars: pd.DataFrame) -> Iterator[Row]:
     values = scalars["value"].to_numpy()
     odd = scalars[~np.isfinite(values)]
+    nan = odd["value"].isna()
+    yield from _not_finite_of(odd[["run", "tag"]].assign(nan=nan, infinite=~nan))
+
+
+def _not_finite_of(counted: pd.DataFrame) -> Iterator[Row]:
+    """The same from how many are NaN and infinite, by run and tag."""
+    odd = counted[counted["nan"] + counted["infinite"] > 0]
     for run, rows in odd.groupby("run", observed=True):
-        nan = int(rows["value"].isna().sum())
-        what = f"{nan:,} NaN, {len(rows) - nan:,} infinite"
-        yield row(str(run), "not finite", len(rows), f"{what}: {_tags(rows)}")
+        nan, infinite = int(rows["nan"].sum()), int(rows["infinite"].sum())
+        what = f"{nan:,} NaN, {infinite:,} infinite"
+        yield row(str(run), "not finite", nan + infinite, f"{what}: {_tags(rows)}")
 
 
 def _steps(scalars: pd.DataFrame) -> Iterator[Row]:

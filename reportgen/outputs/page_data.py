@@ -70,7 +70,7 @@ def _on_steps(chart: CurveChart) -> bool:
 
 def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
     method, _, weight = chart.smoothing.partition(":")
-    drawn = all(one.points == len(one.steps) + len(one.non_finite) for one in chart.series)
+    drawn = all(one.points == len(one.steps) + one.bad for one in chart.series)
     again = method == "off" or (method == "tb" and drawn)
     best = chart.best()
     told: dict[str, Any] = {
