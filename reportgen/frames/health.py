@@ -24,8 +24,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "backwards": "steps are lower than the one before in their tag",
         "repeated": "values stand at a step that their tag has had already",
         "pause": "nothing was logged for much longer than usual",
-        "large": "values of so large a log that steps that go back or stand again, and pauses, "
-        "were not looked for",
+        "large": "values are many: pauses were not looked for, nor, where steps of a tag go back, "
+        "values at a step that it has had already",
         "two kinds": "tags hold more than one kind",
     }
 )

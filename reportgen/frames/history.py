@@ -1,7 +1,7 @@
 """History: one series as the figures and tables need it, whether all of its rows are held or few.
 
 Of a large log, a report reads sketches (`reportgen.frames.sketch`): some rows of each series, with
-five more columns than the frame of scalars has else. All that is derived from a series here is the
+more columns than the frame of scalars has else. All that is derived from a series here is the
 same from these rows as from all.
 """
 
@@ -75,7 +75,7 @@ def history(rows: pd.DataFrame) -> History:
         good = values[finite]
         bad, low = len(values) - len(good), int((good <= 0).sum())
         return History(steps, values, finite, len(values), bad, low)
-    points, nan, infinite, low = (int(rows[name].iloc[0]) for name in COUNTS)
+    points, nan, infinite, low = (int(rows[name].iloc[0]) for name in COUNTS[:4])
     index, smoothed = rows["index"].to_numpy(), rows["smoothed"].to_numpy()
     return History(steps, values, finite, points, nan + infinite, low, index, smoothed)
 

@@ -29,7 +29,9 @@ def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
     scalars = frames["scalars"]
     rows = [*_two_kinds(frames)]
     if is_sketched(scalars):
-        rows += [*_not_finite_of(counts(scalars)), row("", "large", totals(scalars)[0])]
+        counted = counts(scalars)
+        rows += [*_not_finite_of(counted), *_steps_of(counted)]
+        rows.append(row("", "large", totals(scalars)[0]))
     elif len(scalars):
         rows += [*_not_finite(scalars), *_steps(scalars), *_pauses(scalars)]
     return rows
@@ -68,6 +70,16 @@ def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
     for kind, places in (("backwards", back), ("repeated", again)):
         for run, rows in scalars.iloc[np.sort(places)].groupby("run", observed=True):
             yield row(str(run), kind, len(rows), f"{KINDS[kind]}: {_tags(rows)}")
+
+
+def _steps_of(counted: pd.DataFrame) -> Iterator[Row]:
+    """The same from counts; it is not known how often steps that went back stand again."""
+    wild = counted["backwards"] > 0
+    again = ~wild & (counted["repeated"] > 0)
+    for kind, found in (("backwards", wild), ("repeated", again)):
+        for run, rows in counted[found].groupby("run", observed=True):
+            detail = f"{KINDS[kind]}: {_tags(rows)}"
+            yield row(str(run), kind, int(rows[kind].sum()), detail)
 
 
 def _series(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:

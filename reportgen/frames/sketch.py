@@ -16,7 +16,7 @@ from reportgen.frames.buckets import POINT, Buckets, Points, no_points
 from reportgen.frames.smoother import Smoother
 from reportgen.frames.thinning import Thinned
 
-COUNTS = ("points", "nan", "infinite", "not_positive")
+COUNTS = ("points", "nan", "infinite", "not_positive", "backwards", "repeated")
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ class Sketch:
         points: how many were added, finite or not.
         nan, infinite: how many of them were so.
         not_positive: how many of the finite ones were 0 or below.
+        backwards, repeated: how often a step was lower than the one before, or the same.
     """
 
     smoother: Smoother
@@ -35,6 +36,8 @@ class Sketch:
     nan: int = 0
     infinite: int = 0
     not_positive: int = 0
+    backwards: int = 0
+    repeated: int = 0
     _drawn: Buckets = field(default_factory=Buckets)
     _even: Thinned = field(default_factory=lambda: Thinned(no_points()))
     _bad: Thinned = field(default_factory=lambda: Thinned(no_points()))
@@ -59,6 +62,7 @@ class Sketch:
         if len(good):
             good["smoothed"] = self.smoother.add(good["value"], good["step"])
         self._count(good, bad)
+        self._compare(steps)
         self._drawn.add(good)
         self._even.add(good)
         self._bad.add(bad)
@@ -73,6 +77,13 @@ class Sketch:
         found = np.concatenate([*self._drawn.kept(), *parts])
         _, first = np.unique(found["row"], return_index=True)
         return found[first]
+
+    def _compare(self, steps: NDArray[np.int64]) -> None:
+        """Looks at each step beside the one before."""
+        before = self._ends[1]["step"] if self._ends else steps[:0]
+        change = np.diff(np.concatenate([before, steps]))
+        self.backwards += int((change < 0).sum())
+        self.repeated += int((change == 0).sum())
 
     def _count(self, good: Points, bad: Points) -> None:
         nan = int(np.isnan(bad["value"]).sum())

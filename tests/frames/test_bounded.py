@@ -26,19 +26,20 @@ def write(folder, counts, seed=0, start=0):
                     writer.add_scalar(tag, value, step, walltime=1e9 + step)
 
 
-@pytest.fixture
-def logdir(tmp_path):
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory):
     """Two runs, one of three files that its series go on through, and a run of a training pair."""
+    top = tmp_path_factory.mktemp("logs")
     for index in range(3):
-        write(tmp_path / "runs" / "a", SEVERAL, index, index * 3_000)
-        place = next(path for path in (tmp_path / "runs" / "a").glob("events*"))
+        write(top / "runs" / "a", SEVERAL, index, index * 3_000)
+        place = next(path for path in (top / "runs" / "a").glob("events*"))
         place.rename(place.with_name(f"{index}.tfevents"))
     for index, place in enumerate(("b", "b/validation")):
-        write(tmp_path / "runs" / place, {"loss": 2_000, "rate/x": 700, "nan": 5}, 9 + index)
-    with SummaryWriter(str(tmp_path / "runs" / "b")) as writer:
+        write(top / "runs" / place, {"loss": 2_000, "rate/x": 700, "nan": 5}, 9 + index)
+    with SummaryWriter(str(top / "runs" / "b")) as writer:
         for step in range(1_300):
-            writer.add_scalar("all bad", float("nan"), step, walltime=1e9 + step)
-    return tmp_path / "runs"
+            writer.add_scalar("all bad", float("nan"), step // 2, walltime=1e9 + step)
+    return top / "runs"
 
 
 @pytest.fixture
@@ -110,13 +111,25 @@ def test_the_numbers_for_machines_are_the_same_but_for_what_was_not_looked_for(
         told.append((facts, (tmp_path / "r.txt").read_text()))
     (whole, metrics), (few, others) = told
     assert metrics == others
-    apart = {"backwards", "repeated", "pause", "large"}
+    apart = {"pause", "large"}
     health = [
         [row for row in facts.pop("health") if row["kind"] not in apart] for facts in (whole, few)
     ]
     assert health[0] == health[1]
-    assert any(row["kind"] == "not finite" for row in health[0])
+    assert {row["kind"] for row in health[0]} == {"not finite", "repeated"}
     assert whole == few
+
+
+def test_steps_that_go_back_are_counted(tmp_path, monkeypatch):
+    for start, name in ((0, "0.tfevents"), (700, "1.tfevents")):
+        write(tmp_path / "runs", {"loss": 1_000, "few": 5}, start=start)
+        next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / name)
+    whole = reportgen.read(tmp_path / "runs").health
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    few = reportgen.read(tmp_path / "runs", sketched="off").health
+    told, same = (frame[frame["kind"] == "backwards"] for frame in (whole, few))
+    assert told["records"].tolist() == [1]
+    assert told.to_dict("records") == same.to_dict("records")
 
 
 def test_the_report_says_once_what_was_not_looked_for(both):
