@@ -69,10 +69,17 @@ def is_whole(logged: Sequence[Logged], restarts: str) -> bool:
     """
     for one in logged:
         tags = [tag for each in _parts(one) for tag in each.tags]
-        started = any(file.starts for _, file in one.every_file())
-        if len(tags) > len(set(tags)) or (started and restarts == "session"):
+        if len(tags) > len(set(tags)) or (restarts == "session" and _is_started(one)):
             return False
     return True
+
+
+def _is_started(one: Logged) -> bool:
+    """Whether it holds a START that may void scalars: any but before the first of all."""
+    starts = [start for _, file in one.every_file() for start in file.starts]
+    (_, first), *_ = one.files
+    idle = [start for start in first.starts if not start.rows.get("scalars", 0)]
+    return bool(starts) and (bool(one.parts) or len(idle) < len(starts))
 
 
 def _run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run: Run) -> Logged:

@@ -92,7 +92,8 @@ def is_sketched(scalars: pd.DataFrame) -> bool:
 
 def counts(scalars: pd.DataFrame) -> pd.DataFrame:
     """Run, tag and `COUNTS` of each series of a frame that holds only some rows of each."""
-    return scalars.drop_duplicates(["run", "tag"])[["run", "tag", *COUNTS]]
+    each = scalars.drop_duplicates(["run", "tag"])[["run", "tag", *COUNTS]]
+    return each.astype(dict.fromkeys(COUNTS, "int64"))
 
 
 def totals(scalars: pd.DataFrame) -> tuple[int, int]:

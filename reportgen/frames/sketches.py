@@ -100,5 +100,6 @@ class Sketches:
         columns |= {name: rows[name].copy() for name in POINT.names or ()}
         for name in COUNTS:
             told = [getattr(self._sketches[code], name) for code in codes]
-            columns[name] = np.repeat(np.array(told, np.int64), sizes)
+            small = np.min_scalar_type(max(told, default=0))  # it stands in every row
+            columns[name] = np.repeat(np.array(told, small), sizes)
         return columns

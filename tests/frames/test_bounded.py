@@ -1,6 +1,8 @@
 """Large logs are read for a report with little memory, and the report is the same."""
 
 import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -159,10 +161,40 @@ def test_every_row_is_read_where_a_session_voids_some(tmp_path, monkeypatch):
     monkeypatch.setattr(bounded, "LARGE", 0)
     write(tmp_path / "runs", {"loss": 1_000})
     assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
+    next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / "0.tfevents")
     with SummaryWriter(str(tmp_path / "runs"), purge_step=500) as writer:
         writer.add_scalar("loss", 1.0, 500)
     assert not sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
     assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json", restarts="keep-all")
+
+
+def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    with SummaryWriter(str(tmp_path / "runs"), purge_step=10) as writer:
+        for step in range(10, 2_000):
+            writer.add_scalar("loss", step, step)
+    assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
+    held = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    assert held["points"].unique().tolist() == [1_990]
+
+
+def test_parts_of_a_run_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    write(tmp_path / "runs", {"other": 5})
+    for place in ("a/b/c", "a_b_c"):
+        write(tmp_path / "runs" / place, {"a/b": 1_500})
+    held = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    assert (held["tag"] == "a/b/c").sum() == 3_000
+    assert "smoothed" not in held
+
+
+def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    here = reportgen.read(logdir, sketched="tb:0.6")
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        there = reportgen.read(logdir, sketched="tb:0.6", executor=executor)
+    assert here.scalars.equals(there.scalars)
+    assert here.runs.equals(there.runs)
 
 
 def test_small_logs_and_the_python_reader_hold_every_row(logdir, tmp_path, monkeypatch):
