@@ -54,20 +54,17 @@ class Sketch:
         """Adds the next points of the series, at least one, (n,) each; rows ascend."""
         new = np.empty(len(values), POINT)
         new["row"], new["step"], new["wall_time"], new["value"] = rows, steps, wall_times, values
-        new["smoothed"] = values
         finite = np.isfinite(values)
-        good, bad = (new, new[:0]) if finite.all() else (new[finite], new[~finite])
-        good["index"] = np.arange(self._even.count, self._even.count + len(good))
-        bad["index"] = np.arange(self._bad.count, self._bad.count + len(bad))
-        if len(good):
-            good["smoothed"] = self.smoother.add(good["value"], good["step"])
-        self._count(good, bad)
+        new["index"] = self._index(finite)
+        new["smoothed"] = values
+        if finite.any():
+            new["smoothed"][finite] = self.smoother.add(values[finite], steps[finite])
+        good, bad = new[finite], new[~finite]
+        self._count(good["value"], bad["value"])
         self._compare(steps)
         self._drawn.add(good)
         self._even.add(good)
         self._bad.add(bad)
-        if not finite.all():
-            new[finite], new[~finite] = good, bad
         self._ends = [self._ends[0] if self._ends else new[:1].copy(), new[-1:].copy()]
         self._bounds = _bounds(np.concatenate([self._bounds, new]))
 
@@ -85,12 +82,17 @@ class Sketch:
         self.backwards += int((change < 0).sum())
         self.repeated += int((change == 0).sum())
 
-    def _count(self, good: Points, bad: Points) -> None:
-        nan = int(np.isnan(bad["value"]).sum())
+    def _index(self, finite: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The next points' places among the finite ones, or among the others, (n,)."""
+        good, bad = self._even.count + finite.cumsum(), self._bad.count + (~finite).cumsum()
+        return np.where(finite, good, bad) - 1
+
+    def _count(self, good: NDArray[np.float64], bad: NDArray[np.float64]) -> None:
+        nan = int(np.isnan(bad).sum())
         self.points += len(good) + len(bad)
         self.nan += nan
         self.infinite += len(bad) - nan
-        self.not_positive += int((good["value"] <= 0).sum())
+        self.not_positive += int((good <= 0).sum())
 
 
 def _bounds(points: Points) -> Points:
