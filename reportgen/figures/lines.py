@@ -41,9 +41,15 @@ def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
 def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
     """A triangle at the edge of the axes where a value lies outside."""
     bottom, top = axes.get_ylim()
+    marks: dict[tuple[str, float, str], list[Floats]] = {}  # those of a look together: quicker
     for one in series:
-        _along(axes, one.x[one.raw > top][:_MOST_MARKS], 1.0, "^", one.style.color)
-        _along(axes, one.x[one.raw < bottom][:_MOST_MARKS], 0.0, "v", one.style.color)
+        for x, edge, marker in (
+            (one.x[one.raw > top], 1.0, "^"),
+            (one.x[one.raw < bottom], 0.0, "v"),
+        ):
+            marks.setdefault((one.style.color, edge, marker), []).append(x[:_MOST_MARKS])
+    for (color, edge, marker), places in marks.items():
+        _along(axes, np.concatenate(places), edge, marker, color)
 
 
 def _along(

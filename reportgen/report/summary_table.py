@@ -24,11 +24,12 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
             headings.append(Column(f"{key.tag} best", True))
         headings.append(Column(f"{key.tag} last", True))
     headings += [Column("curve"), Column("steps", True), Column("time", True)]
+    ranked = "; best first, by the same tag" if summary.metrics[0].direction else ""
     return Table(
         title="Runs",
         columns=tuple(headings),
         rows=tuple(tuple(_cells(row, summary, styles[row.group].color)) for row in summary.runs),
-        note=f"The curve is {summary.metrics[0].tag}; best first, by the same tag.",
+        note=f"The curve is {summary.metrics[0].tag}{ranked}.",
     )
 
 
