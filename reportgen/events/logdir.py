@@ -23,7 +23,8 @@ _SPLITS = {
 _WHOLE = "results.csv"
 _RANK = re.compile(r"(?:gpu|rank|worker)_?(\d{1,6})")
 
-Home = Callable[[Path], Path | None]
+# Of a file that is no event file, and the path below which it was found.
+Home = Callable[[Path, Path], Path | None]
 # What is wrong with a place without logs.
 _NOTHING = "holds no event file (*tfevents*) and no table of metrics (such as metrics.csv)"
 
@@ -52,7 +53,7 @@ def is_event_file(name: str) -> bool:
     return "tfevents" in name and not name.endswith((".profile-empty", ".meta"))
 
 
-def _nowhere(_: Path) -> None:
+def _nowhere(_file: Path, _root: Path) -> None:
     """No file but event files is known."""
 
 
@@ -97,8 +98,8 @@ def _files(path: Path, home: Home) -> dict[Path, list[Path]]:
         for file in (Path(directory, name) for name in sorted(names)):
             if is_event_file(file.name):
                 found.setdefault(file.parent, []).append(file)
-            elif (place := home(file)) is not None:
-                tables.append((place if place.is_relative_to(path) else file.parent, file))
+            elif (place := home(file, path)) is not None:
+                tables.append((place, file))
     for place, file in tables:
         found.setdefault(place, []).append(file)
     if not found:

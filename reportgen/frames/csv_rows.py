@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +54,12 @@ class CsvRows:
                     yield row
                 elif row != []:  # a blank line is no row
                     self.damaged += reader.line_num - before
+
+    def of(self, names: Sequence[str]) -> Iterator[list[str]]:
+        """The cells of some columns, row by row."""
+        places = [self.header.index(name) for name in names]
+        for row in self:
+            yield [row[place] for place in places]
 
 
 def header(path: Path) -> tuple[str, ...]:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from reportgen.events.logdir import natural
 from reportgen.frames.collected import number
 from reportgen.frames.counts import Codes, Floats
-from reportgen.frames.csv_rows import LARGEST, CsvRows, header
+from reportgen.frames.csv_rows import CsvRows, header
+from reportgen.frames.parquet_rows import ParquetRows
 
 MOST_CLASSES = 1_000
-_MOST_ROWS = 1 << 23
 _LONGEST = 200  # characters of a class' name
-_BATCH = 1 << 16  # rows
 _PAIRS = (("actual", "predicted"), ("y_true", "y_pred"), ("label", "prediction"))
 _SCORE = "score"
+_BOOLEANS = {"False": "0", "True": "1"}
 
 
 @dataclass(slots=True)
@@ -49,9 +47,7 @@ def columns(path: Path) -> tuple[str, ...]:
         OSError: it cannot be read.
         ValueError: it is no Parquet file.
     """
-    if path.suffix == ".csv":
-        return header(path)
-    return tuple(map(str, _parquet(path).schema_arrow.names))
+    return header(path) if path.suffix == ".csv" else ParquetRows(path).header
 
 
 def pair(names: Sequence[str]) -> tuple[str, str] | None:
@@ -74,10 +70,10 @@ def read(path: Path) -> Predictions:
         raise ValueError("it has no columns actual and predicted")
     scores = [name for name in names if _class(name) is not None]
     held = _Held([_class(name) or "" for name in scores])
-    if path.suffix == ".csv":
-        _take_csv(path, [*chosen, *scores], held)
-    else:
-        _take_parquet(path, [*chosen, *scores], held)
+    rows = CsvRows(path) if path.suffix == ".csv" else ParquetRows(path)
+    for row in rows.of([*chosen, *scores]):
+        held.add(row)
+    held.damaged += rows.damaged
     return held.predictions()
 
 
@@ -87,43 +83,6 @@ def _class(name: str) -> str | None:
     if word.lower() != _SCORE or (not rest and name.strip().lower() != _SCORE):
         return None
     return rest
-
-
-def _take_csv(path: Path, wanted: Sequence[str], held: _Held) -> None:
-    table = CsvRows(path)
-    places = [table.header.index(name) for name in wanted]
-    for row in table:
-        held.add([row[place] for place in places])
-    held.damaged += table.damaged
-
-
-def _take_parquet(path: Path, wanted: Sequence[str], held: _Held) -> None:
-    """Batch by batch; texts stay in their dictionary, so that few bytes cannot become very many."""
-    file = _parquet(path, wanted[:2])
-    group = (file.metadata.row_group(place) for place in range(file.num_row_groups))
-    if path.stat().st_size > LARGEST or sum(one.total_byte_size for one in group) > 8 * LARGEST:
-        raise ValueError("it is too large")
-    if file.metadata.num_rows > _MOST_ROWS:
-        raise ValueError(f"it has more than {_MOST_ROWS:,} rows")
-    errors = import_module("pyarrow").ArrowException
-    try:
-        for batch in file.iter_batches(_BATCH, columns=list(wanted)):
-            for row in zip(*(batch.column(name).to_pylist() for name in wanted), strict=True):
-                held.add(row)
-    except errors as error:
-        raise ValueError(str(error)) from error
-
-
-def _parquet(path: Path, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401
-    try:
-        pyarrow = import_module("pyarrow")
-        parquet = import_module("pyarrow.parquet")
-    except ImportError as error:
-        raise ValueError("pip install 'reportgen[parquet]'") from error
-    try:
-        return parquet.ParquetFile(path, read_dictionary=list(texts))
-    except pyarrow.ArrowException as error:
-        raise ValueError(str(error)) from error
 
 
 @dataclass(slots=True)
@@ -164,7 +123,7 @@ class _Held:
         place = {name: at for at, name in enumerate(classes)}
         table = np.array([place[plain[name]] for name in self.codes], np.int64)
         scores = {
-            plain.get(name, ""): np.array(column, np.float64)
+            plain.get(name, ""): np.frombuffer(column, np.float64)
             for name, column in zip(self.scored, self.scores, strict=True)
         }
         actual, predicted = (table[np.array(one)] for one in (self.actual, self.predicted))
@@ -181,11 +140,13 @@ def _name(cell: object) -> str:
 def _plain(names: Iterable[str]) -> dict[str, str]:
     """Names as a reader wants them: whole numbers without a fraction (pandas writes 1.0 for 1).
 
+    Where some are numbers and the others True or False, these are 1 and 0.
+
     Raises:
         ValueError: they are numbers that name no classes, as those of a regression.
     """
-    values = {name: number(name) for name in names}
-    if any(value is None for value in values.values()):
+    values = {name: number(_BOOLEANS.get(name, name)) for name in names}
+    if values.keys() <= _BOOLEANS.keys() or any(value is None for value in values.values()):
         return {name: name for name in values}
     if not all(value is not None and value.is_integer() for value in values.values()):
         raise ValueError("its columns hold numbers, not classes")

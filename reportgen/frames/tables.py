@@ -35,18 +35,23 @@ def is_table(path: Path) -> bool:
         return False
     try:
         if path.name == trainer_state.NAME:
-            return not trainer_state.is_superseded(path)
+            return True
         named = metric_csv.may_be(path.name)
         return metric_csv.is_one(path) if named else predictions.is_one(path)
     except OSError:
         return True
 
 
-def home(path: Path) -> Path | None:
-    """The directory whose run a file belongs to; None where it is no table that is read."""
+def home(path: Path, root: Path) -> Path | None:
+    """The directory whose run a file belongs to; None where it is no table that is read.
+
+    Args:
+        path: the file.
+        root: below which logs are looked for.
+    """
     if not is_table(path):
         return None
-    return trainer_state.home(path) if path.name == trainer_state.NAME else path.parent
+    return trainer_state.home(path, root) if path.name == trainer_state.NAME else path.parent
 
 
 def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:

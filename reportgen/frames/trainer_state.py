@@ -21,21 +21,28 @@ _LARGEST = 1 << 25  # bytes; as JSON is read, it takes many times that
 _CHECKPOINT = re.compile(r"checkpoint-(\d{1,18})")
 
 
-def home(path: Path) -> Path:
-    """The directory whose run a file tells of: that in which the checkpoints are."""
-    return path.parent.parent if _CHECKPOINT.fullmatch(path.parent.name) else path.parent
+def home(path: Path, root: Path) -> Path | None:
+    """The directory whose run a file tells of: that in which the checkpoints are.
 
+    Args:
+        path: the file.
+        root: below which logs are looked for.
 
-def is_superseded(path: Path) -> bool:
-    """Whether other files of its run hold the same: event files, or a later state."""
-    output = home(path)
-    if any(is_event_file(other.name) for other in output.glob("runs/*/*tfevents*")):
-        return True
+    Returns:
+        None where other files below root hold the same: event files, or a later state.
+    """
     own = _CHECKPOINT.fullmatch(path.parent.name)
-    if own is None:
-        return False
+    output = path.parent.parent if own else path.parent
+    if not output.is_relative_to(root):
+        return path.parent
+    logged = any(is_event_file(other.name) for other in output.glob("runs/*/*tfevents*"))
+    return None if logged or (own and _is_early(output, int(own[1]))) else output
+
+
+def _is_early(output: Path, step: int) -> bool:
+    """Whether a directory holds a later state than the checkpoint of this step."""
     others = (_CHECKPOINT.fullmatch(other.parent.name) for other in output.glob(f"*/{NAME}"))
-    later = any(other and int(other[1]) > int(own[1]) for other in others)
+    later = any(other and int(other[1]) > step for other in others)
     return later or (output / NAME).is_file()
 
 
