@@ -37,20 +37,25 @@ class Collected:
 
     def add(self, tag: str, step: int, cell: object) -> None:
         """Adds a cell: a number, or its text; an empty one is none."""
-        if cell is None or (isinstance(cell, str) and cell.strip() in _MISSING):
-            return
         value = number(cell)
-        if value is None or (tag not in self._codes and len(self._codes) == MOST_TAGS):
-            known = tag in self._codes or len(self.unknown) < MOST_TAGS
-            self.unknown[f"column {tag[:_LONGEST]}" if known else "more columns"] += 1
+        code = self._codes.get(tag, -1)
+        if value is None or (code < 0 and len(self._codes) == MOST_TAGS):
+            self._not_understood(tag, cell)
             return
         if tag == "epoch":  # several rows of a step each tell it
             if (step, value) == self._epoch:
                 return
             self._epoch = (step, value)
-        self._code.append(self._codes.setdefault(tag, len(self._codes)))
+        self._code.append(self._codes.setdefault(tag, len(self._codes)) if code < 0 else code)
         self._step.append(step)
         self._value.append(value)
+
+    def _not_understood(self, tag: str, cell: object) -> None:
+        if cell is None or (isinstance(cell, str) and cell.strip() in _MISSING):
+            return
+        what = f"column {tag[:_LONGEST]}"
+        known = what in self.unknown or len(self.unknown) < MOST_TAGS
+        self.unknown[what if known else "more columns"] += 1
 
     def file(self, size: int) -> EventFile:
         """All of it, of a table of this many bytes; wall times are not known."""
@@ -73,11 +78,11 @@ class Collected:
 
 def number(cell: object) -> float | None:
     """A cell as a number; None where it is none. NaN and infinities are numbers."""
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+    if not cell and isinstance(cell, str):  # most of a sparse table
         return None
     try:
-        return float(cell)
-    except (ValueError, OverflowError):
+        return None if isinstance(cell, bool) else float(cell)  # type: ignore[arg-type]
+    except (ValueError, OverflowError, TypeError):
         return None
 
 

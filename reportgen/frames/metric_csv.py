@@ -63,7 +63,8 @@ def read(path: Path) -> EventFile:
             continue
         found.rows += 1
         for at, tag in tags:
-            found.add(tag, step, row[at])
+            if row[at]:
+                found.add(tag, step, row[at])
     found.damaged += table.damaged
     return found.file(path.stat().st_size)
 

@@ -19,6 +19,7 @@ MOST_CLASSES = 1_000
 _LONGEST = 200  # characters of a class' name
 _PAIRS = (("actual", "predicted"), ("y_true", "y_pred"), ("label", "prediction"))
 _SCORE = "score"
+_NAN = float("nan")
 _BOOLEANS = {"False": "0", "True": "1"}
 
 
@@ -91,6 +92,7 @@ class _Held:
 
     scored: list[str]
     damaged: int = 0
+    cells: dict[object, int] = field(default_factory=dict)  # as they stand in the file
     codes: dict[str, int] = field(default_factory=dict)
     actual: array[int] = field(default_factory=lambda: array("i"))
     predicted: array[int] = field(default_factory=lambda: array("i"))
@@ -101,24 +103,36 @@ class _Held:
 
     def add(self, row: Sequence[object]) -> None:
         """Adds actual, predicted and scores; a row that lacks a class is damaged."""
-        names = [_name(cell) for cell in row[:2]]
-        if not all(names):
+        actual, predicted = self._code(row[0]), self._code(row[1])
+        if actual < 0 or predicted < 0:
             self.damaged += 1
             return
-        actual, predicted = (self.codes.setdefault(name, len(self.codes)) for name in names)
-        if len(self.codes) > MOST_CLASSES:
-            raise ValueError(f"it has more than {MOST_CLASSES:,} classes")
         self.actual.append(actual)
         self.predicted.append(predicted)
         for column, cell in zip(self.scores, row[2:], strict=True):
             value = number(cell)
-            column.append(float("nan") if value is None else value)
+            column.append(_NAN if value is None else value)
+
+    def _code(self, cell: object) -> int:
+        """The place of a cell's class among those met; -1 where it holds none."""
+        known = self.cells.get(cell)
+        if known is not None:
+            return known
+        name = _name(cell)
+        if not name:
+            return -1
+        code = self.cells[cell] = self.codes.setdefault(name, len(self.codes))
+        if len(self.cells) > 2 * MOST_CLASSES:
+            raise ValueError(f"it has more than {MOST_CLASSES:,} classes")
+        return code
 
     def predictions(self) -> Predictions:
         """What was held, classes named and sorted."""
         if not self.actual:
             raise ValueError("it has no row with both classes")
         plain = _plain([*self.codes, *filter(None, self.scored)])
+        if len(set(plain.values())) > MOST_CLASSES:
+            raise ValueError(f"it has more than {MOST_CLASSES:,} classes")
         classes = tuple(sorted(set(plain.values()), key=natural))
         place = {name: at for at, name in enumerate(classes)}
         table = np.array([place[plain[name]] for name in self.codes], np.int64)
