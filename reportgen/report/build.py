@@ -109,8 +109,8 @@ def _provenance_rows(experiment: Experiment, options: Options) -> Iterator[tuple
     runs = experiment.runs
     held = ", ".join(
         [
-            wording.count(int(runs["files"].sum()), "event file"),
-            wording.count(int(runs["events"].sum()), "event"),
+            wording.count(int(runs["files"].sum()), "file"),
+            wording.count(int(runs["events"].sum()), "record"),
             wording.size(int(runs["bytes"].sum())),
         ]
     )
