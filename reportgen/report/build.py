@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import __version__, wording
+from reportgen.analysis.lines import lined
 from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
@@ -25,6 +26,7 @@ from reportgen.report.sections import (
     distributions,
     health,
     images,
+    layouts,
     parameters,
     ranks,
     texts,
@@ -54,8 +56,12 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
     ranking = summarise(scalars, experiment.runs)
+    charted = lined(scalars, experiment.layouts, experiment.runs, best)
+    metrics, *others = curves.sections(charted, ranking, styles, options)
     sections = [
-        *curves.sections(scalars, ranking, styles, options),
+        metrics,
+        *layouts.sections(scalars, experiment.layouts, styles, options),
+        *others,
         ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
         ("Classification", classification.blocks(experiment, by_run)),
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
