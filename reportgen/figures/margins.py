@@ -20,7 +20,7 @@ from reportgen.figures.style import RunStyle, new_figure, styled
 from reportgen.figures.ticks import along_x
 from reportgen.frames.transforms import decimate
 
-_MOST_POINTS = 240
+_MOST_POINTS = 160  # of each of the three
 _MOST_TOLD = 8
 
 Tags = tuple[str, str, str]  # of the value, its lower and its upper bound
@@ -172,7 +172,7 @@ def _joined(rows: pd.DataFrame, band: Tags) -> pd.DataFrame:
 
 def _margin(names: tuple[str, str], style: RunStyle, table: pd.DataFrame) -> Margin:
     columns = [table[name].to_numpy(float) for name in ("value", "low", "high")]
-    kept = np.unique(np.concatenate([decimate(one, _MOST_POINTS // 3) for one in columns]))
+    kept = np.unique(np.concatenate([decimate(one, _MOST_POINTS) for one in columns]))
     steps, x = table.index.to_numpy(np.int64)[kept], table["x"].to_numpy(float)[kept]
     value, low, high = (one[kept] for one in columns)
     return Margin(*names, style, steps, x, value, low, high, len(table))

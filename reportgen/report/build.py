@@ -24,10 +24,12 @@ from reportgen.report.sections import (
     audio,
     classification,
     distributions,
+    graphs,
     health,
     images,
     layouts,
     parameters,
+    points,
     ranks,
     texts,
 )
@@ -67,8 +69,11 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
         ("Images", images.blocks(experiment.images)),
         ("Audio", audio.blocks(experiment.audio, by_run)),
+        ("Meshes", points.meshes(experiment.meshes, by_run)),
+        ("Embeddings", points.embeddings(experiment.embeddings, by_run)),
         ("Text", texts.blocks(experiment.texts)),
-        ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
+        ("Parameters", parameters.blocks(experiment, ranking, styles)),
+        ("Graphs", graphs.blocks(experiment.graphs)),
         ("Data health", health.blocks(experiment)),
     ]
     return Report(
