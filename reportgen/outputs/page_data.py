@@ -15,6 +15,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from reportgen.figures.calibration import CalibrationChart
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
@@ -59,7 +60,7 @@ def _figure(block: FigureBlock, frame: Frame | None, runs: Mapping[str, int]) ->
     if isinstance(chart, CurveChart) and frame is not None and _on_steps(chart):
         return _curves(chart, frame, runs)
     told = {"table": _table(chart)}
-    if isinstance(chart, PrChart):
+    if isinstance(chart, PrChart | CalibrationChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
     if isinstance(chart, MarginChart):  # each run's band, then its line
         return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
