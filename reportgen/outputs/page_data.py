@@ -15,9 +15,11 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from reportgen.figures.calibration import CalibrationChart
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
+from reportgen.figures.margins import MarginChart
 from reportgen.figures.roc_pr import PrChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
@@ -58,8 +60,10 @@ def _figure(block: FigureBlock, frame: Frame | None, runs: Mapping[str, int]) ->
     if isinstance(chart, CurveChart) and frame is not None and _on_steps(chart):
         return _curves(chart, frame, runs)
     told = {"table": _table(chart)}
-    if isinstance(chart, PrChart):
+    if isinstance(chart, PrChart | CalibrationChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
+    if isinstance(chart, MarginChart):  # each run's band, then its line
+        return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
     return told
 
 
@@ -92,7 +96,7 @@ def _line(one: Series, run: int, *, again: bool) -> dict[str, Any]:
     """One series: steps, raw values, what is drawn if that is not computed from them, bad steps."""
     line: dict[str, Any] = {
         "r": run,
-        "n": one.split,
+        "n": ", ".join(filter(None, (one.line, one.split))),
         "s": _steps(one.steps),
         "v": _rounded(one.raw),
     }

@@ -25,7 +25,7 @@ _ROW = 700  # bytes that a row takes, about
 # The first gives way first. Curves that have a better way, and what is not named, come last.
 _ORDER = (
     *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
-    *("plain curves", "pr_curve", "roc_curve", "confusion_steps", "confusion"),
+    *("plain curves", "pr_curve", "roc_curve", "calibration", "confusion_steps", "confusion"),
 )
 
 

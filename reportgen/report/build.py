@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import __version__, wording
+from reportgen.analysis.lines import lined
 from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
@@ -23,12 +24,12 @@ from reportgen.report.sections import (
     audio,
     classification,
     distributions,
-    embeddings,
     graphs,
     health,
     images,
-    meshes,
+    layouts,
     parameters,
+    points,
     ranks,
     texts,
 )
@@ -57,18 +58,22 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
     ranking = summarise(scalars, experiment.runs)
+    charted = lined(scalars, experiment.layouts, experiment.runs, best)
+    metrics, *others = curves.sections(charted, ranking, styles, options)
     sections = [
-        *curves.sections(scalars, ranking, styles, options),
+        metrics,
+        *layouts.sections(scalars, experiment.layouts, styles, options),
+        *others,
         ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
         ("Classification", classification.blocks(experiment, by_run)),
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
         ("Images", images.blocks(experiment.images)),
         ("Audio", audio.blocks(experiment.audio, by_run)),
-        ("Meshes", meshes.blocks(experiment.meshes, by_run)),
-        ("Embeddings", embeddings.blocks(experiment.embeddings, by_run)),
-        ("Graphs", graphs.blocks(experiment.graphs)),
+        ("Meshes", points.meshes(experiment.meshes, by_run)),
+        ("Embeddings", points.embeddings(experiment.embeddings, by_run)),
         ("Text", texts.blocks(experiment.texts)),
-        ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
+        ("Parameters", parameters.blocks(experiment, ranking, styles)),
+        ("Graphs", graphs.blocks(experiment.graphs)),
         ("Data health", health.blocks(experiment)),
     ]
     return Report(
@@ -109,8 +114,8 @@ def _provenance_rows(experiment: Experiment, options: Options) -> Iterator[tuple
     runs = experiment.runs
     held = ", ".join(
         [
-            wording.count(int(runs["files"].sum()), "file"),
-            wording.count(int(runs["events"].sum()), "record"),
+            wording.count(int(runs["files"].sum()), "event file"),
+            wording.count(int(runs["events"].sum()), "event"),
             wording.size(int(runs["bytes"].sum())),
         ]
     )
