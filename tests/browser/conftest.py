@@ -1,8 +1,10 @@
 """The page in a real browser: a report made once, and opened in many ways."""
 
+import io
 import shutil
 import subprocess
 import sys
+import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from tensorboardX import SummaryWriter
+from tensorboardX.proto.summary_pb2 import Summary
 
 from reportgen import generate
 from reportgen.options import Options
@@ -61,6 +64,26 @@ def hostile(tmp_path_factory):
             "note",
             "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))",
         )
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+@pytest.fixture(scope="session")
+def sounds(tmp_path_factory):
+    """A report of half a second of a tone, logged twice."""
+    folder = tmp_path_factory.mktemp("sounds")
+    stream = io.BytesIO()
+    with wave.open(stream, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes((np.sin(np.arange(4000) / 9) * 30_000).astype("<i2").tobytes())
+    sound = Summary.Audio(sample_rate=8000, num_channels=1, encoded_audio_string=stream.getvalue())
+    with SummaryWriter(str(folder / "logs" / "run")) as writer:
+        for step in (0, 10):
+            value = Summary.Value(tag="voice", audio=sound)
+            writer.file_writer.add_summary(Summary(value=[value]), step)
     path = folder / "report.html"
     generate([folder / "logs"], [path])
     return path
