@@ -114,12 +114,12 @@ def _title(section: Section) -> str:
 
 def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:
     if isinstance(block, Audio):
-        yield from (Cell(block.title), Cell(""), Cell(block.text))
+        yield from (Cell(block.title, id=block.id), Cell(""), Cell(block.text))
         return
     if isinstance(block, Media):
-        yield from (Cell(block.title), Cell(""), Cell(f"{block.alt}. {block.caption}"))
+        yield from (Cell(block.title, id=block.id), Cell(""), Cell(f"{block.alt}. {block.caption}"))
         return
-    yield Cell(block.chart.title)
+    yield Cell(block.chart.title, id=block.id)
     yield _spark(block.chart)
     yield Cell(block.chart.alt())
 

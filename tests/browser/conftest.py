@@ -90,6 +90,23 @@ def sounds(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def over(tmp_path_factory):
+    """Reports of one loss, with an outlier and a NaN, over each kind of x axis, by its name."""
+    folder = tmp_path_factory.mktemp("axes")
+    for run in ("a", "b"):
+        with SummaryWriter(str(folder / "logs" / run)) as writer:
+            for step in range(0, 400, 2):
+                value = {300: float("nan"), 200: 1e6}.get(step, 2 + np.sin(step / 20))
+                writer.add_scalar("loss", value, step, walltime=1.7e9 + 0.3 * step)
+                writer.add_scalar("epoch", step / 100, step, walltime=1.7e9 + 0.3 * step)
+    kinds = {name: Options(x=name) for name in ("step", "epoch", "time", "wall")}
+    kinds["log"] = Options(log_x=True)
+    for name, options in kinds.items():
+        generate([folder / "logs"], [folder / f"{name}.html"], options)
+    return {name: folder / f"{name}.html" for name in kinds}
+
+
+@pytest.fixture(scope="session")
 def large(tmp_path_factory):
     """A report of 80 charts, half of which give way."""
     folder = tmp_path_factory.mktemp("large")
