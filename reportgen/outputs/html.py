@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from reportgen import assets, wording
 from reportgen.figures.style import DARK
+from reportgen.outputs import pictures
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.templating import environment, rows
@@ -22,10 +23,14 @@ _MANY = 60  # figures, from which on the browser lays out only those in view
 
 
 def render(job: Job) -> Files:
-    """The page; its least important figures give way until it fits `max_size`."""
+    """The page; pictures shrink and its least important figures give way to fit `max_size`."""
     report, drawings = job.report, job.drawings
     max_size = parse_size(job.options.max_size)
     content = _page(report, drawings)
+    if max_size is not None and len(content) > max_size:
+        shrunk = pictures.smaller(report)
+        content = content if shrunk is report else _page(shrunk, drawings)
+        report = shrunk
     while max_size is not None and len(content) > max_size:
         smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - max_size)
         if smaller is report:

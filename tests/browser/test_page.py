@@ -149,6 +149,16 @@ def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(vi
     assert visited.messages == []
 
 
+def test_what_is_not_drawn_is_found_by_the_search_and_linked_to(visit, large):
+    page = visit(large.as_uri()).page
+    row = page.locator("tr[id]").last
+    name = row.locator("th").inner_text()
+    page.get_by_label("Search tags and runs").fill(name)
+    page.locator(".found a", has_text=name).click()
+    page.wait_for_url(f"**#{row.get_attribute('id')}")
+    assert row.is_visible()
+
+
 def test_a_link_into_a_large_report_arrives(visit, large):
     page = visit(f"{large.as_uri()}#curves-group1-tag50").page
     page.wait_for_timeout(500)
