@@ -70,7 +70,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Images", images.blocks(experiment.images)),
         ("Audio", audio.blocks(experiment.audio, by_run)),
         ("Meshes", points.meshes(experiment.meshes, by_run)),
-        ("Embeddings", points.embeddings(experiment.embeddings, by_run)),
+        ("Embeddings", points.embeddings(experiment.embeddings, by_run, options.embedding)),
         ("Text", texts.blocks(experiment.texts)),
         ("Parameters", parameters.blocks(experiment, ranking, styles)),
         ("Graphs", graphs.blocks(experiment.graphs)),

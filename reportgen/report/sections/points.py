@@ -30,17 +30,21 @@ def meshes(rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
     return _counted(found, len(rows), "mesh", "meshes")
 
 
-def embeddings(rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
+def embeddings(rows: pd.DataFrame, by_run: Mapping[str, RunStyle], method: str) -> list[Block]:
     """The last of each tag and run.
 
     Args:
         rows: the embeddings frame.
         by_run: the style of each run.
+        method: see `reportgen.figures.embedding`.
+
+    Raises:
+        DependencyError: the method's package is not installed.
     """
     ordered = rows.sort_values("step", kind="stable")
     last = ordered.drop_duplicates(["tag", "run"], keep="last").sort_values(["tag", "run"])
     known = [row for row in last.to_dict("records") if row["points"].size]
-    found = [_embedding(row, by_run[str(row["run"])]) for row in known[:_MOST]]
+    found = [_embedding(row, by_run[str(row["run"])], method) for row in known[:_MOST]]
     return _counted(found, len(rows), "embedding", "embeddings")
 
 
@@ -51,12 +55,11 @@ def _mesh(row: Mapping[Any, Any], style: RunStyle) -> Block:
     return FigureBlock("", chart, runs=(str(row["run"]),))
 
 
-def _embedding(row: Mapping[Any, Any], style: RunStyle) -> Block:
+def _embedding(row: Mapping[Any, Any], style: RunStyle, method: str) -> Block:
     title = f"{row['tag'] or 'embedding'}, {row['run']}, step {row['step']:,}"
     labels = _labels(row["metadata"], len(row["points"]))
-    return FigureBlock(
-        "", embedding.prepare(title, row["points"], style, labels), runs=(str(row["run"]),)
-    )
+    chart = embedding.prepare(title, row["points"], style, labels, method)
+    return FigureBlock("", chart, runs=(str(row["run"]),))
 
 
 def _labels(metadata: NDArray[Any], points: int) -> list[str]:
