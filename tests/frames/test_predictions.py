@@ -1,5 +1,6 @@
 """Predictions beside a run: their counts against plain loops, and against scikit-learn."""
 
+import sys
 import warnings
 
 import numpy as np
@@ -209,3 +210,35 @@ def test_every_figure_of_matrices_and_curves_takes_them(tmp_path):
         if getattr(block, "chart", None)
     }
     assert kinds == {"confusion", "confusion_change", "confusion_steps", "pr_curve", "roc_curve"}
+
+
+def test_columns_that_hold_lists_are_told(tmp_path):
+    frame = pd.DataFrame({"actual": [[1], [2]], "predicted": [1, 2]})
+    experiment = read(tmp_path, frame, "predictions.parquet")
+    assert experiment.health["kind"].tolist() == ["not a table"]
+    assert "neither numbers nor texts" in experiment.health["detail"].item()
+
+
+def test_a_long_text_that_stands_in_every_row_is_held_once(tmp_path):
+    import tracemalloc
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    (tmp_path / "run").mkdir()
+    rows = np.zeros(20_000, np.int32)
+    names = pa.DictionaryArray.from_arrays(rows, pa.array(["x" * 100_000]))  # 2 GB as plain texts
+    path = tmp_path / "run" / "predictions.parquet"
+    pq.write_table(pa.table({"actual": names, "predicted": rows}), path)
+    tracemalloc.start()
+    experiment = reportgen.read(tmp_path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert experiment.health["kind"].tolist() == ["not a table"]
+    assert peak < 50e6
+
+
+def test_without_pyarrow_health_says_what_to_install(tmp_path, monkeypatch):
+    read(tmp_path, example(8), "predictions.parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "reportgen[parquet]" in reportgen.read(tmp_path).health["detail"].item()
