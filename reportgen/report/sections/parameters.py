@@ -67,7 +67,8 @@ def _metrics(metrics: pd.DataFrame) -> list[Table]:
 
 def _left(rows: pd.DataFrame) -> str:
     left = len(rows) - _MOST_METRICS
-    return f"The last of each. {left:,} more are left out." if left > 0 else "The last of each."
+    told = "What runs with parameters are judged by; the last value of each."
+    return f"{told} {left:,} more are left out." if left > 0 else told
 
 
 def _table(hparams: pd.DataFrame, note: str = "") -> Table:
