@@ -60,8 +60,8 @@ DARK |= dict(zip(SHARES, (one for dark in _RAMP.values() for one in _between(*da
 # is that of the higher half.
 _CHANGE = {
     ("#9a4a04", "#ad5c14"): ("#f3b675", "#d99850"),
-    ("#f0c592", "#f6f2ed"): ("#86551f", "#2a2724"),
-    ("#edf3f8", "#a3c7e2"): ("#23272c", "#2f628c"),
+    ("#f0c592", "#f6f5f4"): ("#86551f", "#272625"),
+    ("#f4f5f6", "#a3c7e2"): ("#252627", "#2f628c"),
     ("#3577ae", "#1b5792"): ("#6fb0e0", "#a3d2f5"),
 }
 CHANGES = tuple(one for light in _CHANGE for one in _between(*light))

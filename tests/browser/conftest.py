@@ -107,6 +107,24 @@ def over(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def runs(tmp_path_factory):
+    """Reports of three runs and of fifty, with long names, by how many."""
+    folder = tmp_path_factory.mktemp("runs")
+    for count in (3, 50):
+        for run in range(count):
+            name = f"experiment_2026-11-24_resnet50_lr0.1_wd0.0001_bs256_augment_seed{run}"
+            with SummaryWriter(str(folder / str(count) / name)) as writer:
+                for step in range(12):
+                    noise = (step * 7919 + run) % 10 / 500
+                    writer.add_scalar("val/loss", 2 / (step + 1) + noise, step, 1.7e9 + step)
+                    writer.add_scalar(
+                        "val/accuracy", 1 - 1 / (step + 2) - noise, step, 1.7e9 + step
+                    )
+        generate([folder / str(count)], [folder / f"{count}.html"])
+    return {count: folder / f"{count}.html" for count in (3, 50)}
+
+
+@pytest.fixture(scope="session")
 def large(tmp_path_factory):
     """A report of 80 charts, half of which give way."""
     folder = tmp_path_factory.mktemp("large")

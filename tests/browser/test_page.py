@@ -134,6 +134,32 @@ def test_a_sound_is_played_under_its_figure(visit, sounds, width):
     assert visited.messages == []
 
 
+def top_of_the_first_figure(page):
+    return page.locator("figure").first.bounding_box()["y"]
+
+
+def test_all_above_the_first_figure_fits_one_screen(visit, runs):
+    page = visit(runs[3].as_uri(), height=900).page
+    assert top_of_the_first_figure(page) < 600
+    names = page.locator("table.sortable").first.locator("tbody th").all_inner_texts()
+    assert all(name.endswith(f"seed{place}") for place, name in enumerate(sorted(names)))
+    assert re.fullmatch(r"0\.\d{3}", page.locator("td strong").first.inner_text())
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fifty_runs_leave_room_for_figures(visit, runs, width, scheme):
+    page = visit(runs[50].as_uri(), width=width, scheme=scheme, height=900).page
+    assert top_of_the_first_figure(page) < 1000
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    if width < 900:
+        page.locator(".fold > summary").click()
+    assert page.get_by_label("Search tags and runs").is_visible()
+    levels = [f"wcag{version}{level}" for version in (2, 21, 22) for level in ("a", "aa", "aaa")]
+    found = Axe().run(page, options={"runOnly": [*levels, "best-practice"]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(visit, large, width):
     visited = visit(large.as_uri(), width=width)
