@@ -19,6 +19,7 @@ from reportgen.frames.transforms import parse_smoothing
 from reportgen.options import Options
 from reportgen.report.ids import identified
 from reportgen.report.model import LegendEntry, Report
+from reportgen.report.parts import Material, calls
 from reportgen.report.sections import (
     audio,
     classification,
@@ -28,12 +29,14 @@ from reportgen.report.sections import (
     health,
     images,
     meshes,
+    notes,
     parameters,
     ranks,
     texts,
 )
 from reportgen.report.sections import scalars as curves
 from reportgen.report.summary_table import table
+from reportgen.report.template import Titled, laid_out
 
 
 def build(experiment: Experiment, options: Options | None = None) -> Report:
@@ -45,6 +48,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
 
     Raises:
         UsageError: a setting cannot be understood.
+        InputError: the user's notes or template cannot be read.
     """
     options = options or Options()
     parse_smoothing(options.smooth)
@@ -57,8 +61,35 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
     ranking = summarise(scalars, experiment.runs)
-    sections = [
-        *curves.sections(scalars, ranking, styles, options),
+    material = Material(experiment, scalars, ranking, styles, by_run, options)
+    title, sections = _template(material) if options.template else ("", _usual(material))
+    return Report(
+        title=options.title
+        or title
+        or ", ".join(Path(path).resolve().name for path in experiment.paths),
+        facts=_facts(experiment.runs, len(groups)),
+        legend=_legend(experiment.runs, styles),
+        summary=None if options.template else table(ranking, styles),
+        sections=identified(sections),
+        provenance=_provenance(experiment, options),
+        ranking=ranking,
+        experiment=experiment,
+    )
+
+
+def _template(material: Material) -> tuple[str, list[Titled]]:
+    """The title and the sections of the user's own layout."""
+    path = material.options.template
+    return laid_out(notes.read(path), path, calls(material))
+
+
+def _usual(material: Material) -> list[Titled]:
+    """All that was logged, in an order that is the same for every report."""
+    experiment, scalars, ranking = material.experiment, material.scalars, material.ranking
+    styles, by_run = material.styles, material.by_run
+    found = [
+        ("Notes", notes.of_user(material.options.notes)),
+        *curves.sections(scalars, ranking, styles, material.options),
         ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
         ("Classification", classification.blocks(experiment, by_run)),
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
@@ -68,19 +99,11 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ("Embeddings", embeddings.blocks(experiment.embeddings, by_run)),
         ("Graphs", graphs.blocks(experiment.graphs)),
         ("Text", texts.blocks(experiment.texts)),
+        ("Notes of runs", notes.of_runs(experiment.notes)),
         ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
         ("Data health", health.blocks(experiment)),
     ]
-    return Report(
-        title=options.title or ", ".join(Path(path).resolve().name for path in experiment.paths),
-        facts=_facts(experiment.runs, len(groups)),
-        legend=_legend(experiment.runs, styles),
-        summary=table(ranking, styles),
-        sections=identified([one for one in sections if one[1]]),
-        provenance=_provenance(experiment, options),
-        ranking=ranking,
-        experiment=experiment,
-    )
+    return [(title, blocks) for title, blocks in found if blocks]
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
