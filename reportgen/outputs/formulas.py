@@ -42,9 +42,11 @@ def html(source: str, *, block: bool = False, mathml: bool = True) -> str:
 def _mathml(source: str, *, block: bool) -> str:
     """A `<math>` element; "" where the formula cannot be read."""
     try:
-        return _text_of(convert_to_element(source, display="block" if block else "inline"))
+        found = _text_of(convert_to_element(source, display="block" if block else "inline"))
     except Exception:  # noqa: BLE001  # whatever a formula breaks in the reader, its source is shown
         return ""
+    # Where it is wider than the page, it scrolls, by keyboard too.
+    return found.replace("<math ", '<math tabindex="0" ', 1) if block else found
 
 
 def _text_of(element: Element) -> str:

@@ -11,18 +11,20 @@ from typing import Any
 import nh3
 from markdown import Extension, Markdown
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import Markup
 
 from reportgen.outputs import formulas
 
-_EXTENSIONS = ("tables", "fenced_code", "sane_lists")
+_EXTENSIONS = (TableExtension(use_align_attribute=True), "fenced_code", "sane_lists")
 _TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
     *("li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead"),
     *("tr", "ul"),
 }
 _ATTRIBUTES = {"a": {"href"}, "li": {"id"}, "sup": {"id"}}
+_ALIGNED = {"align": {"left", "center", "right"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LONGEST_TEXT = 100_000  # characters of one text
 _MOST_BRACKETS = 2_000  # of links and footnotes; the reader's time grows with their square
@@ -49,6 +51,7 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED},
         attribute_filter=_attribute(name),
         url_schemes=_SCHEMES,
     )
@@ -76,7 +79,7 @@ def _attribute(name: str) -> Callable[[str, str, str], str | None]:
         note = _NOTE.fullmatch(value)
         if note:
             return f"{note[1]}{name}--fn{note[2] or ''}-{note[3]}"
-        return value if attribute == "href" else None
+        return value if attribute in {"href", "align"} else None
 
     return kept
 

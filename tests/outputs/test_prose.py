@@ -115,6 +115,12 @@ def test_formulas_and_footnotes_let_nothing_through(text):
             }
 
 
+def test_columns_of_tables_are_aligned_as_they_say():
+    html = prose("| a | b |\n|--:|---|\n| 1 | <td align=evil>2 |")
+    assert '<td align="right">1</td>' in html
+    assert "evil" not in html
+
+
 def test_no_level_of_headings_is_skipped():
     html = prose("## A\n\n#### B\n\n# C\n\n### D", level=3)
     assert re.findall(r"<h\d>\w", html) == ["<h3>A", "<h4>B", "<h3>C", "<h4>D"]
