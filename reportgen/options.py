@@ -23,6 +23,9 @@ class Options:
 
     Attributes:
         title: the report's heading; "" for the names of the log directories.
+        notes: a Markdown file that is shown after the table of runs; "" for none.
+        template: a Markdown file that says what the report shows, and where, see
+            docs/template.md; "" for everything in the usual order.
         runs, tags: which are read: globs, or regular expressions between slashes; all where empty.
         restarts: what a restarted run's later sessions make void, see `reportgen.frames.restarts`.
         no_fold: whether runs that `add_scalars` and `add_hparams` wrote stand by themselves.
@@ -49,6 +52,19 @@ class Options:
         default="",
         metadata=_help(
             "title of the report (default: the log directory's name)", "TEXT", report=True
+        ),
+    )
+    notes: str = field(
+        default="",
+        metadata=_help("Markdown file shown after the table of runs", "PATH", report=True),
+    )
+    template: str = field(
+        default="",
+        metadata=_help(
+            "Markdown file that says what the report shows and where, by calls such as "
+            '{{ scalars("train/loss") }}; see docs/template.md',
+            "PATH",
+            report=True,
         ),
     )
     runs: tuple[str, ...] = field(

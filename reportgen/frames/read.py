@@ -20,7 +20,7 @@ from reportgen.events.logdir import Run, find_runs, is_event_file
 from reportgen.events.scalars import Layouts
 from reportgen.events.select import Selection, selection
 from reportgen.executor import make
-from reportgen.frames import embeddings, health, hparams_yaml, select, tables
+from reportgen.frames import embeddings, health, hparams_yaml, notes, select, tables
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
@@ -32,7 +32,16 @@ from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
-_COMPOSED = ("scalars", "confusions", "hparams", "metrics", "meshes", "layouts", "embeddings")
+_COMPOSED = (
+    "scalars",
+    "confusions",
+    "hparams",
+    "metrics",
+    "meshes",
+    "layouts",
+    "embeddings",
+    "notes",
+)
 _GATHERED = [kind for kind in _SUMMARIES if kind not in _COMPOSED]
 
 
@@ -126,7 +135,7 @@ def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Sele
 
 def _is_log(name: str) -> bool:
     """Whether a file may be one that is read: a log, or what writers leave beside one."""
-    beside = name in (hparams_yaml.NAME, embeddings.CONFIG)
+    beside = name in (hparams_yaml.NAME, embeddings.CONFIG) or notes.is_note(name)
     return (
         is_event_file(name)
         or tables.may_be(name)

@@ -114,10 +114,16 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown from a log; untrusted."""
+    """Markdown from a log, a run's notes or the user; untrusted.
+
+    Attributes:
+        title: its heading; "" where its section's is enough.
+        id: what the ids of its footnotes begin with, unique in the report.
+    """
 
     title: str
     markdown: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
