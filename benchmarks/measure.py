@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,20 @@ def ours(kind, **options):
     """Our reader; the rows that count are those of one kind."""
     read = import_module("reportgen").read
     return lambda path: len(getattr(read(path, **options), kind))
+
+
+def report():
+    """The whole way to a page; the rows that count are the scalars logged."""
+    generate = import_module("reportgen.pipeline").generate
+
+    def make(path):
+        with tempfile.TemporaryDirectory() as directory:
+            outputs = [Path(directory, name) for name in ("report.html", "report.json")]
+            generate([path], outputs)
+            facts = json.loads(outputs[1].read_text())
+        return sum(one["points"] for one in facts["scalars"])
+
+    return make
 
 
 def tbparse():
@@ -44,6 +59,7 @@ READERS = {
     "reportgen": lambda: ours("scalars"),
     "reportgen, scalars only": lambda: ours("scalars", kinds={"scalars"}),
     "reportgen, histograms": lambda: ours("histograms"),
+    "report": report,
     "tbparse": tbparse,
     "EventAccumulator": accumulator,
 }

@@ -51,8 +51,12 @@ def generate(
         ReportgenError: see `reportgen.errors`; nothing is written then.
     """
     options = options or Options()
-    checks.check([target.parse(os.fspath(output)) for output in outputs], options)
-    experiment = _read(paths, options)
+    targets = [target.parse(os.fspath(output)) for output in outputs]
+    checks.check(targets, options)
+    whole = (
+        options.x != "step" or options.log_x or any(FORMATS[one.format].whole for one in targets)
+    )
+    experiment = _read(paths, options, None if whole else options.smooth)
     written = write(build(experiment, options), *outputs, options=options)
     found = wording.count(len(experiment.health), "finding")
     note = f"{found} on the health of the logs; see the report's last section"
@@ -75,13 +79,16 @@ def inventory_of(
     return inventory.render(listing(_read(paths, options or Options())), form)
 
 
-def _read(paths: Sequence[str | os.PathLike[str]], options: Options) -> Experiment:
+def _read(
+    paths: Sequence[str | os.PathLike[str]], options: Options, sketched: str | None = None
+) -> Experiment:
     return read(
         *paths,
         runs=options.runs or None,
         tags=options.tags or None,
         restarts=options.restarts,
         fold=not options.no_fold,
+        sketched=sketched,
     )
 
 

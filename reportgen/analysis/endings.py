@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.metrics import metric
+from reportgen.frames.history import logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,4 @@ def _ending(run: str, tag: str, rows: pd.DataFrame) -> Ending:
         kept = values[finite]
         place = finite[kept.argmax() if way == "up" else kept.argmin()]
         best, best_step = float(values[place]), int(steps[place])
-    return Ending(run, tag, way, len(rows), float(values[-1]), int(steps[-1]), best, best_step)
+    return Ending(run, tag, way, logged(rows), float(values[-1]), int(steps[-1]), best, best_step)

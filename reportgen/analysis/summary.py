@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reportgen.frames.history import history
+
 # A report's reader judges by the data that was not trained on.
 _SPLIT_ORDER = ("validation", "test", "", "train")
 _COMMON = re.compile(r"(?:^|[/_])(?:acc|accuracy|loss)$", re.IGNORECASE)
@@ -32,7 +34,8 @@ class Reached:
         best: in the metric's direction, over finite values; NaN where no way is better.
         best_step: where; -1 where `best` is NaN.
         last: the last value, finite or not.
-        values: all finite values, in order.
+        values: finite values in order; of many, about a thousand at even distances, series by
+            series.
     """
 
     best: float
@@ -134,7 +137,13 @@ def _reached(own: pd.DataFrame, key: KeyMetric) -> Reached | None:
     if key.direction and len(kept):
         place = int(kept.argmax() if key.direction == "up" else kept.argmin())
         best, step = float(kept[place]), int(rows["step"].to_numpy()[finite][place])
-    return Reached(best, step, float(values[-1]), tuple(kept.tolist()))
+    return Reached(best, step, float(values[-1]), _sample(rows))
+
+
+def _sample(rows: pd.DataFrame) -> tuple[float, ...]:
+    """Values of each series, one series after the other."""
+    each = [history(own) for _, own in rows.groupby(["run", "tag"], sort=False, observed=True)]
+    return tuple(value for one in each for value in one.raw[one.sample()].tolist())
 
 
 def _rank(reached: Reached | None, sign: int) -> tuple[bool, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
@@ -16,13 +17,17 @@ from reportgen.events.tfrecord import Frames
 
 _DTYPES = {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
 
+# Takes the scalars of a batch: columns as in EventFile, and the tags by code.
+Sink = Callable[[dict[str, NDArray[Any]], list[str]], None]
+
 
 class Reader:
     """Reads one file's batches, in order.
 
     Attributes:
         records: what was read one by one, and what was wrong.
-        scalars: arrays by column, in parts; see EventFile.
+        scalars: arrays by column, in parts; see EventFile. Empty where a sink took them.
+        rows: how many scalars were read.
         events: how many records were read.
     """
 
@@ -33,6 +38,7 @@ class Reader:
         kinds: frozenset[str] | None,
         layouts: Layouts,
         tags: Selection,
+        sink: Sink | None = None,
     ) -> None:
         self.records = Records(path, data.data, kinds, tags)
         self.scalars: dict[str, list[NDArray[Any]]] = {name: [] for name in _DTYPES}
@@ -40,6 +46,8 @@ class Reader:
         self._data = data
         self._scalars_wanted = kinds is None or "scalars" in kinds
         self._many = 0
+        self._sink = sink
+        self.rows = 0
 
     @property
     def tags(self) -> list[str]:
@@ -115,10 +123,9 @@ class Reader:
             each[index] = len(scalars)
         first = np.cumsum(each) - each
         new = {name: np.empty(first[-1] + each[-1], dtype) for name, dtype in _DTYPES.items()}
-        before = sum(map(len, self.scalars["step"]))
         for start in self.records.starts:
             if "scalars" not in start.rows:
-                start.rows["scalars"] = before + int(first[start.index])
+                start.rows["scalars"] = self.rows + int(first[start.index])
         for chunk in chunks:
             at = first[chunk.records] + chunk.position
             new["code"][at], new["step"][at] = chunk.codes, chunk.step
@@ -126,6 +133,10 @@ class Reader:
         at = np.flatnonzero(np.repeat(_marks(rows, count), each))
         for name, cells in self._columns(chain.from_iterable(found for _, found in rows)).items():
             new[name][at] = cells
+        self.rows += len(new["code"])
+        if self._sink is not None:
+            self._sink(new, self.tags)
+            return
         for name, part in new.items():
             self.scalars[name].append(part)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.errors import InputError
-from reportgen.events.batch import Reader
+from reportgen.events.batch import Reader, Sink
 from reportgen.events.record import Columns, Start
 from reportgen.events.scalars import Layouts
 from reportgen.events.select import EVERY, Selection
@@ -35,6 +35,7 @@ class EventFile:
         damage: what was wrong in its framing, by offset.
         unknown: how many values were not understood, by what they were.
         starts: where sessions begin that void what was logged before.
+        rows: how many scalars were read, whether they are held or not.
         events: how many records were read.
         size: of the file, in bytes.
     """
@@ -45,6 +46,7 @@ class EventFile:
     damage: list[Damage] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     starts: list[Start] = field(default_factory=list)
+    rows: int = 0
     events: int = 0
     size: int = 0
 
@@ -54,6 +56,7 @@ def read(
     kinds: frozenset[str] | None = None,
     layouts: Layouts | None = None,
     tags: Selection = EVERY,
+    sink: Sink | None = None,
 ) -> EventFile:
     """Reads a whole event file.
 
@@ -63,6 +66,7 @@ def read(
             them is passed over, and its checksum is not checked.
         layouts: of scalars, as earlier files taught them; those of this one are added.
         tags: what is heavy and has another tag is not kept.
+        sink: takes the scalars, batch by batch, which are not kept then; for files without end.
 
     Raises:
         InputError: the file cannot be read.
@@ -75,7 +79,8 @@ def read(
         ) from error
     data = np.frombuffer(source, np.uint8)
     damage: list[Damage] = []
-    reader = Reader(str(path), data, kinds, Layouts() if layouts is None else layouts, tags)
+    known = Layouts() if layouts is None else layouts
+    reader = Reader(str(path), data, kinds, known, tags, sink)
     for batch in _batches(frames(data, damage)):
         reader.take(batch)
         _let_go(source, int(batch.starts[-1]))
@@ -86,6 +91,7 @@ def read(
         damage=sorted(damage + reader.records.damage, key=lambda spot: spot.offset),
         unknown=reader.records.unknown,
         starts=reader.records.starts,
+        rows=reader.rows,
         events=reader.events,
         size=len(data),
     )

@@ -36,7 +36,7 @@ class CurveChart:
     Attributes:
         limits: of the y axis where some values lie far outside or the scale is logarithmic; None
             where all are in view.
-        outliers: how many of all values lie outside.
+        outliers: how many of the values that are drawn lie outside.
         unscaled: how many have no place on the logarithmic scale.
     """
 
@@ -78,10 +78,10 @@ class CurveChart:
     def _left_out(self) -> list[str]:
         points = max(one.points for one in self.series)
         drawn = max(len(one.steps) for one in self.series)
-        bad = sum(len(one.non_finite) for one in self.series)
+        bad = sum(one.bad for one in self.series)
         return [
             f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
-            if drawn < points - max(len(one.non_finite) for one in self.series)
+            if drawn < points - max(one.bad for one in self.series)
             else "",
             f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
             f"{wording.count(self.outliers, 'value')} far outside, marked at the edge."
@@ -236,14 +236,14 @@ def prepare(
         )
         for (group, split, line), (_, rows) in zip(names, groups, strict=True)
     )
-    values = scalars["value"].to_numpy()
-    finite = values[np.isfinite(values)]
-    positive = finite[finite > 0]
-    log_y = bool(len(positive)) if log_y else direction != "up" and _decades(finite)
-    scaled = positive if log_y else finite
-    limits = robust(scaled, log=log_y)
+    drawn = np.concatenate([np.empty(0), *(one.raw for one in series)])
+    sample = np.concatenate([np.empty(0), *(one.sample for one in series)])
+    log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
+    if log_y:
+        drawn, sample = drawn[drawn > 0], sample[sample > 0]
+    limits = robust(sample, drawn, log=log_y)
     if limits is None and log_y:
-        limits = float(scaled.min()), float(scaled.max())
+        limits = float(drawn.min()), float(drawn.max())
     return CurveChart(
         title,
         direction,
@@ -252,8 +252,8 @@ def prepare(
         series,
         axis=axis,
         limits=limits,
-        outliers=outside(scaled, limits),
-        unscaled=len(finite) - len(scaled),
+        outliers=outside(drawn, limits),
+        unscaled=sum(one.not_positive for one in series) if log_y else 0,
     )
 
 

@@ -16,20 +16,22 @@ _FEWEST = 20  # values; of fewer, none is an outlier
 Floats = NDArray[np.float64]
 
 
-def robust(values: Floats, *, log: bool) -> tuple[float, float] | None:
+def robust(values: Floats, drawn: Floats, *, log: bool) -> tuple[float, float] | None:
     """The limits that leave out what lies far from all else; None where nothing does.
 
     The range of the middle 98 % is widened by its own length on either side; what is still outside
     is left out if with it the axis would be more than four times as long as that range.
 
     Args:
-        values: (n,) finite.
+        values: (n,) finite, of which few may stand for many: the lengths are theirs.
+        drawn: (m,) finite, the extremes of all values among them.
         log: whether lengths are measured on a logarithmic axis; values are positive then.
     """
     if len(values) < _FEWEST:
         return None
-    values = values / 4 if not log else np.log10(values)  # a quarter: no range of it overflows
-    lowest, highest = values.min(), values.max()
+    # A quarter: no range of it overflows.
+    values, drawn = (np.log10(part) if log else part / 4 for part in (values, drawn))
+    lowest, highest = drawn.min(), drawn.max()
     low, high = np.quantile(values, (_TAIL, 1 - _TAIL))
     length = high - low
     if length <= 0 or highest - lowest <= _FAR * length:

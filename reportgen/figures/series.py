@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.figures.style import SPLIT_DASHES, RunStyle
-from reportgen.frames.transforms import decimate, smooth
+from reportgen.frames.history import history
 
 # How many points of each line are drawn, up to how many lines: a line is 368 pixels long, and four
 # runs of 1,000 points fit 12 KB.
@@ -26,7 +26,10 @@ class Series:
     Attributes:
         steps, x, raw, smoothed: (m,) finite points after decimation; x is where they stand.
         points: how many were logged.
-        non_finite, non_finite_x: steps and places of NaN and infinities, all of them.
+        sample: finite values at even distances, about a thousand at most, (k,).
+        not_positive: how many finite values are 0 or below.
+        bad: how many are NaN or infinite.
+        non_finite, non_finite_x: steps and places of these, about a thousand at most.
         best, best_step: in the metric's direction over all finite values; NaN, -1 without.
     """
 
@@ -38,6 +41,9 @@ class Series:
     raw: Floats
     smoothed: Floats
     points: int
+    sample: Floats
+    not_positive: int
+    bad: int
     non_finite: Steps
     non_finite_x: Floats
     first: float
@@ -84,20 +90,17 @@ def prepare(
         most: how many points may be drawn.
         log_x: whether the first points lie farther apart than the last.
     """
-    steps, values = rows["step"].to_numpy(), rows["value"].to_numpy()
+    known = history(rows)
+    steps, values = known.steps, known.raw
     x = rows["x"].to_numpy() if "x" in rows else steps.astype(float)
-    finite = np.isfinite(values)
-    good = values[finite]
-    kept = decimate(good, most)
+    good = np.flatnonzero(known.finite)
+    kept, marks = known.drawn(most), known.marks()
     if log_x and len(good):
         early = np.geomspace(1, len(good), most).astype(np.int64) - 1
-        kept = np.union1d(kept, early)
-    kept = np.flatnonzero(finite)[kept]
-    even = values.copy()
-    even[finite] = smooth(good, steps[finite], smoothing)
+        kept = np.union1d(kept, good[early])
     best, best_step, best_x = float("nan"), -1, float("nan")
     if direction and len(good):
-        place = np.flatnonzero(finite)[good.argmax() if direction == "up" else good.argmin()]
+        place = good[values[good].argmax() if direction == "up" else values[good].argmin()]
         best, best_step, best_x = float(values[place]), int(steps[place]), float(x[place])
     return Series(
         *names,
@@ -105,10 +108,13 @@ def prepare(
         steps=steps[kept],
         x=x[kept],
         raw=values[kept],
-        smoothed=even[kept],
-        points=len(values),
-        non_finite=steps[~finite],
-        non_finite_x=x[~finite],
+        smoothed=known.smooth(smoothing)[kept],
+        points=known.points,
+        sample=values[known.sample()],
+        not_positive=known.not_positive,
+        bad=known.bad,
+        non_finite=steps[marks],
+        non_finite_x=x[marks],
         first=float(values[0]),
         last=float(values[-1]),
         best=best,

@@ -28,6 +28,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "backwards": "steps are lower than the one before in their tag",
         "repeated": "values stand at a step that their tag has had already",
         "pause": "nothing was logged for much longer than usual",
+        "large": "values are many: pauses were not looked for, nor, where steps of a tag go back, "
+        "values at a step that it has had already",
         "two kinds": "tags hold more than one kind",
     }
 )
@@ -60,7 +62,7 @@ def _is_empty(file: EventFile) -> bool:
     cut = all(spot.kind == "truncated" for spot in file.damage)
     if not file.events:
         return cut and (file.size == 0 or file.size >= 12)
-    held = any(map(len, file.scalars["step"])) or any(file.columns.values())
+    held = file.rows or any(file.columns.values())
     return file.events == 1 and cut and not held and not file.unknown and not file.starts
 
 

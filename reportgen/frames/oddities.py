@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.frames.health import KINDS, Row, row
+from reportgen.frames.history import counts, is_sketched, totals
 
 _LONG = 600.0  # seconds; a shorter pause is none
 _ABOUT = {"metrics", "graphs", "embeddings"}  # they do not hold what was logged at a tag
@@ -27,7 +28,11 @@ def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
     """
     scalars = frames["scalars"]
     rows = [*_two_kinds(frames)]
-    if len(scalars):
+    if is_sketched(scalars):
+        counted = counts(scalars)
+        rows += [*_not_finite_of(counted), *_steps_of(counted)]
+        rows.append(row("", "large", totals(scalars)[0]))
+    elif len(scalars):
         rows += [*_not_finite(scalars), *_steps(scalars), *_pauses(scalars)]
     return rows
 
@@ -35,10 +40,17 @@ def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
 def _not_finite(scalars: pd.DataFrame) -> Iterator[Row]:
     values = scalars["value"].to_numpy()
     odd = scalars[~np.isfinite(values)]
+    nan = odd["value"].isna()
+    yield from _not_finite_of(odd[["run", "tag"]].assign(nan=nan, infinite=~nan))
+
+
+def _not_finite_of(counted: pd.DataFrame) -> Iterator[Row]:
+    """The same from how many are NaN and infinite, by run and tag."""
+    odd = counted[counted["nan"] + counted["infinite"] > 0]
     for run, rows in odd.groupby("run", observed=True):
-        nan = int(rows["value"].isna().sum())
-        what = f"{nan:,} NaN, {len(rows) - nan:,} infinite"
-        yield row(str(run), "not finite", len(rows), f"{what}: {_tags(rows)}")
+        nan, infinite = int(rows["nan"].sum()), int(rows["infinite"].sum())
+        what = f"{nan:,} NaN, {infinite:,} infinite"
+        yield row(str(run), "not finite", nan + infinite, f"{what}: {_tags(rows)}")
 
 
 def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
@@ -58,6 +70,16 @@ def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
     for kind, places in (("backwards", back), ("repeated", again)):
         for run, rows in scalars.iloc[np.sort(places)].groupby("run", observed=True):
             yield row(str(run), kind, len(rows), f"{KINDS[kind]}: {_tags(rows)}")
+
+
+def _steps_of(counted: pd.DataFrame) -> Iterator[Row]:
+    """The same from counts; it is not known how often steps that went back stand again."""
+    wild = counted["backwards"] > 0
+    again = ~wild & (counted["repeated"] > 0)
+    for kind, found in (("backwards", wild), ("repeated", again)):
+        for run, rows in counted[found].groupby("run", observed=True):
+            detail = f"{KINDS[kind]}: {_tags(rows)}"
+            yield row(str(run), kind, int(rows[kind].sum()), detail)
 
 
 def _series(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:

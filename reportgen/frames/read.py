@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from reportgen.events.logdir import Run, find_runs, is_event_file
 from reportgen.events.scalars import Layouts
 from reportgen.events.select import Selection, selection
 from reportgen.executor import make
-from reportgen.frames import embeddings, health, hparams_yaml, notes, select, tables
+from reportgen.frames import bounded, embeddings, health, hparams_yaml, notes, select, tables
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
@@ -53,6 +54,7 @@ def read(
     tags: str | Sequence[str] | None = None,
     restarts: str = "session",
     fold: bool = True,
+    sketched: str | None = None,
 ) -> Experiment:
     """Reads every event file and table (see `reportgen.frames.tables`) below the given paths.
 
@@ -70,6 +72,9 @@ def read(
             "keep-all", see `reportgen.frames.restarts`.
         fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it, see
             `reportgen.frames.folding`.
+        sketched: how curves are smoothed, where a report over steps is all that is wanted: of
+            large logs, the frame of scalars then holds only the rows that it needs, see
+            `reportgen.frames.bounded`. None for every scalar.
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
@@ -82,9 +87,9 @@ def read(
     chosen, named = selection(runs), selection(tags)
     places = [storage.local(path, _is_log) for path in paths]
     found = select.worth_reading(find_runs(places, tables.home), chosen)
-    logged = _read(found, wanted, named, executor)
-    tables.give_way(logged)
-    logged = [one for one in (folded(logged) if fold else logged) if chosen(one.run.name)]
+    source = _Source(found, wanted, named, executor, fold)
+    logged = _sketched(source, restarts, sketched) or _whole(source)
+    logged = [one for one in logged if chosen(one.run.name)]
     if not logged:
         named_runs = " or ".join(chosen.patterns)
         raise UsageError(f"no run is called {named_runs}; leave the selection out to see all")
@@ -98,6 +103,35 @@ def read(
         health=by_rows("health", ill + beside + oddities(frames)),
         **frames,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What to read, as `read` was asked to."""
+
+    runs: Sequence[Run]
+    kinds: frozenset[str] | None
+    tags: Selection
+    executor: Executor | None
+    fold: bool
+
+
+def _whole(source: _Source) -> list[Logged]:
+    """Every scalar."""
+    logged = _read(source.runs, source.kinds, source.tags, source.executor)
+    tables.give_way(logged)
+    return folded(logged) if source.fold else logged
+
+
+def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Logged] | None:
+    """Sketches of the scalars, where these are all that is needed."""
+    if smoothing is None or not bounded.suits(source.runs, restarts, smoothing):
+        return None
+    if any(tables.is_table(path) for run in source.runs for path in run.files):
+        return None
+    logged = bounded.read(source.runs, source.kinds, source.tags, smoothing, source.executor)
+    logged = folded(logged) if source.fold else logged
+    return logged if bounded.is_whole(logged, restarts) else None
 
 
 def _frames(

@@ -17,19 +17,21 @@ from reportgen.frames.experiment import frame
 def scalars(runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
     """The frame of scalars, column by column; takes the parts out of the files.
 
-    The parts of a column are dropped as soon as they are joined: a large log is held once.
+    Columns beside the documented ones, as sketches have them, are taken as well. The parts of a
+    column are dropped as soon as they are joined: a large log is held once.
     """
     names = [run.name for run, _ in runs]
     files = [file for _, held in runs for file in held]
     sizes = [sum(sum(map(len, file.scalars["step"])) for file in held) for _, held in runs]
     if not sum(sizes):
         return frame("scalars")
+    held = [name for name in files[0].scalars if name != "code"]
     columns = {
         "run": _runs(names, sizes),
         "tag": _tags(files),
         **{
             name: np.concatenate([part for file in files for part in file.scalars.pop(name)])
-            for name in ("step", "wall_time", "value")
+            for name in held
         },
     }
     return pd.DataFrame(columns, copy=False)

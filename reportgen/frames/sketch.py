@@ -1,8 +1,8 @@
-"""Sketch: what a figure and a table need of a series, gathered while it is read, in bounded memory.
+"""Sketch: what figures and tables need of a series, gathered while it is read, in bounded memory.
 
-A sketch keeps the points that `reportgen.frames.transforms.decimate` would keep of the whole
-series. Its buckets have a power of two as size, so that two neighbours make one of the next size:
-when a series grows, its buckets are joined, and no point is needed twice.
+It is some of the series' rows and a few counts. Of the rows stay: those of the decimated series;
+every so-manieth of the finite values, and of the others; the first and the last; and where step and
+wall time have their extremes.
 """
 
 from __future__ import annotations
@@ -12,107 +12,92 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_POINTS = 600  # kept of a series; a multiple of 4, so that buckets can be joined in pairs
-_MOST_BAD = 1_000  # places of values that are not finite
+from reportgen.frames.buckets import POINT, Buckets, Points, no_points
+from reportgen.frames.smoother import Smoother
+from reportgen.frames.thinning import Thinned
 
-POINT = np.dtype(
-    [("index", "i8"), ("step", "i8"), ("wall_time", "f8"), ("value", "f8"), ("smoothed", "f8")]
-)
-Points = NDArray[np.void]
+COUNTS = ("points", "nan", "infinite", "not_positive", "backwards", "repeated")
 
 
 @dataclass(slots=True)
 class Sketch:
-    """One series, point by point or many at a time.
+    """One series.
 
     Attributes:
+        smoother: of its finite values.
         points: how many were added, finite or not.
-        non_finite: how many of them were NaN or infinite.
-        bad_steps: steps of the first thousand of these.
-        first, last: the first and the last value added; NaN before any.
+        nan, infinite: how many of them were so.
+        not_positive: how many of the finite ones were 0 or below.
+        backwards, repeated: how often a step was lower than the one before, or the same.
     """
 
+    smoother: Smoother
     points: int = 0
-    non_finite: int = 0
-    bad_steps: list[int] = field(default_factory=list)
-    first: float = float("nan")
-    last: float = float("nan")
-    _finite: int = 0
-    _size: int = 0  # of a bucket; 0 while every point is kept
-    _waiting: Points = field(default_factory=lambda: np.empty(0, POINT))
-    _low: Points = field(default_factory=lambda: np.empty(0, POINT))
-    _high: Points = field(default_factory=lambda: np.empty(0, POINT))
+    nan: int = 0
+    infinite: int = 0
+    not_positive: int = 0
+    backwards: int = 0
+    repeated: int = 0
+    _drawn: Buckets = field(default_factory=Buckets)
+    _even: Thinned = field(default_factory=lambda: Thinned(no_points()))
+    _bad: Thinned = field(default_factory=lambda: Thinned(no_points()))
     _ends: list[Points] = field(default_factory=list)
+    _bounds: Points = field(default_factory=no_points)
 
     def add(
         self,
+        rows: NDArray[np.int64],
         steps: NDArray[np.int64],
         wall_times: NDArray[np.float64],
         values: NDArray[np.float64],
-        smoothed: NDArray[np.float64],
     ) -> None:
-        """Adds the next points of the series, (n,) each."""
-        if not len(values):
-            return
-        self.first = self.first if self.points else float(values[0])
-        self.last = float(values[-1])
-        self.points += len(values)
+        """Adds the next points of the series, at least one, (n,) each; rows ascend."""
+        new = np.empty(len(values), POINT)
+        new["row"], new["step"], new["wall_time"], new["value"] = rows, steps, wall_times, values
+        new["smoothed"] = values
         finite = np.isfinite(values)
+        good, bad = (new, new[:0]) if finite.all() else (new[finite], new[~finite])
+        good["index"] = np.arange(self._even.count, self._even.count + len(good))
+        bad["index"] = np.arange(self._bad.count, self._bad.count + len(bad))
+        if len(good):
+            good["smoothed"] = self.smoother.add(good["value"], good["step"])
+        self._count(good, bad)
+        self._compare(steps)
+        self._drawn.add(good)
+        self._even.add(good)
+        self._bad.add(bad)
         if not finite.all():
-            self.non_finite += int(len(finite) - finite.sum())
-            self.bad_steps += steps[~finite][: _MOST_BAD - len(self.bad_steps)].tolist()
-        new = np.empty(int(finite.sum()), POINT)
-        new["index"] = np.arange(self._finite, self._finite + len(new))
-        columns = (steps, wall_times, values, smoothed)
-        for name, column in zip(POINT.names[1:], columns, strict=True):  # type: ignore[index]
-            new[name] = column[finite]
-        if len(new):
-            self._ends = [self._ends[0] if self._ends else new[:1].copy(), new[-1:].copy()]
-            self._finite += len(new)
-            self._waiting = np.concatenate([self._waiting, new])
-            self._settle()
+            new[finite], new[~finite] = good, bad
+        self._ends = [self._ends[0] if self._ends else new[:1].copy(), new[-1:].copy()]
+        self._bounds = _bounds(np.concatenate([self._bounds, new]))
 
     def kept(self) -> Points:
-        """The points of the decimated series, in order: index, step, wall_time, value, smoothed."""
-        if not self._size:
-            return self._waiting
-        low, high = _extremes(self._waiting, max(1, len(self._waiting)))
-        found = np.concatenate([self._low, self._high, low, high, *self._ends])
-        _, first = np.unique(found["index"], return_index=True)
+        """The rows that stay, in order."""
+        parts = [self._even.kept, self._bad.kept, *self._ends, self._bounds]
+        found = np.concatenate([*self._drawn.kept(), *parts])
+        _, first = np.unique(found["row"], return_index=True)
         return found[first]
 
-    def _settle(self) -> None:
-        """Puts waiting points into buckets, which are joined when there are too many."""
-        most = MOST_POINTS // 2
-        if self._finite <= MOST_POINTS:
-            return
-        self._size = self._size or 1
-        while True:
-            room = (most - len(self._low)) * self._size
-            whole = min(len(self._waiting) // self._size * self._size, room)
-            low, high = _extremes(self._waiting[:whole], self._size)
-            self._low = np.concatenate([self._low, low])
-            self._high = np.concatenate([self._high, high])
-            self._waiting = self._waiting[whole:]
-            if len(self._low) < most or not len(self._waiting):
-                return
-            self._low = _joined(self._low, -1)
-            self._high = _joined(self._high, 1)
-            self._size *= 2
+    def _compare(self, steps: NDArray[np.int64]) -> None:
+        """Looks at each step beside the one before."""
+        before = self._ends[1]["step"] if self._ends else steps[:0]
+        change = np.diff(np.concatenate([before, steps]))
+        self.backwards += int((change < 0).sum())
+        self.repeated += int((change == 0).sum())
+
+    def _count(self, good: Points, bad: Points) -> None:
+        nan = int(np.isnan(bad["value"]).sum())
+        self.points += len(good) + len(bad)
+        self.nan += nan
+        self.infinite += len(bad) - nan
+        self.not_positive += int((good["value"] <= 0).sum())
 
 
-def _extremes(points: Points, size: int) -> tuple[Points, Points]:
-    """The first minimum and the first maximum of each `size` points; their number is a multiple."""
-    values = points["value"].reshape(-1, size)
-    starts = np.arange(len(values)) * size
-    if not len(values):
-        return points, points
-    return points[starts + values.argmin(axis=1)], points[starts + values.argmax(axis=1)]
-
-
-def _joined(points: Points, sign: int) -> Points:
-    """Of each pair of buckets the higher point (sign 1) or the lower (-1); the first of equals."""
-    pairs = points.reshape(-1, 2)
-    second = sign * pairs["value"][:, 1] > sign * pairs["value"][:, 0]
-    chosen: Points = pairs[np.arange(len(pairs)), second.astype(int)]
-    return chosen
+def _bounds(points: Points) -> Points:
+    """Where step and wall time have their extremes; a wall time not above 0 was not logged."""
+    steps, times = points["step"], points["wall_time"]
+    known = np.where(times > 0, times, np.nan)
+    places = [steps.argmin(), steps.argmax()]
+    if not np.isnan(known).all():
+        places += [np.nanargmin(known), np.nanargmax(known)]
+    return points[places]

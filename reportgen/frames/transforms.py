@@ -61,20 +61,20 @@ def _smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
     if name == "off" or not len(values) or (values == values[0]).all():
         return values
     if name == "window":
-        return _trailing_mean(values, int(parameter))
+        return trailing_mean(values, int(parameter))
     if name == "tb":
         return _evenly_weighted(values, parameter)
     weights = np.exp(-np.maximum(np.diff(steps, prepend=steps[0]), 0) / parameter)
     if len(values) > 1 and weights[1] < 1 and (weights[1:] == weights[1]).all():
         return _evenly_weighted(values, float(weights[1]))
-    sums = _recurrence(weights, np.stack([values, np.ones(len(values))]))
+    sums = recurrence(weights, np.stack([values, np.ones(len(values))]))
     mean: Floats = sums[0] / sums[1]
     return mean
 
 
 def _evenly_weighted(values: Floats, weight: float) -> Floats:
     """TensorBoard's recurrence, divided by 1 - weight^n for the n-th value."""
-    result = _even_recurrence((1 - weight) * values, weight)
+    result = even_recurrence((1 - weight) * values, weight)
     with np.errstate(divide="ignore"):
         decay = np.log(weight)
     early = min(len(values), int(40 / -decay) + 1)  # beyond, weight^n is less than a rounding error
@@ -82,7 +82,7 @@ def _evenly_weighted(values: Floats, weight: float) -> Floats:
     return result
 
 
-def _even_recurrence(inputs: Floats, weight: float) -> Floats:
+def even_recurrence(inputs: Floats, weight: float) -> Floats:
     """The recurrence y[i] = y[i-1]*weight + inputs[i] from y[-1] = 0, for inputs (n,).
 
     The series is cut into blocks. Within each, started at 0, it is one product with a triangular
@@ -97,12 +97,12 @@ def _even_recurrence(inputs: Floats, weight: float) -> Floats:
     blocks.ravel()[:size] = inputs
     result: Floats = blocks @ within.T
     if len(blocks) > 1:
-        carried = _even_recurrence(result[:-1, -1].copy(), float(powers[-1]))
+        carried = even_recurrence(result[:-1, -1].copy(), float(powers[-1]))
         result[1:] += carried[:, None] * powers[1:]
     return result.ravel()[:size]
 
 
-def _recurrence(weights: Floats, inputs: Floats) -> Floats:
+def recurrence(weights: Floats, inputs: Floats) -> Floats:
     """The recurrence y[i] = y[i-1]*weights[i] + inputs[i] along the last axis, from y[-1] = 0.
 
     The series is cut into about sqrt(n) blocks, which all take their steps at once as if each
@@ -133,7 +133,7 @@ def _recurrence(weights: Floats, inputs: Floats) -> Floats:
     return local.transpose(1, 2, 0).reshape(rows, -1)[:, :size]
 
 
-def _trailing_mean(values: Floats, size: int) -> Floats:
+def trailing_mean(values: Floats, size: int) -> Floats:
     """The mean of the last `size` values at each; of all so far where they are fewer.
 
     In blocks of `size`, a window is the end of one block and the start of the next: sums of these
@@ -167,7 +167,7 @@ def decimate(values: Floats, most: int) -> NDArray[np.int64]:
     count = len(values)
     if count <= most:
         return np.arange(count)
-    size = 1 << max(0, -(-count // max(1, most // 2)) - 1).bit_length()
+    size = _bucket(count, most)
     starts = np.arange(0, count, size)
     spare = len(starts) * size - count
     unknown = np.pad(np.isnan(values), (0, spare), constant_values=True)
@@ -178,3 +178,31 @@ def decimate(values: Floats, most: int) -> NDArray[np.int64]:
         np.concatenate([starts + low, starts + high, [0, count - 1]])
     )
     return kept
+
+
+def decimate_further(
+    values: Floats, index: NDArray[np.int64], count: int, most: int
+) -> NDArray[np.int64]:
+    """What `decimate` keeps of a whole series, found among the points kept with a larger `most`.
+
+    Args:
+        values: (m,) finite, among them all that the larger `most` keeps.
+        index: their places in the whole series, ascending, (m,).
+        count: the length of the whole series.
+        most: as for `decimate`.
+
+    Returns:
+        Places in `values`, ascending, int64.
+    """
+    if count <= most:
+        return np.arange(len(values))
+    buckets = index // _bucket(count, most)
+    firsts = np.flatnonzero(np.diff(buckets, prepend=-1))
+    low, high = (np.lexsort((sign * values, buckets))[firsts] for sign in (1, -1))
+    kept: NDArray[np.int64] = np.unique(np.concatenate([low, high, [0, len(values) - 1]]))
+    return kept
+
+
+def _bucket(count: int, most: int) -> int:
+    """The size of a bucket: a power of two."""
+    return 1 << max(0, -(-count // max(1, most // 2)) - 1).bit_length()

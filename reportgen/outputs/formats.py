@@ -40,6 +40,7 @@ class Format:
         needs: a package that it needs and that is not always installed; the extra is named alike.
         folder: whether it writes a folder of files and not one file.
         late: whether it may carry other outputs, and so is rendered after them.
+        whole: whether it holds every scalar, and not only figures and tables.
     """
 
     render: Callable[[Job], Files]
@@ -49,6 +50,7 @@ class Format:
     needs: str = ""
     folder: bool = False
     late: bool = False
+    whole: bool = False
 
 
 FORMATS = {
@@ -56,8 +58,8 @@ FORMATS = {
     "bundle": Format(bundle.render, svg=Report.figures, folder=True),
     "md": Format(markdown.render, (".md", ".markdown"), png=Report.figures),
     "json": Format(summary_json.render, (".json",)),
-    "csv": Format(frame_files.csv, (".csv",)),
-    "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow"),
+    "csv": Format(frame_files.csv, (".csv",), whole=True),
+    "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow", whole=True),
     "openmetrics": Format(openmetrics.render),
     "junit": Format(junit.render),
     "pdf": Format(pdf.render, (".pdf",), svg=Report.figures, needs="weasyprint"),

@@ -96,7 +96,7 @@ def _best_line(chart: CurveChart) -> int:
 
 def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
     method, _, weight = chart.smoothing.partition(":")
-    drawn = all(one.points == len(one.steps) + len(one.non_finite) for one in chart.series)
+    drawn = all(one.points == len(one.steps) + one.bad for one in chart.series)
     again = method == "off" or (method == "tb" and drawn)
     best = chart.best()
     told: dict[str, Any] = {

@@ -2,44 +2,75 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.frames.sketch import MOST_POINTS, Sketch
-from reportgen.frames.transforms import decimate
+from reportgen.frames.buckets import MOST_POINTS
+from reportgen.frames.sketch import Sketch
+from reportgen.frames.smoother import Smoother
+from reportgen.frames.thinning import stride
+from reportgen.frames.transforms import decimate, decimate_further
 
 
-def sketched(values, cuts):
+def sketched(values, cuts=()):
     """A sketch of a series that arrives in pieces."""
-    sketch = Sketch()
-    steps = np.arange(len(values))
+    sketch = Sketch(Smoother("off"))
+    rows = np.arange(len(values)) * 3
     for start, end in zip([0, *cuts], [*cuts, len(values)], strict=True):
-        part = slice(start, end)
-        sketch.add(steps[part], steps[part] / 2.0, values[part], values[part] * 10)
+        if start < end:
+            part = slice(start, end)
+            sketch.add(rows[part], rows[part] // 3, rows[part] / 2.0, values[part])
     return sketch
 
 
+def drawn(size, seed, *, coarse):
+    random = np.random.default_rng(seed)
+    return random.integers(0, 5, size).astype(float) if coarse else random.normal(size=size)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 40_000), st.integers(0, 2**32 - 1), st.integers(1, 8), st.booleans())
+@given(st.integers(1, 40_000), st.integers(0, 2**32 - 1), st.integers(0, 8), st.booleans())
 def test_it_keeps_what_decimating_the_whole_series_keeps(size, seed, pieces, coarse):
-    rng = np.random.default_rng(seed)
-    values = rng.integers(0, 5, size).astype(float) if coarse else rng.normal(size=size)
-    cuts = sorted(rng.integers(0, size + 1, pieces).tolist())
-    kept = sketched(values, cuts).kept()
-    np.testing.assert_array_equal(kept["index"], decimate(values, MOST_POINTS))
+    values = drawn(size, seed, coarse=coarse)
+    cuts = np.random.default_rng(seed).integers(0, size + 1, pieces)
+    kept = sketched(values, sorted(cuts.tolist())).kept()
     np.testing.assert_array_equal(kept["value"], values[kept["index"]])
-    np.testing.assert_array_equal(kept["smoothed"], values[kept["index"]] * 10)
     np.testing.assert_array_equal(kept["step"], kept["index"])
+    for most in (MOST_POINTS, 300, 240, 100):
+        places = decimate_further(kept["value"], kept["index"], size, most)
+        np.testing.assert_array_equal(kept["index"][places], decimate(values, most))
 
 
-def test_what_is_not_finite_is_counted_and_left_out():
-    values = np.array([1.0, np.nan, 3.0, np.inf, -np.inf])
-    sketch = sketched(values, [2])
-    assert (sketch.points, sketch.non_finite, sketch.bad_steps) == (5, 3, [1, 3, 4])
-    assert sketch.kept()["value"].tolist() == [1.0, 3.0]
-    assert sketch.first == 1.0
-    assert sketch.last == -np.inf
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 40_000), st.integers(0, 2**32 - 1), st.integers(0, 8))
+def test_it_keeps_values_at_even_distances(size, seed, pieces):
+    values = drawn(size, seed, coarse=False)
+    values[np.random.default_rng(seed).random(size) < 0.4] = np.nan
+    cuts = np.random.default_rng(seed).integers(0, size + 1, pieces)
+    kept = sketched(values, sorted(cuts.tolist())).kept()
+    for chosen in (np.isfinite, np.isnan):
+        own, held = np.flatnonzero(chosen(values)), kept[chosen(kept["value"])]
+        even = own[:: stride(len(own))]
+        assert len(even) <= 1_024
+        np.testing.assert_array_equal(np.setdiff1d(even, held["step"]), [])
+        np.testing.assert_array_equal(own[held["index"]], held["step"])
 
 
-def test_an_empty_sketch_knows_that_it_is_empty():
-    sketch = Sketch()
-    assert sketch.points == 0
-    assert np.isnan(sketch.last)
-    assert not len(sketch.kept())
+def test_what_is_not_finite_is_counted():
+    sketch = sketched(np.array([1.0, np.nan, 3.0, np.inf, -np.inf, -2.0, 0.0]), [2])
+    assert (sketch.points, sketch.nan, sketch.infinite, sketch.not_positive) == (7, 1, 2, 2)
+
+
+def test_it_keeps_the_ends_and_the_extremes_of_step_and_time():
+    values = np.sin(np.arange(5_000.0))
+    values[[0, -1]] = np.nan
+    steps = np.random.default_rng(0).permutation(5_000)
+    sketch = Sketch(Smoother("off"))
+    times = np.where(steps % 2, -1.0, steps[::-1] / 7)
+    sketch.add(np.arange(5_000), steps, times, values)
+    kept = sketch.kept()
+    assert kept["row"][[0, -1]].tolist() == [0, 4_999]
+    assert (kept["step"].min(), kept["step"].max()) == (0, 4_999)
+    known = kept["wall_time"][kept["wall_time"] > 0]
+    assert (known.min(), known.max()) == (times[times > 0].min(), times.max())
+
+
+def test_an_empty_sketch_has_no_rows():
+    assert not len(Sketch(Smoother("off")).kept())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.health import KINDS
+from reportgen.frames.history import totals
 from reportgen.report.model import Block, Cell, Column, Notice, Table
 
 _MOST_HEALTH = 100  # rows
@@ -21,12 +20,9 @@ def blocks(experiment: Experiment) -> list[Block]:
         experiment: what was read.
     """
     found: list[Block] = []
-    values = experiment.scalars["value"].to_numpy()
-    bad = int((~np.isfinite(values)).sum())
+    points, bad = totals(experiment.scalars)
     if bad:
-        found.append(
-            Notice(f"{wording.count(bad, 'scalar')} of {len(values):,} are NaN or infinite.")
-        )
+        found.append(Notice(f"{wording.count(bad, 'scalar')} of {points:,} are NaN or infinite."))
     if len(experiment.health):
         shown = experiment.health.head(_MOST_HEALTH)
         rows = tuple(

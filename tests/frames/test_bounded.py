@@ -1,0 +1,218 @@
+"""Large logs are read for a report with little memory, and the report is the same."""
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+from tensorboardX import SummaryWriter
+
+import reportgen
+from reportgen import Options, pipeline
+from reportgen.figures.curves import CurveChart
+from reportgen.frames import bounded
+
+SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}
+
+
+def write(folder, counts, seed=0, start=0):
+    """One event file: at each step one value of each tag that still has some, a few not finite."""
+    random = np.random.default_rng(seed)
+    with SummaryWriter(str(folder), flush_secs=1) as writer:
+        for step in range(start, start + max(counts.values())):
+            for tag, count in counts.items():
+                if step - start < count:
+                    value = 1 / (1 + step) + random.normal(0, 0.3)
+                    value = random.choice([value] * 50 + [np.nan, np.inf, -np.inf, 40.0])
+                    writer.add_scalar(tag, value, step, walltime=1e9 + step)
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory):
+    """Two runs, one of three files that its series go on through, and a run of a training pair."""
+    top = tmp_path_factory.mktemp("logs")
+    for index in range(3):
+        write(top / "runs" / "a", SEVERAL, index, index * 3_000)
+        place = next(path for path in (top / "runs" / "a").glob("events*"))
+        place.rename(place.with_name(f"{index}.tfevents"))
+    for index, place in enumerate(("b", "b/validation")):
+        write(top / "runs" / place, {"loss": 2_000, "rate/x": 700, "nan": 5}, 9 + index)
+    with SummaryWriter(str(top / "runs" / "b")) as writer:
+        for step in range(1_300):
+            writer.add_scalar("all bad", float("nan"), step // 2, walltime=1e9 + step)
+    return top / "runs"
+
+
+@pytest.fixture
+def both(logdir, monkeypatch):
+    """Reports of the same logs, of all rows and of sketches."""
+
+    def make(**options):
+        options = Options(**options)
+        read = pipeline._read
+        whole = reportgen.build(read([logdir], options), options)
+        monkeypatch.setattr(bounded, "LARGE", 0)
+        few = reportgen.build(read([logdir], options, options.smooth), options)
+        assert "smoothed" in few.experiment.scalars
+        assert len(few.experiment.scalars) < len(whole.experiment.scalars)
+        return whole, few
+
+    return make
+
+
+def charts(report):
+    """Charts of curves by title."""
+    blocks = report.figures()
+    return {one.chart.title: one.chart for one in blocks if isinstance(one.chart, CurveChart)}
+
+
+@pytest.mark.parametrize("smooth", ["tb:0.6", "ema:30", "window:70", "off"])
+def test_the_figures_are_the_same(both, smooth):
+    whole, few = (charts(report) for report in both(smooth=smooth))
+    assert list(whole) == list(few)
+    for title, chart in whole.items():
+        assert chart.caption() == few[title].caption()
+        assert chart.alt() == few[title].alt()
+        assert (chart.limits, chart.outliers) == (few[title].limits, few[title].outliers)
+        for one, other in zip(chart.series, few[title].series, strict=True):
+            for name in ("steps", "x", "raw", "sample", "non_finite"):
+                np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+            np.testing.assert_allclose(one.smoothed, other.smoothed, rtol=1e-9, atol=1e-12)
+            assert (one.points, one.bad, one.best_step) == (
+                other.points,
+                other.bad,
+                other.best_step,
+            )
+
+
+def test_a_logarithmic_scale_leaves_out_the_same_values(both):
+    whole, few = (charts(report) for report in both(log_y=True))
+    assert any(chart.unscaled for chart in whole.values())
+    for title, chart in whole.items():
+        assert chart.caption() == few[title].caption()
+
+
+def test_the_summary_and_what_is_known_of_the_runs_are_the_same(both):
+    whole, few = both()
+    assert whole.ranking == few.ranking
+    assert whole.summary == few.summary
+    assert whole.facts == few.facts
+    assert whole.experiment.runs.equals(few.experiment.runs)
+
+
+def test_the_numbers_for_machines_are_the_same_but_for_what_was_not_looked_for(
+    logdir, tmp_path, monkeypatch
+):
+    told = []
+    for limit in (bounded.LARGE, 0):
+        monkeypatch.setattr(bounded, "LARGE", limit)
+        outputs = [tmp_path / "r.json", f"openmetrics:{tmp_path / 'r.txt'}"]
+        pipeline.generate([logdir], outputs)
+        facts = json.loads((tmp_path / "r.json").read_text())
+        told.append((facts, (tmp_path / "r.txt").read_text()))
+    (whole, metrics), (few, others) = told
+    assert metrics == others
+    apart = {"pause", "large"}
+    health = [
+        [row for row in facts.pop("health") if row["kind"] not in apart] for facts in (whole, few)
+    ]
+    assert health[0] == health[1]
+    assert {row["kind"] for row in health[0]} == {"not finite", "repeated"}
+    assert whole == few
+
+
+def test_steps_that_go_back_are_counted(tmp_path, monkeypatch):
+    for start, name in ((0, "0.tfevents"), (700, "1.tfevents")):
+        write(tmp_path / "runs", {"loss": 1_000, "few": 5}, start=start)
+        next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / name)
+    whole = reportgen.read(tmp_path / "runs").health
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    few = reportgen.read(tmp_path / "runs", sketched="off").health
+    told, same = (frame[frame["kind"] == "backwards"] for frame in (whole, few))
+    assert told["records"].tolist() == [1]
+    assert told.to_dict("records") == same.to_dict("records")
+
+
+def test_the_report_says_once_what_was_not_looked_for(both):
+    few = both()[1]
+    health = few.experiment.health
+    (row,) = health[health["kind"] == "large"].to_dict("records")
+    assert "not looked for" in row["detail"]
+    assert row["records"] == len(both()[0].experiment.scalars)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"x": "time"}, {"log_x": True}, {"restarts": "step"}, {"smooth": "window:1000000"}],
+)
+def test_every_row_is_read_where_the_figures_need_them(logdir, tmp_path, monkeypatch, options):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    assert not sketched(monkeypatch, logdir, tmp_path / "r.json", **options)
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.parquet"])
+def test_every_row_is_read_where_an_output_holds_them(logdir, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    assert not sketched(monkeypatch, logdir, tmp_path / name)
+
+
+def test_every_row_is_read_where_a_session_voids_some(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    write(tmp_path / "runs", {"loss": 1_000})
+    assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
+    next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / "0.tfevents")
+    with SummaryWriter(str(tmp_path / "runs"), purge_step=500) as writer:
+        writer.add_scalar("loss", 1.0, 500)
+    assert not sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
+    assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json", restarts="keep-all")
+
+
+def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    with SummaryWriter(str(tmp_path / "runs"), purge_step=10) as writer:
+        for step in range(10, 2_000):
+            writer.add_scalar("loss", step, step)
+    assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
+    held = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    assert held["points"].unique().tolist() == [1_990]
+
+
+def test_parts_of_a_run_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    write(tmp_path / "runs", {"other": 5})
+    for place in ("a/b/c", "a_b_c"):
+        write(tmp_path / "runs" / place, {"a/b": 1_500})
+    held = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    assert (held["tag"] == "a/b/c").sum() == 3_000
+    assert "smoothed" not in held
+
+
+def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    here = reportgen.read(logdir, sketched="tb:0.6")
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        there = reportgen.read(logdir, sketched="tb:0.6", executor=executor)
+    assert here.scalars.equals(there.scalars)
+    assert here.runs.equals(there.runs)
+
+
+def test_small_logs_and_the_python_reader_hold_every_row(logdir, tmp_path, monkeypatch):
+    assert not sketched(monkeypatch, logdir, tmp_path / "r.json")
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    assert "smoothed" not in reportgen.read(logdir).scalars
+
+
+def sketched(monkeypatch, logs, output, **options):
+    """Whether a report is made from sketches."""
+    held = []
+    build = pipeline.build
+
+    def look(experiment, *rest):
+        held.append("smoothed" in experiment.scalars)
+        return build(experiment, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "build", look)
+        pipeline.generate([logs], [output], Options(**options))
+    return held[0]
