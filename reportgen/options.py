@@ -35,6 +35,7 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
+        embedding: how embeddings are made flat, see `reportgen.figures.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
         embed: whether Markdown holds its pictures instead of referring to them.
@@ -122,6 +123,15 @@ class Options:
             "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
             "down, accuracy up); repeat for several",
             "TAG=WAY",
+            report=True,
+        ),
+    )
+    embedding: str = field(
+        default="pca",
+        metadata=_help(
+            "how embeddings are made flat: pca or tsne, which needs scikit-learn "
+            "(default: %(default)s)",
+            "METHOD",
             report=True,
         ),
     )

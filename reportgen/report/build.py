@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import __version__, wording
+from reportgen.analysis.lines import lined
 from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
@@ -24,13 +25,13 @@ from reportgen.report.sections import (
     audio,
     classification,
     distributions,
-    embeddings,
     graphs,
     health,
     images,
-    meshes,
+    layouts,
     notes,
     parameters,
+    points,
     ranks,
     texts,
 )
@@ -86,21 +87,25 @@ def _template(material: Material) -> tuple[str, list[Titled]]:
 def _usual(material: Material) -> list[Titled]:
     """All that was logged, in an order that is the same for every report."""
     experiment, scalars, ranking = material.experiment, material.scalars, material.ranking
-    styles, by_run = material.styles, material.by_run
+    styles, by_run, options = material.styles, material.by_run, material.options
+    charted = lined(scalars, experiment.layouts, experiment.runs, parse_best(options.best))
+    metrics, *others = curves.sections(charted, ranking, styles, options)
     found = [
-        ("Notes", notes.of_user(material.options.notes)),
-        *curves.sections(scalars, ranking, styles, material.options),
+        ("Notes", notes.of_user(options.notes)),
+        metrics,
+        *layouts.sections(scalars, experiment.layouts, styles, options),
+        *others,
         ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
         ("Classification", classification.blocks(experiment, by_run)),
         ("Distributions", distributions.blocks(experiment.histograms, by_run)),
         ("Images", images.blocks(experiment.images)),
         ("Audio", audio.blocks(experiment.audio, by_run)),
-        ("Meshes", meshes.blocks(experiment.meshes, by_run)),
-        ("Embeddings", embeddings.blocks(experiment.embeddings, by_run)),
-        ("Graphs", graphs.blocks(experiment.graphs)),
+        ("Meshes", points.meshes(experiment.meshes, by_run)),
+        ("Embeddings", points.embeddings(experiment.embeddings, by_run, options.embedding)),
         ("Text", texts.blocks(experiment.texts)),
+        ("Parameters", parameters.blocks(experiment, ranking, styles)),
+        ("Graphs", graphs.blocks(experiment.graphs)),
         ("Notes of runs", notes.of_runs(experiment.notes)),
-        ("Parameters", parameters.blocks(experiment.hparams, experiment.runs, ranking, styles)),
         ("Data health", health.blocks(experiment)),
     ]
     return [(title, blocks) for title, blocks in found if blocks]
@@ -132,8 +137,8 @@ def _provenance_rows(experiment: Experiment, options: Options) -> Iterator[tuple
     runs = experiment.runs
     held = ", ".join(
         [
-            wording.count(int(runs["files"].sum()), "event file"),
-            wording.count(int(runs["events"].sum()), "event"),
+            wording.count(int(runs["files"].sum()), "file"),
+            wording.count(int(runs["events"].sum()), "record"),
             wording.size(int(runs["bytes"].sum())),
         ]
     )

@@ -18,13 +18,12 @@ from reportgen.report.sections import (
     audio,
     classification,
     distributions,
-    embeddings,
     graphs,
     health,
     images,
-    meshes,
     notes,
     parameters,
+    points,
     ranks,
     texts,
 )
@@ -60,9 +59,7 @@ def calls(material: Material) -> dict[str, Call]:
     held = material.experiment
     return {
         "table": lambda: _table(material),
-        "parameters": lambda: parameters.blocks(
-            held.hparams, held.runs, material.ranking, material.styles
-        ),
+        "parameters": lambda: parameters.blocks(held, material.ranking, material.styles),
         "health": lambda: health.blocks(held),
         "graphs": lambda: graphs.blocks(held.graphs),
         "notes": lambda: notes.of_user(material.options.notes) + notes.of_runs(held.notes),
@@ -91,8 +88,10 @@ def _of_tags(material: Material) -> dict[str, Call]:
         "images": lambda pattern: images.blocks(_chosen(held.images, pattern)),
         "audio": lambda pattern: audio.blocks(_chosen(held.audio, pattern), styles),
         "texts": lambda pattern: texts.blocks(_chosen(held.texts, pattern)),
-        "meshes": lambda pattern: meshes.blocks(_chosen(held.meshes, pattern), styles),
-        "embeddings": lambda pattern: embeddings.blocks(_chosen(held.embeddings, pattern), styles),
+        "meshes": lambda pattern: points.meshes(_chosen(held.meshes, pattern), styles),
+        "embeddings": lambda pattern: points.embeddings(
+            _chosen(held.embeddings, pattern), styles, material.options.embedding
+        ),
     }
 
 
