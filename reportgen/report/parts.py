@@ -112,7 +112,11 @@ def _scalars(material: Material, pattern: str) -> list[Block]:
     shown = rows[rows["tag"].isin(kept["tag"])]
     every, known = list(tags["metric"]), list(kept["metric"])
     alone = [name for name in known if known.count(name) == 1 < every.count(name)]
-    named = shown["metric"].where(~shown["metric"].isin(alone), shown["tag"].astype(object))
+    named = (
+        shown["metric"]
+        .astype(object)
+        .where(~shown["metric"].isin(alone), shown["tag"].astype(object))
+    )
     found = curves_of.sections(
         shown.assign(metric=named), material.ranking, material.styles, material.options
     )

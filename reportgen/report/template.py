@@ -26,8 +26,12 @@ _MARK = re.compile(
     r"|^(?P<level>\#{1,2})[ \t]+(?P<title>.+?)[ \t]*\#*$|^ {0,3}(?P<fence>`{3,}|~{3,})",
     re.MULTILINE,
 )
-# What footnotes and links refer to, with the lines that are indented below it.
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]\n]+)\]:.*(?:\n+ {4,}.*)*", re.MULTILINE)
+# What footnotes and links refer to, with the lines that are indented below it; or fenced code.
+_DEFINITION = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})(?:.*\n)*?^ {0,3}(?P=fence)"
+    r"|^ {0,3}\[(?P<name>[^\]\n]+)\]:.*(?:\n+ {4,}.*)*",
+    re.MULTILINE,
+)
 
 
 def laid_out(source: str, path: str, calls: Mapping[str, Call]) -> tuple[str, list[Titled]]:
@@ -116,9 +120,9 @@ def _title(text: str) -> tuple[str, str]:
 
 def _parts(text: str, blocks: list[list[Block]]) -> Iterator[str | Block]:
     """Titles of sections, and blocks, in order."""
-    shared = {found["name"]: found[0] for found in _DEFINITION.finditer(text)}
+    shared = {found["name"]: found[0] for found in _DEFINITION.finditer(text) if found["name"]}
     start, fence = 0, ""
-    bare = _DEFINITION.sub("", text)
+    bare = _DEFINITION.sub(lambda found: "" if found["name"] else found[0], text)
     for mark in _MARK.finditer(bare):
         fence = _fence(fence, mark["fence"] or "")
         if mark["fence"] or (fence and mark["title"]):

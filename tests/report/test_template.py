@@ -1,5 +1,8 @@
 """A user's own layout, and notes beside the logs."""
 
+import textwrap
+from pathlib import Path
+
 import numpy as np
 import pytest
 from tensorboardX import SummaryWriter
@@ -91,6 +94,25 @@ def test_footnotes_and_links_are_known_wherever_they_stand(laid_out):
     first, _, second = outline(report)["One"]
     assert first == "Text[^1] and [here].\n\n[^1]: First.\n\n[here]: https://example.org"
     assert second == "More[^2].\n\n[^2]: Second,\n\n    going on."
+
+
+def test_code_is_left_as_it_is(laid_out):
+    code = "```\n# one\n[two]: three\n```"
+    assert outline(laid_out(f"## One\n{code}\n")) == {"One": [code]}
+
+
+def test_the_example_of_the_documentation_works_and_every_call_is_told(laid_out):
+    told = (Path(__file__).parents[2] / "docs" / "template.md").read_text()
+    example = told.partition("## A template\n")[2].partition("\nWritten with")[0]
+    report = laid_out(textwrap.dedent(example))
+    assert [report.title, *outline(report)] == [
+        "Iris: does depth help?",
+        *("Overview", "Loss", "Where it errs"),
+    ]
+    with pytest.raises(UsageError) as refused:
+        laid_out("{{ nonsense() }}")
+    for name in str(refused.value).partition("; use ")[2].split(", "):
+        assert f"`{name}(" in told
 
 
 def test_ids_of_texts_are_unique(laid_out):
