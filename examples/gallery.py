@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from tensorboardX import SummaryWriter
 from tensorboardX.proto.event_pb2 import Event
+from tensorboardX.proto.graph_pb2 import GraphDef
+from tensorboardX.proto.node_def_pb2 import NodeDef
 from tensorboardX.proto.summary_pb2 import Summary, SummaryMetadata
 from tensorboardX.proto.tensor_pb2 import TensorProto
 from tensorboardX.proto.tensor_shape_pb2 import TensorShapeProto
@@ -102,6 +104,10 @@ def train(directory, rng, rate, units, epochs):
         truth = rng.random(2000) < 0.3
         scores = np.clip(rng.normal(0.35 + 0.35 * reached * truth, 0.15), 0, 1)
         writer.add_pr_curve("is a bird", truth, scores, steps)
+        for done in (0, 0.5, 1):
+            noise = rng.random((3, 96, 96))
+            sharp = reached * done
+            writer.add_image("denoised", sharp * picture() + (1 - sharp) * noise, int(done * steps))
         given = {
             "learning rate": rate,
             "units": units,
@@ -112,7 +118,7 @@ def train(directory, rng, rate, units, epochs):
 
 
 def seldom(directory, rng):
-    """What is seldom logged: an outlier, values that are no numbers, sounds, points, a table."""
+    """What is seldom logged: an outlier, values that are no numbers, sounds, shapes, a table."""
     with SummaryWriter(str(directory)) as writer:
         for step in range(3000):
             value = np.exp(-step / 800) + rng.normal(0, 0.02)
@@ -134,13 +140,39 @@ def seldom(directory, rng):
         species = tuple(f"species {index}" for index in range(120))
         tensor(writer, "species/confusion", confusions(rng, 0.7, species, 200), 0)
         writer.add_image("picture", picture(), 0)
-        angle, height = rng.uniform(0, 2 * np.pi, 2000), rng.uniform(-1, 1, 2000)
-        around = np.sqrt(1 - height**2)
-        sphere = np.stack([around * np.cos(angle), around * np.sin(angle), height], axis=1)
-        writer.add_mesh("sphere", sphere[None], (128 + 127 * sphere[None]).astype(np.uint8))
-        kinds = rng.integers(0, 5, 400)
-        points = rng.normal(size=(5, 32))[kinds] * 3 + rng.normal(size=(400, 32))
-        writer.add_embedding(points, [CLASSES[kind] for kind in kinds], tag="features")
+        together(writer, rng)
+        shapes(writer, rng)
+
+
+def together(writer, rng):
+    """Lines that belong together: of one main tag, and as a layout asks for them."""
+    band = ["quality/mean", "quality/lowest", "quality/highest"]
+    parts = {"mean and range": ["Margin", band], "all three": ["Multiline", ["quality/.*"]]}
+    writer.add_custom_scalars({"Quality": parts})
+    for step in range(200):
+        mean = 1 - np.exp(-step / 60) + rng.normal(0, 0.01)
+        width = 0.05 + 0.2 * np.exp(-step / 90)
+        for tag, value in zip(band, (mean, mean - width, mean + width), strict=True):
+            writer.add_scalar(tag, value, step)
+        warm = min(1, step / 30)
+        rates = {"backbone": 0.01 * warm, "head": 0.1 * warm * 0.99**step, "bias": 0.02}
+        writer.add_scalars("rate", rates, step)
+
+
+def shapes(writer, rng):
+    """A torus of points, features of pictures, a graph."""
+    around, across = rng.uniform(0, 2 * np.pi, (2, 1500))
+    reach = 1 + 0.4 * np.cos(across)
+    torus = np.stack([reach * np.cos(around), reach * np.sin(around), 0.4 * np.sin(across)], 1)
+    colors = np.stack([around * 40, across * 40, 0 * around], 1).astype("uint8")
+    writer.add_mesh("torus", torus[None].astype("float32"), colors=colors[None])
+    kinds = rng.integers(0, 4, 400)
+    features = rng.normal(size=(400, 16)) + 4 * np.eye(16)[kinds]
+    writer.add_embedding(features, metadata=[CLASSES[kind] for kind in kinds], tag="features")
+    names = [f"model/block_{block}/{part}" for block in range(4) for part in ("conv", "norm")]
+    nodes = [NodeDef(name=name, op=name.rpartition("/")[2].title()) for name in names]
+    graph = GraphDef(node=nodes).SerializeToString()
+    writer.file_writer.event_writer.add_event(Event(graph_def=graph))
 
 
 def picture():

@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         "logdirs",
         nargs="+",
         metavar="LOGDIR",
-        help="directory with event files at any depth, or one event file",
+        help="directory with event files or tables of metrics at any depth, or one such file",
     )
     arguments.add_argument(
         "-o",

@@ -18,7 +18,7 @@ class UsageError(ReportgenError):
 
 
 class InputError(ReportgenError):
-    """A path does not exist, holds no event file, or cannot be read."""
+    """A path does not exist, holds no log, or cannot be read."""
 
 
 class OutputError(ReportgenError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
+from threading import active_count
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -33,3 +35,14 @@ def make(count: int, size: int) -> Executor:
     """An executor for so many calls over so many bytes of input together."""
     workers = min(count, os.cpu_count() or 1)
     return ProcessPoolExecutor(workers) if workers > 1 and size >= _MUCH else InProcess()
+
+
+def forked(count: int) -> Executor:
+    """An executor for so many calls in copies of this process, which need not import anything.
+
+    Where a process cannot be copied safely, because of its system or of other threads, this one.
+    """
+    workers = min(count, os.cpu_count() or 1)
+    if workers < 2 or active_count() > 1 or "fork" not in get_all_start_methods():
+        return InProcess()
+    return ProcessPoolExecutor(workers, mp_context=get_context("fork"))

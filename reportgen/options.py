@@ -23,6 +23,9 @@ class Options:
 
     Attributes:
         title: the report's heading; "" for the names of the log directories.
+        notes: a Markdown file that is shown after the table of runs; "" for none.
+        template: a Markdown file that says what the report shows, and where, see
+            docs/template.md; "" for everything in the usual order.
         runs, tags: which are read: globs, or regular expressions between slashes; all where empty.
         restarts: what a restarted run's later sessions make void, see `reportgen.frames.restarts`.
         no_fold: whether runs that `add_scalars` and `add_hparams` wrote stand by themselves.
@@ -32,6 +35,7 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
+        embedding: how embeddings are made flat, see `reportgen.figures.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
         embed: whether Markdown holds its pictures instead of referring to them.
@@ -48,6 +52,19 @@ class Options:
         default="",
         metadata=_help(
             "title of the report (default: the log directory's name)", "TEXT", report=True
+        ),
+    )
+    notes: str = field(
+        default="",
+        metadata=_help("Markdown file shown after the table of runs", "PATH", report=True),
+    )
+    template: str = field(
+        default="",
+        metadata=_help(
+            "Markdown file that says what the report shows and where, by calls such as "
+            '{{ scalars("train/loss") }}; see docs/template.md',
+            "PATH",
+            report=True,
         ),
     )
     runs: tuple[str, ...] = field(
@@ -106,6 +123,15 @@ class Options:
             "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
             "down, accuracy up); repeat for several",
             "TAG=WAY",
+            report=True,
+        ),
+    )
+    embedding: str = field(
+        default="pca",
+        metadata=_help(
+            "how embeddings are made flat: pca or tsne, which needs scikit-learn "
+            "(default: %(default)s)",
+            "METHOD",
             report=True,
         ),
     )

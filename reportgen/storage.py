@@ -1,8 +1,8 @@
 """Where logs live: local paths, URLs of any file system that fsspec knows, archives.
 
 A URL or archive is fetched into a temporary directory that stays until the process ends, because
-pictures and sounds are read from the files only when they are shown. Nothing but event files and
-what may stand beside them is fetched.
+pictures and sounds are read from the files only when they are shown. Nothing but event files,
+tables and what may stand beside them is fetched.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _fetched(system: Any, root: str, given: str, wanted: Wanted) -> Path:  # noq
         return into
     found = [one for one in system.find(root) if wanted(PurePosixPath(one).name)]
     if not found:
-        raise InputError(f"{given}: holds no event file (*tfevents*); name a log directory")
+        raise InputError(f"{given}: holds no logs (*tfevents*, metrics.csv); name a log directory")
     for one in found:
         target = _below(into, one[len(root) :].lstrip("/"), given)
         target.parent.mkdir(parents=True, exist_ok=True)

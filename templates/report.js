@@ -2,14 +2,16 @@
 // charts stay the SVG that they came as until something is asked of them.
 
 /**
- * One line of a chart as the page's data has it: run, split, steps, raw values, the values drawn
- * where they do not follow from the raw ones, and the steps that hold no finite value.
- * @typedef {{r: number, n: string, s: number[], v: number[],
+ * One line of a chart as the page's data has it: run, split, steps, raw values, places on the axis
+ * where these are not the steps, the values drawn where they do not follow from the raw ones, and
+ * the places without a finite value.
+ * @typedef {{r: number, n: string, s: number[], v: number[], x?: number[],
  *   m?: number[], b?: number[]}} Line
  * @typedef {Record<string, unknown[]>} Table
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
  *   best?: number[], lines?: Line[], table?: Table | null}} FigureData
- * @typedef {{runs: string[], figures: Record<string, FigureData>}} PageData
+ * @typedef {{runs: string[], axis: string, log: boolean,
+ *   figures: Record<string, FigureData>}} PageData
  * @typedef {{x: number[], y: number[]}} View
  */
 
@@ -18,11 +20,12 @@ const ROWS = 12; // of a readout
 
 /** @type {PageData} */
 const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}");
+const scaleX = data.log ? "symlog" : "linear";
 /** Runs that are switched off. @type {Set<number>} */
 const off = new Set();
 /** The weight of smoothing; null for the figures as they came. @type {number | null} */
 let weight = null;
-/** Where all charts show their values; null for nowhere. @type {number | null} */
+/** Where on the x axis all charts show their values; null for nowhere. @type {number | null} */
 let cursor = null;
 
 /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
@@ -38,10 +41,18 @@ const all = (selector, within = document) =>
  * @returns {HTMLElementTagNameMap[T]}
  */
 function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  const made = dressed(document.createElement(tag), attributes);
   made.append(...children);
   return made;
+}
+
+/**
+ * @template {Element} T @param {T} element @param {Record<string, string | number>} attributes
+ * @returns {T}
+ */
+function dressed(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
+  return element;
 }
 
 /** @param {string} text @param {() => void} act @param {Record<string, string>} [attributes] */
@@ -53,17 +64,28 @@ function button(text, act, attributes = {}) {
 
 /** @param {string} tag @param {Record<string, string | number>} attributes @returns {SVGElement} */
 function draw(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, `${value}`);
-  return /** @type {SVGElement} */ (made);
+  return dressed(/** @type {SVGElement} */ (document.createElementNS(SVG, tag)), attributes);
 }
 
-/** @param {Element | null} figure */
-const titled = (figure) => figure?.querySelector("h3")?.textContent ?? "";
+/** The title of a figure, or of its row. @param {Element | null} figure */
+const titled = (figure) => figure?.querySelector("h3, th")?.textContent ?? "";
+
+/** What the report has named within a figure. @param {string} figure @param {string} name */
+function part(figure, name) {
+  return document.getElementById(`${figure}--${name}`);
+}
 
 /** @param {Element | null} part @param {boolean} shown */
 function show(part, shown) {
   part?.setAttribute("display", shown ? "inline" : "none");
+}
+
+/**
+ * @param {string} figure @param {number} place
+ * @param {boolean} shown @param {string[]} [kinds]
+ */
+function showLine(figure, place, shown, kinds = ["line", "raw", "bad", "over", "under"]) {
+  for (const kind of kinds) show(part(figure, `${kind}-${place + 1}`), shown);
 }
 
 /**
@@ -72,9 +94,9 @@ function show(part, shown) {
  */
 function number(value, digits = 4) {
   const size = Math.abs(value);
-  let text;
-  if (Number.isInteger(value) && size < 1e6) text = `${value}`;
-  else if (size >= 1e-4 && size < 1e6) {
+  let text = `${value}`;
+  if (Number.isInteger(value) && size < 1e6) return text.replace("-", "\u2212");
+  if (size >= 1e-4 && size < 1e6) {
     const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
     text = value.toFixed(Math.min(decimals, 20));
     if (text.includes(".")) text = text.replace(/\.?0+$/, "");
@@ -83,14 +105,44 @@ function number(value, digits = 4) {
 }
 
 /**
- * Round numbers within a span, at most so many intervals, and their texts. @param {number[]} span
- * @param {number} most @param {boolean} log @returns {[number, string][]}
+ * From a value to its place along an axis, and back; "symlog" is matplotlib's, linear up to 1.
+ * @typedef {"linear" | "log" | "symlog"} Scale
+ * @type {Record<Scale, ((value: number) => number)[]>}
  */
-function ticks([low, high], most, log) {
-  if (log) {
+const SCALES = {
+  linear: [(value) => value, (place) => place],
+  log: [Math.log10, (place) => 10 ** place],
+  symlog: [
+    (value) => Math.abs(value) <= 1 ? value / 0.9
+      : Math.sign(value) * (1 / 0.9 + Math.log10(Math.abs(value))),
+    (place) => Math.abs(place) <= 1 / 0.9 ? place * 0.9
+      : Math.sign(place) * 10 ** (Math.abs(place) - 1 / 0.9),
+  ],
+};
+
+/** @param {number} value @param {number[]} span @param {Scale} scale */
+function share(value, span, scale) {
+  const [at, low, high] = [value, ...span].map(SCALES[scale][0]);
+  return (at - low) / (high - low);
+}
+
+/** What has this share. @param {number} part @param {number[]} span @param {Scale} scale */
+function along(part, span, scale) {
+  const [to, from] = SCALES[scale];
+  const [low, high] = span.map(to);
+  return from(low + part * (high - low));
+}
+
+/**
+ * Round numbers within a span, at most so many intervals, and their texts. @param {number[]} span
+ * @param {number} most @param {Scale} scale @returns {[number, string][]}
+ */
+function ticks([low, high], most, scale) {
+  if (scale !== "linear") {
+    const least = scale === "log" ? low : Math.max(low, 1);
     for (const parts of [[1], [1, 3], [1, 2, 5]]) {
-      const found = [];
-      for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+      const found = scale === "log" ? [] : [0];
+      for (let power = Math.floor(Math.log10(least)); power <= Math.log10(high); power++) {
         found.push(...parts.map((part) => part * 10 ** power));
       }
       const within = found.filter((one) => inside(one, [low, high]));
@@ -143,7 +195,7 @@ function nearest(list, target) {
   return Math.abs(list[high] - target) < Math.abs(list[low] - target) ? high : low;
 }
 
-/** Hands a file to the reader. @param {string} name @param {string} type @param {string} text */
+/** @param {string} name @param {string} type @param {string} text */
 function download(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   make("a", { href: url, download: name }).click();
@@ -176,42 +228,33 @@ class Chart {
     /** @type {View | null} */
     this.zoom = null;
     this.log = from.log;
-    this.series = (from.lines ?? []).map((line, index) => this.read(line, index + 1));
+    this.series = (from.lines ?? []).map((line, place) => this.read(line, place));
     this.first = { x: from.x, y: from.y };
     this.view = this.first;
     /** Steps that can be pointed at. @type {number[]} */
     this.steps = [];
     this.index();
-    /** Paths as they came. @type {Map<SVGElement, string>} */
-    this.originals = new Map();
-    this.axes = ["x", "y"].map((name) => this.part(name));
-    /** @type {SVGElement | null} */
-    this.ownAxes = null;
-    this.best = this.part("best");
-    this.cursor = draw("g", { display: "none" });
-    this.svg.append(this.cursor);
+    this.original = this.svg.cloneNode(true);
     this.probe = this.addProbe();
     this.stale = weight !== null || off.size > 0;
   }
 
   /** @param {string} name */
   part(name) {
-    return /** @type {SVGElement | null} */ (
-      this.svg.querySelector(`[id="${this.figure.id}--${name}"]`));
+    return part(this.figure.id, name);
   }
 
-  /** @param {Line} line @param {number} index */
-  read(line, index) {
+  /** @param {Line} line @param {number} place */
+  read(line, place) {
     const { s, v } = line;
     let step = 0;
-    const steps = s.length === 2 && v.length > 2 ? v.map((_, place) => s[0] + place * s[1])
+    const logged = s.length === 2 && v.length > 2 ? v.map((_, place) => s[0] + place * s[1])
       : s.map((gap) => (step += gap));
-    const group = this.part(`line-${index}`);
-    const color = group?.querySelector("path")?.getAttribute("stroke") ?? "#000000";
+    const path = this.part(`line-${place + 1}`)?.querySelector("path");
     return {
-      run: line.r, name: data.runs[line.r] + (line.n && `, ${line.n}`), color, steps, raw: v,
+      run: line.r, split: line.n, place, name: data.runs[line.r] + (line.n && `, ${line.n}`),
+      color: path?.getAttribute("stroke") ?? "#000000", logged, steps: line.x ?? logged, raw: v,
       own: line.m, drawn: line.m ?? smooth(v, this.from.w ?? 0), bad: line.b ?? [],
-      line: group, rawLine: this.part(`raw-${index}`), marks: this.part(`bad-${index}`),
     };
   }
 
@@ -226,8 +269,7 @@ class Chart {
 
   /** Whether the figure is as it came. */
   get pristine() {
-    return !this.zoom && this.log === this.from.log && weight === null
-      && this.shown.length === this.series.length;
+    return this.view === this.first && weight === null;
   }
 
   /**
@@ -238,82 +280,79 @@ class Chart {
     if (!within && this.shown.length === this.series.length && this.log === this.from.log) {
       return this.first;
     }
-    let [left, right] = within ?? [Infinity, -Infinity];
-    let low = Infinity;
-    let high = -Infinity;
+    /** @type {number[]} */
+    const steps = [];
+    /** @type {number[]} */
+    const values = [];
     for (const one of this.shown) {
-      if (!within) {
-        left = Math.min(left, ...one.steps);
-        right = Math.max(right, ...one.steps);
-      }
       one.steps.forEach((step, place) => {
-        if (within && (step < left || step > right)) return;
-        for (const value of [one.raw[place], one.drawn[place]]) {
-          if (this.log && value <= 0) continue;
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        }
+        if (within && !inside(step, within)) return;
+        steps.push(step);
+        values.push(...[one.raw[place], one.drawn[place]].filter((it) => !this.log || it > 0));
       });
     }
-    if (!(low <= high)) return { x: within ?? this.first.x, y: this.log ? [0.1, 1] : this.first.y };
-    return { x: within ?? padded(left, right, 0.03, false), y: padded(low, high, 0.05, this.log) };
+    const x = within ?? padded(ends(steps), 0.03, scaleX);
+    return { x, y: values.length ? padded(ends(values), 0.05, this.scaleY)
+      : this.log ? [0.1, 1] : this.first.y };
+  }
+
+  /** @returns {Scale} */
+  get scaleY() {
+    return this.log ? "log" : "linear";
   }
 
   /** @param {number} step */
-  px(step, { x: [low, high] } = this.view) {
-    return this.left + ((step - low) / (high - low)) * (this.right - this.left);
+  px(step, { x } = this.view) {
+    return this.left + share(step, x, scaleX) * (this.right - this.left);
   }
 
   /** @param {number} value */
-  py(value, { y: [low, high] } = this.view, log = this.log) {
-    const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-    return this.bottom - Math.max(-9, Math.min(9, share)) * (this.bottom - this.top);
+  py(value, { y } = this.view, log = this.log) {
+    const up = share(value, y, log ? "log" : "linear");
+    return this.bottom - Math.max(-9, Math.min(9, up)) * (this.bottom - this.top);
   }
 
   /** The step and value at a place in the SVG. @param {number} x @param {number} y */
-  at(x, y, { x: [left, right], y: [low, high] } = this.view, log = this.log) {
-    const across = (x - this.left) / (this.right - this.left);
-    const up = (this.bottom - y) / (this.bottom - this.top);
-    return [left + across * (right - left),
-      log ? low * (high / low) ** up : low + up * (high - low)];
+  at(x, y) {
+    return [along((x - this.left) / (this.right - this.left), this.view.x, scaleX),
+      along((this.bottom - y) / (this.bottom - this.top), this.view.y, this.scaleY)];
   }
 
   /** Draws what the page's switches and this chart's zoom ask for. */
   draw() {
     this.stale = false;
+    this.svg.replaceChildren(...this.original.cloneNode(true).childNodes);
     for (const one of this.series) {
-      for (const group of [one.line, one.rawLine, one.marks]) show(group, !off.has(one.run));
       const by = weight ?? this.from.w;
       one.drawn = weight === null && one.own ? one.own : smooth(one.raw, by ?? 0);
     }
     this.view = this.zoom ?? this.fit();
     this.index();
-    if (this.pristine) this.restore();
-    else this.redraw();
+    if (!this.pristine) this.redraw();
     this.tell();
     this.showCursor();
   }
 
-  restore() {
-    for (const [path, d] of this.originals) path.setAttribute("d", d);
-    for (const group of [...this.axes, this.best]) show(group, true);
-    for (const one of [this.best, ...this.series.map((one) => one.line)]) {
-      one?.removeAttribute("transform");
-    }
-    this.ownAxes?.remove();
-    this.ownAxes = null;
-  }
-
   redraw() {
-    for (const one of this.shown) {
-      if (one.steps.length === 1) this.place(one.line, one.steps[0], one.drawn[0]);
+    const { left, top, right, bottom, figure: { id } } = this;
+    const clip = draw("clipPath", { id: `${id}--plot` });
+    clip.append(draw("rect", { x: left - 2, y: top - 2, width: right - left + 4,
+      height: bottom - top + 7 })); // marks on the axis reach over it
+    this.svg.prepend(clip);
+    for (const one of this.series) {
+      showLine(id, one.place, !off.has(one.run));
+      if (this.view !== this.first) showLine(id, one.place, false, ["over", "under"]);
+      if (off.has(one.run)) continue;
+      const line = this.part(`line-${one.place + 1}`);
+      if (one.steps.length === 1) this.place(line, one.steps[0], one.drawn[0]);
       else {
-        if (!one.rawLine && one.line) one.rawLine = this.addRaw(one.line);
-        this.path(one.line, one.steps, one.drawn);
-        this.path(one.rawLine, one.steps, one.drawn === one.raw ? [] : one.raw);
+        const raw = this.part(`raw-${one.place + 1}`) ?? (line && this.addRaw(line));
+        this.path(line, one.steps, one.drawn);
+        this.path(raw, one.steps, one.drawn === one.raw ? [] : one.raw);
       }
       const y = this.bottom;
-      this.trace(one.marks, one.bad.filter((step) => inside(step, this.view.x)).map((step) => {
+      const bad = one.bad.filter((step) => inside(step, this.view.x));
+      this.trace(this.part(`bad-${one.place + 1}`), bad.map((step) => {
         const x = this.px(step);
         return `M${(x - 4).toFixed(1)} ${y - 4}l8 8m-8 0l8-8`;
       }).join(""));
@@ -326,14 +365,15 @@ class Chart {
   placeBest() {
     if (!this.from.best) return;
     const [line, step, value] = this.from.best;
-    show(this.best, !off.has(this.series[line].run)
+    const best = this.part("best");
+    show(best, !off.has(this.series[line].run)
       && inside(step, this.view.x) && inside(value, this.view.y));
-    this.place(this.best, step, value);
+    this.place(best, step, value);
   }
 
   /**
    * Moves a group that came with one mark to where its value is now.
-   * @param {SVGElement | null} group @param {number} step @param {number} value
+   * @param {Element | null} group @param {number} step @param {number} value
    */
   place(group, step, value) {
     const x = this.px(step) - this.px(step, this.first);
@@ -341,70 +381,45 @@ class Chart {
     group?.setAttribute("transform", `translate(${x} ${y})`);
   }
 
-  /** @param {SVGElement} line @returns {SVGElement} */
+  /** @param {Element} line */
   addRaw(line) {
     const group = draw("g", {});
-    const path = /** @type {SVGElement} */ (line.querySelector("path")?.cloneNode());
-    path.setAttribute("d", "");
-    path.setAttribute("stroke-opacity", ".3");
-    path.setAttribute("stroke-width", "1.39");
-    path.removeAttribute("stroke-dasharray");
-    group.append(path);
+    group.append(alike(line.querySelector("path"), { "stroke-opacity": 0.3, "stroke-width": 1.39,
+      "stroke-dasharray": "none" }));
     line.before(group);
     return group;
   }
 
-  /** @param {SVGElement | null} group @param {number[]} steps @param {number[]} values */
+  /** @param {Element | null} group @param {number[]} steps @param {number[]} values */
   path(group, steps, values) {
-    const [low, high] = this.view.x;
-    const start = Math.max(0, steps.findIndex((step) => step >= low) - 1);
-    const parts = [];
-    let open = false;
-    for (let place = start; place < values.length; place++) {
-      if (this.log && values[place] <= 0) {
-        open = false;
-        continue;
-      }
-      parts.push(`${open ? "L" : "M"}${this.px(steps[place]).toFixed(1)} `
-        + this.py(values[place]).toFixed(1));
-      open = true;
-      if (steps[place] > high) break;
-    }
-    this.trace(group, parts.join(""));
+    let pen = "M";
+    this.trace(group, values.map((value, place) => {
+      const to = `${pen}${this.px(steps[place]).toFixed(1)} ${this.py(value).toFixed(1)}`;
+      const scaled = !this.log || value > 0;
+      pen = scaled ? "L" : "M";
+      return scaled ? to : "";
+    }).join(""));
   }
 
-  /** @param {SVGElement | null} group @param {string} d */
+  /** @param {Element | null} group @param {string} d */
   trace(group, d) {
-    const path = /** @type {SVGElement | null} */ (group?.querySelector("path"));
-    if (!path) return;
-    if (!this.originals.has(path)) this.originals.set(path, path.getAttribute("d") ?? "");
-    path.setAttribute("d", d);
-    path.setAttribute("clip-path", `url(#${this.clip()})`);
-  }
-
-  /** The id of a clip of the plot area; marks on the axis reach over it. */
-  clip() {
-    const id = `${this.figure.id}--plot`;
-    if (!this.part("plot")) {
-      const clip = draw("clipPath", { id });
-      clip.append(draw("rect", { x: this.left - 2, y: this.top - 2,
-        width: this.right - this.left + 4, height: this.bottom - this.top + 7 }));
-      this.svg.prepend(clip);
-    }
-    return id;
+    const path = group?.querySelector("path");
+    if (path) dressed(path, { d, "clip-path": `url(#${this.figure.id}--plot)` });
   }
 
   /** New axes in the look of the old ones. */
   drawAxes() {
     const group = draw("g", {});
     const middle = (this.left + this.right) / 2;
-    this.axes.forEach((axis, index) => {
+    ["x", "y"].forEach((name, index) => {
+      const axis = this.part(name);
       if (!axis) return;
+      axis.before(group);
       show(axis, false);
       const [grid, mark] = axis.querySelectorAll("path");
       const texts = [...axis.querySelectorAll("text")];
       const span = index ? this.view.y : this.view.x;
-      for (const [value, text] of ticks(span, index ? 6 : 8, index === 1 && this.log)) {
+      for (const [value, text] of ticks(span, index ? 6 : 8, index ? this.scaleY : scaleX)) {
         const at = (index ? this.py(value) : this.px(value)).toFixed(1);
         const start = index ? `M${this.left} ${at}` : `M${at} ${this.bottom}`;
         group.append(alike(grid, { d: start + (index ? `H${this.right}` : `V${this.top}`) }),
@@ -417,9 +432,6 @@ class Chart {
         group.append(alike(texts.at(-1), { x: `${middle}` }, true));
       }
     });
-    this.ownAxes?.remove();
-    this.ownAxes = group;
-    (this.axes[0] ?? this.svg.firstElementChild)?.before(group);
   }
 
   /** Says in the caption what the picture no longer shares with it. */
@@ -457,15 +469,12 @@ class Chart {
   addProbe() {
     const name = titled(this.figure);
     const probe = make("div", { class: "probe", role: "slider", tabindex: "0",
-      "aria-label": `Values of ${name} by step`, "aria-describedby": "hint",
+      "aria-label": `Values of ${name} by ${data.axis.toLowerCase()}`, "aria-describedby": "hint",
       "aria-valuemin": `${this.steps[0]}`, "aria-valuemax": `${this.steps.at(-1)}`,
       "aria-valuenow": `${this.steps[0]}` });
     const { width, height } = this.svg.viewBox.baseVal;
-    const sides = { left: this.left / width, top: this.top / height,
-      right: 1 - this.right / width, bottom: 1 - this.bottom / height };
-    for (const [side, share] of Object.entries(sides)) {
-      probe.style.setProperty(side, `${100 * share}%`);
-    }
+    probe.style.inset = [this.top / height, 1 - this.right / width, 1 - this.bottom / height,
+      this.left / width].map((side) => `${100 * side}%`).join(" ");
     this.svg.closest(".plot")?.append(probe);
     this.listen(probe);
     return probe;
@@ -595,6 +604,7 @@ class Chart {
 
   /** @param {number} x @param {number} y */
   readOut(x, y) {
+    const where = `${data.axis} ${(cursor ?? 0).toLocaleString("en")}`;
     const values = this.values;
     const rows = values.slice(0, ROWS).map(({ one, place, value }) => {
       const swatch = draw("svg", { class: "swatch", width: 10, height: 10 });
@@ -605,7 +615,7 @@ class Chart {
         make("td", {}, raw === value ? "" : `raw ${number(raw)}`));
     });
     const more = values.length - rows.length;
-    readout.replaceChildren(make("p", {}, `Step ${(cursor ?? 0).toLocaleString("en")}`),
+    readout.replaceChildren(make("p", {}, where),
       make("table", {}, make("tbody", {}, ...rows)), ...(more > 0 ? [`and ${more} more`] : []));
     readout.hidden = false;
     const { width, height } = readout.getBoundingClientRect();
@@ -613,50 +623,45 @@ class Chart {
     readout.style.left = `${Math.max(8, Math.min(innerWidth - 8 - width, beside))}px`;
     readout.style.top = `${Math.max(8, Math.min(innerHeight - 8 - height, y + 12))}px`;
     this.probe.setAttribute("aria-valuenow", `${cursor}`);
-    this.probe.setAttribute("aria-valuetext", `Step ${cursor}: ${values.slice(0, ROWS)
+    this.probe.setAttribute("aria-valuetext", `${where}: ${values.slice(0, ROWS)
       .map(({ one, value }) => `${one.name} ${number(value)}`).join("; ")}`);
   }
 
   /** The line and the dots at the page's cursor. */
   showCursor() {
-    const within = cursor !== null && inside(cursor, this.view.x);
-    show(this.cursor, within);
-    if (cursor === null || !within) return;
-    const x = this.px(cursor).toFixed(1);
+    this.svg.querySelector(".cursor")?.remove();
+    if (cursor === null || !inside(cursor, this.view.x)) return;
+    const group = draw("g", { class: "cursor" });
     const dots = this.values.filter(({ value }) => inside(value, this.view.y));
-    this.cursor.replaceChildren(
-      draw("path", { class: "cursor", d: `M${x} ${this.top}V${this.bottom}` }),
+    group.append(draw("path", { d: `M${this.px(cursor).toFixed(1)} ${this.top}V${this.bottom}` }),
       ...dots.map(({ one, place, value }) => draw("circle", { class: "dot", r: 4, fill: one.color,
         cx: this.px(one.steps[place]).toFixed(1), cy: this.py(value).toFixed(1) })));
-    this.svg.append(this.cursor);
+    this.svg.append(group);
   }
 
   /** The drawn points as the table behind the figure has them. */
   get table() {
-    /** @type {Table} */
-    const columns = { run: [], split: [], step: [], value: [], smoothed: [] };
-    this.series.forEach((one, index) => {
-      one.steps.forEach((step, place) => {
-        const row = [data.runs[one.run], this.from.lines?.[index].n ?? "", step, one.raw[place],
-          Number(one.drawn[place].toPrecision(6))];
-        Object.values(columns).forEach((column, at) => column.push(row[at]));
-      });
-    });
-    return columns;
+    const points = this.series.flatMap((one) => one.logged.map((step, place) => [data.runs[one.run],
+      one.split, step, one.raw[place], Number(one.drawn[place].toPrecision(6))]));
+    return Object.fromEntries(["run", "split", "step", "value", "smoothed"].map((name, at) =>
+      [name, points.map((point) => point[at])]));
   }
 }
 
 /**
- * A span with a margin at both ends, and some width where it has none. @param {number} low
- * @param {number} high @param {number} share @param {boolean} log
+ * A span with a margin at both ends, and some width where it has none. @param {number[]} span
+ * @param {number} by @param {Scale} scale
  */
-function padded(low, high, share, log) {
-  if (log) {
-    const by = (high / low) ** share;
-    return by > 1 ? [low / by, high * by] : [low / 2, high * 2];
-  }
-  const by = (high - low) * share || Math.abs(high) * share || 0.5;
-  return [low - by, high + by];
+function padded([low, high], by, scale) {
+  if (low < high) return [-by, 1 + by].map((part) => along(part, [low, high], scale));
+  const room = Math.abs(high) * by || 0.5;
+  return scale === "log" ? [low / 2, high * 2] : [low - room, high + room];
+}
+
+/** The least and the largest of values. @param {number[]} values */
+function ends(values) {
+  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity]);
 }
 
 /** @param {number} value @param {number[]} span */
@@ -666,13 +671,11 @@ function inside(value, [low, high]) {
 }
 
 /**
- * A new element in the look of another. @param {Element | undefined} sample
- * @param {Record<string, string>} attributes @param {boolean} [deep]
+ * A new element in the look of another. @param {Element | null | undefined} sample
+ * @param {Record<string, string | number>} attributes @param {boolean} [deep]
  */
 function alike(sample, attributes, deep = false) {
-  const made = sample ? /** @type {Element} */ (sample.cloneNode(deep)) : draw("g", {});
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
+  return dressed(/** @type {Element} */ (sample?.cloneNode(deep) ?? draw("g", {})), attributes);
 }
 
 const readout = make("div", { class: "readout", hidden: "" });
@@ -728,7 +731,7 @@ function addTools(figure, from, chart) {
 /** A figure as a file: on white, with a font of its own. @param {HTMLElement} figure */
 function picture(figure) {
   const svg = /** @type {SVGSVGElement} */ (figure.querySelector("svg")?.cloneNode(true));
-  for (const one of svg.querySelectorAll('[display="none"], .band')) one.remove();
+  for (const one of svg.querySelectorAll('[display="none"], .band, .cursor')) one.remove();
   const { width, height } = svg.viewBox.baseVal;
   const title = draw("title", {});
   title.textContent = titled(figure);
@@ -757,19 +760,18 @@ const watch = new IntersectionObserver((entries) => {
 }, { rootMargin: "300px" });
 for (const figure of all("figure[id]")) watch.observe(figure);
 
-/** The elements of figures that stand for one run alone, beside the curves over steps. */
+/** What stands for some runs alone, beside the charts. */
 function showRuns() {
-  for (const figure of all("figure[data-runs]")) {
-    const runs = (figure.dataset.runs ?? "").trim().split(" ").map(Number);
-    figure.classList.toggle("off", runs.every((run) => off.has(run)));
+  for (const one of all("[data-runs]")) {
+    const runs = (one.dataset.runs ?? "").trim().split(" ").map(Number);
+    one.classList.toggle("off", runs.every((run) => off.has(run)));
   }
-  for (const row of all("tr[data-run]")) {
-    row.classList.toggle("off", off.has(Number(row.dataset.run)));
-  }
-  for (const [id, { box, lines }] of Object.entries(data.figures)) {
+  for (const [id, { box, lines, best }] of Object.entries(data.figures)) {
     if (box) continue;
-    lines?.forEach((line, index) =>
-      show(document.getElementById(`${id}--line-${index + 1}`), !off.has(line.r)));
+    lines?.forEach((line, index) => {
+      showLine(id, index, !off.has(line.r));
+      if (index === best?.[0]) show(part(id, "best"), !off.has(line.r));
+    });
   }
   refresh();
 }
@@ -830,11 +832,12 @@ function addSearch() {
   const [found] = all(".found");
   const [contents] = all(".contents");
   const [told] = all(".found-count");
-  if (!input || !found || !contents || !told) return;
-  const entries = all("figure[id]").map((figure) => {
+  if (!input) return;
+  const entries = all("figure[id], tr[id]").map((figure) => {
     const section = figure.closest("section")?.querySelector("h2")?.textContent ?? "";
     const title = titled(figure);
-    const runs = data.figures[figure.id]?.lines?.map((line) => data.runs[line.r]) ?? [];
+    const runs = data.figures[figure.id]?.lines?.map((line) => data.runs[line.r])
+      ?? [figure.closest("tr")?.textContent]; // a row has words in place of its lines
     return { id: figure.id, title, section,
       text: [title, section, ...new Set(runs)].join(" ").toLowerCase() };
   });

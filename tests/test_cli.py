@@ -180,3 +180,24 @@ def test_damage_is_told_in_one_line_on_stderr(logdir, tmp_path, capsys):
     assert told.err.count("\n") == 1
     assert "health of the logs" in told.err
     assert "health" not in told.out
+
+
+def test_a_mistake_in_a_template_is_told_with_its_line_and_nothing_is_written(
+    logdir, tmp_path, capsys
+):
+    (tmp_path / "layout.md").write_text("Text\n\n{{ scalers('loss') }}\n")
+    output = tmp_path / "out.html"
+    words = ["--template", tmp_path / "layout.md", "-o", output]
+    told = refusal(capsys, logdir, *words)
+    assert f"{tmp_path}/layout.md, line 3: 'scalers' is undefined; use audio," in told
+    assert not output.exists()
+
+
+def test_notes_and_a_template_reach_the_page(logdir, tmp_path):
+    (tmp_path / "mine.md").write_text("So $x^2$.")
+    (tmp_path / "layout.md").write_text("# Mine\n{{ notes() }}\n## Loss\n{{ scalars('*') }}")
+    words = ["--notes", f"{tmp_path}/mine.md", "--template", f"{tmp_path}/layout.md"]
+    assert main([str(logdir), *words, "-o", f"{tmp_path}/out.html"]) == 0
+    page = (tmp_path / "out.html").read_text()
+    assert "<h1>Mine</h1>" in page
+    assert "<math " in page

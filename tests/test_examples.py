@@ -33,6 +33,7 @@ def test_the_gallery_has_every_kind_of_figure(tmp_path):
     report = reportgen.build(reportgen.read(tmp_path / "gallery"))
     assert {block.chart.kind for block in report.figures()} == {
         "audio",
+        "calibration",
         "confusion",
         "confusion_change",
         "confusion_steps",
@@ -40,6 +41,7 @@ def test_the_gallery_has_every_kind_of_figure(tmp_path):
         "embedding",
         "heat_map",
         "importance",
+        "margins",
         "mesh",
         "parallel",
         "scatter",

@@ -76,3 +76,10 @@ def test_what_cannot_be_reached_is_one_line(url, error):
     with pytest.raises(error, match=url) as caught:
         reportgen.read(url)
     assert "\n" not in str(caught.value)
+
+
+def test_notes_in_an_archive_are_read(tmp_path):
+    shutil.copytree(LOGS / "resumed", tmp_path / "logs" / "resumed")
+    (tmp_path / "logs" / "resumed" / "README.md").write_text("Resumed once.")
+    archive = shutil.make_archive(str(tmp_path / "logs"), "zip", tmp_path / "logs")
+    assert list(reportgen.read(archive).notes["text"]) == ["Resumed once."]

@@ -20,7 +20,7 @@ _SPLITS = {
 }
 _DOWN = re.compile(r"(?:loss|error|err|perplexity|ppl|mae|mse|rmse|nll|wer|cer|fid|cross_?entropy)")
 _UP = re.compile(
-    r"(?:accuracy|acc|top_?\d+|f1|auc|auroc|precision|recall|iou|miou|map|dice|bleu|rouge|reward"
+    r"(?:accuracy|acc|top_?\d+|f1|auc|auroc|precision|recall|iou|miou|map\d*|dice|bleu|rouge|reward"
     r"|return|r2|psnr|ssim)"
 )
 

@@ -91,14 +91,14 @@ def _steps(scalars: pd.DataFrame, note: str = "") -> tuple[Floats, Axis]:
 def _wall(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     wall = scalars["wall_time"].to_numpy()
     if not _known(wall):
-        return _steps(scalars, "Over steps, as the log holds no wall times.")
+        return _steps(scalars, "Over steps, as some logs hold no wall times.")
     return wall / _DAY, Axis("wall", "wall time (UTC)")
 
 
 def _time(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     wall = scalars["wall_time"].to_numpy()
     if not _known(wall):
-        return _steps(scalars, "Over steps, as the log holds no wall times.")
+        return _steps(scalars, "Over steps, as some logs hold no wall times.")
     seconds, pauses = np.zeros(len(wall)), []
     for places in scalars.groupby("group", sort=False, observed=True).indices.values():
         active, lost = active_seconds(wall[places], scalars["step"].to_numpy()[places])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from reportgen.analysis.metrics import metric
 
@@ -22,22 +24,26 @@ def annotated(
 
     Returns:
         `scalars` and `group` (the run that train/validation siblings belong to), `metric` (the tag
-        without its split), `split` and `direction`, all str.
+        without its split), `split` and `direction`, all categorical.
     """
     ways = best or {}
-    by_run = runs.set_index("run")
-    pairs = scalars[["run", "tag"]].drop_duplicates()
-    measured = [
-        metric(str(by_run.loc[run, "split"]), tag)
-        for run, tag in zip(pairs["run"], pairs["tag"], strict=True)
-    ]
-    facts = pairs.assign(
-        group=[str(by_run.loc[run, "group"]) for run in pairs["run"]],
-        metric=[one.name for one in measured],
-        split=[one.split for one in measured],
-        direction=[
-            ways.get(tag, ways.get(one.name, one.direction))
-            for tag, one in zip(pairs["tag"], measured, strict=True)
-        ],
-    )
-    return scalars.merge(facts, on=["run", "tag"], how="left", sort=False)
+    runs_, tags = (scalars[name].astype("category").cat for name in ("run", "tag"))
+    pairs = runs_.codes.to_numpy(np.int64) * len(tags.categories) + tags.codes.to_numpy()
+    kinds, places = np.unique(pairs, return_inverse=True)
+    by_run = {str(row.run): row for row in runs.itertuples()}
+    facts: dict[str, list[str]] = {name: [] for name in ("group", "metric", "split", "direction")}
+    for kind in kinds.tolist():
+        run, tag = divmod(kind, len(tags.categories))
+        of, name = by_run[str(runs_.categories[run])], str(tags.categories[tag])
+        found = metric(str(of.split), name)
+        way = ways.get(name, ways.get(found.name, found.direction))
+        cells = (str(of.group), found.name, found.split, way)
+        for column, cell in zip(facts.values(), cells, strict=True):
+            column.append(cell)
+    return scalars.assign(**{name: _spread(cells, places) for name, cells in facts.items()})
+
+
+def _spread(cells: list[str], places: NDArray[np.int64]) -> pd.Categorical[str]:
+    """A column: cell `places[i]` in row i."""
+    names, codes = np.unique(np.array(cells, object), return_inverse=True)
+    return pd.Categorical.from_codes(codes[places], categories=pd.Index(names, dtype=object))

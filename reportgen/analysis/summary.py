@@ -86,7 +86,7 @@ def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
     if scalars.empty:
         return ()
     seen = (
-        scalars.groupby(["metric", "split", "direction"], sort=True)
+        scalars.groupby(["metric", "split", "direction"], sort=True, observed=True)
         .agg(tag=("tag", "first"), groups=("group", "nunique"))
         .reset_index()
     )

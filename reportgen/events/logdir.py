@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,19 +19,26 @@ _SPLITS = {
     "eval": "validation",
     "test": "test",
 }
+# Ultralytics calls its runs train, train2, ...; their files of this name hold every split.
+_WHOLE = "results.csv"
 _RANK = re.compile(r"(?:gpu|rank|worker)_?(\d{1,6})")
+
+# Of a file that is no event file, and the path below which it was found.
+Home = Callable[[Path, Path], Path | None]
+# What is wrong with a place without logs.
+_NOTHING = "holds no event file (*tfevents*) and no table of metrics (such as metrics.csv)"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A directory that holds event files.
+    """A directory that holds event files or tables.
 
     Attributes:
         name: the directory below the log directory, "/" between parts.
         group: the run that train/validation siblings are parts of, else `name`.
         split: "train", "validation", "test" or "".
         rank: of a distributed run; -1 where it is none.
-        files: its event files in name order.
+        files: its event files in name order, then its tables.
     """
 
     name: str
@@ -46,20 +53,25 @@ def is_event_file(name: str) -> bool:
     return "tfevents" in name and not name.endswith((".profile-empty", ".meta"))
 
 
-def find_runs(paths: Sequence[str | os.PathLike[str]]) -> tuple[Run, ...]:
+def _nowhere(_file: Path, _root: Path) -> None:
+    """No file but event files is known."""
+
+
+def find_runs(paths: Sequence[str | os.PathLike[str]], home: Home = _nowhere) -> tuple[Run, ...]:
     """The runs below each path, in natural order of their names (run_2 before run_10).
 
     Args:
-        paths: directories, or event files.
+        paths: directories, or event files or tables.
+        home: the directory whose run a file that is no event file belongs to, or None.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or a directory holds no event file.
+        InputError: a path does not exist or cannot be read, or a directory holds no such file.
     """
     runs: dict[str, list[Path]] = {}
     for given in paths:
         path = Path(given)
         prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
-        for directory, files in _event_files(path):
+        for directory, files in _files(path, home).items():
             relative = directory.relative_to(path).as_posix() if directory != path.parent else "."
             name = directory.resolve().name if relative == "." else prefix + relative
             runs.setdefault(name, []).extend(files)
@@ -74,18 +86,24 @@ def natural(name: str) -> list[tuple[int, str]]:
     ]
 
 
-def _event_files(path: Path) -> list[tuple[Path, list[Path]]]:
+def _files(path: Path, home: Home) -> dict[Path, list[Path]]:
+    """Event files and then tables by the directory of their run."""
     if path.is_file():
-        return [(path.parent, [path])]
+        return {path.parent: [path]}
     if not path.is_dir():
         raise InputError(f"{path}: no such file or directory; name a log directory")
-    found = []
+    found: dict[Path, list[Path]] = {}
+    tables: list[tuple[Path, Path]] = []
     for directory, _, names in os.walk(path, onerror=_unreadable):
-        files = [Path(directory, name) for name in sorted(names) if is_event_file(name)]
-        if files:
-            found.append((Path(directory), files))
+        for file in (Path(directory, name) for name in sorted(names)):
+            if is_event_file(file.name):
+                found.setdefault(file.parent, []).append(file)
+            elif (place := home(file, path)) is not None:
+                tables.append((place, file))
+    for place, file in tables:
+        found.setdefault(place, []).append(file)
     if not found:
-        raise InputError(f"{path}: holds no event file (*tfevents*); name a log directory")
+        raise InputError(f"{path}: {_NOTHING}; name a log directory")
     return found
 
 
@@ -95,7 +113,8 @@ def _unreadable(error: OSError) -> None:
 
 def _run(name: str, root: str, files: list[Path]) -> Run:
     parent, _, last = name.rpartition("/")
-    split = _SPLITS.get(last.lower(), "")
+    whole = any(path.name == _WHOLE for path in files)
+    split = "" if whole else _SPLITS.get(last.lower(), "")
     rank = _RANK.fullmatch(last.lower())
     return Run(
         name=name,

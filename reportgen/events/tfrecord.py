@@ -34,15 +34,18 @@ class Damage:
     Attributes:
         offset: where, from the start of the file.
         kind: "truncated" (the file ends within a record), "payload" (its checksum is wrong, the
-            record is skipped) or "header" (not a record: skipped to the next one that is).
+            record is skipped) or "header" (not a record: skipped to the next one that is). Files
+            of other formats have kinds of their own, see `reportgen.frames.health`.
         records: how many are known to be lost.
         bytes: how many were skipped.
+        detail: more than the kind says, or "".
     """
 
     offset: int
     kind: str
     records: int
     bytes: int
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

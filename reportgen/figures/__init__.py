@@ -21,6 +21,7 @@ __all__ = [
     "rank_speed",
     "rank_spread",
     "receiver_operating",
+    "reliability",
     "ridges",
     "sound",
 ]

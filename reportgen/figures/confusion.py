@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
+from reportgen.figures import legend as legends
 from reportgen.figures import style
 from reportgen.figures.style import GREY, ON_HIGH, ON_LOW, new_figure, styled
 
 MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _MOST_NAMES = 40  # on an axis
 _LONGEST_NAME = 14
+_LETTER = 7.9  # pixels, as a phone shows them
 SHARES = ListedColormap(style.SHARES)
 
 Floats = NDArray[np.float64]
@@ -100,13 +102,13 @@ def grid(names: list[str]) -> tuple[Figure, Axes]:
     size = len(names)
     side = min(440, max(360, 110 + 62 * size))
     figure, axes = new_figure(side, side - 40)
-    axes.set_position((0.24, 0.22, 0.74, 0.76) if size >= 5 else (0.24, 0.16, 0.74, 0.82))
     axes.grid(visible=False)
     every = max(1, -(-size // _MOST_NAMES))
     places = np.arange(0, size, every)
     small: dict[str, Any] = {"fontsize": 6} if size > MOST_TEXT else {}
     shown = [short(name) for name in names[::every]]
-    axes.set_xticks(places + 0.5, shown, rotation=0 if size < 5 else 90, **small)
+    upright = _place(axes, (side, side - 40), shown)
+    axes.set_xticks(places + 0.5, shown, rotation=90 if upright else 0, **small)
     axes.set_yticks(places + 0.5, shown, **small)
     axes.tick_params(length=0)
     axes.set_xlim(0, max(size, 1))
@@ -114,6 +116,28 @@ def grid(names: list[str]) -> tuple[Figure, Axes]:
     axes.set_xlabel("predicted", color=GREY)
     axes.set_ylabel("actual", color=GREY)
     return figure, axes
+
+
+def _place(axes: Axes, sides: tuple[int, int], names: list[str]) -> bool:
+    """Makes room for the names and what the axes are; returns whether names below stand upright.
+
+    Args:
+        axes: to be placed.
+        sides: of the figure, in pixels.
+        names: as they are shown.
+    """
+    width, height = sides
+    letter = _LETTER if len(names) <= MOST_TEXT else _LETTER / 2
+    longest = letter * max(map(len, names), default=0)
+    left = max(0.24 * width, 38 + longest)
+    across = 0.98 * width - left
+    upright = len(names) >= 5 or longest > across / max(len(names), 1)
+    bottom = max(0.22 * height, 34 + longest) if upright else 0.16 * height
+    axes.set_position((left / width, bottom / height, across / width, 0.98 - bottom / height))
+    axes.yaxis.set_label_coords((14 - left) / across, 0.5)
+    if upright:
+        axes.xaxis.set_label_coords(0.5, (18 - bottom) / (0.98 * height - bottom))
+    return upright
 
 
 def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, float]) -> None:
@@ -132,8 +156,8 @@ def cell_text(axes: Axes, row: float, column: float, text: str, size: float, col
 
 
 def short(name: str, most: int = _LONGEST_NAME) -> str:
-    """A name of at most so many characters."""
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    """A name of at most so many characters, its end kept: there names differ."""
+    return legends.short(name, most)
 
 
 def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.figures.confusion import MOST_TEXT, Floats, cell_text, fill, grid
-from reportgen.figures.style import styled
+from reportgen.figures.style import CHANGES, ON_HIGH, ON_LOW, STRONG, styled
 
-# The cells keep their colours on dark ground, and so must the text in them.
-_ON_LIGHT, _ON_DARK = "#14181d", "#fdfdfd"
-_COLORMAP = LinearSegmentedColormap.from_list("change", ["#b35806", "#f7f7f7", "#2166ac"])
+_COLORMAP = ListedColormap(CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,8 @@ class ConfusionChangeChart:
                 for (row, column), part in np.ndenumerate(self.change):
                     points = round(100 * part)
                     text = "0" if not points else f"{points:+d}".replace("-", "\N{MINUS SIGN}")
-                    color = _ON_DARK if abs(part) > 0.6 * most else _ON_LIGHT
+                    weak = -STRONG * most <= part < STRONG * most
+                    color = ON_LOW if weak else ON_HIGH
                     cell_text(axes, row + 0.5, column + 0.5, text, size, color)
         return figure
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from reportgen import wording
 from reportgen.analysis.positions import Axis
 from reportgen.figures import legend as legends
+from reportgen.figures import looks
 from reportgen.figures.limits import drawable, outside, robust, say, view
 from reportgen.figures.lines import Look, draw_line, mark_outside
 from reportgen.figures.series import Floats, Series, points_a_line
@@ -62,6 +63,7 @@ class CurveChart:
         raw = ", raw behind" if len(self.series) <= _MOST_RAW else ""
         return [
             {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
+            looks.told(self.series),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
             f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
             if self.smoothing != "off" and points > 1
@@ -113,14 +115,15 @@ class CurveChart:
 
     def data(self) -> pd.DataFrame:
         """The drawn points, one row each."""
-        columns = ["run", "split", "step", "value", "smoothed"]
+        columns = ["run", "split", "line", "step", "value", "smoothed"]
         held = (
-            (one.group, one.split, one.steps, one.raw, one.smoothed)
+            (one.group, one.split, one.line, one.steps, one.raw, one.smoothed)
             for one in self.series
             if len(one.steps)
         )
         parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        return table if any(one.line for one in self.series) else table.drop(columns="line")
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""
@@ -138,9 +141,9 @@ class CurveChart:
             axes.set_xlabel(self.axis.label)
             axes.xaxis.set_gid("x")
             axes.yaxis.set_gid("y")
-            if legend and len(self.series) > 1:
-                looks = [(one.name, one.style.color, one.dash) for one in self.series]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            named = looks.entries(self.series, alone=legend)
+            if len(named) > 1:
+                legends.add(figure, named)
         return figure
 
     def _lines(self, axes: Axes) -> None:
@@ -204,7 +207,8 @@ def prepare(
     Args:
         title: its heading.
         scalars: its rows, annotated (`reportgen.analysis.series`), with places on the x axis
-            (`reportgen.analysis.positions`) where that is not the step.
+            (`reportgen.analysis.positions`) where that is not the step, and with names of lines
+            (`reportgen.analysis.lines`) where a run has several.
         styles: by run group.
         direction: "down", "up" or "".
         smoothing: see `reportgen.frames.transforms.parse_smoothing`.
@@ -215,17 +219,22 @@ def prepare(
     groups = list(scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True))
     most = points_a_line(len(groups))
     axis = axis or Axis()
+    names = [(str(group), str(split), _line(rows)) for (group, split, _, _), rows in groups]
+    styled_as = looks.line_looks([(group, line) for group, _, line in names], styles)
     series = tuple(
-        prepare_series(
-            (str(group), str(split)),
-            styles[str(group)],
-            rows,
-            direction,
-            smoothing,
-            most,
-            log_x=axis.log,
+        replace(
+            prepare_series(
+                (group, split),
+                styled_as[group, line],
+                rows,
+                direction,
+                smoothing,
+                most,
+                log_x=axis.log,
+            ),
+            line=line,
         )
-        for (group, split, _, _), rows in groups
+        for (group, split, line), (_, rows) in zip(names, groups, strict=True)
     )
     drawn = np.concatenate([np.empty(0), *(one.raw for one in series)])
     sample = np.concatenate([np.empty(0), *(one.sample for one in series)])
@@ -246,6 +255,10 @@ def prepare(
         outliers=outside(drawn, limits),
         unscaled=sum(one.not_positive for one in series) if log_y else 0,
     )
+
+
+def _line(rows: pd.DataFrame) -> str:
+    return str(rows["line"].iloc[0]) if "line" in rows else ""
 
 
 def _decades(finite: Floats) -> bool:

@@ -1,4 +1,4 @@
-"""Embedding: points of many dimensions, flattened along their two principal directions."""
+"""Embedding: points of many dimensions, flattened by PCA or t-SNE."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.analysis.pca import flat
+from reportgen.analysis import pca, tsne
+from reportgen.errors import UsageError
 from reportgen.figures.legend import short
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.figures.ticks import plain
 
 _MOST_POINTS = 1_000
 _MOST_CLASSES = 20  # whose names find room
+METHODS = ("pca", "tsne")
 _SHAPES = ("o", "s", "^", "D", "v", "P")
 _LONGEST_NAME = 16
 
@@ -35,7 +37,7 @@ class EmbeddingChart:
         classes: the different labels, in order of appearance, where they are few.
         logged, dimensions: of all points.
         left_out: points with a value that is not finite.
-        shares: of the variance, along x and y.
+        shares: of the variance, along x and y; none with t-SNE, whose axes have no meaning.
     """
 
     title: str
@@ -46,7 +48,7 @@ class EmbeddingChart:
     logged: int
     dimensions: int
     left_out: int
-    shares: tuple[float, float]
+    shares: tuple[float, ...]
     kind: str = "embedding"
 
     def caption(self) -> str:
@@ -54,8 +56,10 @@ class EmbeddingChart:
         drawn = len(self.places)
         points = f"{wording.count(self.logged, 'point')} of {self.dimensions:,} dimensions"
         sentences = [
-            f"{points} along their two principal directions (PCA).",
-            f"{sum(self.shares):.0%} of the variance is in view.",
+            f"{points} along their two principal directions (PCA)."
+            if self.shares
+            else f"{points} by t-SNE: near points stay near, long distances say little.",
+            f"{sum(self.shares):.0%} of the variance is in view." if self.shares else "",
             f"{drawn:,} are drawn, evenly spaced." if drawn < self.logged - self.left_out else "",
             f"{wording.count(self.left_out, 'point')} not finite." if self.left_out else "",
             "Names stand at the middle of their points." if self.classes else "",
@@ -91,8 +95,9 @@ class EmbeddingChart:
                 )
             self._names(axes)
             axes.set_aspect("equal", adjustable="datalim")
-            axes.set_xlabel(f"first direction ({self.shares[0]:.0%} of the variance)")
-            axes.set_ylabel(f"second ({self.shares[1]:.0%})", labelpad=0)
+            if self.shares:
+                axes.set_xlabel(f"first direction ({self.shares[0]:.0%} of the variance)")
+                axes.set_ylabel(f"second ({self.shares[1]:.0%})", labelpad=0)
         return figure
 
     def _members(self) -> list[NDArray[np.bool_]]:
@@ -109,7 +114,11 @@ class EmbeddingChart:
 
 
 def prepare(
-    title: str, points: Floats, style: RunStyle, labels: Sequence[str] = ()
+    title: str,
+    points: Floats,
+    style: RunStyle,
+    labels: Sequence[str] = (),
+    method: str = "pca",
 ) -> EmbeddingChart:
     """A chart of one embedding.
 
@@ -118,18 +127,30 @@ def prepare(
         points: (n, d).
         style: of the run.
         labels: (n,) a name for each point; none for unnamed points.
+        method: "pca", or "tsne" of the points that are drawn.
+
+    Raises:
+        UsageError: there is no such method.
+        DependencyError: t-SNE's package is not installed.
     """
+    if method not in METHODS:
+        raise UsageError(f"--embedding {method}: no method; use {' or '.join(METHODS)}")
     points = np.asarray(points, dtype=float)
     sound = np.flatnonzero(np.isfinite(points).all(axis=1))
-    places, shares = flat(points[sound])
     chosen = np.unique(np.linspace(0, max(len(sound) - 1, 0), _MOST_POINTS).round().astype(int))
     chosen = chosen[: len(sound)]
+    shares: tuple[float, ...] = ()
+    if method == "tsne":
+        places = tsne.flat(points[sound[chosen]])
+    else:
+        every, shares = pca.flat(points[sound])
+        places = every[chosen]
     named = tuple(str(labels[place]) for place in sound[chosen]) if len(labels) else ()
     classes = tuple(dict.fromkeys(named))
     return EmbeddingChart(
         title=title,
         style=style,
-        places=places[chosen],
+        places=places,
         labels=named,
         classes=classes if len(classes) <= _MOST_CLASSES else (),
         logged=len(points),

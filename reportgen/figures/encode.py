@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from reportgen.figures import svg_axis
 from reportgen.figures.style import PIXELS_PER_INCH, styled
 from reportgen.figures.svg import SvgRenderer
 
@@ -59,7 +60,8 @@ def svg(figure: Figure, name: str) -> str:
     with styled(), _quiet():
         figure.set_dpi(PIXELS_PER_INCH)
         figure.patch.set_visible(False)
-        figure.draw(renderer)
+        with svg_axis.drawn(figure, renderer):
+            figure.draw(renderer)
         figure.patch.set_visible(True)
     return renderer.finish()
 

@@ -41,14 +41,13 @@ def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
 def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
     """A triangle at the edge of the axes where a value lies outside."""
     bottom, top = axes.get_ylim()
-    for one in series:
-        _along(axes, one.x[one.raw > top][:_MOST_MARKS], 1.0, "^", one.style.color)
-        _along(axes, one.x[one.raw < bottom][:_MOST_MARKS], 0.0, "v", one.style.color)
+    for index, one in enumerate(series, start=1):
+        over, under = one.x[one.raw > top][:_MOST_MARKS], one.x[one.raw < bottom][:_MOST_MARKS]
+        _along(axes, over, 1.0, "^", one.style.color, f"over-{index}")
+        _along(axes, under, 0.0, "v", one.style.color, f"under-{index}")
 
 
-def _along(
-    axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str | None = None
-) -> None:
+def _along(axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str) -> None:
     """Markers at the lower (0) or upper (1) edge of the axes, no matter what y spans."""
     if len(x):
         place = axes.get_xaxis_transform()

@@ -22,6 +22,7 @@ from reportgen.analysis.summary import summarise
 from reportgen.errors import InputError
 from reportgen.figures import (
     audio,
+    calibration,
     confusion_change,
     confusion_steps,
     curves,
@@ -190,6 +191,16 @@ def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
     """
     _require(pr_curves)
     return roc.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
+
+
+def reliability(pr_curves: pd.DataFrame) -> Figure:
+    """Share of positives by score of each run's last step, with the expected calibration error.
+
+    Args:
+        pr_curves: as for `precision_recall`, with thresholds from 0 to 1.
+    """
+    _require(pr_curves)
+    return calibration.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
 
 
 def parallel_coordinates(experiment: Experiment) -> Figure:

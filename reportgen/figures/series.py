@@ -51,11 +51,12 @@ class Series:
     best: float
     best_step: int
     best_x: float
+    line: str = ""  # its name among several of one run
 
     @property
     def name(self) -> str:
         """As a legend names it."""
-        return f"{self.group}, {self.split}" if self.split else self.group
+        return ", ".join(filter(None, (self.group, self.line, self.split)))
 
     @property
     def dash(self) -> str:

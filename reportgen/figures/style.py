@@ -55,6 +55,20 @@ _RAMP = {
 }
 SHARES = tuple(one for light in _RAMP for one in _between(*light))
 DARK |= dict(zip(SHARES, (one for dark in _RAMP.values() for one in _between(*dark)), strict=True))
+
+# Colours of a change from -1 to 1 in equal steps: fewer, the same, more. Text on the strong ends
+# is that of the higher half.
+_CHANGE = {
+    ("#9a4a04", "#ad5c14"): ("#f3b675", "#d99850"),
+    ("#f0c592", "#f6f5f4"): ("#86551f", "#272625"),
+    ("#f4f5f6", "#a3c7e2"): ("#252627", "#2f628c"),
+    ("#3577ae", "#1b5792"): ("#6fb0e0", "#a3d2f5"),
+}
+CHANGES = tuple(one for light in _CHANGE for one in _between(*light))
+DARK |= dict(
+    zip(CHANGES, (one for dark in _CHANGE.values() for one in _between(*dark)), strict=True)
+)
+STRONG = 0.5  # the share of the largest change from which on a cell is of the strong ends
 DARK |= {ON_LOW: "#eef0f3", ON_HIGH: "#0d1116", "#ffffff": "#15171a"}
 _NO_STYLE = (
     "backend",

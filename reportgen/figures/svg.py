@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
@@ -24,6 +25,7 @@ _ALONG = {"left": 0.0, "bottom": 0.0, "baseline": 0.0, "center": 0.5, "right": 1
 _ANCHORS = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}
 # What most paths share stands once: a tenth of the size of a figure.
 _COMMON = 'fill="none" stroke-linejoin="round" stroke-linecap="round"'
+Segment = tuple[tuple[float, float], tuple[float, float]]
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
 
 
@@ -132,23 +134,66 @@ class SvgRenderer(RendererBase):
         mtext: Text | None = None,
     ) -> None:
         """Text as text, anchored where its alignment says, as the page's font has other widths."""
-        width = self.get_text_width_height_descent(s, prop, ismath)[0]
         along = 0.0
         if mtext is not None:
-            side = mtext.get_verticalalignment() if angle == 90 else mtext.get_horizontalalignment()
+            turned = angle == 90 and mtext.get_rotation_mode() != "anchor"
+            side = mtext.get_verticalalignment() if turned else mtext.get_horizontalalignment()
             along = _ALONG.get(side, 0.0)
-        turn = np.deg2rad(angle)
-        x += along * width * np.cos(turn)
-        y -= along * width * np.sin(turn)
-        place = f'x="{_tenths(round(x * 10))}" y="{_tenths(round(y * 10))}"'
-        if angle:
-            place = f'transform="translate({x:.1f} {y:.1f}) rotate({-angle:g})"'
+        if along:
+            length = along * self.get_text_width_height_descent(s, prop, ismath)[0]
+            x += length * np.cos(np.deg2rad(angle))
+            y -= length * np.sin(np.deg2rad(angle))
         size = self.points_to_pixels(prop.get_size_in_points())
-        bold = ' font-weight="bold"' if prop.get_weight() in ("bold", 700) else ""
+        bold = prop.get_weight() in ("bold", 700)
+        color = to_hex(gc.get_rgb())
+        self.write(x, self.height - y, s, size, color, along=along, angle=angle, bold=bold)
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        color: str,
+        *,
+        along: float = 0.0,
+        angle: float = 0.0,
+        bold: bool = False,
+    ) -> None:
+        """One line of text.
+
+        Args:
+            x: where its base line is, in pixels from the left.
+            y: the same from the bottom.
+            text: anything.
+            size: of the font, in pixels.
+            color: "#rrggbb".
+            along: which part of its length stands before that place: 0, 0.5 or 1.
+            angle: in degrees, anticlockwise.
+            bold: whether it is.
+        """
+        down = self.height - y
+        place = f'x="{_tenths(round(x * 10))}" y="{_tenths(round(down * 10))}"'
+        if angle:
+            place = f'transform="translate({x:.1f} {down:.1f}) rotate({-angle:g})"'
+        weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
-            f'<text {place} font-size="{size:.3g}"{bold}{_ANCHORS[along]} '
-            f'fill="{to_hex(gc.get_rgb())}">{escape(_printable(s))}</text>'
+            f'<text {place} font-size="{size:.3g}"{weight}{_ANCHORS[along]} '
+            f'fill="{color}">{escape(_printable(text))}</text>'
         )
+
+    def text_width(self, text: str, font: FontProperties) -> float:
+        """About how many pixels a text takes: the page's font is another."""
+        return float(self.get_text_width_height_descent(text, font, ismath=False)[0])
+
+    def segments(self, lines: Sequence[Segment], color: str, width: float) -> None:
+        """Straight lines of one look, from place to place in pixels; `width` is in points."""
+        if not lines:
+            return
+        points = _pixels(np.array(lines).reshape(-1, 2), self.height).reshape(-1, 2, 2)
+        data = "".join(f"M{_pair(*a)}l{_pair(*(b - a))}" for a, b in points)
+        look = f'stroke="{color}" stroke-width="{self.points_to_pixels(width):.3g}"'
+        self._parts.append(f'<path d="{data}" {look}/>')
 
     def _look(self, gc: GraphicsContextBase, face: Sequence[float] | None) -> str:
         """The attributes of fill and stroke; "" where nothing would be seen."""

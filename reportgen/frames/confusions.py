@@ -13,17 +13,20 @@ _NAMES = ("labels", "classes", "class_names")
 def labelled(confusions: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     """The confusions with a `labels` column: a tuple of one name for each class.
 
-    The names come from the run's text summary `<tag>/labels`, `<tag>/classes`, or one tagged
-    `labels`, `classes` or `class_names`: the last one that holds as many names as there are
-    classes, as elements of a vector, or one a line, or separated by commas. Without such a text
-    the names are "0", "1", ...
+    Where the column holds them already, they stay. Else they come from the run's text summary
+    `<tag>/labels`, `<tag>/classes`, or one tagged `labels`, `classes` or `class_names`: the last
+    one that holds as many names as there are classes, as elements of a vector, or one a line, or
+    separated by commas. Without such a text the names are "0", "1", ...
     """
     written = {
         (run, tag.removesuffix("/text_summary")): _names(list(text.flat))
         for run, tag, text in zip(texts["run"], texts["tag"], texts["text"], strict=True)
     }
-    keys = zip(confusions["run"], confusions["tag"], confusions["matrix"], strict=True)
-    labels = [_labels(written, run, tag, len(matrix)) for run, tag, matrix in keys]
+    rows = (confusions[name] for name in ("run", "tag", "matrix", "labels"))
+    labels = [
+        own or _labels(written, run, tag, len(matrix))
+        for run, tag, matrix, own in zip(*rows, strict=True)
+    ]
     return confusions.assign(labels=pd.Series(labels, index=confusions.index, dtype=object))
 
 

@@ -91,6 +91,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "step": "int64",
             "value": "float64",
         },
+        # One row a README.md or notes.md; run: of whose directory, or that of its splits.
+        "notes": {"run": "object", "file": "object", "text": "object"},
         # One row a parameter; value: bool, float or str.
         "hparams": {"run": "category", "name": "object", "value": "object"},
         # One row a run. group: the run that train/validation siblings belong to, else
@@ -166,3 +168,4 @@ class Experiment:
     embeddings: pd.DataFrame = field(default_factory=partial(frame, "embeddings"))
     layouts: pd.DataFrame = field(default_factory=partial(frame, "layouts"))
     metrics: pd.DataFrame = field(default_factory=partial(frame, "metrics"))
+    notes: pd.DataFrame = field(default_factory=partial(frame, "notes"))

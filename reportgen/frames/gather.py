@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.events.event_file import EventFile
-from reportgen.frames import embeddings, hparams_yaml, layouts, meshes, metrics
+from reportgen.frames import embeddings, hparams_yaml, layouts, meshes, metrics, notes
 from reportgen.frames.experiment import COLUMNS, frame
 from reportgen.frames.health import Row
 from reportgen.frames.logged import Logged
@@ -56,6 +56,7 @@ def composed(
         "meshes": meshes.joined(_held(logged, "meshes")),
         "layouts": layouts.rows(logged),
         "embeddings": points,
+        "notes": notes.rows(logged, ill),
     }
     kept = {kind: found for kind, found in rows.items() if wanted is None or kind in wanted}
     return {kind: by_rows(kind, kept.get(kind, ())) for kind in rows}, ill

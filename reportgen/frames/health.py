@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from reportgen.events.event_file import EventFile
+from reportgen.events.tfrecord import Damage
 from reportgen.frames.logged import Logged
 
 Row = dict[str, object]
@@ -18,6 +19,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "header": "no valid record stood there; reading went on at the next one that is valid",
         "unknown": "values that are not shown in this report",
         "not an event file": "the file holds no valid record",
+        "not a table": "the file cannot be read as the table that its name says",
+        "row": "lines of a table that do not fit its columns were left out",
+        "doubled": "values of a table were left out, as an event file beside it has their tags",
         "empty": "files hold no record, or none but the version",
         "purged": "values that a restart made void were left out",
         "not finite": "values are NaN or infinite",
@@ -70,7 +74,7 @@ def _file(run: str, path: str, file: EventFile) -> list[Row]:
         kind = "not an event file"
         return [place | _row(0, kind, 1, file.size, KINDS[kind])]
     found = [
-        place | _row(spot.offset, spot.kind, spot.records, spot.bytes, KINDS[spot.kind])
+        place | _row(spot.offset, spot.kind, spot.records, spot.bytes, _detail(spot))
         for spot in file.damage
     ]
     found += [
@@ -78,6 +82,10 @@ def _file(run: str, path: str, file: EventFile) -> list[Row]:
         for what, count in sorted(file.unknown.items())
     ]
     return found
+
+
+def _detail(spot: Damage) -> str:
+    return KINDS[spot.kind] + (f": {spot.detail}" if spot.detail else "")
 
 
 def _row(offset: int, kind: str, records: int, size: int, detail: str) -> Row:

@@ -21,7 +21,7 @@ from reportgen.events.logdir import Run, find_runs, is_event_file
 from reportgen.events.scalars import Layouts
 from reportgen.events.select import Selection, selection
 from reportgen.executor import make
-from reportgen.frames import bounded, embeddings, health, hparams_yaml, select
+from reportgen.frames import bounded, embeddings, health, hparams_yaml, notes, select, tables
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
@@ -33,7 +33,16 @@ from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
-_COMPOSED = ("scalars", "confusions", "hparams", "metrics", "meshes", "layouts", "embeddings")
+_COMPOSED = (
+    "scalars",
+    "confusions",
+    "hparams",
+    "metrics",
+    "meshes",
+    "layouts",
+    "embeddings",
+    "notes",
+)
 _GATHERED = [kind for kind in _SUMMARIES if kind not in _COMPOSED]
 
 
@@ -47,10 +56,10 @@ def read(
     fold: bool = True,
     sketched: str | None = None,
 ) -> Experiment:
-    """Reads every event file below the given paths.
+    """Reads every event file and table (see `reportgen.frames.tables`) below the given paths.
 
     Args:
-        paths: log directories, or single event files; local, in an archive (.zip, .tar), or URLs
+        paths: log directories, or single files; local, in an archive (.zip, .tar), or URLs
             that fsspec knows (s3://, gs://, ...), see `reportgen.storage`.
         kinds: names of the frames of summaries that are wanted; None for all. The others stay
             empty, large records that hold nothing else are passed over without a look at their
@@ -69,8 +78,7 @@ def read(
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
-        InputError: a path does not exist, cannot be read, holds no event file, or is a file that
-            is no event file.
+        InputError: a path does not exist, cannot be read, holds no log, or is a file that is none.
         DependencyError: the driver for a URL is not installed.
     """
     if not paths:
@@ -78,7 +86,7 @@ def read(
     wanted = None if kinds is None else _known(kinds)
     chosen, named = selection(runs), selection(tags)
     places = [storage.local(path, _is_log) for path in paths]
-    found = select.worth_reading(find_runs(places), chosen)
+    found = select.worth_reading(find_runs(places, tables.home), chosen)
     source = _Source(found, wanted, named, executor, fold)
     logged = _sketched(source, restarts, sketched) or _whole(source)
     logged = [one for one in logged if chosen(one.run.name)]
@@ -111,12 +119,15 @@ class _Source:
 def _whole(source: _Source) -> list[Logged]:
     """Every scalar."""
     logged = _read(source.runs, source.kinds, source.tags, source.executor)
+    tables.give_way(logged)
     return folded(logged) if source.fold else logged
 
 
 def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Logged] | None:
     """Sketches of the scalars, where these are all that is needed."""
     if smoothing is None or not bounded.suits(source.runs, restarts, smoothing):
+        return None
+    if any(tables.is_table(path) for run in source.runs for path in run.files):
         return None
     logged = bounded.read(source.runs, source.kinds, source.tags, smoothing, source.executor)
     logged = folded(logged) if source.fold else logged
@@ -145,15 +156,26 @@ def _read(
         size = sum(path.stat().st_size for path in paths if path.exists())
         with make(len(paths), size) as executor:  # noqa: PLR1704
             return _read(runs, kinds, tags, executor)
-    task = partial(event_file.read, kinds=kinds, layouts=Layouts(), tags=tags)
+    task = partial(_file, kinds=kinds, layouts=Layouts(), tags=tags)
     files = iter(list(executor.map(task, paths)))
     return [Logged(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
+def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection) -> EventFile:
+    if tables.is_table(path):
+        return tables.read(path, kinds)
+    return event_file.read(path, kinds, layouts, tags)
+
+
 def _is_log(name: str) -> bool:
-    """Whether a file is one that is read: an event file, or what writers leave beside one."""
-    beside = name in (hparams_yaml.NAME, embeddings.CONFIG)
-    return is_event_file(name) or beside or name.endswith((".tsv", "bytes", "sprite.png"))
+    """Whether a file may be one that is read: a log, or what writers leave beside one."""
+    beside = name in (hparams_yaml.NAME, embeddings.CONFIG) or notes.is_note(name)
+    return (
+        is_event_file(name)
+        or tables.may_be(name)
+        or beside
+        or name.endswith((".tsv", "bytes", "sprite.png"))
+    )
 
 
 def _known(kinds: Collection[str]) -> frozenset[str]:
@@ -167,8 +189,10 @@ def _refuse_other_files(ill: list[dict[str, object]], paths: Sequence[Path]) -> 
     """A file that was named by the user and holds no record is an error, not a finding."""
     named = {os.fspath(path) for path in paths}
     for row in ill:
-        if row["kind"] == "not an event file" and row["file"] in named:
+        if row["file"] in named and row["kind"] == "not an event file":
             raise InputError(f"{row['file']}: is no event file; name one that a writer has left")
+        if row["file"] in named and row["kind"] == "not a table":
+            raise InputError(f"{row['file']}: {row['detail']}")
 
 
 def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
@@ -182,8 +206,8 @@ def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
             columns["run"] += [run.name] * len(held["tag"])
             for name in columns.keys() - {"run", "labels"}:
                 columns[name] += held[name]
-    if kind == "confusions":
-        columns["labels"] = [()] * len(columns["tag"])
+            if kind == "confusions":  # only tables know the names themselves
+                columns["labels"] += held.get("labels", [()] * len(held["tag"]))
     return by_columns(kind, columns)
 
 

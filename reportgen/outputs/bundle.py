@@ -11,9 +11,9 @@ import re
 
 from reportgen import assets
 from reportgen.figures.style import DARK
-from reportgen.outputs.html import page, style_sheet
+from reportgen.outputs.html import file_name, page, style_sheet
 from reportgen.outputs.job import Files, Job
-from reportgen.report.model import Media
+from reportgen.report.model import Audio, Media
 
 _FONT = 'font-family="system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"'
 _COLOR = re.compile(r'(?<==")#[0-9a-f]{6}(?=")')
@@ -33,8 +33,8 @@ def render(job: Job) -> Files:
         files[f"{block.id}.dark.svg"] = _dark(light).encode("utf-8", "replace")
     media = (block for section in report.sections for block in section.blocks)
     for one in media:
-        if isinstance(one, Media):
-            files[f"{one.id}.{one.content_type.removeprefix('image/')}"] = one.data
+        if isinstance(one, Media | Audio):
+            files[file_name(one)] = one.data
     return {job.target.path: files}
 
 

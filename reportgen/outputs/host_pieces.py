@@ -145,4 +145,5 @@ def _prose(block: Prose) -> str:
     text = block.markdown[:_LONGEST_TEXT]
     left = len(block.markdown) - len(text)
     note = f"\n\n{left:,} more characters are not shown." if left else ""
-    return f"**{inert(block.title)}**\n\n{fenced(text)}{note}"
+    heading = f"**{inert(block.title)}**\n\n" if block.title else ""
+    return f"{heading}{fenced(text)}{note}"

@@ -5,27 +5,32 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
-from reportgen import assets
+from reportgen import assets, wording
 from reportgen.figures.style import DARK
+from reportgen.outputs import pictures
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.templating import environment, rows
 from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Block, Media, Report
+from reportgen.report.model import Audio, Block, FigureBlock, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 
 
 def render(job: Job) -> Files:
-    """The page; its least important figures give way until it fits `max_size`."""
+    """The page; pictures shrink and its least important figures give way to fit `max_size`."""
     report, drawings = job.report, job.drawings
     max_size = parse_size(job.options.max_size)
     content = _page(report, drawings)
+    if max_size is not None and len(content) > max_size:
+        shrunk = pictures.smaller(report)
+        content = content if shrunk is report else _page(shrunk, drawings)
+        report = shrunk
     while max_size is not None and len(content) > max_size:
         smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - max_size)
         if smaller is report:
@@ -38,7 +43,7 @@ def render(job: Job) -> Files:
 def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:
     """About how many bytes of a page of `total` each figure and picture takes."""
     media = [one for section in report.sections for one in section.blocks]
-    pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media)}
+    pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media | Audio)}
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
     fixed = sum(pictures.values()) + len(style_sheet()) + len(assets.text("report.js"))
@@ -71,6 +76,9 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             drawings=drawings,
             rows=rows,
             places=places(report),
+            sounds=_sounds(report),
+            file_name=file_name,
+            size=wording.size,
             grouped=grouped,
             many=len(report.figures()) > _MANY,
             base64=_base64,
@@ -93,6 +101,21 @@ def style_sheet() -> str:
         f"{assets.text('report.css')}@supports (color: light-dark(#000, #fff)) {{\n"
         f"@media not print {{\n{rules}}}\n}}\n"
     )
+
+
+def file_name(block: Media | Audio) -> str:
+    """Of a picture or a sound, where it is a file of its own."""
+    return f"{block.id}.{block.content_type.rpartition('/')[2]}"
+
+
+def _sounds(report: Report) -> dict[str, Audio]:
+    """The sound that each figure shows, by the figure's id: it follows in the report."""
+    return {
+        figure.id: sound
+        for section in report.sections
+        for figure, sound in pairwise(section.blocks)
+        if isinstance(figure, FigureBlock) and isinstance(sound, Audio)
+    }
 
 
 def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:

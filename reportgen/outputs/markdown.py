@@ -75,7 +75,8 @@ def _block(block: Block, place: Place) -> str:
     if isinstance(block, Table):
         return table(block)
     if isinstance(block, Prose):
-        return f"### {escape(block.title)}\n\n{fenced(block.markdown)}"
+        heading = f"### {escape(block.title)}\n\n" if block.title else ""
+        return heading + fenced(block.markdown)
     return escape(block.text)
 
 

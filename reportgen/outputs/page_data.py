@@ -15,9 +15,12 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from reportgen.analysis.positions import Axis
+from reportgen.figures.calibration import CalibrationChart
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
+from reportgen.figures.margins import MarginChart
 from reportgen.figures.roc_pr import PrChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
@@ -32,10 +35,13 @@ def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
         report: what `build` made.
         drawings: of every figure, by id.
     """
+    axis = _axis(report)
     data = {
         "runs": [entry.name for entry in report.legend],
+        "axis": axis.label[:1].upper() + axis.label[1:],
+        "log": axis.log,
         "figures": {
-            block.id: _figure(block, drawings[block.id].frame, places(report))
+            block.id: _figure(block, drawings[block.id].frame, places(report), axis)
             for block in report.figures()
         },
     }
@@ -53,19 +59,39 @@ def places(report: Report) -> dict[str, int]:
     }
 
 
-def _figure(block: FigureBlock, frame: Frame | None, runs: Mapping[str, int]) -> dict[str, Any]:
+def _figure(
+    block: FigureBlock, frame: Frame | None, runs: Mapping[str, int], axis: Axis
+) -> dict[str, Any]:
     chart = block.chart
-    if isinstance(chart, CurveChart) and frame is not None and _on_steps(chart):
+    if isinstance(chart, CurveChart) and frame is not None and _known(chart, axis):
         return _curves(chart, frame, runs)
-    told = {"table": _table(chart)}
-    if isinstance(chart, PrChart):
+    told: dict[str, Any] = {"table": _table(chart)}
+    if isinstance(chart, PrChart | CalibrationChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
+    if isinstance(chart, MarginChart):  # each run's band, then its line
+        return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
+    if isinstance(chart, CurveChart):
+        told["lines"] = [{"r": runs[one.group]} for one in chart.series]
+        told["best"] = [_best_line(chart)]
     return told
 
 
-def _on_steps(chart: CurveChart) -> bool:
-    """Whether the page can draw the chart again: it knows evenly scaled steps alone."""
-    return chart.axis.kind == "step" and not chart.axis.log
+def _axis(report: Report) -> Axis:
+    """What the charts share, so that one cursor can go through all of them."""
+    charts = (block.chart for block in report.figures())
+    return next((chart.axis for chart in charts if isinstance(chart, CurveChart)), Axis())
+
+
+def _known(chart: CurveChart, axis: Axis) -> bool:
+    """Whether the page can draw the chart again: it knows no dates, and nothing that goes back."""
+    forward = all((np.diff(one.x) >= 0).all() for one in chart.series)
+    return chart.axis.kind != "wall" and chart.axis.label == axis.label and forward
+
+
+def _best_line(chart: CurveChart) -> int:
+    """The place of the line with the best value; -1 where there is none."""
+    best = chart.best()
+    return next((index for index, one in enumerate(chart.series) if one is best), -1)
 
 
 def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
@@ -80,26 +106,27 @@ def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[st
         "log": frame.log_y,
         # The weight that the figure was drawn with; null where the page cannot compute it again.
         "w": float(weight or 0) if again else None,
-        "lines": [_line(one, runs[one.group], again=again) for one in chart.series],
+        "lines": [_line(one, runs[one.group], chart.axis, again=again) for one in chart.series],
     }
     if best:
-        line = next(index for index, one in enumerate(chart.series) if one is best)
-        told["best"] = [line, best.best_step, *_rounded(np.array([best.best]))]
+        told["best"] = [_best_line(chart), *_rounded(np.array([best.best_x, best.best]), 9)]
     return told
 
 
-def _line(one: Series, run: int, *, again: bool) -> dict[str, Any]:
-    """One series: steps, raw values, what is drawn if that is not computed from them, bad steps."""
+def _line(one: Series, run: int, axis: Axis, *, again: bool) -> dict[str, Any]:
+    """One series: steps, raw values, and what does not follow from them; where values are bad."""
     line: dict[str, Any] = {
         "r": run,
-        "n": one.split,
+        "n": ", ".join(filter(None, (one.line, one.split))),
         "s": _steps(one.steps),
         "v": _rounded(one.raw),
     }
+    if axis.kind != "step":
+        line["x"] = _rounded(one.x)
     if not again:
         line["m"] = _rounded(one.smoothed)
     if len(one.non_finite):
-        line["b"] = one.non_finite.tolist()
+        line["b"] = _rounded(one.non_finite_x, 9)
     return line
 
 

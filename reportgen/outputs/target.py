@@ -11,7 +11,7 @@ from reportgen.errors import DependencyError, OutputError, UsageError
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 from reportgen.outputs.job import Target
 
-_BUNDLED = {".html", ".css", ".svg", ".png", ".jpeg", ".gif"}
+_BUNDLED = {".html", ".css", ".svg", ".wav", ".png", ".jpeg", ".gif"}
 
 
 def parse(text: str) -> Target:

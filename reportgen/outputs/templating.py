@@ -1,4 +1,4 @@
-"""Templating: the jinja2 environments, and untrusted Markdown made safe."""
+"""Templating: the jinja2 environment of HTML, and what its templates call."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 
 import jinja2
-import markdown
-import nh3
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from reportgen import assets, wording
+from reportgen.outputs.prose import prose
 
 _MOST_ROWS = 50
-_TAGS = {
-    *("a", "blockquote", "br", "code", "del", "em", "h4", "h5", "h6", "hr", "li", "ol", "p"),
-    *("pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-}
-_LONGEST_TEXT = 100_000  # characters of one text summary
 
 
 @cache
@@ -35,20 +29,6 @@ def environment() -> jinja2.Environment:
     made.filters.update(prose=prose, spark=spark)
     made.globals.update(asset=lambda name: Markup(assets.text(name)))  # noqa: S704  # ours
     return made
-
-
-def prose(text: str) -> Markup:
-    """Untrusted Markdown as HTML without anything that loads, runs or clashes with the page."""
-    cut = text[:_LONGEST_TEXT]
-    html = markdown.markdown(cut, extensions=["tables", "fenced_code", "sane_lists"])
-    for level in "123":  # below the headings of the report's own sections
-        html = html.replace(f"<h{level}", "<h4").replace(f"</h{level}>", "</h4>")
-    clean = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
-    )
-    left = len(text) - len(cut)
-    note = f"<p>({left:,} more characters are left out.)</p>" if left else ""
-    return Markup(clean + note)  # noqa: S704  # nh3 has cleaned it
 
 
 def spark(values: Sequence[float]) -> str:

@@ -17,7 +17,17 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart
 from reportgen.figures.heat_map import HeatMapChart
 from reportgen.figures.ridgeline import RidgelineChart
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Media, Report, Section, Table
+from reportgen.report.model import (
+    Audio,
+    Block,
+    Cell,
+    Column,
+    FigureBlock,
+    Media,
+    Report,
+    Section,
+    Table,
+)
 
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _SPARK_POINTS = 40
@@ -25,7 +35,7 @@ _ROW = 700  # bytes that a row takes, about
 # The first gives way first. Curves that have a better way, and what is not named, come last.
 _ORDER = (
     *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
-    *("plain curves", "pr_curve", "roc_curve", "confusion_steps", "confusion"),
+    *("plain curves", "pr_curve", "roc_curve", "calibration", "confusion_steps", "confusion"),
 )
 
 
@@ -52,7 +62,7 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
         excess: how many bytes it has too many.
     """
     blocks = [block for section in report.sections for block in section.blocks]
-    known = [block for block in blocks if isinstance(block, FigureBlock | Media)]
+    known = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
     known.sort(key=_importance)
     leaving = set()
     for block in known[::-1]:
@@ -64,9 +74,9 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
     return replace(report, sections=sections) if leaving else report
 
 
-def _importance(block: FigureBlock | Media) -> int:
+def _importance(block: FigureBlock | Media | Audio) -> int:
     """Sort key, the most important first; what stands earlier in the report goes before."""
-    kind = "image"
+    kind = "audio" if isinstance(block, Audio) else "image"
     if isinstance(block, FigureBlock):
         kind = block.chart.kind
         if isinstance(block.chart, CurveChart) and not block.chart.direction:
@@ -79,7 +89,7 @@ def _without(section: Section, leaving: set[str]) -> Section:
     stay: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
     for block in section.blocks:
-        if isinstance(block, FigureBlock | Media) and block.id in leaving:
+        if isinstance(block, FigureBlock | Media | Audio) and block.id in leaving:
             rows.append(tuple(_row(block)))
         elif isinstance(block, Table) and block.title == _title(section):
             rows += block.rows
@@ -88,9 +98,10 @@ def _without(section: Section, leaving: set[str]) -> Section:
     if not rows:
         return section
     columns = (Column("not drawn"), Column("curve"), Column("in words"))
-    all_of_them = sum(isinstance(block, FigureBlock | Media) for block in stay) + len(rows)
+    all_of_them = sum(isinstance(block, FigureBlock | Media | Audio) for block in stay) + len(rows)
+    noun = "part" if any(isinstance(block, Audio) for block in section.blocks) else "figure"
     note = (
-        f"{len(rows):,} of {wording.count(all_of_them, 'figure')} of this section "
+        f"{len(rows):,} of {wording.count(all_of_them, noun)} of this section "
         f"{'is a row' if len(rows) == 1 else 'are rows'} here, to keep the page small; "
         "--max-size allows for more."
     )
@@ -101,11 +112,14 @@ def _title(section: Section) -> str:
     return f"{section.title}, not drawn"
 
 
-def _row(block: FigureBlock | Media) -> Iterator[Cell]:
-    if isinstance(block, Media):
-        yield from (Cell(block.title), Cell(""), Cell(f"{block.alt}. {block.caption}"))
+def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:
+    if isinstance(block, Audio):
+        yield from (Cell(block.title, id=block.id), Cell(""), Cell(block.text))
         return
-    yield Cell(block.chart.title)
+    if isinstance(block, Media):
+        yield from (Cell(block.title, id=block.id), Cell(""), Cell(f"{block.alt}. {block.caption}"))
+        return
+    yield Cell(block.chart.title, id=block.id)
     yield _spark(block.chart)
     yield Cell(block.chart.alt())
 

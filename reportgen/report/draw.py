@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from reportgen import executor
 from reportgen.figures import encode
 from reportgen.report.model import FigureBlock, Report
+
+_MANY = 32  # figures from which processes pay: to start them takes as long as to draw ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,19 @@ def draw(
         svg: ids of the figures that are shown as vectors.
         png: ids of the figures that are shown as pictures.
     """
-    return {
-        block.id: _draw(block, svg=block.id in svg, png=block.id in png)
-        for block in report.figures()
-        if block.id in svg or block.id in png
-    }
+    blocks = [block for block in report.figures() if block.id in svg or block.id in png]
+    with executor.forked(len(blocks)) if len(blocks) >= _MANY else executor.InProcess() as where:
+        drawn = where.map(
+            _draw,
+            blocks,
+            [block.id in svg for block in blocks],
+            [block.id in png for block in blocks],
+            chunksize=4,
+        )
+        return {block.id: one for block, one in zip(blocks, drawn, strict=True)}
 
 
-def _draw(block: FigureBlock, *, svg: bool, png: bool) -> Drawing:
+def _draw(block: FigureBlock, svg: bool, png: bool) -> Drawing:
     figure = block.chart.draw()
     width, height = encode.size(figure)
     return Drawing(

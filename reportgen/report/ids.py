@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.report.model import Audio, Block, FigureBlock, Media, Section
+from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Section
 
 _STEP = re.compile(r", step [\d,]+$")  # the next report shows a later one
 
 
 def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, ...]:
-    """The sections that hold something, each part with an id that is unique in the report.
+    """Sections, each part with an id that is unique in the report.
 
     Args:
         titled: title and blocks of each section, in order.
@@ -29,7 +29,6 @@ def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, 
             tuple(_with_id(block, taken) for block in blocks),
         )
         for title, blocks in titled
-        if blocks
     )
 
 
@@ -40,6 +39,8 @@ def _with_id(block: Block, taken: set[str]) -> Block:
         return replace(block, id=_unique(_name("image", block.title), taken))
     if isinstance(block, Audio):
         return replace(block, id=_unique(_name("sound", block.title), taken))
+    if isinstance(block, Prose):
+        return replace(block, id=_unique(_name("text", block.title), taken))
     return block
 
 

@@ -32,6 +32,7 @@ class Cell:
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
         spark: values of a sparkline in order, drawn in `color`; empty for none.
+        id: by which the row that starts with it is linked to; "" for none.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Cell:
     best: bool = False
     color: str = ""
     spark: tuple[float, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,16 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown from a log; untrusted."""
+    """Markdown from a log, a run's notes or the user; untrusted.
+
+    Attributes:
+        title: its heading; "" where its section's is enough.
+        id: what the ids of its footnotes begin with, unique in the report.
+    """
 
     title: str
     markdown: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The page in a real browser: a report made once, and opened in many ways."""
 
+import io
 import shutil
 import subprocess
 import sys
+import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from tensorboardX import SummaryWriter
+from tensorboardX.proto.summary_pb2 import Summary
 
 from reportgen import generate
 from reportgen.options import Options
@@ -64,6 +67,61 @@ def hostile(tmp_path_factory):
     path = folder / "report.html"
     generate([folder / "logs"], [path])
     return path
+
+
+@pytest.fixture(scope="session")
+def sounds(tmp_path_factory):
+    """A report of half a second of a tone, logged twice."""
+    folder = tmp_path_factory.mktemp("sounds")
+    stream = io.BytesIO()
+    with wave.open(stream, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes((np.sin(np.arange(4000) / 9) * 30_000).astype("<i2").tobytes())
+    sound = Summary.Audio(sample_rate=8000, num_channels=1, encoded_audio_string=stream.getvalue())
+    with SummaryWriter(str(folder / "logs" / "run")) as writer:
+        for step in (0, 10):
+            value = Summary.Value(tag="voice", audio=sound)
+            writer.file_writer.add_summary(Summary(value=[value]), step)
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+@pytest.fixture(scope="session")
+def over(tmp_path_factory):
+    """Reports of one loss, with an outlier and a NaN, over each kind of x axis, by its name."""
+    folder = tmp_path_factory.mktemp("axes")
+    for run in ("a", "b"):
+        with SummaryWriter(str(folder / "logs" / run)) as writer:
+            for step in range(0, 400, 2):
+                value = {300: float("nan"), 200: 1e6}.get(step, 2 + np.sin(step / 20))
+                writer.add_scalar("loss", value, step, walltime=1.7e9 + 0.3 * step)
+                writer.add_scalar("epoch", step / 100, step, walltime=1.7e9 + 0.3 * step)
+    kinds = {name: Options(x=name) for name in ("step", "epoch", "time", "wall")}
+    kinds["log"] = Options(log_x=True)
+    for name, options in kinds.items():
+        generate([folder / "logs"], [folder / f"{name}.html"], options)
+    return {name: folder / f"{name}.html" for name in kinds}
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory):
+    """Reports of three runs and of fifty, with long names, by how many."""
+    folder = tmp_path_factory.mktemp("runs")
+    for count in (3, 50):
+        for run in range(count):
+            name = f"experiment_2026-11-24_resnet50_lr0.1_wd0.0001_bs256_augment_seed{run}"
+            with SummaryWriter(str(folder / str(count) / name)) as writer:
+                for step in range(12):
+                    noise = (step * 7919 + run) % 10 / 500
+                    writer.add_scalar("val/loss", 2 / (step + 1) + noise, step, 1.7e9 + step)
+                    writer.add_scalar(
+                        "val/accuracy", 1 - 1 / (step + 2) - noise, step, 1.7e9 + step
+                    )
+        generate([folder / str(count)], [folder / f"{count}.html"])
+    return {count: folder / f"{count}.html" for count in (3, 50)}
 
 
 @pytest.fixture(scope="session")

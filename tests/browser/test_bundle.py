@@ -22,11 +22,12 @@ class Strict(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def folder(iris_logs, hostile):
-    """A bundle of the iris example and one of pictures, beside each other."""
+def folder(iris_logs, hostile, sounds):
+    """Bundles of the iris example, of pictures and of sounds, beside one another."""
     top = iris_logs.parent / "bundles"
     generate([iris_logs], [f"bundle:{top / 'iris'}"])
     generate([hostile.parent / "logs"], [f"bundle:{top / 'pictures'}"])
+    generate([sounds.parent / "logs"], [f"bundle:{top / 'sounds'}"])
     return top
 
 
@@ -56,6 +57,19 @@ def test_the_folder_is_whole_under_jenkins_policy(visit, address, name, scheme, 
     ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 23, 26)"}[scheme]
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_sound_lies_beside_the_page_where_no_player_is_allowed(visit, address, folder):
+    visited = visit(f"{address}/sounds/")
+    page = visited.page
+    assert page.locator("audio").count() == 0
+    links = page.locator("figure a[download]")
+    names = links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert len(names) == 2
+    for name in names:
+        assert (folder / "sounds" / name).read_bytes()[:4] == b"RIFF"
+    assert "no player" in page.locator("figure").first.inner_text()
+    assert visited.messages == []
 
 
 def test_figures_are_drawn_for_dark_ground(visit, address):

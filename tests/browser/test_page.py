@@ -121,6 +121,46 @@ def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_a_sound_is_played_under_its_figure(visit, sounds, width):
+    visited = visit(sounds.as_uri(), width=width)
+    page = visited.page
+    assert page.locator("figure audio").count() == page.locator("audio").count() == 2
+    player = page.locator("audio").first
+    player.evaluate("one => { one.muted = true; return one.play(); }")
+    page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+    assert player.evaluate("one => one.duration") == 0.5
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert visited.messages == []
+
+
+def top_of_the_first_figure(page):
+    return page.locator("figure").first.bounding_box()["y"]
+
+
+def test_all_above_the_first_figure_fits_one_screen(visit, runs):
+    page = visit(runs[3].as_uri(), height=900).page
+    assert top_of_the_first_figure(page) < 600
+    names = page.locator("table.sortable").first.locator("tbody th").all_inner_texts()
+    assert all(name.endswith(f"seed{place}") for place, name in enumerate(sorted(names)))
+    assert re.fullmatch(r"0\.\d{3}", page.locator("td strong").first.inner_text())
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fifty_runs_leave_room_for_figures(visit, runs, width, scheme):
+    page = visit(runs[50].as_uri(), width=width, scheme=scheme, height=900).page
+    assert top_of_the_first_figure(page) < 1000
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    if width < 900:
+        page.locator(".fold > summary").click()
+    assert page.get_by_label("Search tags and runs").is_visible()
+    levels = [f"wcag{version}{level}" for version in (2, 21, 22) for level in ("a", "aa", "aaa")]
+    found = Axe().run(page, options={"runOnly": [*levels, "best-practice"]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(visit, large, width):
     visited = visit(large.as_uri(), width=width)
     page = visited.page
@@ -133,6 +173,16 @@ def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(vi
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert visited.messages == []
+
+
+def test_what_is_not_drawn_is_found_by_the_search_and_linked_to(visit, large):
+    page = visit(large.as_uri()).page
+    row = page.locator("tr[id]").last
+    name = row.locator("th").inner_text()
+    page.get_by_label("Search tags and runs").fill(name)
+    page.locator(".found a", has_text=name).click()
+    page.wait_for_url(f"**#{row.get_attribute('id')}")
+    assert row.is_visible()
 
 
 def test_a_link_into_a_large_report_arrives(visit, large):

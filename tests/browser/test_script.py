@@ -189,7 +189,8 @@ def test_search_lists_figures_by_tag_and_by_run(page):
     page.get_by_label("Search tags and runs").press_sequentially("weights 0.01")
     found = page.locator(".found a")
     assert found.count() == 2
-    assert re.fullmatch(r"2 of \d+ figures", page.locator(".found-count").inner_text())
+    known = page.locator("figure[id]").count()
+    assert page.locator(".found-count").inner_text() == f"2 of {known} figures"
     page.keyboard.press("Enter")
     page.wait_for_url("**#ridgeline-weights-hidden-lr-0-01")
 
@@ -239,15 +240,15 @@ def test_a_figure_can_be_linked_to(page):
 def test_the_theme_is_switched_without_a_script_too(visit):
     page = visit(script=False).page
     light = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
-    page.get_by_label("Dark", exact=True).check()
+    page.get_by_role("radio", name="Dark").check()
     dark = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert (light, dark) == ("rgb(255, 255, 255)", "rgb(21, 23, 26)")
 
 
 def test_a_chosen_theme_is_kept(page):
-    page.get_by_label("Dark", exact=True).check()
+    page.get_by_role("radio", name="Dark").check()
     page.reload()
-    assert page.get_by_label("Dark", exact=True).is_checked()
+    assert page.locator("#theme-dark").is_checked()
 
 
 @pytest.fixture
@@ -330,3 +331,67 @@ def test_a_step_of_a_distribution_is_picked_out(page):
     assert faint.count() == 10
     slider.press("End")
     assert faint.count() == 0
+
+
+AXES = [("epoch", "Epoch 2", 3.98), ("time", r"Time \(s\) [56]\d", 119.4), ("log", "Step 6", 398)]
+
+
+@pytest.mark.parametrize(("kind", "told", "last"), AXES)
+def test_charts_over_other_axes_are_read_and_zoomed_too(visit, over, kind, told, last):
+    visited = visit(over[kind].as_uri(), height=2400)
+    page = visited.page
+    page.wait_for_selector(f"{LOSS} .probe")
+    before = (paths(page), ticks(page, "x"))
+    box = page.locator(f"{LOSS} .probe").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    assert re.match(told, page.locator(".readout").inner_text())
+    drag(page, (0.5, 0.5), (0.9, 0.5))
+    numbers = [float(text) for text in ticks(page, "x")[:-1]]
+    assert len(numbers) > 2
+    assert 0 < numbers[0] < numbers[-1] <= last
+    page.locator(f"{LOSS} .probe").press("Escape")
+    assert (paths(page), ticks(page, "x")) == before
+    assert visited.messages == []
+
+
+@pytest.mark.parametrize("kind", ["step", "epoch", "time", "log"])
+def test_points_are_drawn_again_where_the_figure_had_them(visit, over, kind):
+    page = visit(over[kind].as_uri(), height=2400).page
+    page.wait_for_selector(f"{LOSS} .probe")
+    places = """() => [...document.querySelectorAll("#curves-loss g[id*='--line-'] path")].map(
+        one => [0, .3, .7, 1].map(part => one.getPointAtLength(part * one.getTotalLength()))
+        .flatMap(point => [point.x, point.y]))"""
+    before = np.array(page.evaluate(places))
+    page.locator("#smoothing").press("End")
+    page.locator("#smoothing").press("Home")
+    settled(page)
+    assert np.abs(np.array(page.evaluate(places))[:, [0, 6]] - before[:, [0, 6]]).max() < 0.2
+
+
+@pytest.mark.parametrize("kind", ["step", "epoch"])
+def test_marks_at_the_edge_leave_when_their_place_does(visit, over, kind):
+    page = visit(over[kind].as_uri(), height=2400).page
+    page.wait_for_selector(f"{LOSS} .probe")
+    marks = page.locator(f"{LOSS} g[id*='--over-']").locator("visible=true")
+    assert marks.count() == 2
+    drag(page, (0.6, 0.5), (0.9, 0.5))
+    assert marks.count() == 0
+    bad = page.locator(f"{LOSS} g[id*='--bad-1'] path")
+    x = bad.evaluate("one => one.getBBox().x + one.getBBox().width / 2")
+    left, _, right, _ = page.evaluate("JSON.parse(data.textContent).figures['curves-loss'].box")
+    assert 0.35 < (x - left) / (right - left) < 0.65
+    page.locator(f"{LOSS} .probe").dblclick()
+    assert marks.count() == 2
+
+
+def test_a_chart_over_dates_stays_as_it_came_but_for_its_runs(visit, over):
+    visited = visit(over["wall"].as_uri(), height=2400)
+    page = visited.page
+    page.wait_for_selector(f"{LOSS} .tools")
+    assert page.locator(".probe").count() == 0
+    page.locator(".legend").get_by_role("button", name="a", exact=True).click()
+    seen = page.locator(f"{LOSS} .drawing g[id]").locator("visible=true")
+    names = seen.evaluate_all("all => all.map(one => one.id)")
+    assert not [name for name in names if name.endswith("-1")]
+    assert [name for name in names if name.endswith("-2")]
+    assert visited.messages == []

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reportgen.analysis import matrices
-from reportgen.figures import confusion, confusion_change, confusion_steps, top_confusions
+from reportgen.figures import confusion, confusion_change, confusion_steps, style, top_confusions
 
 
 def labels(size):
@@ -111,3 +111,26 @@ def test_hostile_matrices_are_drawn_or_told(size, value, checked):
     if size <= 60 and size:
         checked(confusion.prepare("m", matrix, names))
         checked(confusion_change.prepare("m", matrix[::-1], matrix, names, "step 1"))
+
+
+def luminance(color):
+    parts = np.array([int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)])
+    return np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (
+        0.2126,
+        0.7152,
+        0.0722,
+    )
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_numbers_can_be_read_on_every_colour_of_a_change(dark):
+    seen = [style.DARK.get(color, color) if dark else color for color in style.CHANGES]
+    high, low = (style.DARK[one] if dark else one for one in (style.ON_HIGH, style.ON_LOW))
+    assert len(set(seen)) == len(seen) == 32
+    assert min(contrast(color, high) for color in seen[:8] + seen[-8:]) >= 4.5
+    assert min(contrast(color, low) for color in seen[8:-8]) >= 4.5

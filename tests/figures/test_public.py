@@ -75,7 +75,7 @@ def test_histograms(name, experiment):
     assert isinstance(getattr(figures, name)(rows), Figure)
 
 
-@pytest.mark.parametrize("name", ["precision_recall", "receiver_operating"])
+@pytest.mark.parametrize("name", ["precision_recall", "receiver_operating", "reliability"])
 def test_curves(name, experiment):
     assert isinstance(getattr(figures, name)(experiment.curves), Figure)
 

@@ -44,7 +44,7 @@ def runs_frame(names, scalars):
     return frame("runs", columns)
 
 
-def made(scalars, confusions=(), texts=(), hparams=(), **options):
+def made(scalars, confusions=(), texts=(), hparams=(), run_notes=(), **options):
     """A report of rows: run, tag, step, and then a value, a matrix and its labels, or a text."""
     names = list(dict.fromkeys(row[0] for row in scalars))
     frames = {kind: frame(kind) for kind in COLUMNS}
@@ -65,6 +65,9 @@ def made(scalars, confusions=(), texts=(), hparams=(), **options):
     if hparams:
         run, name, value = zip(*hparams, strict=True)
         frames["hparams"] = frame("hparams", {"run": run, "name": name, "value": list(value)})
+    if run_notes:
+        run, file, text = zip(*run_notes, strict=True)
+        frames["notes"] = frame("notes", {"run": run, "file": file, "text": text})
     return build(Experiment(paths=("runs/demo",), **frames), Options(**options))
 
 

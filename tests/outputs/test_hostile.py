@@ -168,9 +168,27 @@ CHECKS = {
 }
 
 
+NOTES = rf"""
+$\href{{javascript:evil()}}{{x}}$ $\text{{<script>evil()</script>}}$ $\style{{evil}}{{x}}$
+
+[x](https://evil.example?$\text{{ onclick=evil() }}$)
+
+<math><mtext><style><img src=x onerror=evil()></style></mtext></math>
+
+<p id=summary class=skip style=position:fixed>evil[^evil][^summary]
+
+[^evil]: <b onclick="evil()">evil
+
+[^summary]: [evil](javascript:evil())
+
+{TEXT}"""
+
+
 @pytest.fixture
-def hostile(make_report):
-    """A report in which everything that a log can name is hostile."""
+def hostile(make_report, tmp_path):
+    """A report in which everything that a log can name is hostile, and so are all notes."""
+    path = tmp_path / "notes.md"
+    path.write_text(NOTES)
     scalars = [(name, f"{name}/loss", step, 1.0 + step) for name in NAMES for step in range(2)]
     labels = tuple(NAMES[:10])
     matrix = [[1] * 10] * 10
@@ -180,6 +198,8 @@ def hostile(make_report):
         texts=[(NAMES[2], NAMES[3], 0, TEXT)],
         hparams=[(name, name, name) for name in NAMES],
         title=NAMES[0],
+        run_notes=[(name, "README.md", NOTES) for name in NAMES[:3]],
+        notes=str(path),
     )
 
 
@@ -190,3 +210,24 @@ def test_every_format_is_checked():
 @pytest.mark.parametrize("name", FORMATS)
 def test_hostile_names_are_inert(name, hostile, written):
     CHECKS[name](written(hostile, f"{name}:report.out"))
+
+
+def laid_out(make_report, path, call):
+    """A hostile layout around one call."""
+    path.write_text(
+        f"# {NAMES[0]}\n\n{{% raw %}}{NOTES}{{% endraw %}}\n\n## {NAMES[2]}\n\n{call}\n"
+    )
+    scalars = [(name, f"{name}/loss", step, 1.0 + step) for name in NAMES for step in range(2)]
+    return make_report(scalars, template=str(path))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_hostile_layout_is_inert(name, make_report, tmp_path, written):
+    report = laid_out(make_report, tmp_path / "layout.md", "{{ table() }}{{ scalars('*') }}")
+    CHECKS[name](written(report, f"{name}:report.out"))
+
+
+def test_no_two_parts_of_a_page_have_one_id(hostile, written):
+    text = written(hostile, "html:report.out").decode()
+    ids = [found["id"] for _, found in Page(text).elements if "id" in found]
+    assert len(ids) == len(set(ids))

@@ -83,3 +83,10 @@ def test_a_text_of_the_log_loads_nothing(make_report, written, monkeypatch):
     hostile = "![x](http://127.0.0.1:9/x.png) ![y](file:///etc/passwd) <style>@import 'http://x'"
     report = make_report([("a", "loss", 0, 1.0)], texts=[("a", "t", 0, hostile)])
     assert written(report, "report.pdf").startswith(b"%PDF")
+
+
+def test_formulas_are_shown_as_their_source(make_report, written):
+    report = make_report(
+        [("a", "loss", 0, 1.0)], run_notes=[("a", "README.md", r"So $\frac{p}{q}$")]
+    )
+    assert r"\frac{p}{q}" in "".join(pages(written(report, "report.pdf")))

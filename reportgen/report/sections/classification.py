@@ -9,7 +9,7 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures import confusion, confusion_change, confusion_steps, roc, roc_pr
+from reportgen.figures import calibration, confusion, confusion_change, confusion_steps, roc, roc_pr
 from reportgen.figures.style import RunStyle
 from reportgen.figures.top_confusions import MOST_CLASSES
 from reportgen.figures.top_confusions import prepare as top_confusions
@@ -34,6 +34,9 @@ def blocks(experiment: Experiment, by_run: Mapping[str, RunStyle]) -> list[Block
         tag = str(name)
         found.append(FigureBlock("", roc_pr.prepare(tag, rows, by_run)))
         found.append(FigureBlock("", roc.prepare(f"{tag}, ROC", rows, by_run)))
+        reliability = calibration.prepare(f"{tag}, calibration", rows, by_run)
+        if reliability.curves:
+            found.append(FigureBlock("", reliability))
     return found
 
 

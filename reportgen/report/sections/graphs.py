@@ -8,27 +8,33 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.scopes import Scope, folded
-from reportgen.report.model import Block, Cell, Column, Table
+from reportgen.report.model import Block, Cell, Column, Notice, Table
 
 _INDENT = "\N{NO-BREAK SPACE}" * 4
+_MOST = 8  # tables
 
 
 def blocks(graphs: pd.DataFrame) -> list[Block]:
-    """A table for each run's last graph of a tag.
+    """A table for each graph that differs from those before it.
 
     Args:
         graphs: the graphs frame.
     """
-    last = graphs.groupby(["run", "tag"], sort=False, observed=True).tail(1)
-    return [
-        table(
-            ", ".join(filter(None, [str(row["tag"]), str(row["run"])])),
-            [node.name for node in row["nodes"]],
-            [node.op for node in row["nodes"]],
-        )
-        for _, row in last.iterrows()
-        if len(row["nodes"])
-    ]
+    different = graphs.drop_duplicates("nodes")
+    held = different[different["nodes"].map(len) > 0]
+    found: list[Block] = [_graph(row) for _, row in held.head(_MOST).iterrows()]
+    hidden = len(graphs) - len(found)
+    if hidden:
+        told = wording.count(hidden, "graph")
+        reason = f"those that repeat others or are empty, and all after {_MOST}"
+        found.append(Notice(f"{told} of {len(graphs):,} logged not shown: {reason}."))
+    return found
+
+
+def _graph(row: pd.Series) -> Table:
+    title = ", ".join(filter(None, (str(row["tag"]) or "graph", str(row["run"]))))
+    nodes = row["nodes"]
+    return table(title, [one.name for one in nodes], [one.op for one in nodes])
 
 
 def table(title: str, names: Sequence[str], operations: Sequence[str]) -> Table:
@@ -42,7 +48,7 @@ def table(title: str, names: Sequence[str], operations: Sequence[str]) -> Table:
     scopes = folded(names, operations)
     told = wording.count(len(names), "node")
     shown = sum(scope.nodes for scope in scopes if not scope.depth)
-    note = f"{told} in all; scopes are folded where the table would grow too long."
+    note = f"{title}: {told} in all; scopes are folded where the table would grow too long."
     if shown < len(names):
         note += f" {wording.count(len(names) - shown, 'node')} of small scopes left out."
     headings = (Column("scope"), Column("nodes", True), Column("operations"))

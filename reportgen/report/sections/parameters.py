@@ -13,22 +13,30 @@ from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.summary import Summary
 from reportgen.figures import importance, parallel, scatter
 from reportgen.figures.style import RunStyle
+from reportgen.frames.experiment import Experiment
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
 
+_MOST_METRICS = 1_000  # cells
 
-def blocks(
-    hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle]
-) -> list[Block]:
-    """The table of parameters, and figures where there are runs enough to compare.
+
+def blocks(experiment: Experiment, ranking: Summary, styles: Mapping[str, RunStyle]) -> list[Block]:
+    """The table of parameters, what they led to, and figures where there are runs to compare.
 
     Args:
-        hparams: the hparams frame.
-        runs: the runs frame.
+        experiment: what was read.
         ranking: what the runs reached.
         styles: by run group.
     """
-    if hparams.empty:
+    if experiment.hparams.empty:
         return []
+    compared = _compared(experiment.hparams, experiment.runs, ranking, styles)
+    return [*compared[:1], *_metrics(experiment.metrics), *compared[1:]]
+
+
+def _compared(
+    hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle]
+) -> list[Block]:
+    """The table of parameters first."""
     found = study(hparams, runs, ranking)
     if found is None or not found.parameters:
         return [_table(hparams)]
@@ -47,16 +55,37 @@ def _figures(found: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
     ]
 
 
+def _metrics(metrics: pd.DataFrame) -> list[Table]:
+    """What the runs were logged to be judged by; none where nothing was reached."""
+    known = metrics[metrics["step"] >= 0]
+    if known.empty:
+        return []
+    names = known["tag"].astype(str).str.cat(known["group"].astype(str), sep=", ")
+    rows = known.assign(name=names.str.removesuffix(", "))
+    return [_wide("Metrics of the parameters", "metric", rows.head(_MOST_METRICS), _left(rows))]
+
+
+def _left(rows: pd.DataFrame) -> str:
+    left = len(rows) - _MOST_METRICS
+    told = "What runs with parameters are judged by; the last value of each."
+    return f"{told} {left:,} more are left out." if left > 0 else told
+
+
 def _table(hparams: pd.DataFrame, note: str = "") -> Table:
-    wide = hparams.drop_duplicates(["run", "name"], keep="last").pivot(  # noqa: PD010
+    return _wide("Parameters", "parameter", hparams, note)
+
+
+def _wide(title: str, heading: str, cells: pd.DataFrame, note: str) -> Table:
+    """A row a name, a column a run."""
+    wide = cells.drop_duplicates(["run", "name"], keep="last").pivot(  # noqa: PD010
         index="name", columns="run", values="value"
     )
     rows = tuple(
         (Cell(str(name)), *(_parameter(value) for value in values))
         for name, values in zip(wide.index, wide.to_numpy(), strict=True)
     )
-    columns = (Column("parameter"), *(Column(str(run), numeric=True) for run in wide.columns))
-    return Table("Parameters", columns, rows, note)
+    columns = (Column(heading), *(Column(str(run), numeric=True) for run in wide.columns))
+    return Table(title, columns, rows, note)
 
 
 def _parameter(value: object) -> Cell:

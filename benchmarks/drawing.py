@@ -1,0 +1,167 @@
+"""Drawing and whole reports, side by side with what people do instead, in one run.
+
+    pip install -e . -r benchmarks/requirements.txt
+    python benchmarks/drawing.py
+
+Each repetition runs every way once, in a process of its own, in turn. Ratios are of medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import inputs
+import numpy as np
+import pandas as pd
+
+HERE = Path(__file__).parent
+CHARTS, RUNS, POINTS = 100, 4, 1_000
+
+
+def frames():
+    """The scalars of each chart, annotated as a report has them."""
+    random = np.random.default_rng(0)
+    steps = np.arange(POINTS)
+    for chart in range(CHARTS):
+        parts = [
+            pd.DataFrame(
+                {
+                    "run": f"run {run}",
+                    "group": f"run {run}",
+                    "tag": f"tag {chart}",
+                    "split": "",
+                    "step": steps,
+                    "wall_time": steps / 10.0,
+                    "value": np.exp(-steps / 200) + random.uniform(0, 0.1, POINTS) + run / 10,
+                }
+            )
+            for run in range(RUNS)
+        ]
+        yield pd.concat(parts, ignore_index=True)
+
+
+def ours(workers: int) -> float:
+    """Seconds for all charts, from frames to SVG; the median of their sizes goes to stderr."""
+    from reportgen import executor
+    from reportgen.figures import curves
+    from reportgen.figures.style import run_styles
+
+    data = list(frames())
+    styles = run_styles([f"run {run}" for run in range(RUNS)])
+    started = time.perf_counter()
+    charts = [curves.prepare("loss", rows, styles, "down", "tb:0.6") for rows in data]
+    with executor.forked(workers) if workers > 1 else executor.InProcess() as where:
+        drawn = list(where.map(encoded, charts, chunksize=4))
+    taken = time.perf_counter() - started
+    print(f"{statistics.median(map(len, drawn)) / 1000:.1f} KB a chart", file=sys.stderr)
+    return taken
+
+
+def encoded(chart):
+    """One chart as SVG."""
+    from reportgen.figures import encode
+
+    return encode.svg(chart.draw(), "chart")
+
+
+def pyplot() -> float:
+    """Seconds for the same charts with pyplot, to PNG."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    data = list(frames())
+    started = time.perf_counter()
+    for rows in data:
+        figure, axes = plt.subplots(layout="constrained")
+        for _, points in rows.groupby("run"):
+            (line,) = axes.plot(points["step"], points["value"], alpha=0.3)
+            smooth = points["value"].ewm(alpha=0.4).mean()
+            axes.plot(points["step"], smooth, color=line.get_color())
+        figure.savefig(io.BytesIO(), format="png", dpi=100)
+        plt.close(figure)
+    return time.perf_counter() - started
+
+
+MEASURED: dict[str, Callable[[], float]] = {
+    "one": lambda: ours(1),
+    "two": lambda: ours(2),
+    "pyplot": pyplot,
+}
+
+
+def measure(name: str) -> float:
+    """Seconds of one way, in a process of its own."""
+    command = [sys.executable, str(HERE / "drawing.py"), "--measure", name]
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def whole(command: list[str]) -> float:
+    """Seconds of a whole process."""
+    started = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def report(repeat: int, logdir: Path) -> dict[str, list[float]]:
+    """Seconds of each way, in turn."""
+    page = str(logdir.parent / "report.html")
+    commands = {
+        "reportgen": [sys.executable, "-m", "reportgen", str(logdir), "-o", page],
+        "script": [sys.executable, str(HERE / "user_script.py"), str(logdir), page],
+    }
+    found: dict[str, list[float]] = {name: [] for name in (*MEASURED, *commands)}
+    for _ in range(repeat):
+        for name in MEASURED:
+            found[name].append(measure(name))
+        for name, command in commands.items():
+            found[name].append(whole(command))
+    return found
+
+
+def line(work: str, mine: list[float], theirs: list[float], wanted: float) -> str:
+    """A row of the table."""
+    times = [
+        f"{statistics.median(one):.2f} s ({min(one):.2f} to {max(one):.2f})"
+        for one in (mine, theirs)
+    ]
+    ratio = statistics.median(mine) / statistics.median(theirs)
+    return f"| {work} | {times[0]} | {times[1]} | {ratio:.3f} | {wanted} |"
+
+
+def main() -> None:
+    """Measure one way, or all and print a table of Markdown."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--measure", choices=MEASURED)
+    arguments.add_argument("--repeat", type=int, default=5)
+    given = arguments.parse_args()
+    if given.measure:
+        print(MEASURED[given.measure]())
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        inputs.runs(Path(folder, "runs"), 1_000_000, 20)
+        found = report(given.repeat, Path(folder, "runs"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "tbparse"))
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {packages}.\n")
+    print("| work | reportgen | instead | ratio | wanted |\n|---|---|---|---|---|")
+    charts = f"{CHARTS} charts of {RUNS} runs x {POINTS:,} points"
+    print(line(f"{charts} to SVG, one process", found["one"], found["pyplot"], 0.25))
+    print(line(f"{charts} to SVG, two", found["two"], found["pyplot"], 0.15))
+    work = "1,000,000 scalars, 20 runs, 20 tags: the whole report"
+    print(line(work, found["reportgen"], found["script"], 0.1))
+
+
+if __name__ == "__main__":
+    main()

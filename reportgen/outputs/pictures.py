@@ -1,0 +1,74 @@
+"""Pictures: logged ones encoded again, smaller, where a page has a limit."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import replace
+from operator import is_
+
+from PIL import Image
+
+from reportgen import wording
+from reportgen.report.model import Block, Media, Notice, Report, Section
+
+_WIDEST = 880  # pixels: what the page's figures have on a fine screen
+_SMALL = 30_000  # bytes; less is not worth what is lost
+_MOST_PIXELS = 40_000_000  # of a picture that is decoded at all
+_QUALITY = 80
+_UNREADABLE = (
+    *(OSError, EOFError, ValueError, SyntaxError, struct.error, zlib.error),
+    Image.DecompressionBombError,
+)
+
+
+def smaller(report: Report) -> Report:
+    """The report with its large pictures encoded again, told in captions and once a section.
+
+    Args:
+        report: what takes too much room.
+    """
+    sections = tuple(map(_section, report.sections))
+    same = all(map(is_, sections, report.sections))
+    return report if same else replace(report, sections=sections)
+
+
+def _section(section: Section) -> Section:
+    blocks: list[Block] = [
+        _encoded(block) if isinstance(block, Media) else block for block in section.blocks
+    ]
+    pairs = zip(section.blocks, blocks, strict=True)
+    changed = sum(before is not after for before, after in pairs)
+    if not changed:
+        return section
+    told = wording.count(changed, "picture")
+    note = f"{told} encoded again, to keep the page small; --max-size allows for more."
+    return replace(section, blocks=(*blocks, Notice(note)))
+
+
+def _encoded(block: Media) -> Media:
+    """The picture at a width that the page can show; as it is where that is no gain."""
+    if len(block.data) < _SMALL:
+        return block
+    try:
+        data, size = _jpeg(block.data)
+    except _UNREADABLE:
+        return block  # the browser may still know it
+    if not data or len(data) > 0.8 * len(block.data):
+        return block
+    caption = f"{block.caption} Shown as JPEG of {size[0]} × {size[1]} pixels."  # noqa: RUF001
+    return replace(block, data=data, content_type="image/jpeg", caption=caption)
+
+
+def _jpeg(data: bytes) -> tuple[bytes, tuple[int, int]]:
+    """The bytes and size of the picture as JPEG; none of what moves, is clear or is huge."""
+    with Image.open(io.BytesIO(data)) as picture:
+        moves = getattr(picture, "n_frames", 1) > 1
+        if moves or picture.has_transparency_data or picture.width * picture.height > _MOST_PIXELS:
+            return b"", picture.size
+        plain = picture.convert("RGB")
+    plain.thumbnail((_WIDEST, 4 * _WIDEST))
+    stream = io.BytesIO()
+    plain.save(stream, "JPEG", quality=_QUALITY, optimize=True)
+    return stream.getvalue(), plain.size

@@ -1,0 +1,53 @@
+"""Embeddings by t-SNE keep neighbours together, and are the same each time."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from reportgen.analysis import tsne
+from reportgen.errors import DependencyError, UsageError
+from reportgen.figures import embedding
+from reportgen.figures.style import RunStyle
+
+STYLE = RunStyle("#0072b2", "-")
+
+
+@pytest.fixture
+def clusters():
+    rng = np.random.default_rng(0)
+    return np.repeat(np.eye(8)[:3] * 20, 30, axis=0) + rng.normal(size=(90, 8))
+
+
+def test_clusters_stay_apart(clusters):
+    places = tsne.flat(clusters).reshape(3, 30, 2)
+    middles = places.mean(axis=1)
+    spread = max(
+        np.linalg.norm(one - middle, axis=1).max()
+        for one, middle in zip(places, middles, strict=True)
+    )
+    apart = min(np.linalg.norm(middles[a] - middles[b]) for a, b in ((0, 1), (0, 2), (1, 2)))
+    assert apart > spread
+
+
+def test_the_same_points_give_the_same_picture(clusters):
+    np.testing.assert_array_equal(tsne.flat(clusters), tsne.flat(clusters))
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 4])
+def test_few_points_are_no_error(size, clusters):
+    chart = embedding.prepare("few", clusters[:size], STYLE, method="tsne")
+    assert chart.places.shape == (size, 2)
+    assert "t-SNE" in chart.caption()
+    chart.draw()
+
+
+def test_without_its_package_one_line_says_so(clusters, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
+    with pytest.raises(DependencyError, match=r"reportgen\[tsne\]"):
+        tsne.flat(clusters)
+
+
+def test_another_method_is_refused(clusters):
+    with pytest.raises(UsageError, match="pca or tsne"):
+        embedding.prepare("x", clusters, STYLE, method="umap")

@@ -1,0 +1,66 @@
+"""Pictures give way to smaller ones before any figure gives way to a row."""
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+from tensorboardX import SummaryWriter
+
+import reportgen
+from reportgen import generate
+from reportgen.options import Options
+from reportgen.outputs.pictures import smaller
+from reportgen.report.model import Media, Notice
+
+
+@pytest.fixture
+def logs(tmp_path):
+    """A large photograph-like picture and a small one."""
+    noise = np.random.default_rng(0).integers(0, 8, (3, 400, 1200))
+    smooth = np.linspace(0, 200, 1200)[None, None, :] + noise
+    with SummaryWriter(str(tmp_path / "logs")) as writer:
+        writer.add_image("large", smooth.astype(np.uint8), 0)
+        writer.add_image("small", np.zeros((3, 8, 8), np.uint8), 0)
+    return tmp_path / "logs"
+
+
+def media(report):
+    found = {}
+    for section in report.sections:
+        found |= {one.title.split(",")[0]: one for one in section.blocks if isinstance(one, Media)}
+    return found
+
+
+def test_a_large_picture_is_encoded_again_and_a_small_one_is_not(logs):
+    report = reportgen.build(reportgen.read(logs))
+    before, after = media(report), media(smaller(report))
+    assert after["small"] is before["small"]
+    assert len(after["large"].data) < 0.5 * len(before["large"].data)
+    assert Image.open(io.BytesIO(after["large"].data)).size == (880, 293)
+    assert "Shown as JPEG of 880" in after["large"].caption
+    notes = [
+        one.text
+        for section in smaller(report).sections
+        for one in section.blocks
+        if isinstance(one, Notice)
+    ]
+    assert notes == ["1 picture encoded again, to keep the page small; --max-size allows for more."]
+
+
+@pytest.mark.parametrize("length", [20, 30_000, 60_000])
+def test_a_picture_that_is_cut_or_broken_stays_as_it_is(logs, length):
+    report = reportgen.build(reportgen.read(logs))
+    cut = replace(media(report)["large"], data=media(report)["large"].data[:length] + bytes(40_000))
+    broken = replace(report, sections=(replace(report.sections[0], blocks=(cut,)),))
+    assert smaller(broken) is broken
+
+
+@pytest.mark.parametrize("limit", ["off", "300KB"])
+def test_a_page_without_a_limit_has_them_as_logged(logs, tmp_path, limit):
+    page = tmp_path / "report.html"
+    generate([logs], [page], Options(max_size=limit))
+    text = page.read_text()
+    assert ("image/jpeg" in text) == (limit != "off")
+    assert text.count("<img") == 2

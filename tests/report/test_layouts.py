@@ -1,0 +1,127 @@
+"""Charts of several tags: those of add_scalars, and those that a layout asks for."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tensorboardX import SummaryWriter
+
+import reportgen
+from reportgen.analysis.layouts import chosen
+from reportgen.outputs import page_data
+from reportgen.report.draw import draw
+from reportgen.report.model import FigureBlock, Notice
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def report_of(path):
+    return reportgen.build(reportgen.read(path))
+
+
+def titles(report, name):
+    blocks = next(section.blocks for section in report.sections if section.title == name)
+    return [block.chart.title for block in blocks if isinstance(block, FigureBlock)]
+
+
+def chart(report, title):
+    return next(block.chart for block in report.figures() if block.chart.title == title)
+
+
+@pytest.fixture(scope="module")
+def banded(tmp_path_factory):
+    """Two runs with bands, a layout in each, and lines of one main tag."""
+    folder = tmp_path_factory.mktemp("banded")
+    for run in ("one", "two"):
+        with SummaryWriter(str(folder / run)) as writer:
+            writer.add_custom_scalars(
+                {
+                    "Mine": {
+                        "band": ["Margin", ["q/mean", "q/low", "q/high"]],
+                        "both": ["Multiline", ["q/l.*", "q/mean"]],
+                        "none": ["Multiline", ["(x+)+y"]],
+                    }
+                }
+            )
+            for step in range(600):
+                for name, shift in (("mean", 0), ("low", -1), ("high", 1)):
+                    writer.add_scalar(f"q/{name}", np.sin(step / 50) + shift, step)
+                if step < 20:
+                    writer.add_scalars("parts", {"a": step, "b": -step, "c": 2}, step)
+    return report_of(folder)
+
+
+@pytest.mark.parametrize("writer", ["torch", "tensorboardX"])
+def test_lines_of_one_main_tag_share_a_chart(writer):
+    report = report_of(DATA / writer)
+    shown = titles(report, "Other scalars")
+    assert "parts" in shown
+    assert not [title for title in shown if title.startswith("parts/")]
+    parts = chart(report, "parts")
+    assert [one.name for one in parts.series] == ["resumed, a", "resumed, b"]
+    assert len({one.style.color for one in parts.series}) == 2
+    assert "One colour a line: a and b." in parts.caption()
+
+
+def test_lines_that_are_splits_stay_solid_and_dashed():
+    compare = chart(report_of(DATA / "torch"), "compare/loss")
+    assert [one.dash for one in compare.series] == ["-", "--"]
+    assert not any(one.line for one in compare.series)
+
+
+def test_a_layouts_category_is_a_section_after_the_metrics(banded):
+    assert [section.title for section in banded.sections] == ["Mine", "Other scalars", "q"]
+    assert titles(banded, "Mine") == ["band", "both"]
+    assert [one.title for one in report_of(DATA / "torch").sections][:2] == ["Metrics", "losses"]
+
+
+def test_lines_of_several_runs_have_a_dash_each(banded):
+    parts = chart(banded, "parts")
+    looks = {(one.style.color, one.dash) for one in parts.series}
+    assert len(parts.series) == len(looks) == 6
+    assert len({one.style.color for one in parts.series}) == 2
+    assert "One dash a line: a, b and c." in parts.caption()
+
+
+def test_a_margin_is_a_band_around_its_value(banded):
+    band = chart(banded, "band")
+    assert [one.name for one in band.margins] == ["one", "two"]
+    assert all(
+        (one.low <= one.value).all() and (one.value <= one.high).all() for one in band.margins
+    )
+    assert 100 < len(band.margins[0].steps) < 600
+    assert "q/mean between q/low and q/high" in band.caption()
+    assert "every extreme" in band.caption()
+    assert list(band.data()) == ["run", "line", "step", "value", "lower", "upper"]
+    gids = {one.get_gid() for one in band.draw().axes[0].get_children()}
+    assert {"line-1", "line-2", "line-3", "line-4"} <= gids
+
+
+def test_the_page_can_switch_both_lines_and_bands_off(banded):
+    drawings = draw(banded, svg={block.id for block in banded.figures()})
+    by_title = {
+        block.chart.title: page_data._figure(block, drawings[block.id].frame, {"one": 0, "two": 1})
+        for block in banded.figures()
+    }
+    assert [line["r"] for line in by_title["band"]["lines"]] == [0, 0, 1, 1]
+    assert [line["n"] for line in by_title["parts"]["lines"]] == ["a", "b", "c"] * 2
+
+
+def test_a_pattern_that_may_take_for_ever_is_told_and_not_tried(banded):
+    notices = [one.text for one in banded.sections[0].blocks if isinstance(one, Notice)]
+    assert notices == ["none: these patterns of tags were not tried: (x+)+y."]
+
+
+@pytest.mark.parametrize("pattern", ["(", "(a*)*", "a" * 300, ".*.*.*.*", "a{99999999999}"])
+def test_a_pattern_that_is_none_or_slow_is_refused(pattern):
+    assert chosen(["a", "b"], [pattern]) == ([], [pattern])
+
+
+def test_patterns_match_from_the_start_and_names_match_themselves():
+    assert chosen(["loss/a", "my/loss/a", "f(x"], ["loss", "f(x"])[0] == ["loss/a", "f(x"]
+
+
+def test_what_a_layout_names_and_nobody_logged_is_told():
+    (section,) = [one for one in report_of(DATA / "torch").sections if one.title == "losses"]
+    told = [one.text for one in section.blocks if isinstance(one, Notice)]
+    assert told == ["band: not all of loss/mean, loss/low and loss/high were logged."]
