@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from operator import is_
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from reportgen import wording
 from reportgen.report.model import Block, Media, Notice, Report, Section
@@ -63,7 +65,7 @@ def _encoded(block: Media) -> Media:
 
 def _jpeg(data: bytes) -> tuple[bytes, tuple[int, int]]:
     """The bytes and size of the picture as JPEG; none of what moves, is clear or is huge."""
-    with Image.open(io.BytesIO(data)) as picture:
+    with _strictly(), Image.open(io.BytesIO(data)) as picture:
         moves = getattr(picture, "n_frames", 1) > 1
         if moves or picture.has_transparency_data or picture.width * picture.height > _MOST_PIXELS:
             return b"", picture.size
@@ -72,3 +74,14 @@ def _jpeg(data: bytes) -> tuple[bytes, tuple[int, int]]:
     stream = io.BytesIO()
     plain.save(stream, "JPEG", quality=_QUALITY, optimize=True)
     return stream.getvalue(), plain.size
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """A picture that is cut is an error, whatever another package has asked of Pillow."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -99,8 +99,9 @@ def test_a_margin_is_a_band_around_its_value(banded):
 
 def test_the_page_can_switch_both_lines_and_bands_off(banded):
     drawings = draw(banded, svg={block.id for block in banded.figures()})
+    runs, axis = {"one": 0, "two": 1}, page_data._axis(banded)
     by_title = {
-        block.chart.title: page_data._figure(block, drawings[block.id].frame, {"one": 0, "two": 1})
+        block.chart.title: page_data._figure(block, drawings[block.id].frame, runs, axis)
         for block in banded.figures()
     }
     assert [line["r"] for line in by_title["band"]["lines"]] == [0, 0, 1, 1]

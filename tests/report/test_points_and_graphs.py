@@ -63,7 +63,7 @@ def test_points_are_named_by_the_column_of_classes():
     rows = pd.DataFrame(
         {"run": ["run"], "tag": ["e"], "step": [0], "points": [np.eye(10)], "metadata": [metadata]}
     )
-    (block,) = points.embeddings(rows, STYLES)
+    (block,) = points.embeddings(rows, STYLES, "pca")
     assert block.chart.classes == ("a", "b")
 
 
