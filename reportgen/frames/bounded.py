@@ -64,14 +64,22 @@ def read(
 def is_whole(logged: Sequence[Logged], restarts: str) -> bool:
     """Whether the sketches of folded runs are all that there is to know of them.
 
-    They are not where a session's START may void rows, and where two of a run's parts have a tag in
-    common, whose rows are one series then.
+    They are not where a session's START may void rows; where two of a run's parts have a tag in
+    common, whose rows are one series then; and where a chart joins tags step by step.
     """
     for one in logged:
         tags = [tag for each in _parts(one) for tag in each.tags]
-        if len(tags) > len(set(tags)) or (restarts == "session" and _is_started(one)):
+        if len(tags) > len(set(tags)) or _is_banded(one):
+            return False
+        if restarts == "session" and _is_started(one):
             return False
     return True
+
+
+def _is_banded(one: Logged) -> bool:
+    """Whether its layout asks for bands between tags."""
+    held = (file.columns.get("layouts", {}) for _, file in one.every_file())
+    return any("margin" in layouts.get("style", ()) for layouts in held)
 
 
 def _is_started(one: Logged) -> bool:

@@ -178,6 +178,16 @@ def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch
     assert held["points"].unique().tolist() == [1_990]
 
 
+def test_every_row_is_read_where_a_chart_joins_tags(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE", 0)
+    tags = ["mean", "lower", "upper"]
+    with SummaryWriter(str(tmp_path / "runs")) as writer:
+        writer.add_custom_scalars_marginchart(tags)
+        for tag in tags:
+            writer.add_scalar(tag, 1.0, 0)
+    assert not sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
+
+
 def test_parts_of_a_run_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
     monkeypatch.setattr(bounded, "LARGE", 0)
     write(tmp_path / "runs", {"other": 5})
