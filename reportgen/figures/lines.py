@@ -27,13 +27,16 @@ def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
     """Draws one series; its groups are named raw-1, line-1, bad-1, ... for a page to find."""
     color = one.style.color
     lone = "o" if len(one.steps) == 1 else ""
+    seams = np.flatnonzero(np.diff(one.x) < 0) + 1  # a session that starts again at an earlier step
+    x = np.insert(one.x, seams, np.nan)
     if look.smoothed and look.raw and not lone:
-        axes.plot(one.x, one.raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
-    line = one.smoothed if look.smoothed else one.raw
+        raw = np.insert(one.raw, seams, np.nan)
+        axes.plot(x, raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
+    line = np.insert(one.smoothed if look.smoothed else one.raw, seams, np.nan)
     shape: dict[str, Any] = {"linestyle": one.dash, "marker": lone, "gid": f"line-{index}"}
     if look.thin:
         shape |= {"linewidth": 0.8, "alpha": 0.6}
-    axes.plot(one.x, line, color=color, **shape)
+    axes.plot(x, line, color=color, **shape)
     if len(one.non_finite):
         _along(axes, one.non_finite_x, 0.0, "x", one.style.color, f"bad-{index}")
 

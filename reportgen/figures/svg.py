@@ -87,13 +87,16 @@ class SvgRenderer(RendererBase):
     ) -> None:
         """One path, filled with `rgbFace` where it is given."""
         placed = transform.transform_path(path)
-        points = _pixels(np.asarray(placed.vertices), self.height)
+        vertices, codes = np.asarray(placed.vertices, float), placed.codes
+        points = _pixels(vertices, self.height)
         if not len(points):
             return
         look = self._look(gc, rgbFace)
         if look:
-            data = _data(points, placed.codes)
-            self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points)}/>')
+            known = np.isfinite(vertices).all(axis=1)
+            whole = codes is not None or bool(known.all())
+            data = _data(points, codes) if whole else _broken(points, known)
+            self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points[known])}/>')
 
     def draw_markers(
         self,
@@ -260,6 +263,12 @@ def _data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
         last = piece[-1]
         place += size
     return "".join(parts)
+
+
+def _broken(points: np.ndarray[Any, Any], known: np.ndarray[Any, Any]) -> str:
+    """A line with a gap at each point that is nowhere."""
+    pieces = np.split(points, np.flatnonzero(~known))
+    return "".join(_data(piece[index > 0 :], None) for index, piece in enumerate(pieces))
 
 
 def _steps(points: np.ndarray[Any, Any]) -> str:

@@ -1,6 +1,7 @@
 """What is drawn of scalars is what was logged, and the caption says what is not."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import numpy as np
@@ -166,3 +167,14 @@ def test_the_figure_of_four_runs_is_small_enough_for_a_page():
     }
     svg = encode.svg(chart_of(lines, smoothing="tb:0.6").draw(), "x-")
     assert len(svg) <= 12_000
+
+
+def test_a_session_that_starts_again_breaks_the_line():
+    rows = {("a", "loss"): np.arange(6.0)}
+    frame = shared.scalars_of(rows).assign(step=[0, 1, 2, 1, 2, 3])
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", None)
+    x, y = shared.line(chart.draw(), "line-1")
+    np.testing.assert_array_equal(x, [0, 1, 2, np.nan, 1, 2, 3])
+    np.testing.assert_array_equal(y, [0, 1, 2, np.nan, 3, 4, 5])
+    drawn = re.search(r'id="f-line-1"><path d="([^"]+)"', encode.svg(chart.draw(), "f"))[1]
+    assert drawn.count("M") == 2
