@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.events.fields import Chunk, Decoded
-from reportgen.events.record import Record, Records, Scalar
+from reportgen.events.record import Records, Scalar
 from reportgen.events.scalars import Decoder, Layouts
 from reportgen.events.select import Selection
 from reportgen.events.tfrecord import Frames
@@ -64,11 +64,12 @@ class Reader:
         decoded = self._decoder.decode(self._data, batch)
         for index in np.concatenate([*decoded.damaged, np.empty(0, np.int64)]).tolist():
             self.records.spoilt(int(batch.starts[index]), int(batch.sizes[index]))
-        single = self._single(batch, decoded.other)
+        single = list(self.records.parse(_places(batch, decoded.other)))
         touched = {tag for record in single for tag in self.records.notice(record)}
         chunks, demoted = self._plain(decoded, touched, len(batch.starts))
         if len(demoted):
-            single = sorted(single + self._single(batch, [demoted]), key=lambda one: one.index)
+            late = self.records.parse_late(_places(batch, [demoted]))
+            single = sorted([*single, *late], key=lambda one: one.index)
         self._many += sum(len(chunk.records) for chunk in chunks if not chunk.position)
         rows = [(record.index, self.records.keep(record)) for record in single]
         self._name(chunks)
@@ -77,12 +78,6 @@ class Reader:
         else:  # the tags alone, by which it is known whose part a run is
             for tag in {tag for _, scalars in rows for tag, *_ in scalars}:
                 self._decoder.tags.code(tag)
-
-    def _single(self, batch: Frames, indices: list[NDArray[np.int64]]) -> list[Record]:
-        """Parses the records at these indices, in order."""
-        order = np.sort(np.concatenate([*indices, np.empty(0, np.int64)]))
-        starts, sizes = batch.starts[order].tolist(), batch.sizes[order].tolist()
-        return list(self.records.parse(zip(order.tolist(), starts, sizes, strict=True)))
 
     def _plain(
         self, decoded: Decoded, touched: set[str], count: int
@@ -147,6 +142,13 @@ class Reader:
             for column, cell in zip(columns.values(), row, strict=True):
                 column.append(cell)
         return columns
+
+
+def _places(batch: Frames, indices: list[NDArray[np.int64]]) -> Iterator[tuple[int, int, int]]:
+    """Index, start and size of the records at these indices, in order."""
+    order = np.sort(np.concatenate([*indices, np.empty(0, np.int64)]))
+    starts, sizes = batch.starts[order].tolist(), batch.sizes[order].tolist()
+    return zip(order.tolist(), starts, sizes, strict=True)
 
 
 def _marks(rows: list[tuple[int, list[Scalar]]], count: int) -> NDArray[np.bool_]:

@@ -92,6 +92,7 @@ class Records:
 
     def parse(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
         """Yields the readable records of (index in the batch, start, size), ascending."""
+        self._ahead = {tag: plugin for tag, (plugin, _) in self._plugins.items()}
         for index, start, size in places:
             record = self._unwanted(index, start, size) or self._wanted(index, start, size)
             if record is not None:
@@ -99,6 +100,14 @@ class Records:
                     if value.metadata.plugin_data.plugin_name:
                         self._ahead[value.tag] = value.metadata.plugin_data.plugin_name
                 yield record
+
+    def parse_late(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
+        """The same for records that others of their batch were parsed before.
+
+        What those named is not known of the tags here, so none is passed over.
+        """
+        found = (self._wanted(index, start, size) for index, start, size in places)
+        return (record for record in found if record is not None)
 
     def spoilt(self, start: int, size: int) -> None:
         """Notes a record whose checksum is wrong, by its payload."""
@@ -114,9 +123,7 @@ class Records:
 
     def name_scalars(self, tags: Iterable[str]) -> None:
         """Notes that records read elsewhere named these tags' plugin: scalars."""
-        named = dict.fromkeys(tags, "scalars")
-        self._ahead.update(named)
-        self._plugins.update(dict.fromkeys(named, ("scalars", b"")))
+        self._plugins.update(dict.fromkeys(tags, ("scalars", b"")))
 
     def keep(self, record: Record) -> list[Scalar]:
         """Adds a record's rows to `columns`; returns its scalars."""

@@ -193,3 +193,16 @@ def test_scalars_alone_are_the_same_scalars(files, payloads):
         found = read(data, kinds=frozenset({"scalars"}))
     assert files.scalars_of(found) == files.bits_of(files.plainly(data).scalars)
     assert not found.columns.keys() - {"status"}
+
+
+def test_a_plugin_that_is_named_later_does_not_change_what_stands_before(files):
+    tensor_ = field(1, VARINT, varint(1)) + field(5, LEN, bytes(4))
+    number_ = field(5, LEN, field(1, LEN, field(1, LEN, b"loss") + field(8, LEN, tensor_)))
+    metadata = field(9, LEN, field(1, LEN, field(1, LEN, b"histograms")))
+    naming = field(5, LEN, field(1, LEN, field(1, LEN, b"loss") + metadata))
+    payloads = [field(1, I64, bytes(8)) + number_] * 20 + [naming]
+    data = b"".join(map(files.framed, payloads))
+    with small():
+        found = read(data, kinds=frozenset({"scalars"}))
+    assert files.scalars_of(found) == files.bits_of(files.plainly(data).scalars)
+    assert len(files.scalars_of(found)) == 20
