@@ -6,6 +6,7 @@ The page is whole without it. Numbers carry six digits: more than a screen or a 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -155,6 +156,6 @@ def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
     """Numbers as short as they can be written: whole ones without a point, NaN as null."""
     rounded = (float(f"{value:.{digits}g}") for value in values.tolist())
     return [
-        None if not np.isfinite(value) else int(value) if value.is_integer() else value
+        None if not math.isfinite(value) else int(value) if value.is_integer() else value
         for value in rounded
     ]

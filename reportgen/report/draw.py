@@ -9,7 +9,7 @@ from reportgen import executor
 from reportgen.figures import encode
 from reportgen.report.model import FigureBlock, Report
 
-_MANY = 32  # figures from which processes pay: to start them takes as long as to draw ten
+_MANY = 16  # figures from which processes pay: to start them takes as long as to draw five
 
 
 @dataclass(frozen=True, slots=True)
