@@ -53,6 +53,11 @@ def is_event_file(name: str) -> bool:
     return "tfevents" in name and not name.endswith((".profile-empty", ".meta"))
 
 
+def _readable(name: str) -> str:
+    """A name whose bytes are no UTF-8, as text that can be written."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _nowhere(_file: Path, _root: Path) -> None:
     """No file but event files is known."""
 
@@ -74,8 +79,8 @@ def find_runs(paths: Sequence[str | os.PathLike[str]], home: Home = _nowhere) ->
         for directory, files in _files(path, home).items():
             relative = directory.relative_to(path).as_posix() if directory != path.parent else "."
             name = directory.resolve().name if relative == "." else prefix + relative
-            runs.setdefault(name, []).extend(files)
-    root = Path(paths[0]).resolve().name
+            runs.setdefault(_readable(name), []).extend(files)
+    root = _readable(Path(paths[0]).resolve().name)
     return tuple(_run(name, root, runs[name]) for name in sorted(runs, key=natural))
 
 

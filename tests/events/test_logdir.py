@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,10 @@ def test_a_path_that_holds_no_logs_is_an_error(tmp_path):
 
 def test_numbers_sort_by_value():
     assert sorted(["b", "a10", "a9"], key=natural) == ["a9", "a10", "b"]
+
+
+def test_a_name_whose_bytes_are_no_text_becomes_one(tmp_path):
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/run\xff"))
+    folder.mkdir()
+    (folder / "tfevents").touch()
+    assert [run.name for run in find_runs([tmp_path])] == ["run\N{REPLACEMENT CHARACTER}"]
