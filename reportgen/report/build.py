@@ -10,14 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import __version__, wording
+from reportgen.analysis.baseline import baseline
+from reportgen.analysis.checks import parse_checks
 from reportgen.analysis.lines import lined
 from reportgen.analysis.metrics import parse_best
+from reportgen.analysis.outcomes import outcomes
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.transforms import parse_smoothing
 from reportgen.options import Options
+from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.model import LegendEntry, Report
 from reportgen.report.parts import Material, calls
@@ -38,6 +42,7 @@ from reportgen.report.sections import (
 from reportgen.report.sections import scalars as curves
 from reportgen.report.summary_table import table
 from reportgen.report.template import Titled, laid_out
+from reportgen.report.verdict import verdict
 
 
 def build(experiment: Experiment, options: Options | None = None) -> Report:
@@ -53,7 +58,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     """
     options = options or Options()
     parse_smoothing(options.smooth)
-    groups = list(dict.fromkeys(experiment.runs["group"]))
+    groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
         str(run): styles[str(group)]
@@ -61,20 +66,23 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     }
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
-    ranking = summarise(scalars, experiment.runs)
+    base = baseline(options.baseline, groups)
+    ranking = summarise(scalars, experiment.runs, base)
+    checked = outcomes(parse_checks(options.check, base), scalars, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, options)
     title, sections = _template(material) if options.template else ("", _usual(material))
     return Report(
         title=options.title
         or title
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
-        facts=_facts(experiment.runs, len(groups)),
+        facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
         summary=None if options.template else table(ranking, styles),
         sections=identified(sections),
         provenance=_provenance(experiment, options),
         ranking=ranking,
         experiment=experiment,
+        verdict=verdict(ranking, checked),
     )
 
 
@@ -117,16 +125,6 @@ def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendE
         LegendEntry(name, style.color, style.dash, tuple(map(str, members[name])))
         for name, style in styles.items()
     )
-
-
-def _facts(runs: pd.DataFrame, groups: int) -> tuple[str, ...]:
-    first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
-    when = wording.period(first, last)
-    if when:
-        when += f" ({wording.duration(last - first)})"
-    steps = int(runs["last_step"].max())
-    facts = (wording.count(groups, "run"), f"last step {steps:,}" if steps >= 0 else "", when)
-    return tuple(filter(None, facts))
 
 
 def _provenance(experiment: Experiment, options: Options) -> tuple[tuple[str, str], ...]:

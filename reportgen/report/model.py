@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportgen.analysis.outcomes import Outcome
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
@@ -28,6 +29,7 @@ class Cell:
     Attributes:
         text: as it is shown.
         detail: what is said smaller beside it.
+        tone: "better" or "worse" than what it is compared with, which the text says too; "".
         value: what a reader sorts by, where the text is a number.
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
@@ -42,6 +44,7 @@ class Cell:
     color: str = ""
     spark: tuple[float, ...] = ()
     id: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,54 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """What the best run reached, a sentence with its number apart."""
+
+    before: str
+    number: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.number}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one check of one run, and the same as a sentence."""
+
+    outcome: Outcome
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a report comes to.
+
+    Attributes:
+        passed: whether every check passed; None where there are none, but a baseline.
+        headline: how many checks passed or failed, a sentence; "" where there are none.
+        lead: the best run; None where no run has a best value.
+        sentences: one a failure, then one a check that passed, with numbers; only the first few.
+        more: how many are left out, a sentence; "" where none is.
+        results: of all checks, in their order.
+    """
+
+    passed: bool | None
+    headline: str
+    lead: Lead | None
+    sentences: tuple[str, ...] = ()
+    more: str = ""
+    results: tuple[Result, ...] = ()
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """A sentence for each check and run that failed."""
+        return tuple(one.sentence for one in self.results if not one.outcome.passed)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report.
 
@@ -180,6 +231,7 @@ class Report:
         provenance: label and value of each fact about inputs, versions and command.
         ranking: the facts behind `summary`, for outputs that tell them in their own way.
         experiment: what the report was made from, for outputs of data.
+        verdict: None without checks and baseline.
     """
 
     title: str
@@ -190,6 +242,7 @@ class Report:
     provenance: tuple[tuple[str, str], ...]
     ranking: Summary
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
+    verdict: Verdict | None = None
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""
