@@ -72,7 +72,7 @@ class Check:
 
 
 def parse_checks(texts: Iterable[str], baseline: str) -> tuple[Check, ...]:
-    """Reads checks, `[best|last] TAG OP LIMIT` each.
+    """Reads checks, `[best|last] TAG OP LIMIT` each; one that is given twice counts once.
 
     Args:
         texts: as given.
@@ -81,7 +81,8 @@ def parse_checks(texts: Iterable[str], baseline: str) -> tuple[Check, ...]:
     Raises:
         UsageError: one cannot be understood, or is relative to a baseline that is not named.
     """
-    return tuple(_parsed(" ".join(text.split()), baseline) for text in texts)
+    lines = dict.fromkeys(" ".join(text.split()) for text in texts)
+    return tuple(_parsed(line, baseline) for line in lines)
 
 
 def _parsed(text: str, baseline: str) -> Check:

@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from reportgen.analysis.metrics import metric
 from reportgen.analysis.summary import SPLIT_ORDER
 from reportgen.errors import UsageError
 
+_MOST_TAGS = 10_000  # that are looked at for one like another
 _MEETS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 
 
@@ -26,10 +28,11 @@ class Outcome:
 
     Attributes:
         run: the group; "" where there was none to try the check on.
-        kind: which value was tried, "best" or "last"; "" where there was none.
+        kind: which value was tried, "best" or "last"; "" where nobody logged the tag.
         value, step: of the run; NaN and -1 where no value is finite.
         limit: NaN where the baseline has no finite value.
         passed: never where a value is not finite.
+        alike: the tag that is most like one that nobody logged; "" where none is.
     """
 
     check: Check
@@ -39,6 +42,7 @@ class Outcome:
     step: int = -1
     limit: float = math.nan
     passed: bool = False
+    alike: str = ""
 
 
 def outcomes(
@@ -77,8 +81,12 @@ def _tried(
     for group in tried:
         kind, value, step = held[group]
         yield Outcome(check, group, kind, value, step, limit, _met(check, value, limit))
-    if not tried:
-        yield Outcome(check)
+    if not tried and held:  # by the baseline alone
+        yield Outcome(check, kind=held[baseline][0], limit=limit)
+    elif not tried:
+        tags = scalars["tag"].astype("category").cat.categories
+        alike = get_close_matches(check.tag, [str(tag) for tag in tags[:_MOST_TAGS]], 1)
+        yield Outcome(check, alike="".join(alike))
 
 
 def _logged(tag: str, scalars: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -86,7 +86,8 @@ def ranked(report: Report, most: int, *, brief: bool = False) -> Table | None:
     Args:
         report: what `build` made.
         most: rows at most; the note says how many there are.
-        brief: whether last values, the curve and the steps are left out, for narrow pages.
+        brief: whether last values, the curve and the steps are left out, and the step of a best
+            value stands below it, for narrow pages.
 
     Returns:
         None without any scalar.
@@ -116,7 +117,8 @@ def _columns(ranking: Summary, *, brief: bool) -> Iterator[Column]:
             yield Column(f"{tag}, best", numeric=True)
             if len(ranking.runs) > 1:
                 yield Column("vs baseline" if ranking.baseline else "to the best", numeric=True)
-            yield Column("at step", numeric=True)
+            if not brief:
+                yield Column("at step", numeric=True)
         if not brief or not key.direction:
             yield Column(f"{tag}, last", numeric=True)
     if not brief:
@@ -138,7 +140,7 @@ def _cells(
     for index, key in enumerate(ranking.metrics):
         reached = run.reached[index]
         if key.direction:
-            yield from _best_cells(run, ranking, index, places[index])
+            yield from _best_cells(run, ranking, index, places[index], brief=brief)
         if not brief or not key.direction:
             told = fixed(reached.last, places[index]) if reached else ""
             yield Cell(told, reached.last if reached else None)
@@ -149,20 +151,25 @@ def _cells(
     yield Cell("" if math.isnan(run.seconds) else wording.duration(run.seconds), run.seconds)
 
 
-def _best_cells(run: RunSummary, ranking: Summary, index: int, places: int) -> Iterator[Cell]:
+def _best_cells(
+    run: RunSummary, ranking: Summary, index: int, places: int, *, brief: bool
+) -> Iterator[Cell]:
     reached, compared = run.reached[index], len(ranking.runs) > 1
     if reached is None:
         yield Cell("not logged")
-        yield from [Cell("")] * (1 + compared)
+        yield from [Cell("")] * (compared + (not brief))
         return
     top = ranking.best(index)
     wins = compared and reached.best == top
-    yield Cell(fixed(reached.best, places), reached.best, best=wins)
+    step = f"{reached.best_step:,}" if not math.isnan(reached.best) else ""
+    detail = f"step {step}" if brief and step else ""
+    yield Cell(fixed(reached.best, places), reached.best, detail=detail, best=wins)
     if compared and ranking.baseline:
         yield versus(run, ranking, index, places)
     elif compared:
         yield Cell("" if reached.best == top else change(reached.best - top, places))
-    yield Cell(f"{reached.best_step:,}" if not math.isnan(reached.best) else "", reached.best_step)
+    if not brief:
+        yield Cell(step, reached.best_step)
 
 
 def key_figures(report: Report) -> tuple[FigureBlock, ...]:

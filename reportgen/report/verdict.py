@@ -29,7 +29,7 @@ def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
     lead = _lead(ranking) if outcomes or ranking.baseline else None
     if not outcomes and not lead:
         return None
-    results = tuple(Result(one, _sentence(one, ranking.baseline)) for one in outcomes)
+    results = tuple(Result(one, _sentence(one)) for one in outcomes)
     checks = [list(found) for _, found in groupby(outcomes, key=lambda one: one.check)]
     passed = [found for found in checks if all(one.passed for one in found)]
     failed = [one.sentence for one in results if not one.outcome.passed]
@@ -47,9 +47,11 @@ def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
 def _headline(checks: int, failed: int) -> str:
     if not checks:
         return ""
+    if checks == 1:
+        return f"The check {'failed' if failed else 'passed'}."
     if failed:
-        return f"{failed} of {wording.count(checks, 'check')} failed."
-    return "The check passed." if checks == 1 else f"All {checks:,} checks passed."
+        return f"{failed:,} of {checks:,} checks failed."
+    return f"All {checks:,} checks passed."
 
 
 def _more(failed: int, told: int) -> str:
@@ -91,12 +93,13 @@ def _compared(ranking: Summary, group: str, best: float) -> str:
     return f", {size} {'above' if difference > 0 else 'below'} the baseline"
 
 
-def _sentence(one: Outcome, baseline: str) -> str:
+def _sentence(one: Outcome) -> str:
     """What came of one check of one run."""
     tag, name = clipped(one.check.tag), clipped(one.run)
     if not one.run:
-        but = " but the baseline" if one.check.limit.relative and baseline else ""
-        return f"{tag} was logged by no run{but}."
+        but = " but the baseline" if one.kind else ""
+        like = f"; did you mean {clipped(one.alike)}?" if one.alike else "."
+        return f"{tag} was logged by no run{but}{like}"
     if not math.isfinite(one.value):
         if one.kind == "best":
             return f"{name}: {tag} has no finite value."
@@ -111,7 +114,7 @@ def _sentence(one: Outcome, baseline: str) -> str:
 def _all_met(found: Sequence[Outcome]) -> str:
     """One sentence for a check that every run passed: the value that is nearest to its limit."""
     if len(found) == 1:
-        return _sentence(found[0], "")
+        return _sentence(found[0])
     nearest = min(found, key=lambda one: abs(one.value - one.limit))
     value, limit = _apart(nearest)
     runs = "both runs" if len(found) == 2 else f"all {len(found):,} runs"
