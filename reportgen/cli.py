@@ -17,7 +17,7 @@ from reportgen.options import Options
 from reportgen.wording import printable
 
 if TYPE_CHECKING:
-    from reportgen.report.model import Verdict
+    from reportgen.report.verdict import Verdict
 
 # As in reportgen.outputs.formats, which takes a second to load.
 _FORMATS = (

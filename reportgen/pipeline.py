@@ -18,7 +18,8 @@ from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
 from reportgen.report.build import build
 from reportgen.report.draw import draw
-from reportgen.report.model import Report, Verdict
+from reportgen.report.model import Report
+from reportgen.report.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis.endings import Ending, endings
 from reportgen.outputs.job import Files, Job
-from reportgen.report.model import Result
+from reportgen.report.verdict import Result
 
 # Kinds of health rows that fail a check, by its name.
 _CHECKS = {

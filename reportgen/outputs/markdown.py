@@ -9,7 +9,8 @@ from pathlib import Path
 
 from reportgen.outputs.cmark import escape, fenced, table
 from reportgen.outputs.job import Content, Files, Job
-from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table, Verdict
+from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
+from reportgen.report.verdict import Verdict
 
 Place = Callable[[str], str]  # where a picture is, by its file's name
 

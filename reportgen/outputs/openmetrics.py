@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.analysis.endings import Ending, endings
 from reportgen.outputs.job import Files, Job
-from reportgen.report.model import Result
+from reportgen.report.verdict import Result
 
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": " "})
 

@@ -10,7 +10,8 @@ from reportgen import __version__
 from reportgen.analysis.endings import Ending, endings
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.outputs.job import Files, Job
-from reportgen.report.model import Report, Result
+from reportgen.report.model import Report
+from reportgen.report.verdict import Result
 
 VERSION = 1  # raised when a reader of the old form would misread the new one
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportgen.analysis.outcomes import Outcome
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
+from reportgen.report.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,54 +168,6 @@ class LegendEntry:
     color: str
     dash: str
     runs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What the best run reached, a sentence with its number apart."""
-
-    before: str
-    number: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The whole sentence."""
-        return f"{self.before}{self.number}{self.after}"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one check of one run, and the same as a sentence."""
-
-    outcome: Outcome
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a report comes to.
-
-    Attributes:
-        passed: whether every check passed; None where there are none, but a baseline.
-        headline: how many checks passed or failed, a sentence; "" where there are none.
-        lead: the best run; None where no run has a best value.
-        sentences: one a failure, then one a check that passed, with numbers; only the first few.
-        more: how many are left out, a sentence; "" where none is.
-        results: of all checks, in their order.
-    """
-
-    passed: bool | None
-    headline: str
-    lead: Lead | None
-    sentences: tuple[str, ...] = ()
-    more: str = ""
-    results: tuple[Result, ...] = ()
-
-    @property
-    def failures(self) -> tuple[str, ...]:
-        """A sentence for each check and run that failed."""
-        return tuple(one.sentence for one in self.results if not one.outcome.passed)
 
 
 @dataclass(frozen=True, slots=True)

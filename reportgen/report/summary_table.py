@@ -31,6 +31,7 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
     headings += [Column("curve"), Column("steps", True), Column("time", True)]
     places = [decimals(summary, index) for index in range(len(summary.metrics))]
     ranked = "; best first, by the same tag" if summary.metrics[0].direction else ""
+    compared = " The change is from the baseline's best value." if summary.baseline else ""
     told = f"{wording.count(len(summary.runs), 'run')}. " if len(summary.runs) > _MANY else ""
     return Table(
         title="Runs",
@@ -38,7 +39,7 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
         rows=tuple(
             tuple(_cells(row, summary, places, styles[row.group].color)) for row in summary.runs
         ),
-        note=f"{told}The curve is {summary.metrics[0].tag}{ranked}.{_compared(summary)}",
+        note=f"{told}The curve is {summary.metrics[0].tag}{ranked}.{compared}",
     )
 
 
@@ -82,13 +83,6 @@ def versus(row: RunSummary, summary: Summary, index: int, places: int) -> Cell:
         tone = "better" if (difference > 0) == rises else "worse"
     text = change(difference, places)
     return Cell(text, difference, detail=tone or "the same", tone=tone)
-
-
-def _compared(summary: Summary) -> str:
-    """What the columns beside the best values tell."""
-    if not summary.baseline:
-        return ""
-    return f" The change is from the best value of the baseline, {summary.baseline}."
 
 
 def _spark(values: tuple[float, ...]) -> tuple[float, ...]:

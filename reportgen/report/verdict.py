@@ -4,19 +4,67 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from reportgen import wording
 from reportgen.analysis.outcomes import Outcome
 from reportgen.analysis.summary import Summary
 from reportgen.report.digits import decimals, fixed
-from reportgen.report.model import Lead, Result, Verdict
 from reportgen.wording import clipped
 
 _MOST = 5  # sentences
 _FULL = 17  # digits, which tell any two values apart
 _MET = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 _MISSED = {">=": "below", "<=": "above", ">": "not above", "<": "not below"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What the best run reached, a sentence with its number apart."""
+
+    before: str
+    number: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.number}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one check of one run, and the same as a sentence."""
+
+    outcome: Outcome
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a report comes to.
+
+    Attributes:
+        passed: whether every check passed; None where there are none, but a baseline.
+        headline: how many checks passed or failed, a sentence; "" where there are none.
+        lead: the best run; None where no run has a best value.
+        sentences: one a failure, then one a check that passed, with numbers; only the first few.
+        more: how many are left out, a sentence; "" where none is.
+        results: of all checks, in their order.
+    """
+
+    passed: bool | None
+    headline: str
+    lead: Lead | None
+    sentences: tuple[str, ...] = ()
+    more: str = ""
+    results: tuple[Result, ...] = ()
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """A sentence for each check and run that failed."""
+        return tuple(one.sentence for one in self.results if not one.outcome.passed)
 
 
 def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
