@@ -31,7 +31,6 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
     headings += [Column("curve"), Column("steps", True), Column("time", True)]
     places = [decimals(summary, index) for index in range(len(summary.metrics))]
     ranked = "; best first, by the same tag" if summary.metrics[0].direction else ""
-    compared = " The change is from the baseline's best value." if summary.baseline else ""
     told = f"{wording.count(len(summary.runs), 'run')}. " if len(summary.runs) > _MANY else ""
     return Table(
         title="Runs",
@@ -39,8 +38,17 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
         rows=tuple(
             tuple(_cells(row, summary, places, styles[row.group].color)) for row in summary.runs
         ),
-        note=f"{told}The curve is {summary.metrics[0].tag}{ranked}.{compared}",
+        note=f"{told}The curve is {summary.metrics[0].tag}{ranked}.{_compared(summary)}",
     )
+
+
+def _compared(summary: Summary) -> str:
+    """What the columns beside the best values tell, or why there are none."""
+    if not summary.baseline:
+        return ""
+    if any(key.direction for key in summary.metrics):
+        return " The change is from the baseline's best value."
+    return " Nothing is compared with the baseline: --best tells which way a tag is better."
 
 
 def _cells(row: RunSummary, summary: Summary, places: Sequence[int], color: str) -> Iterator[Cell]:
