@@ -14,6 +14,7 @@ from reportgen.figures.style import DARK
 from reportgen.outputs import pictures
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
+from reportgen.outputs.script import script
 from reportgen.outputs.templating import environment, rows
 from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import Drawing
@@ -46,13 +47,13 @@ def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[
     pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media | Audio)}
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
-    fixed = sum(pictures.values()) + len(style_sheet()) + len(assets.text("report.js"))
+    fixed = sum(pictures.values()) + len(style_sheet()) + len(script())
     share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
     return pictures | {name: round(size * share) for name, size in drawn.items()}
 
 
 def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
-    style, script = style_sheet(), assets.text("report.js")
+    style, embedded = style_sheet(), script()
     return page(
         report,
         drawings,
@@ -60,8 +61,8 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
         icon=f"data:image/svg+xml;base64,{_base64(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
         style_hash=_hash(style),
-        script=Markup(script),  # noqa: S704  # ours
-        script_hash=_hash(script),
+        script=Markup(embedded),  # noqa: S704  # ours
+        script_hash=_hash(embedded),
         data=script_data(report, drawings),
     )
 

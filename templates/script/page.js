@@ -1,0 +1,29 @@
+// What the page can do beyond what it shows. Every figure, table and link is there without this;
+// charts stay the SVG that they came as until something is asked of them.
+
+/**
+ * One line of a chart as the page's data has it: run, split, steps, raw values, places on the axis
+ * where these are not the steps, the values drawn where they do not follow from the raw ones, and
+ * the places without a finite value.
+ * @typedef {{r: number, n: string, s: number[], v: number[], x?: number[],
+ *   m?: number[], b?: number[]}} Line
+ * @typedef {Record<string, unknown[]>} Table
+ * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
+ *   best?: number[], lines?: Line[], table?: Table | null}} FigureData
+ * @typedef {{runs: string[], axis: string, log: boolean,
+ *   figures: Record<string, FigureData>}} PageData
+ * @typedef {{x: number[], y: number[]}} View
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const ROWS = 12; // of a readout
+
+/** @type {PageData} */
+const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}");
+const scaleX = data.log ? "symlog" : "linear";
+/** Runs that are switched off. @type {Set<number>} */
+const off = new Set();
+/** The weight of smoothing; null for the figures as they came. @type {number | null} */
+let weight = null;
+/** Where on the x axis all charts show their values; null for nowhere. @type {number | null} */
+let cursor = null;
