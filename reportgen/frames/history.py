@@ -51,6 +51,22 @@ class History:
         count = self.points - self.bad
         return places[decimate_further(values, self.index[self.finite], count, most)]
 
+    def between(self, kept: Places) -> tuple[Places, NDArray[np.float64]]:
+        """How many finite values come after each place of `kept` up to the next, and their mean.
+
+        Args:
+            kept: places of finite values in ascending order, the first of all among them, (k,).
+
+        Returns:
+            Counts and means, (k,) each; empty where not all rows are held.
+        """
+        if self.index is not None or not len(kept):
+            return np.zeros(0, np.int64), np.zeros(0)
+        ends = self.finite.cumsum()[kept]
+        counts = np.diff(ends, prepend=0)
+        shares = self.raw[self.finite] / np.repeat(counts, counts)  # the sum could overflow
+        return counts, np.add.reduceat(shares, ends - counts)
+
     def sample(self) -> Places:
         """Places of finite values at even distances, the first and the last among them."""
         places = _thinned(self.finite, self.index, self.points - self.bad)

@@ -31,15 +31,17 @@ class Chart {
 
   /** @param {Line} line @param {number} place */
   read(line, place) {
-    const { s, v } = line;
+    const { s, v, c } = line;
     let step = 0;
-    const logged = s.length === 2 && v.length > 2 ? v.map((_, place) => s[0] + place * s[1])
-      : s.map((gap) => (step += gap));
+    const even = s.length === 2 && (c || v.length > 2);
+    const gap = (/** @type {number} */ at) => even && at ? s[1] * (c?.[at] ?? 1) : s[at];
+    const logged = v.map((_, at) => (step += gap(at)));
     const path = this.part(`line-${place + 1}`)?.querySelector("path");
     return {
       run: line.r, split: line.n, place, name: data.runs[line.r] + (line.n && `, ${line.n}`),
       color: path?.getAttribute("stroke") ?? "#000000", logged, steps: line.x ?? logged, raw: v,
-      own: line.m, drawn: line.m ?? smooth(v, this.from.w ?? 0), bad: line.b ?? [],
+      own: line.m, counts: c, means: line.a, points: line.p, bad: line.b ?? [],
+      drawn: line.m ?? smooth(v, this.from.w ?? 0),
     };
   }
 
@@ -107,9 +109,10 @@ class Chart {
   draw() {
     this.stale = false;
     this.svg.replaceChildren(...this.original.cloneNode(true).childNodes);
+    const own = this.from.w;
     for (const one of this.series) {
-      const by = weight ?? this.from.w;
-      one.drawn = weight === null && one.own ? one.own : smooth(one.raw, by ?? 0);
+      one.drawn = weight === null || weight === own ? one.own ?? smooth(one.raw, own ?? 0)
+        : smoothed(one, weight, own);
     }
     this.view = this.zoom ?? this.fit();
     this.index();
@@ -197,9 +200,10 @@ class Chart {
     const caption = this.figure.querySelector("figcaption");
     const told = caption?.querySelector(".now") ?? make("span", { class: "now" });
     caption?.append(told);
-    const drawn = Math.max(...this.series.map((one) => one.steps.length));
-    told.textContent =
-      (weight === null ? "" : ` Now smoothed ${weight.toFixed(2)} over the ${drawn} points drawn.`)
+    const alone = this.series.find((one) => one.points);
+    const between = alone ? ` over ${alone.raw.length} of ${alone.points?.toLocaleString("en")} points`
+      : this.series.some((one) => one.counts) ? ", from the points drawn and means of the others" : "";
+    told.textContent = (weight === null ? "" : ` Now smoothed ${weight.toFixed(2)}${between}.`)
       + (this.log === this.from.log ? ""
         : ` Now on a ${this.log ? "logarithmic" : "linear"} scale.`);
     this.figure.querySelector(".reset")?.toggleAttribute("hidden", !this.zoom);

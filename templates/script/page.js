@@ -3,16 +3,19 @@
 
 /**
  * One line of a chart as the page's data has it: run, split, steps, raw values, places on the axis
- * where these are not the steps, the values drawn where they do not follow from the raw ones, and
- * the places without a finite value.
- * @typedef {{r: number, n: string, s: number[], v: number[], x?: number[],
- *   m?: number[], b?: number[]}} Line
+ * where these are not the steps, the values drawn where they do not follow from the raw ones, how
+ * many values each stands for and their means where not all are drawn, how
+ * many there are where that is not known, and the places without a finite value. Two numbers in
+ * place of more steps are the first one and the distance of all.
+ * @typedef {{r: number, n: string, s: number[], v: number[], x?: number[], m?: number[],
+ *   c?: number[], a?: number[], p?: number, b?: number[]}} Line
  * @typedef {Record<string, unknown[]>} Table
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
  *   best?: number[], lines?: Line[], table?: Table | null}} FigureData
  * @typedef {{runs: string[], axis: string, log: boolean,
  *   figures: Record<string, FigureData>}} PageData
  * @typedef {{x: number[], y: number[]}} View
+ * @typedef {ReturnType<Chart["read"]>} Series
  */
 
 const SVG = "http://www.w3.org/2000/svg";

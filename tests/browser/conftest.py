@@ -15,6 +15,7 @@ from tensorboardX import SummaryWriter
 from tensorboardX.proto.summary_pb2 import Summary
 
 from reportgen import generate
+from reportgen.frames import bounded
 from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +105,27 @@ def over(tmp_path_factory):
     for name, options in kinds.items():
         generate([folder / "logs"], [folder / f"{name}.html"], options)
     return {name: folder / f"{name}.html" for name in kinds}
+
+
+@pytest.fixture(scope="session")
+def noisy(tmp_path_factory):
+    """Values of noise of 1 about a slope, more than are drawn, and reports of them by name.
+
+    One is of all of them, one of what a large log leaves, one smoothed in a way of its own.
+    """
+    folder = tmp_path_factory.mktemp("noisy")
+    values = np.random.default_rng(3).normal(np.linspace(2, -2, 6000), 1)
+    with SummaryWriter(str(folder / "logs" / "run")) as writer:
+        for place, value in enumerate(values):
+            writer.add_scalar("loss", value, 5 * place)
+    generate([folder / "logs"], [folder / "all.html"])
+    generate([folder / "logs"], [folder / "own.html"], Options(smooth="window:20"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounded, "LARGE", 0)
+        generate([folder / "logs"], [folder / "few.html"])
+    return values.astype("f4").astype(float), {
+        name: folder / f"{name}.html" for name in ("all", "own", "few")
+    }
 
 
 @pytest.fixture(scope="session")

@@ -175,6 +175,56 @@ def test_smoothing_in_the_page_is_that_of_the_report(page, iris, weight):
     assert "smoothed" in page.locator(f"{LOSS} .now").inner_text() or weight == "0.6"
 
 
+def smoothed_in_the_page(page, weight):
+    """The steps and values that the only line of the page's only chart is drawn with."""
+    page.wait_for_selector(f"{LOSS} .probe")
+    page.locator("#smoothing").fill(weight)
+    settled(page)
+    with page.expect_download() as waiting:
+        page.locator(f"{LOSS} .tools").get_by_text("CSV").click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text())))
+    return [np.array([float(row[name]) for row in rows]) for name in ("step", "smoothed")]
+
+
+@pytest.mark.parametrize("weight", ["0.3", "0.6", "0.9", "0.99"])
+@pytest.mark.parametrize(("name", "near"), [("all", 0.12), ("own", 0.3)])
+def test_smoothing_in_the_page_is_near_that_of_all_points_where_few_are_drawn(
+    visit, noisy, name, near, weight
+):
+    """To an eighth of the noise, root mean square; to less than a third without a known weight.
+
+    The report's own weight is met to six digits, and a strong one to a fiftieth of the noise.
+    """
+    values, reports = noisy
+    page = visit(reports[name].as_uri()).page
+    steps, found = smoothed_in_the_page(page, weight)
+    assert len(steps) < len(values) / 10
+    places = (steps / 5).astype(int)
+    expected = smooth(values, np.arange(len(values)), f"tb:{weight}")[places]
+    off = found - expected
+    own = name == "all" and weight == "0.6"
+    assert np.sqrt(np.mean(off**2)) < (1e-5 if own else 0.02 if weight == "0.99" else near)
+    told = page.locator(f"{LOSS} .now").inner_text()
+    assert own or "from the points drawn and means of the others" in told
+
+
+def test_smoothing_of_a_large_log_says_that_it_knows_few_points(visit, noisy):
+    page = visit(noisy[1]["few"].as_uri()).page
+    assert page.locator("#smoothing").input_value() == "0.6"
+    steps, _ = smoothed_in_the_page(page, "0.9")
+    told = page.locator(f"{LOSS} .now").inner_text()
+    assert told.strip() == f"Now smoothed 0.90 over {len(steps)} of 6,000 points."
+
+
+def test_the_slider_starts_at_the_weight_of_the_report(visit, noisy):
+    page = visit(noisy[1]["all"].as_uri()).page
+    page.wait_for_selector(f"{LOSS} .probe")
+    assert page.locator("#smoothing").input_value() == "0.6"
+    assert page.locator("output[for=smoothing]").inner_text() == "0.60"
+    page.goto(noisy[1]["own"].as_uri())
+    assert page.locator("output[for=smoothing]").inner_text() == "as drawn"
+
+
 def test_smoothing_goes_back_to_the_report_as_it_came(page):
     before = paths(page)
     page.locator("#smoothing").press("ArrowRight")
