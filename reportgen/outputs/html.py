@@ -81,6 +81,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             file_name=file_name,
             size=wording.size,
             grouped=grouped,
+            by_run=by_run,
             many=len(report.figures()) > _MANY,
             base64=_base64,
             kind=lambda block: type(block).__name__,
@@ -126,6 +127,11 @@ def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
         found = list(members)
         groups += [(name, found)] if name and len(found) > 1 else [("", found)]
     return groups
+
+
+def by_run(pictures: list[Media]) -> list[tuple[str, list[Media]]]:
+    """Pictures of one series, those of each run together under its name."""
+    return [(name, list(own)) for name, own in groupby(pictures, lambda one: "".join(one.runs))]
 
 
 def _hash(text: str) -> str:

@@ -37,8 +37,9 @@ function draw(tag, attributes) {
   return dressed(/** @type {SVGElement} */ (document.createElementNS(SVG, tag)), attributes);
 }
 
-/** The title of a figure, or of its row. @param {Element | null} figure */
-const titled = (figure) => figure?.querySelector("h3, th")?.textContent ?? "";
+/** The title of a figure, or of its row. @param {HTMLElement | null} figure */
+const titled = (figure) =>
+  figure?.dataset.title ?? figure?.querySelector("h3, th")?.textContent ?? "";
 
 /** What the report has named within a figure. @param {string} figure @param {string} name */
 function part(figure, name) {

@@ -56,10 +56,7 @@ function meet(figure, from) {
   if (!figure.querySelector(".tools")) {
     if (from.box && from.lines?.length) charts.set(figure, new Chart(figure, from));
     addTools(figure, from, charts.get(figure));
-    const ridges = all("[id*='--ridge-']", figure);
-    const steps = /** @type {number[]} */ (from.table?.step);
-    const [plot] = all(".plot", figure);
-    if (ridges.length > 1) addStepper(plot, ridges, [...steps, 0], titled(figure));
+    addRidgeStepper(figure, from);
   }
   const chart = charts.get(figure);
   if (chart?.stale) chart.draw();

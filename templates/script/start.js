@@ -3,12 +3,8 @@ addSwitches();
 addSmoothing();
 addSearch();
 all("table.sortable").forEach(addSorting);
-for (const series of all(".series")) {
-  const figures = all("figure", series);
-  series.classList.add("stepped");
-  addStepper(series, figures, figures.map((one) => Number(one.dataset.step)),
-    `${series.dataset.name}`);
-}
+all(".series").forEach(addPictureStepper);
 addLightbox();
+stillFilms();
 rememberTheme();
 followContents();

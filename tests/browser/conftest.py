@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from tensorboardX import SummaryWriter
 from tensorboardX.proto.summary_pb2 import Summary
@@ -68,6 +69,32 @@ def hostile(tmp_path_factory):
     path = folder / "report.html"
     generate([folder / "logs"], [path])
     return path
+
+
+@pytest.fixture(scope="session")
+def shots(tmp_path_factory):
+    """A report of pictures of three runs at four steps, one of them without the second; a film."""
+    folder = tmp_path_factory.mktemp("shots")
+    for run in range(3):
+        with SummaryWriter(str(folder / "logs" / f"run {run}")) as writer:
+            for step in (0, 1000, 2000, 3000):
+                shade = np.full((3, 32, 48), 60 * run + step // 50, np.uint8)
+                if step != 1000 or run != 1:
+                    writer.add_image("samples", shade, step)
+            writer.add_scalar("loss", 1, 0)
+            writer.file_writer.add_summary(Summary(value=[film()]))
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+def film():
+    """Two frames, black and white, for a tenth of a second each."""
+    stream = io.BytesIO()
+    frames = [Image.new("L", (20, 20), shade) for shade in (0, 255)]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=100, loop=0)
+    shown = Summary.Image(height=20, width=20, encoded_image_string=stream.getvalue())
+    return Summary.Value(tag="film", image=shown)
 
 
 @pytest.fixture(scope="session")

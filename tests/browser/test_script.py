@@ -308,35 +308,6 @@ def pictures(visit, hostile):
     assert visited.messages == []
 
 
-def test_pictures_of_several_steps_are_leafed_through(pictures):
-    shown = pictures.locator(".series figure:visible")
-    slider = pictures.get_by_label("Step of digits")
-    assert shown.locator("h3").inner_text().endswith("step 40")
-    slider.press("ArrowLeft")
-    assert shown.locator("h3").inner_text().endswith("step 20")
-    slider.press("Home")
-    assert shown.locator("h3").inner_text().endswith("step 0")
-    assert shown.count() == 1
-
-
-def test_a_link_to_a_picture_of_an_earlier_step_shows_it(pictures):
-    last = pictures.locator(".series figure").first
-    name = last.get_attribute("id")
-    pictures.evaluate("id => { location.hash = id }", name)
-    pictures.wait_for_function("() => document.querySelector('.series figure').checkVisibility()")
-
-
-def test_a_picture_opens_large_and_keys_leaf_and_close(pictures):
-    pictures.locator(".enlarge:visible").press("Enter")
-    box = pictures.locator("dialog img").bounding_box()
-    assert box["width"] == 12 * 16
-    assert pictures.locator("dialog span").inner_text().endswith("step 40")
-    pictures.keyboard.press("ArrowLeft")
-    assert pictures.locator("dialog span").inner_text().endswith("step 20")
-    pictures.keyboard.press("Escape")
-    assert pictures.locator("dialog").is_hidden()
-
-
 def test_a_logarithmic_chart_zooms_switches_and_comes_back(pictures):
     chart = "#curves-one-loss"
     before = paths(pictures, chart)
