@@ -1,6 +1,9 @@
 /** What the page's cursor reads. */
 const readout = make("div", { class: "readout", hidden: "" });
 document.body.append(readout);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") moveCursor(null);
+});
 
 /** @param {number | null} step */
 function moveCursor(step) {
@@ -12,11 +15,8 @@ function moveCursor(step) {
   }
 }
 
-/**
- * Shows what a chart holds at the cursor, near a place of the window; the same in words.
- * @param {Chart} chart @param {number} x @param {number} y
- */
-function readOut(chart, x, y) {
+/** Shows what a chart holds at the cursor; the same in words. @param {Chart} chart */
+function readOut(chart) {
   const where = `${data.axis} ${(cursor ?? 0).toLocaleString("en")}`;
   const values = chart.values;
   const rows = values.slice(0, ROWS).map(({ one, place, value }) => {
@@ -31,12 +31,32 @@ function readOut(chart, x, y) {
   readout.replaceChildren(make("p", {}, where),
     make("table", {}, make("tbody", {}, ...rows)), ...(more > 0 ? [`and ${more} more`] : []));
   readout.hidden = false;
-  const { width, height } = readout.getBoundingClientRect();
-  const beside = x + 16 + width > innerWidth - 8 ? x - 16 - width : x + 16;
-  readout.style.left = `${Math.max(8, Math.min(innerWidth - 8 - width, beside))}px`;
-  readout.style.top = `${Math.max(8, Math.min(innerHeight - 8 - height, y + 12))}px`;
   const told = values.slice(0, ROWS).map(({ one, value }) => `${one.name} ${number(value)}`);
   return `${where}: ${told.join("; ")}`;
+}
+
+/** The readout beside a place of the window. @param {number} x @param {number} y */
+function standBy(x, y) {
+  const { width, height } = readout.getBoundingClientRect();
+  const beside = x + 16 + width > innerWidth - 8 ? x - 16 - width : x + 16;
+  standAt(beside, Math.min(innerHeight - 8 - height, y + 12));
+}
+
+/**
+ * The readout over what is read, or under it where there is no room.
+ * @param {number} x its middle @param {DOMRect} box of what is read
+ */
+function standClear(x, box) {
+  const { width, height } = readout.getBoundingClientRect();
+  const over = box.top - 8 - height;
+  standAt(x - width / 2, over >= 8 ? over : box.bottom + 32); // under the numbers of the axis
+}
+
+/** @param {number} x @param {number} y */
+function standAt(x, y) {
+  const { width } = readout.getBoundingClientRect();
+  readout.style.left = `${scrollX + Math.max(8, Math.min(innerWidth - 8 - width, x))}px`;
+  readout.style.top = `${scrollY + Math.max(8, y)}px`;
 }
 
 /** The line and the dots of a chart at the cursor. @param {Chart} chart */

@@ -32,7 +32,11 @@ function addTools(figure, from, chart) {
       { class: "log", "aria-pressed": `${chart.log}` }));
   }
   if (chart) {
-    tools.unshift(button("Zoom out", () => chart.zoomTo(null), { class: "reset", hidden: "" }));
+    tools.unshift(button("Zoom in", () => chart.probe.zoom(0.5), { class: "closer" }),
+      button("Zoom out", () => {
+        chart.zoomTo(null);
+        chart.probe.element.focus({ preventScroll: true }); // the button goes
+      }, { class: "reset", hidden: "" }));
   }
   figure.querySelector(".under")?.append(
     make("div", { class: "tools", role: "group", "aria-label": `Tools for ${title}` }, ...tools));

@@ -3,22 +3,25 @@ class Probe {
   /** @param {Chart} chart */
   constructor(chart) {
     this.chart = chart;
+    /** The step of this chart that was read last. @type {number | null} */
+    this.last = null;
+    /** Fingers on the chart: where in the SVG each is. @type {Map<number, number[]>} */
+    this.fingers = new Map();
     this.element = this.make();
     this.listen();
   }
 
   make() {
     const { figure, svg, steps, left, top, right, bottom } = this.chart;
-    const name = titled(figure);
-    const probe = make("div", { class: "probe", role: "slider", tabindex: "0",
-      "aria-label": `Values of ${name} by ${data.axis.toLowerCase()}`, "aria-describedby": "hint",
-      "aria-valuemin": `${steps[0]}`, "aria-valuemax": `${steps.at(-1)}`,
-      "aria-valuenow": `${steps[0]}` });
+    const made = make("div", { class: "probe", role: "slider", tabindex: "0",
+      "aria-label": `Values of ${titled(figure)} by ${data.axis.toLowerCase()}`,
+      "aria-describedby": "hint", "aria-valuemin": `${steps[0]}`,
+      "aria-valuemax": `${steps.at(-1)}`, "aria-valuenow": `${steps[0]}` });
     const { width, height } = svg.viewBox.baseVal;
-    probe.style.inset = [top / height, 1 - right / width, 1 - bottom / height, left / width]
+    made.style.inset = [top / height, 1 - right / width, 1 - bottom / height, left / width]
       .map((side) => `${100 * side}%`).join(" ");
-    svg.closest(".plot")?.append(probe);
-    return probe;
+    svg.closest(".plot")?.append(made);
+    return made;
   }
 
   /** Where in the SVG a pointer is. @param {PointerEvent} event */
@@ -31,32 +34,85 @@ class Probe {
   }
 
   listen() {
-    const { chart, element: probe } = this;
-    /** @type {number[] | null} */
+    const { chart, element, fingers } = this;
+    /** Where a drag of the mouse began. @type {number[] | null} */
     let from = null;
-    probe.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      if (event.pointerType === "touch") move(event);
-      else from = this.place(event);
-      probe.setPointerCapture(event.pointerId);
-    });
+    /** What two fingers hold: places on the axis, by finger. @type {Map<number, number>} */
+    let held = new Map();
     const move = (/** @type {PointerEvent} */ event) => {
       const [x, y] = this.place(event);
-      if (from) this.band(from, [x, y]);
-      this.point(chart.at(x, y)[0], event);
+      if (fingers.has(event.pointerId)) fingers.set(event.pointerId, [x, y]);
+      if (held.size) this.pinch(held);
+      else {
+        if (from) this.band(from, [x, y]);
+        this.point(chart.at(x, y)[0], event);
+      }
     };
-    probe.addEventListener("pointermove", move);
-    probe.addEventListener("pointerup", (event) => {
+    const leave = (/** @type {PointerEvent} */ event) => {
+      fingers.delete(event.pointerId);
+      if (!fingers.size) held = new Map(); // the last finger of two reads nothing
+    };
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      if (event.pointerType === "touch") {
+        fingers.set(event.pointerId, this.place(event));
+        if (fingers.size === 2) {
+          const [to] = SCALES[scaleX];
+          held = new Map([...fingers].map(([id, [x, y]]) => [id, to(chart.at(x, y)[0])]));
+          moveCursor(null);
+        } else if (fingers.size === 1) move(event);
+      } else from = this.place(event);
+      element.setPointerCapture(event.pointerId);
+    });
+    element.addEventListener("pointermove", move);
+    element.addEventListener("pointerup", (event) => {
       if (from) this.select(from, this.place(event));
       from = null;
+      leave(event);
     });
-    probe.addEventListener("pointercancel", () => this.band((from = null)));
-    probe.addEventListener("pointerleave", (event) => {
+    element.addEventListener("pointercancel", (event) => {
+      this.band((from = null));
+      leave(event);
+    });
+    element.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") moveCursor(null); // a finger leaves for the eye to read
     });
-    probe.addEventListener("blur", () => moveCursor(null));
-    probe.addEventListener("dblclick", () => chart.zoomTo(null));
-    probe.addEventListener("keydown", (event) => this.key(event));
+    element.addEventListener("blur", () => moveCursor(null));
+    element.addEventListener("dblclick", () => chart.zoomTo(null));
+    element.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** What two fingers hold stays under them. @param {Map<number, number>} held */
+  pinch(held) {
+    const { chart, fingers } = this;
+    if (fingers.size < 2) return;
+    const [to, from] = SCALES[scaleX];
+    const [[a, [first]], [b, [second]]] = [...fingers];
+    const [low, high] = [held.get(a) ?? 0, held.get(b) ?? 0];
+    const size = chart.right - chart.left;
+    const width = (high - low) / (second - first) * size;
+    if (!(width > 0) || !Number.isFinite(width)) return;
+    const start = low - (first - chart.left) / size * width;
+    const whole = chart.fit().x.map(to);
+    const span = [Math.max(start, whole[0]), Math.min(start + width, whole[1])];
+    if (span[0] <= whole[0] && span[1] >= whole[1]) chart.zoomTo(null);
+    else if (span[0] < span[1]) chart.zoomTo(chart.fit(span.map(from)));
+  }
+
+  /** Half or double the span of steps, about the one that was read last. @param {number} by */
+  zoom(by) {
+    const { chart } = this;
+    const [to, from] = SCALES[scaleX];
+    const [low, high] = chart.view.x.map(to);
+    const whole = chart.fit().x.map(to);
+    const read = cursor ?? this.last;
+    const at = read === null || !inside(read, chart.view.x) ? (low + high) / 2 : to(read);
+    const span = [at - (at - low) * by, at + (high - at) * by];
+    if (span[1] - span[0] >= (whole[1] - whole[0]) * 0.999) chart.zoomTo(null);
+    else {
+      const over = Math.max(0, whole[0] - span[0]) - Math.max(0, span[1] - whole[1]);
+      chart.zoomTo(chart.fit(span.map((one) => from(one + over))));
+    }
   }
 
   /**
@@ -104,34 +160,30 @@ class Probe {
     /** @type {Record<string, number>} */
     const moves = { ArrowLeft: now - 1, ArrowRight: now + 1, ArrowDown: now - 1, ArrowUp: now + 1,
       PageDown: now - far, PageUp: now + far, Home: 0, End: last };
-    const [left, right] = this.chart.view.x;
-    const at = cursor ?? (left + right) / 2;
-    const zoomed = (/** @type {number} */ by) =>
-      this.chart.zoomTo(this.chart.fit([at - (at - left) * by, at + (right - at) * by]));
     if (event.key in moves) this.point(steps[Math.max(0, Math.min(last, moves[event.key]))]);
-    else if (event.key === "+" || event.key === "=") zoomed(0.5);
-    else if (event.key === "-" && this.chart.zoom) {
-      const whole = this.chart.first.x;
-      if ((right - left) * 2 >= whole[1] - whole[0]) this.chart.zoomTo(null);
-      else zoomed(2);
-    } else if (event.key === "0" || event.key === "Escape") this.chart.zoomTo(null);
+    else if (event.key === "+" || event.key === "=") this.zoom(0.5);
+    else if (event.key === "-" && this.chart.zoom) this.zoom(2);
+    else if (event.key === "0" || event.key === "Escape") this.chart.zoomTo(null);
     else if (event.key === "l" && this.chart.positive) this.chart.toggleLog();
     else return;
     event.preventDefault();
   }
 
   /**
-   * Points at the step that is nearest; the readout stands by the pointer or by the cursor.
+   * Points at the step that is nearest. The readout stands by a mouse; for a finger or a key it
+   * stands clear of the chart.
    * @param {number} target @param {PointerEvent} [event]
    */
   point(target, event) {
-    const steps = this.chart.steps;
+    const { steps, left, right } = this.chart;
     if (!steps.length) return;
-    moveCursor(steps[nearest(steps, target)]);
-    const { left, right } = this.chart;
+    this.last = steps[nearest(steps, target)];
+    moveCursor(this.last);
     const box = this.element.getBoundingClientRect();
-    const x = box.left + (this.chart.px(cursor ?? 0) - left) / (right - left) * box.width;
-    const told = readOut(this.chart, event?.clientX ?? x, event?.clientY ?? box.top + 8);
-    dressed(this.element, { "aria-valuenow": cursor ?? 0, "aria-valuetext": told });
+    const x = box.left + (this.chart.px(this.last) - left) / (right - left) * box.width;
+    const told = readOut(this.chart);
+    if (event?.pointerType === "mouse") standBy(event.clientX, event.clientY);
+    else standClear(x, box);
+    dressed(this.element, { "aria-valuenow": this.last, "aria-valuetext": told });
   }
 }

@@ -7,7 +7,10 @@ function addSmoothing() {
   if (!curves.length || !input || !output) return;
   const start = curves.every((one) => one.w === curves[0].w) ? curves[0].w : null;
   input.value = `${start ?? 0}`;
-  const reset = button("Reset", () => set(null), { hidden: "" });
+  const reset = button("Reset", () => {
+    set(null);
+    input.focus(); // the button goes
+  }, { hidden: "" });
   const set = (/** @type {number | null} */ value) => {
     weight = value === start ? null : value;
     if (weight === null) input.value = `${start ?? 0}`;

@@ -320,16 +320,6 @@ def test_a_logarithmic_chart_zooms_switches_and_comes_back(pictures):
     assert paths(pictures, chart) == before
 
 
-def test_a_tap_reads_a_chart_and_a_tap_elsewhere_ends_it(visit):
-    page = visit(width=390, has_touch=True, is_mobile=True).page
-    probe = page.locator("#curves-accuracy .probe")
-    probe.scroll_into_view_if_needed()
-    probe.tap()
-    assert page.locator(".readout").inner_text().startswith("Step ")
-    page.locator("h2").first.tap()
-    assert page.locator(".readout").is_hidden()
-
-
 def test_points_are_where_the_figure_has_them(page, iris):
     data = json.loads(re.search(r'id="data">(.*?)</script>', iris.read_text())[1])
     chart = data["figures"]["curves-loss"]
