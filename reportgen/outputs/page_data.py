@@ -22,6 +22,7 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
 from reportgen.figures.margins import MarginChart
+from reportgen.figures.parallel import ParallelChart
 from reportgen.figures.roc_pr import PrChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
@@ -69,6 +70,8 @@ def _figure(
     told: dict[str, Any] = {"table": _table(chart)}
     if isinstance(chart, PrChart | CalibrationChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
+    if isinstance(chart, ParallelChart):
+        return told | {"lines": [{"r": runs[group]} for group in chart.study.groups]}
     if isinstance(chart, MarginChart):  # each run's band, then its line
         return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
     if isinstance(chart, CurveChart):

@@ -13,6 +13,8 @@ class Chart {
     /** @type {View | null} */
     this.zoom = null;
     this.log = from.log;
+    /** Whether lines differ in more than their run. */
+    this.split = new Set(from.lines?.map((line) => line.n)).size > 1;
     this.series = (from.lines ?? []).map((line, place) => this.read(line, place));
     this.first = { x: from.x, y: from.y };
     this.view = this.first;
@@ -38,7 +40,8 @@ class Chart {
     const logged = v.map((_, at) => (step += gap(at)));
     const path = this.part(`line-${place + 1}`)?.querySelector("path");
     return {
-      run: line.r, split: line.n, place, name: data.runs[line.r] + (line.n && `, ${line.n}`),
+      run: line.r, split: line.n ?? "", place,
+      name: [data.runs[line.r], ...(this.split ? [line.n] : [])].filter(Boolean).join(", "),
       color: path?.getAttribute("stroke") ?? "#000000", logged, steps: line.x ?? logged, raw: v,
       own: line.m, counts: c, means: line.a, points: line.p, bad: line.b ?? [],
       drawn: line.m ?? smooth(v, this.from.w ?? 0),

@@ -266,11 +266,44 @@ def test_a_figure_is_saved_as_svg_and_its_data_as_csv(page):
     root = ET.fromstring(saved.path().read_text())  # noqa: S314  # our own
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(root.findall(".//{*}path")) > 8
+    written = [one.text for one in root.findall(".//{*}text")]
+    assert written[0] == "loss"
+    names = [f"lr={rate}, {split}" for rate in (0.1, 0.01) for split in ("train", "validation")]
+    assert sorted(written[-4:]) == sorted(names)
+    assert root.find("{*}desc").text.startswith("Lower is better.")
     with page.expect_download() as waiting:
         page.locator(f"{LOSS} .tools").get_by_text("CSV").click()
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text())))
     assert len(rows) == 800
     assert set(rows[0]) == {"run", "split", "step", "value", "smoothed"}
+
+
+def test_a_saved_figure_names_only_the_runs_that_are_seen(page):
+    page.get_by_role("button", name="Only lr=0.1", exact=True).press("Enter")
+    settled(page)
+    page.locator("#pr-curve-pr-setosa").scroll_into_view_if_needed()
+    with page.expect_download() as waiting:
+        page.locator("#pr-curve-pr-setosa .tools").get_by_text("SVG").press("Enter")
+    root = ET.fromstring(waiting.value.path().read_text())  # noqa: S314  # our own
+    written = [one.text for one in root.findall(".//{*}text")]
+    assert written[-1] == "lr=0.1"
+    assert "lr=0.01" not in written
+
+
+def test_escape_takes_the_readout_away_from_under_the_mouse(page):
+    box = page.locator(f"{LOSS} .probe").bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    assert page.locator(".readout").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".readout").is_hidden()
+    assert page.locator(".cursor").count() == 0
+
+
+def test_the_readout_stands_clear_of_what_keys_read(page):
+    page.locator(f"{LOSS} .probe").press("End")
+    plot = page.locator(f"{LOSS} .probe").bounding_box()
+    told = page.locator(".readout").bounding_box()
+    assert told["y"] + told["height"] <= plot["y"] or told["y"] >= plot["y"] + plot["height"]
 
 
 def test_the_data_of_other_figures_is_saved_whole(page):
