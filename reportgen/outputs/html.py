@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -15,10 +15,11 @@ from reportgen.outputs import pictures
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.script import script
+from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.outputs.templating import environment, rows
 from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Audio, Block, FigureBlock, Media, Report
+from reportgen.report.model import Audio, FigureBlock, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 
@@ -82,6 +83,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             size=wording.size,
             grouped=grouped,
             by_run=by_run,
+            shared_caption=shared_caption,
             many=len(report.figures()) > _MANY,
             base64=_base64,
             kind=lambda block: type(block).__name__,
@@ -118,20 +120,6 @@ def _sounds(report: Report) -> dict[str, Audio]:
         for figure, sound in pairwise(section.blocks)
         if isinstance(figure, FigureBlock) and isinstance(sound, Audio)
     }
-
-
-def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
-    """Blocks in order, those that follow each other in one series together under its name."""
-    groups: list[tuple[str, list[Block]]] = []
-    for name, members in groupby(blocks, lambda one: one.series if isinstance(one, Media) else ""):
-        found = list(members)
-        groups += [(name, found)] if name and len(found) > 1 else [("", found)]
-    return groups
-
-
-def by_run(pictures: list[Media]) -> list[tuple[str, list[Media]]]:
-    """Pictures of one series, those of each run together under its name."""
-    return [(name, list(own)) for name, own in groupby(pictures, lambda one: "".join(one.runs))]
 
 
 def _hash(text: str) -> str:
