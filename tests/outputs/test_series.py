@@ -27,11 +27,8 @@ def test_markdown_has_a_row_for_each_run_and_a_column_for_each_step(logs, tmp_pa
     page = MarkdownIt("gfm-like").render(images)
     assert page.count("<table>") == 2
     assert page.count("<img") == 6
-    heads = [line.strip() for line in page.splitlines() if line.strip().startswith("<th>")]
-    assert heads == ["<th>run</th>", "<th>step 0</th>", "<th>step 10</th>"] + [
-        "<th>run</th>",
-        "<th>step 5</th>",
-    ]
+    heads = [line.strip()[4:-5] for line in page.splitlines() if "<th>" in line]
+    assert heads == ["run", "step 0", "step 10", "run", "step 5"]
     assert "<td>a|b</td>" in page
     assert images.count("4 × 4 pixels, as logged.") == 2  # noqa: RUF001  # once a tag
 
