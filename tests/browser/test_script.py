@@ -1,4 +1,4 @@
-"""What the page's script adds: each interaction, by mouse and by keyboard, at two widths."""
+"""What the page's script adds, by mouse and by keys: wide and narrow, light and dark."""
 
 import csv
 import io
@@ -14,11 +14,12 @@ from reportgen.frames.transforms import smooth
 LOSS = "#curves-loss"
 
 
-@pytest.fixture(params=[1280, 390])
+@pytest.fixture(params=[(1280, "light"), (390, "dark")])
 def page(request, visit):
     """The page with its charts in view and the contents open; no test may leave a message."""
-    visited = visit(width=request.param, height=2400)
-    if request.param < 900:
+    width, scheme = request.param
+    visited = visit(width=width, height=2400, scheme=scheme)
+    if width < 900:
         visited.page.locator(".fold > summary").click()
     visited.page.wait_for_selector(f"{LOSS} .probe")
     yield visited.page
@@ -121,6 +122,53 @@ def test_keys_move_the_cursor_zoom_and_go_back(page):
     assert "0" not in ticks(page, "x")
     probe.press("Escape")
     assert paths(page) == before
+
+
+def test_keys_zoom_in_steps_about_what_was_read_and_switch_the_scale(page):
+    probe = page.locator(f"{LOSS} .probe")
+    before = (paths(page), ticks(page, "x"))
+    probe.press("End")
+    probe.press("+")
+    probe.press("+")
+    numbers = [float(text) for text in ticks(page, "x")[:-1]]
+    assert 140 < numbers[0] < numbers[-1] <= 206
+    probe.press("-")
+    wider = [float(text) for text in ticks(page, "x")[:-1]]
+    assert wider[0] < numbers[0]
+    probe.press("0")
+    assert (paths(page), ticks(page, "x")) == before
+    probe.press("l")
+    assert page.locator(f"{LOSS} .log").get_attribute("aria-pressed") == "true"
+    probe.press("l")
+    assert (paths(page), ticks(page, "x")) == before
+
+
+def test_what_is_drawn_anew_has_the_colours_of_what_was_there(page):
+    look = f"""() => [...document.querySelectorAll("{LOSS} .drawing text, {LOSS} .drawing path")]
+        .filter(one => one.checkVisibility() && !one.closest('[display=none], clipPath, .cursor'))
+        .map(one => getComputedStyle(one)[one.tagName === 'text' ? 'fill' : 'stroke'])"""
+    before = set(page.evaluate(look))
+    page.locator(f"{LOSS} .probe").press("+")
+    assert set(page.evaluate(look)) <= before
+    page.locator(f"{LOSS} .probe").press("End")
+    swatch = "one => getComputedStyle(one).fill"
+    told = page.locator(".readout .swatch rect").first.evaluate(swatch)
+    assert told in page.locator(".legend .swatch rect").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+
+
+def test_a_page_that_is_loaded_again_is_as_it_came(page):
+    before = paths(page)
+    page.locator("#smoothing").press("End")
+    page.get_by_label("Search tags and runs").press_sequentially("weights")
+    page.locator(f"{LOSS} .probe").press("+")
+    page.reload()
+    page.wait_for_selector(f"{LOSS} .probe")
+    settled(page)
+    assert paths(page) == before
+    assert page.locator("#smoothing").input_value() == "0.6"
+    assert page.locator(".search").input_value() == ""
 
 
 def test_a_drag_zooms_with_new_ticks_and_a_double_click_goes_back(page):
@@ -252,8 +300,8 @@ def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
     head = page.locator("table.sortable").first.locator("th", has_text="val/loss last")
     assert first() == "lr=0.1"
     orders = []
-    for _ in range(3):
-        head.get_by_role("button").click()
+    for key in ("Enter", "Space", "Enter"):
+        head.get_by_role("button").press(key)
         orders.append((head.get_attribute("aria-sort"), first()))
     assert orders == [("ascending", "lr=0.1"), ("descending", "lr=0.01"), (None, "lr=0.1")]
 
