@@ -23,9 +23,10 @@ function readOut(chart) {
     const swatch = draw("svg", { class: "swatch", width: 10, height: 10 });
     swatch.append(draw("rect", { width: 10, height: 10, rx: 2, fill: one.color }));
     const raw = one.raw[place];
+    const few = values.length <= ROWS / 2 && raw !== value;
     return make("tr", {}, make("td", {}, swatch, one.name),
       make("td", {}, make("strong", {}, number(value))),
-      make("td", {}, raw === value ? "" : `raw ${number(raw)}`));
+      ...(few ? [make("td", {}, `raw ${number(raw)}`)] : []));
   });
   const more = values.length - rows.length;
   readout.replaceChildren(make("p", {}, where),
