@@ -26,7 +26,7 @@ class Series:
     Attributes:
         steps, x, raw, smoothed: (m,) finite points after decimation; x is where they stand.
         counts, means: how many finite values come after the point before, up to each point, and
-            their mean, (m,); empty where not all values are held.
+            their mean, (m,); empty where these are too large for a sum.
         points: how many were logged.
         sample: finite values at even distances, about a thousand at most, (k,).
         not_positive: how many finite values are 0 or below.

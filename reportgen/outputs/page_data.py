@@ -143,7 +143,7 @@ def _line(one: Series, run: int, axis: Axis, *, known: bool) -> dict[str, Any]:
 def _between(one: Series) -> dict[str, Any]:
     """Counts and means; the first step and the distance of all where the others follow from these.
 
-    Of a log of which not all is held, only how many points there are.
+    Where there are no means, only how many points there are.
     """
     if not len(one.counts):
         return {"p": one.points}

@@ -7,11 +7,11 @@ class Probe {
     this.last = null;
     /** Fingers on the chart: where in the SVG each is. @type {Map<number, number[]>} */
     this.fingers = new Map();
-    this.element = this.make();
+    this.element = this.attach();
     this.listen();
   }
 
-  make() {
+  attach() {
     const { figure, svg, steps, left, top, right, bottom } = this.chart;
     const made = make("div", { class: "probe", role: "slider", tabindex: "0",
       "aria-label": `Values of ${titled(figure)} by ${data.axis.toLowerCase()}`,

@@ -138,7 +138,7 @@ def over(tmp_path_factory):
 def noisy(tmp_path_factory):
     """Values of noise of 1 about a slope, more than are drawn, and reports of them by name.
 
-    One is of all of them, one of what a large log leaves, one smoothed in a way of its own.
+    One is of all of them, one of what is held of a large log, one smoothed in a way of its own.
     """
     folder = tmp_path_factory.mktemp("noisy")
     values = np.random.default_rng(3).normal(np.linspace(2, -2, 6000), 1)
