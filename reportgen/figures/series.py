@@ -25,6 +25,8 @@ class Series:
 
     Attributes:
         steps, x, raw, smoothed: (m,) finite points after decimation; x is where they stand.
+        counts, means: how many finite values come after the point before, up to each point, and
+            their mean, (m,); empty where these are too large for a sum.
         points: how many were logged.
         sample: finite values at even distances, about a thousand at most, (k,).
         not_positive: how many finite values are 0 or below.
@@ -40,6 +42,8 @@ class Series:
     x: Floats
     raw: Floats
     smoothed: Floats
+    counts: Steps
+    means: Floats
     points: int
     sample: Floats
     not_positive: int
@@ -98,6 +102,7 @@ def prepare(
     if log_x and len(good):
         early = np.geomspace(1, len(good), most).astype(np.int64) - 1
         kept = np.union1d(kept, good[early])
+    counts, means = known.between(kept)
     best, best_step, best_x = float("nan"), -1, float("nan")
     if direction and len(good):
         place = good[values[good].argmax() if direction == "up" else values[good].argmin()]
@@ -109,6 +114,8 @@ def prepare(
         x=x[kept],
         raw=values[kept],
         smoothed=known.smooth(smoothing)[kept],
+        counts=counts,
+        means=means,
         points=known.points,
         sample=values[known.sample()],
         not_positive=known.not_positive,

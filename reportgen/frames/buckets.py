@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 MOST_POINTS = 600  # kept of a series; a multiple of 4, so that buckets can be joined in pairs
 
-# row: among all of a run; index: among the series' finite values, or among the others.
+# row: among all of a run; index: among the series' finite values, or among the others; total: the
+# sum of the finite values up to it.
 POINT = np.dtype(
     [
         ("row", "i8"),
@@ -23,6 +24,7 @@ POINT = np.dtype(
         ("wall_time", "f8"),
         ("value", "f8"),
         ("smoothed", "f8"),
+        ("total", "f8"),
     ]
 )
 Points = NDArray[np.void]

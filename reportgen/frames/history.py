@@ -32,6 +32,7 @@ class History:
         index: each row's place among the series' finite values or among the others, (m,); None
             where all rows are held.
         smoothed: (m,); None where all rows are held.
+        total: sum of the series' finite values up to each row, (m,); None where all rows are held.
     """
 
     steps: NDArray[np.int64]
@@ -42,6 +43,7 @@ class History:
     not_positive: int
     index: Places | None = None
     smoothed: NDArray[np.float64] | None = None
+    total: NDArray[np.float64] | None = None
 
     def drawn(self, most: int) -> Places:
         """Places of the rows that decimating the finite values to about `most` keeps."""
@@ -50,6 +52,25 @@ class History:
             return places[decimate(values, most)]
         count = self.points - self.bad
         return places[decimate_further(values, self.index[self.finite], count, most)]
+
+    def between(self, kept: Places) -> tuple[Places, NDArray[np.float64]]:
+        """How many finite values come after each place of `kept` up to the next, and their mean.
+
+        Args:
+            kept: places of finite values in ascending order, the first of all among them, (k,).
+
+        Returns:
+            Counts and means, (k,) each; empty where a sum of them has no number.
+        """
+        if self.index is None or self.total is None:
+            ends = self.finite.cumsum()[kept]
+            counts = np.diff(ends, prepend=0)
+            shares = self.raw[self.finite] / np.repeat(counts, counts)  # the sum could overflow
+            return counts, np.add.reduceat(shares, ends - counts) if len(kept) else shares
+        counts = np.diff(self.index[kept], prepend=-1)
+        with np.errstate(invalid="ignore"):
+            means = np.diff(self.total[kept], prepend=0.0) / counts
+        return (counts, means) if np.isfinite(means).all() else (counts[:0], means[:0])
 
     def sample(self) -> Places:
         """Places of finite values at even distances, the first and the last among them."""
@@ -76,8 +97,8 @@ def history(rows: pd.DataFrame) -> History:
         bad, low = len(values) - len(good), int((good <= 0).sum())
         return History(steps, values, finite, len(values), bad, low)
     points, nan, infinite, low = (int(rows[name].iloc[0]) for name in COUNTS[:4])
-    index, smoothed = rows["index"].to_numpy(), rows["smoothed"].to_numpy()
-    return History(steps, values, finite, points, nan + infinite, low, index, smoothed)
+    held = [rows[name].to_numpy() for name in ("index", "smoothed", "total")]
+    return History(steps, values, finite, points, nan + infinite, low, *held)
 
 
 def logged(rows: pd.DataFrame) -> int:

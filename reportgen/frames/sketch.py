@@ -38,6 +38,7 @@ class Sketch:
     not_positive: int = 0
     backwards: int = 0
     repeated: int = 0
+    _total: float = 0.0
     _drawn: Buckets = field(default_factory=Buckets)
     _even: Thinned = field(default_factory=lambda: Thinned(no_points()))
     _bad: Thinned = field(default_factory=lambda: Thinned(no_points()))
@@ -57,6 +58,9 @@ class Sketch:
         finite = np.isfinite(values)
         new["index"] = self._index(finite)
         new["smoothed"] = values
+        with np.errstate(over="ignore", invalid="ignore"):
+            new["total"] = self._total + np.where(finite, values, 0.0).cumsum()
+        self._total = float(new["total"][-1])
         if finite.any():
             new["smoothed"][finite] = self.smoother.add(values[finite], steps[finite])
         good, bad = new[finite], new[~finite]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -14,10 +14,12 @@ from reportgen.figures.style import DARK
 from reportgen.outputs import pictures
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.page_data import places, script_data
+from reportgen.outputs.script import script
+from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.outputs.templating import environment, rows
 from reportgen.report.budget import lighter, parse_size
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Audio, Block, FigureBlock, Media, Report
+from reportgen.report.model import Audio, FigureBlock, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 
@@ -46,13 +48,13 @@ def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[
     pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media | Audio)}
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
-    fixed = sum(pictures.values()) + len(style_sheet()) + len(assets.text("report.js"))
+    fixed = sum(pictures.values()) + len(style_sheet()) + len(script())
     share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
     return pictures | {name: round(size * share) for name, size in drawn.items()}
 
 
 def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
-    style, script = style_sheet(), assets.text("report.js")
+    style, embedded = style_sheet(), script()
     return page(
         report,
         drawings,
@@ -60,8 +62,8 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
         icon=f"data:image/svg+xml;base64,{_base64(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
         style_hash=_hash(style),
-        script=Markup(script),  # noqa: S704  # ours
-        script_hash=_hash(script),
+        script=Markup(embedded),  # noqa: S704  # ours
+        script_hash=_hash(embedded),
         data=script_data(report, drawings),
     )
 
@@ -80,6 +82,8 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             file_name=file_name,
             size=wording.size,
             grouped=grouped,
+            by_run=by_run,
+            shared_caption=shared_caption,
             many=len(report.figures()) > _MANY,
             base64=_base64,
             kind=lambda block: type(block).__name__,
@@ -116,15 +120,6 @@ def _sounds(report: Report) -> dict[str, Audio]:
         for figure, sound in pairwise(section.blocks)
         if isinstance(figure, FigureBlock) and isinstance(sound, Audio)
     }
-
-
-def grouped(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
-    """Blocks in order, those that follow each other in one series together under its name."""
-    groups: list[tuple[str, list[Block]]] = []
-    for name, members in groupby(blocks, lambda one: one.series if isinstance(one, Media) else ""):
-        found = list(members)
-        groups += [(name, found)] if name and len(found) > 1 else [("", found)]
-    return groups
 
 
 def _hash(text: str) -> str:

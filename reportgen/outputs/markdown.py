@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from reportgen.outputs.cmark import escape, fenced, table
 from reportgen.outputs.job import Content, Files, Job
+from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
 from reportgen.report.verdict import Verdict
 
@@ -63,7 +65,11 @@ def _text(report: Report, place: Place) -> str:
         parts.append(table(report.summary))
     for section in report.sections:
         parts.append(f"## {escape(section.title)}")
-        parts += [_block(block, place) for block in section.blocks]
+        for name, blocks in grouped(section.blocks):
+            pictures = [one for one in blocks if isinstance(one, Media)]
+            parts += (
+                [_series(name, pictures, place)] if name else (_block(one, place) for one in blocks)
+            )
     parts.append("---")
     parts += [f"**{escape(label)}:** {escape(value)}" for label, value in report.provenance]
     return "\n\n".join(parts) + "\n"
@@ -91,6 +97,25 @@ def _block(block: Block, place: Place) -> str:
         heading = f"### {escape(block.title)}\n\n" if block.title else ""
         return heading + fenced(block.markdown)
     return escape(block.text)
+
+
+def _series(name: str, pictures: list[Media], place: Place) -> str:
+    """A table of pictures: runs of the same steps one below the other, a step a column."""
+    caption = shared_caption(pictures)
+    parts = [f"### {escape(name)}", *([escape(caption)] if caption else [])]
+    for steps, runs in groupby(by_run(pictures), lambda own: [one.step for one in own[1]]):
+        heads = ["run", *(f"step {step:,}" for step in steps)]
+        rows = [heads, ["---"] * len(heads)]
+        for run, own in runs:
+            told = ["" if caption else f" {escape(one.caption)}" for one in own]
+            shown = [f"![{escape(one.alt)}](<{place(picture_name(one))}>)" for one in own]
+            rows.append([escape(run), *map("".join, zip(shown, told, strict=True))])
+        parts.append("\n".join(f"| {' | '.join(map(_celled, row))} |" for row in rows))
+    return "\n\n".join(parts)
+
+
+def _celled(text: str) -> str:
+    return text.replace("|", r"\|")
 
 
 def _picture(title: str, alt: str, place: str, caption: str) -> str:

@@ -22,6 +22,7 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
 from reportgen.figures.margins import MarginChart
+from reportgen.figures.parallel import ParallelChart
 from reportgen.figures.roc_pr import PrChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
@@ -69,6 +70,8 @@ def _figure(
     told: dict[str, Any] = {"table": _table(chart)}
     if isinstance(chart, PrChart | CalibrationChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
+    if isinstance(chart, ParallelChart):
+        return told | {"lines": [{"r": runs[group]} for group in chart.study.groups]}
     if isinstance(chart, MarginChart):  # each run's band, then its line
         return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
     if isinstance(chart, CurveChart):
@@ -97,25 +100,29 @@ def _best_line(chart: CurveChart) -> int:
 
 def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
     method, _, weight = chart.smoothing.partition(":")
-    drawn = all(one.points == len(one.steps) + one.bad for one in chart.series)
-    again = method == "off" or (method == "tb" and drawn)
+    known = method in ("off", "tb")
     best = chart.best()
     told: dict[str, Any] = {
         "box": [round(value, 1) for value in frame.box],
         "x": _rounded(np.array(frame.x), 9),
         "y": _rounded(np.array(frame.y), 9),
         "log": frame.log_y,
-        # The weight that the figure was drawn with; null where the page cannot compute it again.
-        "w": float(weight or 0) if again else None,
-        "lines": [_line(one, runs[one.group], chart.axis, again=again) for one in chart.series],
+        # The weight that the figure was drawn with; null where it was smoothed in another way.
+        "w": float(weight or 0) if known else None,
+        "lines": [_line(one, runs[one.group], chart.axis, known=known) for one in chart.series],
     }
     if best:
         told["best"] = [_best_line(chart), *_rounded(np.array([best.best_x, best.best]), 9)]
     return told
 
 
-def _line(one: Series, run: int, axis: Axis, *, again: bool) -> dict[str, Any]:
-    """One series: steps, raw values, and what does not follow from them; where values are bad."""
+def _line(one: Series, run: int, axis: Axis, *, known: bool) -> dict[str, Any]:
+    """One series: steps, raw values, and what does not follow from them; where values are bad.
+
+    Of a series with more points than are drawn, each drawn one stands for those since the one
+    before: their count and mean, from which the page smooths anew.
+    """
+    whole = one.points == len(one.steps) + one.bad
     line: dict[str, Any] = {
         "r": run,
         "n": ", ".join(filter(None, (one.line, one.split))),
@@ -124,11 +131,34 @@ def _line(one: Series, run: int, axis: Axis, *, again: bool) -> dict[str, Any]:
     }
     if axis.kind != "step":
         line["x"] = _rounded(one.x)
-    if not again:
+    if not (whole and known):
         line["m"] = _rounded(one.smoothed)
+    if not whole:
+        line |= _between(one)
     if len(one.non_finite):
         line["b"] = _rounded(one.non_finite_x, 9)
     return line
+
+
+def _between(one: Series) -> dict[str, Any]:
+    """Counts and means; the first step and the distance of all where the others follow from these.
+
+    Where there are no means, only how many points there are.
+    """
+    if not len(one.counts):
+        return {"p": one.points}
+    logged = one.counts.cumsum() - one.counts[0]
+    distance = (int(one.steps[-1]) - int(one.steps[0])) // max(1, int(logged[-1]))
+    even = (one.steps[0] + distance * logged == one.steps).all()
+    told = {"c": one.counts.tolist(), "a": _rounded(one.means, _digits(one.raw))}
+    return told | ({"s": [int(one.steps[0]), distance]} if even else {})
+
+
+def _digits(values: NDArray[np.float64]) -> int:
+    """Significant digits that tell values a thousandth of their span apart, 4 to 6."""
+    with np.errstate(all="ignore"):
+        times = np.abs(values).max() / np.ptp(values)
+    return 4 + int(np.log10(np.clip(times, 1, 100))) if np.isfinite(times) else 4
 
 
 def _steps(steps: NDArray[np.int64]) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Any
 from reportgen.errors import DependencyError
 from reportgen.outputs.digest import findings, verdict
 from reportgen.outputs.job import Files, Job
+from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.outputs.templating import environment
 from reportgen.report.model import Block, FigureBlock, Media
 
@@ -46,6 +47,8 @@ def _page(job: Job) -> str:
         "base64": _base64,
         "kind": lambda block: type(block).__name__,
         "runs_of_figures": _runs_of_figures,
+        "by_run": by_run,
+        "shared_caption": shared_caption,
     }
     page.filters = {**page.filters, **ours}
     return page.get_template("pdf.html.j2").render(
@@ -56,10 +59,17 @@ def _page(job: Job) -> str:
     )
 
 
-def _runs_of_figures(blocks: tuple[Block, ...]) -> list[tuple[bool, list[Block]]]:
-    """Figures that follow each other share a grid; a grid is no place for what is long."""
-    runs = groupby(blocks, key=lambda block: isinstance(block, FigureBlock | Media))
-    return [(drawn, list(members)) for drawn, members in runs]
+def _runs_of_figures(blocks: tuple[Block, ...]) -> Iterator[tuple[str, bool, list[Block]]]:
+    """Series of pictures with their names, and what is between them.
+
+    Figures that follow each other share a grid; a grid is no place for what is long.
+    """
+    for name, members in grouped(blocks):
+        if name:
+            yield name, False, members
+            continue
+        for drawn, own in groupby(members, lambda one: isinstance(one, FigureBlock | Media)):
+            yield "", drawn, list(own)
 
 
 def _base64(data: str | bytes) -> str:

@@ -79,7 +79,8 @@ class Media:
     """An encoded picture from the log, shown as it is.
 
     Attributes:
-        series: what it shows at one of several steps; pictures of one series follow each other.
+        series: what it shows, at one of several steps or in one of several runs; pictures of one
+            series follow each other, by run and then by step.
         step: at which.
         runs: names of the runs that it is about.
     """

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from tensorboardX import SummaryWriter
 from tensorboardX.proto.summary_pb2 import Summary
 
 from reportgen import generate
+from reportgen.frames import bounded
 from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +72,32 @@ def hostile(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def shots(tmp_path_factory):
+    """A report of pictures of three runs at four steps, one of them without the second; a film."""
+    folder = tmp_path_factory.mktemp("shots")
+    for run in range(3):
+        with SummaryWriter(str(folder / "logs" / f"run {run}")) as writer:
+            for step in (0, 1000, 2000, 3000):
+                shade = np.full((3, 32, 48), 60 * run + step // 50, np.uint8)
+                if step != 1000 or run != 1:
+                    writer.add_image("samples", shade, step)
+            writer.add_scalar("loss", 1, 0)
+            writer.file_writer.add_summary(Summary(value=[film()]))
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+def film():
+    """Two frames, black and white, for a tenth of a second each."""
+    stream = io.BytesIO()
+    frames = [Image.new("L", (20, 20), shade) for shade in (0, 255)]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=100, loop=0)
+    shown = Summary.Image(height=20, width=20, encoded_image_string=stream.getvalue())
+    return Summary.Value(tag="film", image=shown)
+
+
+@pytest.fixture(scope="session")
 def sounds(tmp_path_factory):
     """A report of half a second of a tone, logged twice."""
     folder = tmp_path_factory.mktemp("sounds")
@@ -104,6 +132,27 @@ def over(tmp_path_factory):
     for name, options in kinds.items():
         generate([folder / "logs"], [folder / f"{name}.html"], options)
     return {name: folder / f"{name}.html" for name in kinds}
+
+
+@pytest.fixture(scope="session")
+def noisy(tmp_path_factory):
+    """Values of noise of 1 about a slope, more than are drawn, and reports of them by name.
+
+    One is of all of them, one of what is held of a large log, one smoothed in a way of its own.
+    """
+    folder = tmp_path_factory.mktemp("noisy")
+    values = np.random.default_rng(3).normal(np.linspace(2, -2, 6000), 1)
+    with SummaryWriter(str(folder / "logs" / "run")) as writer:
+        for place, value in enumerate(values):
+            writer.add_scalar("loss", value, 5 * place)
+    generate([folder / "logs"], [folder / "all.html"])
+    generate([folder / "logs"], [folder / "own.html"], Options(smooth="window:20"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounded, "LARGE", 0)
+        generate([folder / "logs"], [folder / "few.html"])
+    return values.astype("f4").astype(float), {
+        name: folder / f"{name}.html" for name in ("all", "own", "few")
+    }
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,8 @@ def test_the_figures_are_the_same(both, smooth):
             for name in ("steps", "x", "raw", "sample", "non_finite"):
                 np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
             np.testing.assert_allclose(one.smoothed, other.smoothed, rtol=1e-9, atol=1e-12)
+            np.testing.assert_array_equal(one.counts, other.counts)
+            np.testing.assert_allclose(one.means, other.means, rtol=1e-9, atol=1e-9)
             assert (one.points, one.bad, one.best_step) == (
                 other.points,
                 other.bad,

@@ -15,9 +15,9 @@ import pytest
 from markdown_it import MarkdownIt
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from reportgen import assets
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.hosts import HOSTS
+from reportgen.outputs.script import script
 
 NAMES = [
     "<script>evil()</script>",
@@ -77,7 +77,7 @@ def check_page(text, *, links=False):
 
 def check_html(data):
     """The page's own script, data that holds no tag, and else a page like any other."""
-    text = data.decode().replace(assets.text("report.js"), "")
+    text = data.decode().replace(script(), "")
     held = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
     assert "<" not in held[1]
     assert json.loads(held[1])

@@ -1,0 +1,41 @@
+/** What stands for some runs alone, beside the charts. */
+function showRuns() {
+  for (const one of all("[data-runs]")) {
+    const runs = (one.dataset.runs ?? "").trim().split(" ").map(Number);
+    one.classList.toggle("off", runs.every((run) => off.has(run)));
+  }
+  for (const [id, { box, lines, best }] of Object.entries(data.figures)) {
+    if (box) continue;
+    lines?.forEach((line, index) => {
+      showLine(id, index, !off.has(line.r));
+      if (index === best?.[0]) show(part(id, "best"), !off.has(line.r));
+    });
+  }
+  refresh();
+}
+
+/** The legend: a switch a run, and one that leaves it alone. */
+function addSwitches() {
+  const items = all(".legend li");
+  if (items.length < 2) return;
+  const switches = items.map((item, run) => {
+    const name = data.runs[run];
+    const made = button("", () => {
+      if (!off.delete(run)) off.add(run);
+      update();
+    }, { "aria-pressed": "true" });
+    made.append(...item.childNodes);
+    const only = button("only", () => {
+      const alone = !off.has(run) && off.size === items.length - 1;
+      off.clear();
+      if (!alone) items.forEach((_, other) => other !== run && off.add(other));
+      update();
+    }, { class: "only", "aria-label": `Only ${name}` });
+    item.append(made, only);
+    return made;
+  });
+  const update = () => {
+    switches.forEach((one, run) => one.setAttribute("aria-pressed", `${!off.has(run)}`));
+    showRuns();
+  };
+}

@@ -1,0 +1,36 @@
+/** Headings that sort their table: up, down, and as it came. @param {HTMLElement} table */
+function addSorting(table) {
+  const body = table.querySelector("tbody");
+  const rows = [...table.querySelectorAll("tbody tr")];
+  if (!body || rows.length < 2) return;
+  const heads = all("thead th", table);
+  heads.forEach((head, place) => {
+    if (rows.some((row) => row.children[place]?.querySelector(".spark"))) return;
+    const cells = new Map(rows.map((row) => {
+      const cell = /** @type {HTMLElement} */ (row.children[place]);
+      return [row, cell.dataset.value ?? cell.innerText];
+    }));
+    const sort = () => {
+      const before = head.getAttribute("aria-sort");
+      for (const other of heads) other.removeAttribute("aria-sort");
+      const way = { ascending: "descending", descending: "" }[before ?? ""] ?? "ascending";
+      if (way) head.setAttribute("aria-sort", way);
+      const sign = way === "descending" ? -1 : 1;
+      body.append(...(way ? [...rows].sort((a, b) =>
+        compare(cells.get(a) ?? "", cells.get(b) ?? "", sign)) : rows));
+    };
+    head.replaceChildren(button(head.textContent ?? "", sort));
+  });
+}
+
+/**
+ * Numbers by value, others as text, nothing and NaN last whichever way. @param {string} a
+ * @param {string} b @param {number} sign
+ */
+function compare(a, b, sign) {
+  const [gone, lost] = [a, b].map((one) => one === "" || one === "nan");
+  if (gone || lost) return Number(gone) - Number(lost);
+  const [x, y] = [a, b].map((one) => Number(one.replace("inf", "Infinity")));
+  const known = !Number.isNaN(x) && !Number.isNaN(y);
+  return sign * (known ? x - y : a.localeCompare(b, "en", { numeric: true }));
+}

@@ -1,0 +1,10 @@
+watchFigures();
+addSwitches();
+addSmoothing();
+addSearch();
+all("table.sortable").forEach(addSorting);
+all(".series").forEach(addPictureStepper);
+addLightbox();
+stillFilms();
+rememberTheme();
+followContents();

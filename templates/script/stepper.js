@@ -1,0 +1,55 @@
+/**
+ * A slider that leaves of each group of parts the one of a step, or the last one before it; at its
+ * end, where it starts, all parts are there.
+ * @param {Element} host what it stands at the end of
+ * @param {{part: Element, step: number}[][]} groups @param {string} name
+ */
+function addStepper(host, groups, name) {
+  const steps = [...new Set(groups.flat().map(({ step }) => step))].sort((a, b) => a - b);
+  if (steps.length < 2) return;
+  const input = make("input", { type: "range", min: "0", max: `${steps.length}`,
+    "aria-label": `Step of ${name}` });
+  const output = make("output", {});
+  const choose = () => {
+    const chosen = steps.at(Number(input.value));
+    for (const group of groups) {
+      const before = group.filter(({ step }) => chosen !== undefined && step <= chosen);
+      const { step: left } = before.at(-1) ?? group[0];
+      for (const { part, step } of group) {
+        part.classList.toggle("past", chosen !== undefined && step !== left);
+      }
+    }
+    output.value = chosen === undefined ? "all steps" : `step ${chosen.toLocaleString("en")}`;
+    input.setAttribute("aria-valuetext", output.value);
+  };
+  // A link to what is left out brings it back.
+  addEventListener("hashchange", () => {
+    const found = groups.flat().find(({ part }) => part.matches(".past:target"));
+    if (!found) return;
+    input.value = `${steps.indexOf(found.step)}`;
+    choose();
+    found.part.scrollIntoView();
+  });
+  input.value = input.max;
+  input.addEventListener("input", choose);
+  host.append(make("div", { class: "slide" }, input, output));
+  choose();
+}
+
+/** One slider for the pictures of all runs under one name. @param {HTMLElement} series */
+function addPictureStepper(series) {
+  const groups = all(".strip", series).map((strip) => all("figure", strip).map((part) =>
+    ({ part, step: Number(part.dataset.step) })));
+  const host = make("div", {});
+  series.querySelector(".strips")?.before(host);
+  addStepper(host, groups, `${series.dataset.name}`);
+}
+
+/** One for the ridges of a figure. @param {HTMLElement} figure @param {FigureData} from */
+function addRidgeStepper(figure, from) {
+  const ridges = all("[id*='--ridge-']", figure);
+  const steps = /** @type {number[]} */ (from.table?.step ?? []);
+  const [plot] = all(".plot", figure);
+  const group = ridges.map((part, place) => ({ part, step: steps[place] }));
+  if (ridges.length === steps.length) addStepper(plot, [group], titled(figure));
+}
