@@ -84,7 +84,7 @@ function show(part, shown) {
  * @param {string} figure @param {number} place
  * @param {boolean} shown @param {string[]} [kinds]
  */
-function showLine(figure, place, shown, kinds = ["line", "raw", "bad", "over", "under"]) {
+function showLine(figure, place, shown, kinds = ["line", "raw", "bad", "over", "under", "best"]) {
   for (const kind of kinds) show(part(figure, `${kind}-${place + 1}`), shown);
 }
 
