@@ -143,9 +143,10 @@ def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
     roomy = len(matrix) <= MOST_TEXT // 2
     size = text_size(len(matrix))
     digits = room(axes, len(matrix), size)
+    met = matrix.sum(axis=1) > 0
     for (row, column), part in np.ndenumerate(shares):
         text = fitting(float(matrix[row, column]), digits)
         color = ON_HIGH if part >= 0.5 else ON_LOW
         cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
-        if roomy:
+        if roomy and met[row]:
             cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)

@@ -25,7 +25,7 @@ class ConfusionChangeChart:
     """The shares of each row now less those before.
 
     Attributes:
-        change: (k, k) between -1 and 1.
+        change: (k, k) between -1 and 1; NaN in the row of a class that one of the two never met.
         order: (k,) in which the classes are drawn: as in the matrix now.
         accuracy: before and now; NaN where nothing was counted.
         before: what is compared with, as it stands in a sentence.
@@ -53,13 +53,17 @@ class ConfusionChangeChart:
             if np.isfinite(self.accuracy).all()
             else "One of the two matrices is empty.",
         ]
-        if not self.change.any():
+        unmet = int(np.isnan(self.change).any(axis=1).sum())
+        own = np.nan_to_num(np.diag(self.change))
+        if unmet < len(own) and not np.nan_to_num(self.change).any():
             sentences.append("Nothing changed.")
-        own = np.diag(self.change)
-        if len(own) and own.max() > 0:
+        if own.max(initial=0.0) > 0:
             sentences.append(f"{self._told(int(own.argmax()))} gained most.")
-        if len(own) and own.min() < 0:
+        if own.min(initial=0.0) < 0:
             sentences.append(f"{self._told(int(own.argmin()))} lost most.")
+        if unmet:
+            rows = wording.count(unmet, "row is", "rows are")
+            sentences.append(f"{rows} blank: one of the two never met the class.")
         return " ".join(filter(None, sentences)) + told_unknown(self.unknown)
 
     def _told(self, place: int) -> str:
@@ -79,14 +83,17 @@ class ConfusionChangeChart:
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
         """The figure."""
-        most = float(np.abs(self.change).max(initial=0.0)) or 1.0
+        known = np.nan_to_num(self.change)
+        most = float(np.abs(known).max(initial=0.0)) or 1.0
         with styled():
             figure, axes = grid([self.labels[index] for index in self.order])
             change = self.change[np.ix_(self.order, self.order)]
-            fill(axes, change, _COLORMAP, (-most, most))
+            fill(axes, known[np.ix_(self.order, self.order)], _COLORMAP, (-most, most))
             if len(self.labels) <= MOST_TEXT:
-                size = text_size(len(self.labels))
+                size = 9 if len(self.labels) <= MOST_TEXT // 2 else text_size(len(self.labels))
                 for (row, column), part in np.ndenumerate(change):
+                    if np.isnan(part):
+                        continue
                     points = round(100 * part)
                     text = "0" if not points else f"{points:+d}".replace("-", "\N{MINUS SIGN}")
                     weak = -STRONG * most <= part < STRONG * most
@@ -110,7 +117,8 @@ def prepare(
     """
     given = [np.asarray(one, dtype=float) for one in (before, now)]
     was, is_ = (matrices.cleaned(one) for one in given)
-    change = matrices.row_shares(is_) - matrices.row_shares(was)
+    met = ((was.sum(axis=1) > 0) & (is_.sum(axis=1) > 0))[:, None]
+    change = np.where(met, matrices.row_shares(is_) - matrices.row_shares(was), np.nan)
     return ConfusionChangeChart(
         title,
         change,

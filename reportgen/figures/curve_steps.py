@@ -127,7 +127,8 @@ class CurveStepsChart:
             if not alone:
                 axis.set_major_locator(FixedLocator([0, 0.5, 1]))
         ends = f"{one.scores[0]:.3f} → {one.scores[-1]:.3f}"
-        for text, up, color in ((legends.short(one.run, 28), 12, INK), (ends, 0, GREY)):
+        name = legends.short(one.run, 40 if alone else 22)
+        for text, up, color in ((name, 12, INK), (ends, 0, GREY)):
             axes.annotate(
                 text,
                 (0, 1),
@@ -198,7 +199,7 @@ def _key(shown: tuple[Panel, ...]) -> list[legends.Entry]:
 def _steps(shown: tuple[Panel, ...]) -> str:
     """Which are drawn."""
     if len({one.steps for one in shown}) > 1:
-        return "Later steps are stronger, the last strongest; which ones differs between runs."
+        return "Later steps are stronger, the last strongest; which they are differs between runs."
     names = wording.listing([f"{step:,}" for step in shown[0].steps], MOST_STEPS)
     return f"Steps {names}, the last strongest."
 

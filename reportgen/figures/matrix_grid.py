@@ -20,11 +20,13 @@ from reportgen.figures.style import GREY, PIXELS_PER_INCH, new_figure
 MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _MOST_NAMES = 40  # on an axis
 _LONGEST_NAME = 14
-_LETTER = 7.9  # pixels, as a phone shows them
+_LETTER, _SMALL_LETTER = 8.0, 5.4  # pixels, as a phone shows them
+_WIDE = frozenset("mwMW%&@<>=+~…—")
 _WIDTH, _HIGHEST, _TALLEST = 440, 340, 56  # pixels: the figure, its cells together, one cell
 _TOP, _RIGHT, _LEAST_LEFT = 22, 8, 72.0
 _DIGIT = 0.64  # the width of a digit in its size
-_UNITS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+# From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
+_UNITS = ((1e15, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e3, 1e3, "k"))
 
 Floats = NDArray[np.float64]
 
@@ -41,9 +43,9 @@ def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
     every = max(1, -(-len(names) // _MOST_NAMES))
     places = np.arange(0, len(names), every)
     shown = [short(name) for name in names[::every]]
-    letter = _LETTER if size <= MOST_TEXT else _LETTER / 2
-    longest = letter * max(map(_columns, shown), default=0)
-    left = max(_LEAST_LEFT, 14 + longest)
+    letter = _LETTER if size <= MOST_TEXT else _SMALL_LETTER
+    longest = letter * max(map(columns, shown), default=0)
+    left = max(_LEAST_LEFT, 10 + longest)
     across = _WIDTH - left - _RIGHT
     down = min(_HIGHEST, _TALLEST * size)
     upright = size > 1 and longest > across / len(shown)
@@ -96,26 +98,29 @@ def room(axes: Axes, classes: int, size: float) -> int:
 def fitting(value: float, most: int) -> str:
     """A count in so many characters where that can be: 16868 in three is "17k"."""
     text = wording.number(value, 3)
-    if len(text) <= most:
-        return text
-    for unit, letter in _UNITS:
-        if unit <= value < 1e3 * unit:
-            digits = 2 if value < 10 * unit and most > 3 else math.floor(math.log10(value / unit))
-            near = wording.number(float(f"{value / unit:.{max(1, digits + 1)}g}"), 3)
-            return f"{near}{letter}" if len(near) < 4 else wording.number(value, 1)
-    return wording.number(value, 1)
+    for digits in (3, 2, 1):
+        if len(text) <= most:
+            break
+        near = float(f"{value:.{digits}g}")
+        unit, letter = next((one[1:] for one in _UNITS if near >= one[0]), (1.0, ""))
+        text = f"{wording.number(near / unit, 3)}{letter}"
+    power = f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    return text if len(text) <= max(most, len(power) - 1) else power
 
 
 def short(name: str, most: int = _LONGEST_NAME) -> str:
     """A name of at most so many columns, its end kept: there names differ."""
     kept = most
     shown = legends.short(name, kept)
-    while _columns(shown) > most and kept > 1:
+    while columns(shown) > most and kept > 1:
         kept -= 1
         shown = legends.short(name, kept)
     return shown
 
 
-def _columns(name: str) -> int:
-    """How many letters a name is wide: those of East Asia are twice as wide as ours."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in name)
+def columns(name: str) -> float:
+    """How many letters a name is wide: some are wider, those of East Asia twice as wide."""
+    return sum(
+        2.0 if unicodedata.east_asian_width(one) in "WF" else 1.4 if one in _WIDE else 1.0
+        for one in name
+    )

@@ -16,15 +16,14 @@ from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.analysis.matrices import Confusion
 from reportgen.figures.confusion import count, in_words, told_right, told_unknown
-from reportgen.figures.matrix_grid import fitting, short
+from reportgen.figures.matrix_grid import columns, fitting, short
 from reportgen.figures.style import GREY, INK, RunStyle, new_figure, styled
 
 MOST_CLASSES = 60  # beyond, a matrix is only a texture
 _MOST_BARS = 15
 _LONGEST = 15
-_LETTER = 6.6  # pixels
-_TOP, _BOTTOM, _ROW = 24, 44, 22  # pixels
-_LEFT, _WIDTH = 226, 440  # pixels: where bars begin; the figure
+_LETTER = 7.9  # pixels, as a phone shows them
+_TOP, _BOTTOM, _ROW, _ARROW, _WIDTH = 24, 44, 22, 30, 440  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,13 @@ class TopConfusionsChart:
         if not self.found:
             return f"{told} Nothing was confused.{told_unknown(self.unknown)}"
         held = sum(one.count for one in self.found) / (self.matrix.sum() - np.trace(self.matrix))
-        many = f"The {len(self.found)} most frequent confusions are {held:.1%} of all"
+        many = f"The {len(self.found)} most frequent confusions are"
         if len(self.found) == 1:
-            many = "It is the only confusion" if held > 1 - 1e-9 else f"The bar is {held:.1%}"
-        return f"{told} {many}; percentages are of the actual class.{told_unknown(self.unknown)}"
+            many = "The confusion is"
+        return (
+            f"{told} {many} {held:.1%} of all. Percentages are of the actual class."
+            f"{told_unknown(self.unknown)}"
+        )
 
     def alt(self) -> str:
         """The three most frequent."""
@@ -80,28 +82,38 @@ class TopConfusionsChart:
         """The figure: a bar a confusion, its count and share of the actual class at its end."""
         size = max(1, len(self.found))
         height = _TOP + _BOTTOM + _ROW * size
+        names = [(self._name(one.actual), self._name(one.predicted)) for one in self.found]
+        names.insert(0, ("actual", "predicted"))
+        actual, predicted = (_LETTER * max(map(columns, one)) for one in zip(*names, strict=True))
+        left = round(actual + _ARROW + predicted + 12)
+        told = [f"{fitting(one.count, 6)} ({one.share:.0%})" for one in self.found]
+        ends = 6 + _LETTER * max(map(len, told), default=0)
+        across = _WIDTH - 8 - left
         with styled():
             figure, axes = new_figure(_WIDTH, height)
-            across = _WIDTH - 8 - _LEFT
             axes.set_position(
-                (_LEFT / _WIDTH, _BOTTOM / height, across / _WIDTH, _ROW * size / height)
+                (left / _WIDTH, _BOTTOM / height, across / _WIDTH, _ROW * size / height)
             )
-            told = [f"{fitting(one.count, 6)} ({one.share:.0%})" for one in self.found]
             counts = [one.count for one in self.found]
             axes.barh(np.arange(len(counts)), counts, height=0.62, color=self.style.color)
             axes.set_yticks([])
             axes.grid(visible=False, axis="y")
             axes.set_ylim(size - 0.4, -0.6)
-            ends = 6 + _LETTER * max(map(len, told), default=0)
             axes.set_xlim(0, max(counts, default=1.0) * across / (across - ends))
             whole = all(float(one).is_integer() for one in counts)
             axes.xaxis.set_major_locator(MaxNLocator(4, integer=whole, steps=[1, 2, 2.5, 5, 10]))
             axes.set_xlabel("times")
-            _write(axes, -1, "actual", "predicted", GREY)
-            for place, one in enumerate(self.found):
-                _write(axes, place, self.labels[one.actual], self.labels[one.predicted], INK)
-                _beside(axes, (one.count, place), 4, told[place], "left", INK)
+            for row, (first, second) in enumerate(names, start=-1):
+                color = GREY if row < 0 else INK
+                _beside(axes, (0, row), -8 - predicted - _ARROW, first, "right", color)
+                _beside(axes, (0, row), -8 - predicted - _ARROW / 2, "→", "center", GREY)
+                _beside(axes, (0, row), -8 - predicted, second, "left", color)
+            for row, (end, text) in enumerate(zip(counts, told, strict=True)):
+                _beside(axes, (end, row), 4, text, "left", INK)
         return figure
+
+    def _name(self, place: int) -> str:
+        return short(self.labels[place], _LONGEST)
 
 
 def prepare(
@@ -122,18 +134,13 @@ def prepare(
     return TopConfusionsChart(title, known, names, found, style, matrices.unknown(given))
 
 
-def _write(axes: Axes, row: float, actual: str, predicted: str, color: str) -> None:
-    """Two names and an arrow, each a text of its own: names that run to the left stay in place."""
-    middle = -_LEFT / 2
-    _beside(axes, (0, row), middle - 12, short(actual, _LONGEST), "right", color)
-    _beside(axes, (0, row), middle, "→", "center", GREY)
-    _beside(axes, (0, row), middle + 12, short(predicted, _LONGEST), "left", color)
-
-
 def _beside(
     axes: Axes, place: tuple[float, float], right: float, text: str, side: str, color: str
 ) -> None:
-    """A text so many pixels to the right of a place in the data."""
+    """A text so many pixels to the right of a place in the data.
+
+    Names and arrow are a text each: names that run to the left would else change places.
+    """
     axes.annotate(
         text,
         place,
@@ -141,7 +148,7 @@ def _beside(
         textcoords="offset points",
         ha=side,
         va="center",
-        fontsize=8,
+        fontsize=9,
         color=color,
         annotation_clip=False,
     )
