@@ -27,6 +27,9 @@ _TITLE, _BELOW, _LABEL = 34, 24, 20
 _TALL, _SMALL = 226, 146  # one panel alone, one of several
 _FAINTEST = 0.3  # opacity of the first step; that of the last is 1
 
+Kind = Literal["pr_steps", "roc_steps"]
+_LINES = {"pr_steps": curve_panels.precision_recall, "roc_steps": curve_panels.receiver_operating}
+
 
 @dataclass(frozen=True, slots=True)
 class CurveStepsChart:
@@ -41,7 +44,7 @@ class CurveStepsChart:
     title: str
     panels: tuple[Panel, ...]
     short: int
-    kind: Literal["pr_steps", "roc_steps"]
+    kind: Kind
 
     @property
     def _score(self) -> str:
@@ -151,34 +154,19 @@ class CurveStepsChart:
             axes.yaxis.set_major_formatter(NullFormatter())
 
 
-def precision_recall(
-    title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]
+def prepare(
+    title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle], kind: Kind
 ) -> CurveStepsChart:
-    """A chart of precision against recall over steps of one tag.
+    """A chart of one tag.
 
     Args:
         title: its heading.
         curves: rows of the curves frame of one tag.
         styles: by run name.
+        kind: "pr_steps" for precision against recall, "roc_steps" for the rates.
     """
-    found = curve_panels.panels(curves, styles, curve_panels.precision_recall)
-    few = curves["run"].nunique() - len(found)
-    return CurveStepsChart(title, tuple(found), few, "pr_steps")
-
-
-def receiver_operating(
-    title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]
-) -> CurveStepsChart:
-    """A chart of true against false positive rate (ROC) over steps of one tag.
-
-    Args:
-        title: its heading.
-        curves: rows of the curves frame of one tag.
-        styles: by run name.
-    """
-    found = curve_panels.panels(curves, styles, curve_panels.receiver_operating)
-    few = curves["run"].nunique() - len(found)
-    return CurveStepsChart(title, tuple(found), few, "roc_steps")
+    found = curve_panels.panels(curves, styles, _LINES[kind])
+    return CurveStepsChart(title, tuple(found), curves["run"].nunique() - len(found), kind)
 
 
 def _opacities(size: int) -> list[float]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -21,7 +19,6 @@ from reportgen.figures import (
 from reportgen.figures import confusion as matrix
 from reportgen.figures import top_confusions as top
 from reportgen.figures.asked import LOOK, last_of, require, styles_of, tag_of
-from reportgen.figures.curve_steps import CurveStepsChart
 
 
 def confusion_matrix(confusions: pd.DataFrame) -> Figure:
@@ -104,7 +101,7 @@ def precision_recall_course(pr_curves: pd.DataFrame) -> Figure:
     Raises:
         InputError: no run has three steps.
     """
-    return _course(pr_curves, curve_steps.precision_recall)
+    return _course(pr_curves, "pr_steps")
 
 
 def receiver_operating_course(pr_curves: pd.DataFrame) -> Figure:
@@ -116,7 +113,7 @@ def receiver_operating_course(pr_curves: pd.DataFrame) -> Figure:
     Raises:
         InputError: no run has three steps.
     """
-    return _course(pr_curves, curve_steps.receiver_operating)
+    return _course(pr_curves, "roc_steps")
 
 
 def reliability(pr_curves: pd.DataFrame) -> Figure:
@@ -129,9 +126,9 @@ def reliability(pr_curves: pd.DataFrame) -> Figure:
     return calibration.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)).draw(legend=True)
 
 
-def _course(pr_curves: pd.DataFrame, prepare: Callable[..., CurveStepsChart]) -> Figure:
+def _course(pr_curves: pd.DataFrame, kind: curve_steps.Kind) -> Figure:
     require(pr_curves)
-    chart = prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves))
+    chart = curve_steps.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves), kind)
     if not chart.panels:
         raise InputError(chart.caption())
     return chart.draw()

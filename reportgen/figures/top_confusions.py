@@ -71,12 +71,9 @@ class TopConfusionsChart:
         return f"Top confusions: {told}. {self.caption()}" if told else self.caption()
 
     def data(self) -> pd.DataFrame:
-        """The confusions that are drawn, most frequent first."""
-        rows = [
-            (self.labels[one.actual], self.labels[one.predicted], one.count, one.share)
-            for one in self.found
-        ]
-        return pd.DataFrame(rows, columns=["actual", "predicted", "times", "share of actual"])
+        """Per class: precision, recall, F1 and support."""
+        classes = pd.DataFrame({"class": self.labels})
+        return pd.concat([classes, matrices.scores(self.matrix)], axis=1)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
         """The figure: a bar a confusion, its count and share of the actual class at its end."""

@@ -1,5 +1,7 @@
 """Curves over steps: a panel a run, what each came to at every step, and what is left out."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from reportgen.figures import curve_steps, encode
 from reportgen.figures.style import run_styles
 
-PREPARE = [curve_steps.precision_recall, curve_steps.receiver_operating]
+PREPARE = [partial(curve_steps.prepare, kind=kind) for kind in ("pr_steps", "roc_steps")]
 RNG = np.random.default_rng(0)
 TRUTH = RNG.random(200) < 0.4
 
@@ -108,7 +110,7 @@ def test_steps_at_which_a_class_was_never_met_have_no_curve(prepare, checked):
     rows[1] = row("a", 1, scores_of(1), np.zeros(200, bool))
     chart = prepare("t", pd.DataFrame(rows), run_styles(["a"]))
     checked(chart)
-    if prepare is curve_steps.receiver_operating:
+    if chart.kind == "roc_steps":
         assert chart.panels[0].logged == (0, 2, 3)
 
 
@@ -116,9 +118,7 @@ def test_steps_at_which_a_class_was_never_met_have_no_curve(prepare, checked):
 @pytest.mark.parametrize("name", ["n" * 300, "שלום", "損失関数", "<b>&amp;</b>", "$x^2$"])
 def test_names_of_every_script_stand_within_the_figure(name, checked):
     rows = [row(f"{name}{run}", step, scores_of(1)) for run in range(2) for step in range(3)]
-    chart = curve_steps.precision_recall(
-        "t", pd.DataFrame(rows), run_styles([f"{name}0", f"{name}1"])
-    )
+    chart = PREPARE[0]("t", pd.DataFrame(rows), run_styles([f"{name}0", f"{name}1"]))
     checked(chart)
     figure = chart.draw()
     FigureCanvasAgg(figure).draw()

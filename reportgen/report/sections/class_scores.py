@@ -10,9 +10,11 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.figures.confusion import count
+from reportgen.figures.matrix_grid import short
 from reportgen.report.model import Cell, Column, Table
 
 _MOST = 60  # rows
+_LONGEST = 80  # letters of a name; the data of the matrix have all
 _UNDEFINED = "\N{EN DASH}"
 
 
@@ -45,7 +47,11 @@ def table(title: str, run: str, matrix: matrices.Floats, labels: Sequence[str]) 
 
 def _row(name: str, values: matrices.Floats) -> tuple[Cell, ...]:
     *shares, support = values.tolist()
-    return (Cell(name), *(score(value) for value in shares), Cell(count(support), support))
+    return (
+        Cell(short(name, _LONGEST)),
+        *(score(value) for value in shares),
+        Cell(count(support), support),
+    )
 
 
 def score(value: float) -> Cell:
@@ -67,7 +73,7 @@ def _notes(scores: pd.DataFrame, shown: int) -> Iterator[str]:
     if shown < len(scores):
         yield (
             f"The {shown} classes with the lowest F1 of {len(scores):,}; "
-            "averages are of all of them."
+            "averages are of all of them, and the figure's data have all."
         )
 
 

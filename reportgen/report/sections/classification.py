@@ -39,8 +39,8 @@ def _curves(tag: str, rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> Ite
     yield FigureBlock("", precision)
     yield FigureBlock("", rates)
     for course in (
-        curve_steps.precision_recall(f"{tag}, over steps", rows, by_run),
-        curve_steps.receiver_operating(f"{tag}, ROC over steps", rows, by_run),
+        curve_steps.prepare(f"{tag}, over steps", rows, by_run, "pr_steps"),
+        curve_steps.prepare(f"{tag}, ROC over steps", rows, by_run, "roc_steps"),
     ):
         if course.panels:
             yield FigureBlock("", course)
