@@ -35,6 +35,9 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
+        baseline: the run group that the others are compared with: its name, or a pattern that
+            matches no other; "" for none.
+        check: what every run that logged a tag must reach, see `reportgen.analysis.checks`.
         embedding: how embeddings are made flat, see `reportgen.figures.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -123,6 +126,25 @@ class Options:
             "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
             "down, accuracy up); repeat for several",
             "TAG=WAY",
+            report=True,
+        ),
+    )
+    baseline: str = field(
+        default="",
+        metadata=_help(
+            "run that the others are compared with: its name, or a pattern as for --runs that one "
+            "run matches",
+            "RUN",
+            report=True,
+        ),
+    )
+    check: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            'what every run must reach, "[best|last] TAG >= NUMBER" (or <=, >, <, or baseline, '
+            '"baseline - 0.01", "baseline + 5%%" in the number\'s place); exit status 1 where one '
+            "does not; repeat for several",
+            "CHECK",
             report=True,
         ),
     )
