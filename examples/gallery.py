@@ -102,8 +102,10 @@ def train(directory, rng, rate, units, epochs):
             tensor(writer, "val/confusion", confusions(rng, skill), epoch * 20)
         writer.add_text("val/confusion/labels", ", ".join(CLASSES))
         truth = rng.random(2000) < 0.3
-        scores = np.clip(rng.normal(0.35 + 0.35 * reached * truth, 0.15), 0, 1)
-        writer.add_pr_curve("is a bird", truth, scores, steps)
+        noise = rng.normal(0.35, 0.15, 2000)
+        for done in (0, 0.1, 0.3, 1):
+            apart = 0.35 * reached * (1 - np.exp(-6 * done)) * truth
+            writer.add_pr_curve("is a bird", truth, np.clip(noise + apart, 0, 1), int(done * steps))
         for done in (0, 0.5, 1):
             noise = rng.random((3, 96, 96))
             sharp = reached * done

@@ -46,9 +46,11 @@ def test_the_gallery_has_every_kind_of_figure(tmp_path):
         "parallel",
         "scatter",
         "pr_curve",
+        "pr_steps",
         "ranks",
         "ridgeline",
         "roc_curve",
+        "roc_steps",
         "top_confusions",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,39 @@ def cleaned(matrix: Floats) -> Floats:
     return np.where(known, matrix, 0.0)
 
 
+def unknown(matrix: Floats) -> int:
+    """How many cells `cleaned` takes as 0: what is no count."""
+    return int((~(np.isfinite(matrix) & (matrix >= 0))).sum())
+
+
+def named(labels: Sequence[str], size: int) -> tuple[str, ...]:
+    """One name for each of so many classes: the place ("7") of one without, none for no class."""
+    return (*labels[:size], *(str(place) for place in range(len(labels), size)))
+
+
+def aligned(matrix: Floats, labels: Sequence[str], wanted: Sequence[str]) -> Floats | None:
+    """The matrix (k, k) with its classes in the order of others; None where they differ.
+
+    Args:
+        matrix: rows actual, columns predicted.
+        labels: k names of its classes.
+        wanted: k names, in order.
+    """
+    if tuple(labels) == tuple(wanted):
+        return matrix
+    places = {label: place for place, label in enumerate(labels)}
+    if sorted(labels) != sorted(wanted) or len(places) < len(labels):
+        return None
+    order = [places[label] for label in wanted]
+    return matrix[np.ix_(order, order)]
+
+
+def accuracy(matrix: Floats) -> float:
+    """The share of what is on the diagonal; NaN where nothing was counted."""
+    total = matrix.sum()
+    return float(np.trace(matrix) / total) if total else float("nan")
+
+
 def row_shares(matrix: Floats) -> Floats:
     """Each row as shares of its sum; 0 where the sum is 0."""
     total = matrix.sum(axis=1, keepdims=True)
@@ -35,12 +69,35 @@ def row_shares(matrix: Floats) -> Floats:
 
 
 def scores(matrix: Floats) -> pd.DataFrame:
-    """precision, recall, F1 and support of each class; NaN where a class was never met."""
-    right, support = np.diag(matrix), matrix.sum(axis=1)
+    """precision, recall, F1 and support of each class, F1 as 2 TP / (2 TP + FP + FN).
+
+    What divides by 0 is NaN: the precision of a class that was never predicted, the recall of one
+    that was never met, and the F1 of one that was neither.
+    """
+    right, support, predicted = np.diag(matrix), matrix.sum(axis=1), matrix.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        precision, recall = right / matrix.sum(axis=0), right / support
-        f1 = 2 * precision * recall / (precision + recall)
+        precision, recall = right / predicted, right / support
+        # Half of each: their sum may be more than a number can be.
+        f1 = right / (support / 2 + predicted / 2)
     return pd.DataFrame({"precision": precision, "recall": recall, "F1": f1, "support": support})
+
+
+def averages(scores: pd.DataFrame) -> pd.DataFrame:
+    """The mean over classes of each score, "macro", and that weighted by support, "weighted".
+
+    What is undefined is left out, as scikit-learn's `zero_division=nan` does; NaN where nothing
+    is left. The support is the whole one.
+
+    Args:
+        scores: as the function of this name returns them.
+    """
+    support = scores["support"]
+    known = scores.drop(columns="support")
+    weights = known.notna().mul(support, axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weighted = known.fillna(0.0).mul(support, axis=0).sum() / weights.sum()
+    found = pd.DataFrame([known.mean(), weighted], index=["macro", "weighted"])
+    return found.assign(support=support.sum())
 
 
 def clustered(matrix: Floats) -> NDArray[np.int64]:

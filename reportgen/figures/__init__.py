@@ -1,4 +1,7 @@
-"""Frames in, matplotlib figures out. The functions here are public; see `public` for each."""
+"""Frames in, matplotlib figures out.
+
+The functions here are public; see `public` and `public_classification` for each.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,22 @@ __all__ = [
     "percentile_bands",
     "point_cloud",
     "precision_recall",
+    "precision_recall_course",
     "rank_speed",
     "rank_spread",
     "receiver_operating",
+    "receiver_operating_course",
     "reliability",
     "ridges",
     "sound",
 ]
+
+_MODULES = ("reportgen.figures.public", "reportgen.figures.public_classification")
 
 
 def __getattr__(name: str) -> object:
     """Loads the functions when the first is used: the report needs the modules alone."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("reportgen.figures.public"), name)
+    modules = map(import_module, _MODULES)
+    return next(getattr(one, name) for one in modules if hasattr(one, name))

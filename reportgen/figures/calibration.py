@@ -15,12 +15,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.figures import best_worst
 from reportgen.figures import legend as legends
 from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
 
 _BINS = 10
 _FEWEST_THRESHOLDS = 5
-_MOST_TOLD = 12
 
 Floats = NDArray[np.float64]
 
@@ -62,14 +62,12 @@ class CalibrationChart:
         """Expected calibration error of each run, its step, and how exact it is."""
         if not self.curves:
             return "No run has counts at enough thresholds from 0 to 1."
-        told = [
-            f"{one.run} {wording.number(one.error, 3)} (step {one.step:,})" for one in self.curves
-        ]
+        told = [best_worst.Told(one.run, one.error, one.step) for one in self.curves]
         exact = wording.number(max(one.gap for one in self.curves) / 2, 2)
+        name = f"Expected calibration error over {_BINS} bins"
         return (
             "On the grey line a score is the share of positives; below it scores are too high. "
-            f"Expected calibration error over {_BINS} bins: {wording.listing(told, _MOST_TOLD)}; "
-            f"scores are known to {exact}."
+            f"{best_worst.listed(name, told, lower=True)} Scores are known to {exact}."
         )
 
     def alt(self) -> str:

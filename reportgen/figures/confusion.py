@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, ListedColormap
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures import legend as legends
 from reportgen.figures import style
-from reportgen.figures.style import GREY, ON_HIGH, ON_LOW, new_figure, styled
+from reportgen.figures.matrix_grid import (
+    MOST_TEXT,
+    cell_text,
+    fill,
+    fitting,
+    grid,
+    room,
+    short,
+    text_size,
+)
+from reportgen.figures.style import ON_HIGH, ON_LOW, styled
 
-MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
-_MOST_NAMES = 40  # on an axis
-_LONGEST_NAME = 14
-_LETTER = 7.9  # pixels, as a phone shows them
+_LONGEST_NAME = 40  # in a sentence
 SHARES = ListedColormap(style.SHARES)
 
 Floats = NDArray[np.float64]
@@ -33,36 +39,40 @@ class ConfusionChart:
 
     Attributes:
         order: (k,) in which the classes are drawn.
+        unknown: how many cells held no count and are taken as 0.
     """
 
     title: str
     matrix: Floats
     labels: tuple[str, ...]
     order: NDArray[np.int64]
+    unknown: int = 0
     kind: str = "confusion"
 
     def caption(self) -> str:
         """Accuracy, and the most frequent confusion."""
-        total, right = self.matrix.sum(), np.trace(self.matrix)
-        if not total:
-            return "The matrix is empty."
-        counts = f"{wording.number(right)} of {wording.number(total)} right"
-        sentences = [f"Rows actual, columns predicted; {counts} ({right / total:.1%})."]
+        right = matrices.accuracy(self.matrix)
+        if np.isnan(right):
+            return f"The matrix is empty.{told_unknown(self.unknown)}"
+        sentences = [f"Rows actual, columns predicted; {told_right(self.matrix)}."]
         worst = matrices.confusions(self.matrix, 1)
         if worst:
-            actual = wording.number(self.matrix[worst[0].actual].sum())
+            actual = count(self.matrix[worst[0].actual].sum())
             sentences.append(
-                f"{self.labels[worst[0].actual]} is most often taken for "
-                f"{self.labels[worst[0].predicted]} ({wording.number(worst[0].count)} of {actual})."
+                f"{in_words(self.labels[worst[0].actual])} is most often taken for "
+                f"{in_words(self.labels[worst[0].predicted])} ({count(worst[0].count)} "
+                f"of {actual})."
             )
         if len(self.labels) > MOST_TEXT:
             sentences.append("Classes that are taken for one another stand together.")
-            sentences.append("Numbers are in the table: the cells are too small for them.")
-        return " ".join(sentences)
+            sentences.append("Numbers are in the data: the cells are too small for them.")
+        return " ".join(sentences) + told_unknown(self.unknown)
 
     def alt(self) -> str:
         """The caption's facts, as the matrix itself has no words."""
-        return f"Confusion matrix of {len(self.labels)} classes. {self.caption()}"
+        return f"Confusion matrix of {wording.count(len(self.labels), 'class', 'classes')}. " + (
+            self.caption()
+        )
 
     def data(self) -> pd.DataFrame:
         """Per class: counts by predicted class, precision, recall, F1 and support."""
@@ -83,92 +93,60 @@ class ConfusionChart:
         return figure
 
 
-def prepare(title: str, matrix: Floats, labels: tuple[str, ...]) -> ConfusionChart:
+def prepare(title: str, matrix: Floats, labels: Sequence[str]) -> ConfusionChart:
     """A chart of one matrix; beyond 20 classes they are put in an order of likeness.
 
     Args:
         title: its heading.
-        matrix: (k, k); rows actual, columns predicted. What is no count is taken as 0.
-        labels: k class names.
+        matrix: (k, k); rows actual, columns predicted. What is no count is taken as 0, and told.
+        labels: k class names; a class without one is called by its place.
     """
-    known = matrices.cleaned(np.asarray(matrix, dtype=float))
-    many = len(labels) > MOST_TEXT
-    order = matrices.clustered(known) if many else np.arange(len(labels))
-    return ConfusionChart(title, known, tuple(labels), order)
+    given = np.asarray(matrix, dtype=float)
+    known = matrices.cleaned(given)
+    names = matrices.named(labels, len(known))
+    return ConfusionChart(title, known, names, order(known), matrices.unknown(given))
 
 
-def grid(names: list[str]) -> tuple[Figure, Axes]:
-    """An empty square figure with class names on both axes, the first at the top."""
-    size = len(names)
-    side = min(440, max(360, 110 + 62 * size))
-    figure, axes = new_figure(side, side - 40)
-    axes.grid(visible=False)
-    every = max(1, -(-size // _MOST_NAMES))
-    places = np.arange(0, size, every)
-    small: dict[str, Any] = {"fontsize": 6} if size > MOST_TEXT else {}
-    shown = [short(name) for name in names[::every]]
-    upright = _place(axes, (side, side - 40), shown)
-    axes.set_xticks(places + 0.5, shown, rotation=90 if upright else 0, **small)
-    axes.set_yticks(places + 0.5, shown, **small)
-    axes.tick_params(length=0)
-    axes.set_xlim(0, max(size, 1))
-    axes.set_ylim(max(size, 1), 0)
-    axes.set_xlabel("predicted", color=GREY)
-    axes.set_ylabel("actual", color=GREY)
-    return figure, axes
+def order(matrix: Floats) -> NDArray[np.int64]:
+    """In which the classes of a matrix (k, k) are drawn: their own, beyond 20 that of likeness."""
+    many = len(matrix) > MOST_TEXT
+    return matrices.clustered(matrix) if many else np.arange(len(matrix))
 
 
-def _place(axes: Axes, sides: tuple[int, int], names: list[str]) -> bool:
-    """Makes room for the names and what the axes are; returns whether names below stand upright.
-
-    Args:
-        axes: to be placed.
-        sides: of the figure, in pixels.
-        names: as they are shown.
-    """
-    width, height = sides
-    letter = _LETTER if len(names) <= MOST_TEXT else _LETTER / 2
-    longest = letter * max(map(len, names), default=0)
-    left = max(0.24 * width, 38 + longest)
-    across = 0.98 * width - left
-    upright = len(names) >= 5 or longest > across / max(len(names), 1)
-    bottom = max(0.22 * height, 34 + longest) if upright else 0.16 * height
-    axes.set_position((left / width, bottom / height, across / width, 0.98 - bottom / height))
-    axes.yaxis.set_label_coords((14 - left) / across, 0.5)
-    if upright:
-        axes.xaxis.set_label_coords(0.5, (18 - bottom) / (0.98 * height - bottom))
-    return upright
+def count(value: float) -> str:
+    """A count in a sentence: "16,868"."""
+    whole = value == int(value) and value < 1e15
+    return f"{int(value):,}" if whole else wording.number(value)
 
 
-def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, float]) -> None:
-    """The cells of a matrix, (k, k), from the top."""
-    if len(values):
-        low, high = limits
-        line = 1.0 if len(values) <= MOST_TEXT else 0.0
-        axes.pcolormesh(
-            values, cmap=colors, vmin=low, vmax=high, edgecolors="white", linewidth=line
-        )
+def in_words(name: str) -> str:
+    """A class name that a sentence can hold."""
+    return short(name, _LONGEST_NAME)
 
 
-def cell_text(axes: Axes, row: float, column: float, text: str, size: float, color: str) -> None:
-    """A number in a cell."""
-    axes.text(column, row, text, color=color, ha="center", va="center", fontsize=size)
+def told_right(matrix: Floats) -> str:
+    """How much is right: "9 of 10 right (90.0%)"."""
+    right, total = float(np.trace(matrix)), float(matrix.sum())
+    return f"{count(right)} of {count(total)} right ({right / total:.1%})"
 
 
-def short(name: str, most: int = _LONGEST_NAME) -> str:
-    """A name of at most so many characters, its end kept: there names differ."""
-    return legends.short(name, most)
+def told_unknown(cells: int) -> str:
+    """A sentence about cells that hold no count; "" where all do."""
+    if not cells:
+        return ""
+    held = wording.count(cells, "cell holds", "cells hold")
+    return f" {held} no count (NaN, infinite or negative), taken as 0."
 
 
 def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
     """The count in each cell, and where there is room the share of its row below."""
     roomy = len(matrix) <= MOST_TEXT // 2
+    size = text_size(len(matrix))
+    digits = room(axes, len(matrix), size)
+    met = matrix.sum(axis=1) > 0
     for (row, column), part in np.ndenumerate(shares):
-        text = wording.number(float(matrix[row, column]), 3)
-        size, color = (
-            (9 if len(matrix) <= 6 else 7 if roomy else 6),
-            ON_HIGH if part >= 0.5 else ON_LOW,
-        )
+        text = fitting(float(matrix[row, column]), digits)
+        color = ON_HIGH if part >= 0.5 else ON_LOW
         cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
-        if roomy:
+        if roomy and met[row]:
             cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)

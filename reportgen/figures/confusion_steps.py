@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures.confusion import SHARES, Floats, fill
+from reportgen.figures.confusion import SHARES, order, told_unknown
+from reportgen.figures.matrix_grid import Floats, fill
 from reportgen.figures.style import PIXELS_PER_INCH, styled
 
 _MOST = 6
@@ -25,6 +26,8 @@ class ConfusionStepsChart:
     Attributes:
         accuracy: at every step that was logged, (n,); NaN where nothing was counted.
         logged: those steps.
+        resized: how many matrices of another size were left out.
+        unknown: how many cells held no count and are taken as 0.
     """
 
     title: str
@@ -33,6 +36,8 @@ class ConfusionStepsChart:
     labels: tuple[str, ...]
     logged: tuple[int, ...]
     accuracy: tuple[float, ...]
+    resized: int = 0
+    unknown: int = 0
     kind: str = "confusion_steps"
 
     def caption(self) -> str:
@@ -42,7 +47,11 @@ class ConfusionStepsChart:
         if np.isfinite(self.accuracy).any():
             place = int(np.nanargmax(self.accuracy))
             best = f" Accuracy is best at step {self.logged[place]:,}: {self.accuracy[place]:.1%}."
-        return f"{told} by step; stronger for a larger share of the row.{best}"
+        told += f" by step; stronger for a larger share of the row.{best}"
+        if self.resized:
+            others = wording.count(self.resized, "matrix", "matrices")
+            told += f" {others} of another number of classes left out."
+        return told + told_unknown(self.unknown)
 
     def alt(self) -> str:
         """As the caption."""
@@ -56,6 +65,7 @@ class ConfusionStepsChart:
         """The figure."""
         down = max(1, -(-len(self.steps) // _ACROSS))
         width, height = 440, down * (_SIDE + _GAP) + 6
+        places = order(self.matrices[-1])
         with styled():
             figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
             for index, (step, matrix) in enumerate(zip(self.steps, self.matrices, strict=True)):
@@ -67,7 +77,8 @@ class ConfusionStepsChart:
                 )
                 axes.set_axis_off()
                 axes.set_title(f"step {step:,}", fontsize=8, pad=4)
-                fill(axes, matrices.row_shares(matrix), SHARES, (0.0, 1.0))
+                shares = matrices.row_shares(matrix)[np.ix_(places, places)]
+                fill(axes, shares, SHARES, (0.0, 1.0))
                 axes.set_ylim(len(matrix), 0)
         return figure
 
@@ -77,23 +88,22 @@ def prepare(title: str, confusions: pd.DataFrame) -> ConfusionStepsChart:
 
     Args:
         title: its heading.
-        confusions: rows of the confusions frame; those of another size than the last are left out.
+        confusions: rows of the confusions frame; those of another size than the last are left out,
+            and told.
     """
     size = len(confusions["matrix"].iloc[-1])
     rows = confusions[[len(matrix) == size for matrix in confusions["matrix"]]]
-    held = [matrices.cleaned(np.asarray(matrix, float)) for matrix in rows["matrix"]]
+    given = [np.asarray(matrix, float) for matrix in rows["matrix"]]
+    held = [matrices.cleaned(matrix) for matrix in given]
     steps = rows["step"].tolist()
     places = np.unique(np.linspace(0, len(held) - 1, min(_MOST, len(held))).round().astype(int))
-    totals = [matrix.sum() for matrix in held]
-    right = [
-        float(np.trace(matrix) / total) if total else float("nan")
-        for matrix, total in zip(held, totals, strict=True)
-    ]
     return ConfusionStepsChart(
         title,
         tuple(steps[place] for place in places),
         tuple(held[place] for place in places),
-        tuple(rows["labels"].iloc[-1]),
+        matrices.named(rows["labels"].iloc[-1], size),
         tuple(steps),
-        tuple(right),
+        tuple(matrices.accuracy(matrix) for matrix in held),
+        len(confusions) - len(rows),
+        sum(matrices.unknown(matrix) for matrix in given),
     )

@@ -18,11 +18,12 @@ _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line as the legend names it."""
+    """A line as the legend names it, `opacity` from 0 to 1."""
 
     name: str
     color: str
     dash: str = "-"
+    opacity: float = 1.0
 
 
 def add(figure: Figure, entries: Sequence[Entry]) -> None:
@@ -41,7 +42,7 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
             if entry.color:
                 ends = [x / width, (x + _SAMPLE) / width]
                 line = Line2D(ends, [y, y], color=entry.color, linewidth=1.6)
-                line.set(linestyle=entry.dash)
+                line.set(linestyle=entry.dash, alpha=entry.opacity)
                 figure.add_artist(line)
                 after += _SAMPLE + 5
             figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)

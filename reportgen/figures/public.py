@@ -22,9 +22,6 @@ from reportgen.analysis.summary import summarise
 from reportgen.errors import InputError
 from reportgen.figures import (
     audio,
-    calibration,
-    confusion_change,
-    confusion_steps,
     curves,
     embedding,
     heat_map,
@@ -34,16 +31,11 @@ from reportgen.figures import (
     percentiles,
     ranks,
     ridgeline,
-    roc,
-    roc_pr,
     scatter,
 )
-from reportgen.figures import confusion as matrix
-from reportgen.figures import top_confusions as top
+from reportgen.figures.asked import LOOK, require, styles_of, tag_of
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
-
-_LOOK = RunStyle("#0072b2", "-")
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -68,11 +60,11 @@ def line_chart(
         log_y: whether the y axis is wherever it can be.
         best: which way is better, see `reportgen.analysis.metrics.parse_best`.
     """
-    _require(scalars)
+    require(scalars)
     rows = annotated(scalars, _runs(scalars), parse_best(best))
     placed, axis = positioned(rows, x, log=log_x)
     way, title = str(rows["direction"].iloc[0]), str(rows["metric"].iloc[0])
-    chart = curves.prepare(title, placed, _styles(scalars), way, smooth, axis, log_y=log_y)
+    chart = curves.prepare(title, placed, styles_of(scalars), way, smooth, axis, log_y=log_y)
     return chart.draw(legend=True)
 
 
@@ -82,9 +74,9 @@ def rank_spread(scalars: pd.DataFrame) -> Figure:
     Args:
         scalars: rows of the scalars frame of one tag, a run a rank.
     """
-    _require(scalars)
-    styles = _styles(scalars)
-    return ranks.prepare(_tag(scalars), scalars, list(styles), styles).draw(legend=True)
+    require(scalars)
+    styles = styles_of(scalars)
+    return ranks.prepare(tag_of(scalars), scalars, list(styles), styles).draw(legend=True)
 
 
 def rank_speed(scalars: pd.DataFrame) -> Figure:
@@ -93,9 +85,9 @@ def rank_speed(scalars: pd.DataFrame) -> Figure:
     Args:
         scalars: as for `rank_spread`.
     """
-    _require(scalars)
-    styles = _styles(scalars)
-    return ranks.prepare_speed(_tag(scalars), scalars, list(styles), styles).draw(legend=True)
+    require(scalars)
+    styles = styles_of(scalars)
+    return ranks.prepare_speed(tag_of(scalars), scalars, list(styles), styles).draw(legend=True)
 
 
 def ridges(histograms: pd.DataFrame) -> Figure:
@@ -104,8 +96,8 @@ def ridges(histograms: pd.DataFrame) -> Figure:
     Args:
         histograms: rows of the histograms frame of one run and tag.
     """
-    _require(histograms)
-    return ridgeline.prepare(_tag(histograms), histograms, _LOOK).draw()
+    require(histograms)
+    return ridgeline.prepare(tag_of(histograms), histograms, LOOK).draw()
 
 
 def histogram_heat_map(histograms: pd.DataFrame) -> Figure:
@@ -114,8 +106,8 @@ def histogram_heat_map(histograms: pd.DataFrame) -> Figure:
     Args:
         histograms: as for `ridges`.
     """
-    _require(histograms)
-    return heat_map.prepare(_tag(histograms), histograms, _LOOK).draw()
+    require(histograms)
+    return heat_map.prepare(tag_of(histograms), histograms, LOOK).draw()
 
 
 def percentile_bands(histograms: pd.DataFrame) -> Figure:
@@ -124,83 +116,8 @@ def percentile_bands(histograms: pd.DataFrame) -> Figure:
     Args:
         histograms: as for `ridges`.
     """
-    _require(histograms)
-    return percentiles.prepare(_tag(histograms), histograms, _LOOK).draw()
-
-
-def confusion_matrix(confusions: pd.DataFrame) -> Figure:
-    """The last matrix: counts and row shares; beyond 20 classes in an order of likeness.
-
-    Args:
-        confusions: rows of the confusions frame of one run and tag.
-    """
-    last = _last(confusions)
-    return matrix.prepare(_tag(confusions), last["matrix"], last["labels"]).draw()
-
-
-def most_confused(confusions: pd.DataFrame) -> Figure:
-    """Of the last matrix, what is most often taken for what.
-
-    Args:
-        confusions: as for `confusion_matrix`.
-    """
-    last = _last(confusions)
-    return top.prepare(_tag(confusions), last["matrix"], last["labels"]).draw()
-
-
-def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None = None) -> Figure:
-    """The last matrix against the first, or against the last of another run.
-
-    Args:
-        confusions: as for `confusion_matrix`.
-        baseline: the same of another run; None for the first step of this one.
-    """
-    last = _last(confusions)
-    before = confusions.iloc[0] if baseline is None else _last(baseline)
-    told = f"step {before['step']:,}" if baseline is None else "the baseline"
-    labels = last["labels"]
-    title = _tag(confusions)
-    return confusion_change.prepare(title, before["matrix"], last["matrix"], labels, told).draw()
-
-
-def confusion_course(confusions: pd.DataFrame) -> Figure:
-    """Up to six matrices over steps, small beside one another.
-
-    Args:
-        confusions: as for `confusion_matrix`.
-    """
-    _require(confusions)
-    return confusion_steps.prepare(_tag(confusions), confusions).draw()
-
-
-def precision_recall(pr_curves: pd.DataFrame) -> Figure:
-    """Precision against recall of each run's last step, with lines of equal F1.
-
-    Args:
-        pr_curves: rows of the curves frame of one tag.
-    """
-    _require(pr_curves)
-    return roc_pr.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
-
-
-def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
-    """True against false positive rate of each run's last step (ROC).
-
-    Args:
-        pr_curves: as for `precision_recall`.
-    """
-    _require(pr_curves)
-    return roc.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
-
-
-def reliability(pr_curves: pd.DataFrame) -> Figure:
-    """Share of positives by score of each run's last step, with the expected calibration error.
-
-    Args:
-        pr_curves: as for `precision_recall`, with thresholds from 0 to 1.
-    """
-    _require(pr_curves)
-    return calibration.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
+    require(histograms)
+    return percentiles.prepare(tag_of(histograms), histograms, LOOK).draw()
 
 
 def parallel_coordinates(experiment: Experiment) -> Figure:
@@ -236,19 +153,19 @@ def sound(data: bytes, title: str = "") -> Figure:
     heard = decode(data)
     if heard is None:
         raise InputError("not a WAV file of PCM samples")
-    return audio.prepare(title, heard, _LOOK).draw()
+    return audio.prepare(title, heard, LOOK).draw()
 
 
 def point_cloud(
     vertices: Floats, faces: Whole | None = None, colors: Floats | None = None
 ) -> Figure:
     """Points (n, 3), or faces (m, 3) between them, in space; colours (n, 3) from 0 to 255."""
-    return mesh.prepare("", vertices, _LOOK, faces, colors).draw()
+    return mesh.prepare("", vertices, LOOK, faces, colors).draw()
 
 
 def embedding_plane(vectors: Floats, labels: Sequence[str] = ()) -> Figure:
     """Vectors (n, d) along their two principal components, coloured by their n labels."""
-    return embedding.prepare("", vectors, _LOOK, labels).draw(legend=True)
+    return embedding.prepare("", vectors, LOOK, labels).draw(legend=True)
 
 
 def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:
@@ -264,21 +181,3 @@ def _runs(frame: pd.DataFrame) -> pd.DataFrame:
     """As a runs frame: each run for itself."""
     names = list(dict.fromkeys(frame["run"].astype(str)))
     return pd.DataFrame({"run": names, "group": names, "split": ""})
-
-
-def _styles(frame: pd.DataFrame) -> dict[str, RunStyle]:
-    return run_styles(list(dict.fromkeys(frame["run"].astype(str))))
-
-
-def _tag(frame: pd.DataFrame) -> str:
-    return str(frame["tag"].iloc[-1])
-
-
-def _last(frame: pd.DataFrame) -> pd.Series:
-    _require(frame)
-    return frame.iloc[-1]
-
-
-def _require(frame: pd.DataFrame) -> None:
-    if frame.empty:
-        raise InputError("the frame holds no row; see experiment.runs for what was read")

@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.figures import best_worst, roc_pr
 from reportgen.figures import legend as legends
 from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
-
-_MOST_TOLD = 12
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +26,8 @@ class RocCurve:
         false, true: positive rates FP / (FP + TN) and TP / (TP + FN), (t,), ascending; empty
             where one of the two classes was never met.
         thresholds: (t,); infinite and minus infinite at the ends that were added.
+        best: the operating point, the same as on the curve of precision and recall: that of the
+            highest F1; -1 where there is none.
     """
 
     run: str
@@ -35,6 +36,7 @@ class RocCurve:
     false: Floats
     true: Floats
     thresholds: Floats
+    best: int = -1
 
     @property
     def area(self) -> float:
@@ -57,13 +59,11 @@ class RocChart:
         known = [one for one in self.curves if len(one.false)]
         if not known:
             return "One of the two classes was never met, so there are no rates."
-        told = [
-            f"{one.run} {wording.number(one.area, 3)} (step {one.step:,})"
-            for one in known[:_MOST_TOLD]
-        ]
-        more = len(known) - len(told)
-        rest = f" and {wording.count(more, 'more run')}" if more else ""
-        return f"Higher is better; grey is chance. Area under the curve: {', '.join(told)}{rest}."
+        told = [_told(one, alone=len(known) == 1) for one in known]
+        return (
+            f"Higher is better; grey is chance. {best_worst.listed('Area under the curve', told)} "
+            "Dots mark the threshold of each run's highest F1."
+        )
 
     def alt(self) -> str:
         """As the caption."""
@@ -86,6 +86,9 @@ class RocChart:
             for index, one in enumerate(self.curves, start=1):
                 look = {"color": one.style.color, "linestyle": one.style.dash}
                 axes.plot(one.false, one.true, gid=f"line-{index}", **look)  # type: ignore[arg-type]
+                if one.best >= 0:
+                    place = one.false[one.best], one.true[one.best]
+                    axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")
@@ -105,19 +108,40 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
         styles: by run name.
     """
     last = curves.groupby("run", sort=False, observed=True).tail(1)
-    rows = (_curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
+    rows = (curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
     return RocChart(title, tuple(rows))
 
 
-def _curve(row: pd.Series, style: RunStyle) -> RocCurve:
+def curve(row: pd.Series, style: RunStyle) -> RocCurve:
+    """One run's curve at one step.
+
+    Args:
+        row: of the curves frame.
+        style: of the run.
+    """
     tp, fp, tn, fn = (np.asarray(row[name], float)[::-1] for name in ("tp", "fp", "tn", "fn"))
     thresholds = np.asarray(row["thresholds"], float)[::-1]
     positive, negative = tp + fn, fp + tn
     known = (positive > 0) & (negative > 0)
     false, true = fp[known] / negative[known], tp[known] / positive[known]
+    best = -1
     if len(false):
         false, true = (np.concatenate([[0.0], rate, [1.0]]) for rate in (false, true))
         thresholds = np.concatenate([[np.inf], thresholds[known], [-np.inf]])
+        operating = roc_pr.curve(row, style)
+        if operating.best >= 0:
+            same = np.flatnonzero(thresholds == operating.thresholds[operating.best])
+            best = int(same[0]) if len(same) else -1
     else:
         thresholds = thresholds[:0]
-    return RocCurve(str(row["run"]), style, int(row["step"]), false, true, thresholds)
+    return RocCurve(str(row["run"]), style, int(row["step"]), false, true, thresholds, best)
+
+
+def _told(one: RocCurve, *, alone: bool) -> best_worst.Told:
+    """Where it is alone, with its operating point; of several a table has them."""
+    detail = ""
+    if alone and one.best >= 0:
+        threshold = wording.number(float(one.thresholds[one.best]), 3)
+        rates = f"{one.true[one.best]:.3f} against {one.false[one.best]:.3f}"
+        detail = f"{rates} at threshold {threshold}"
+    return best_worst.Told(one.run, one.area, one.step, detail)

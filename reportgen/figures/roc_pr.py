@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.figures import best_worst
 from reportgen.figures import legend as legends
 from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
 
-_MOST_TOLD = 12
 _ISO_F1 = (0.2, 0.4, 0.6, 0.8)
 
 Floats = NDArray[np.float64]
@@ -42,11 +42,17 @@ class PrCurve:
         return float((np.diff(self.recall, prepend=0) * self.precision).sum())
 
     @property
-    def best(self) -> int:
-        """The point of the highest F1, 2PR / (P + R); -1 where there is none."""
+    def f1(self) -> Floats:
+        """2PR / (P + R) of each point."""
         total = self.precision + self.recall
-        f1 = np.divide(2 * self.precision * self.recall, total, out=0 * total, where=total > 0)
-        return int(f1.argmax()) if len(f1) else -1
+        twice = 2 * self.precision * self.recall
+        found: Floats = np.divide(twice, total, out=0 * total, where=total > 0)
+        return found
+
+    @property
+    def best(self) -> int:
+        """The operating point, which has the highest F1; -1 where there is none."""
+        return int(self.f1.argmax()) if len(self.recall) else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,10 @@ class PrChart:
         """Average precision of each run, its step, and where F1 is highest."""
         if not any(len(one.recall) for one in self.curves):
             return "Nothing was predicted at any threshold."
-        told = [_told(one) for one in self.curves[:_MOST_TOLD]]
-        more = len(self.curves) - len(told)
-        rest = f" and {wording.count(more, 'more run')}" if more else ""
+        told = [_told(one) for one in self.curves if one.best >= 0]
         return (
-            f"Higher is better. Average precision: {', '.join(told)}{rest}. "
-            "Dots mark the highest F1, grey lines are of equal F1."
+            f"Higher is better. {best_worst.listed('Average precision', told)} "
+            "Dots mark each run's highest F1, grey lines are of equal F1."
         )
 
     def alt(self) -> str:
@@ -92,10 +96,7 @@ class PrChart:
                 _iso_f1(axes, f1)
             for index, one in enumerate(self.curves, start=1):
                 axes.step(
-                    np.concatenate([[0.0], one.recall]),
-                    np.concatenate([one.precision[:1], one.precision[: len(one.recall)]])
-                    if len(one.recall)
-                    else [0.0],
+                    *steps_of(one),
                     where="pre",
                     color=one.style.color,
                     linestyle=one.style.dash,
@@ -123,10 +124,16 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
         styles: by run name.
     """
     last = curves.groupby("run", sort=False, observed=True).tail(1)
-    return PrChart(title, tuple(_curve(row, styles[str(row["run"])]) for _, row in last.iterrows()))
+    return PrChart(title, tuple(curve(row, styles[str(row["run"])]) for _, row in last.iterrows()))
 
 
-def _curve(row: pd.Series, style: RunStyle) -> PrCurve:
+def curve(row: pd.Series, style: RunStyle) -> PrCurve:
+    """One run's curve at one step.
+
+    Args:
+        row: of the curves frame.
+        style: of the run.
+    """
     recall, precision = (np.asarray(row[name], float) for name in ("recall", "precision"))
     counted = np.asarray(row["tp"]) + np.asarray(row["fp"]) > 0
     predicted = np.flatnonzero(counted & np.isfinite(recall) & np.isfinite(precision))[::-1]
@@ -140,11 +147,17 @@ def _curve(row: pd.Series, style: RunStyle) -> PrCurve:
     )
 
 
-def _told(one: PrCurve) -> str:
-    text = f"{one.run} {wording.number(one.average_precision, 3)} (step {one.step:,}"
-    if one.best < 0:
-        return f"{text})"
-    return f"{text}, best threshold {wording.number(float(one.thresholds[one.best]), 3)})"
+def steps_of(one: PrCurve) -> tuple[Floats, Floats]:
+    """The curve as it is drawn, x and y: from recall 0 at the first precision on."""
+    if not len(one.recall):
+        return np.zeros(1), np.zeros(1)
+    return np.append(0.0, one.recall), np.append(one.precision[:1], one.precision)
+
+
+def _told(one: PrCurve) -> best_worst.Told:
+    threshold = wording.number(float(one.thresholds[one.best]), 3)
+    detail = f"F1 {one.f1[one.best]:.3f} at threshold {threshold}"
+    return best_worst.Told(one.run, one.average_precision, one.step, detail)
 
 
 def _iso_f1(axes: Axes, f1: float) -> None:

@@ -128,7 +128,8 @@ def confusion_table(chart: ConfusionChart) -> str:
 
 
 def _cut(block: Table) -> str:
-    rows = block.rows[:_MOST_ROWS]
+    body = len(block.rows) - block.foot
+    rows = (*block.rows[: min(body, _MOST_ROWS)], *block.rows[body:])
     left = len(block.rows) - len(rows)
     note = f"{left:,} more rows are not shown." if left else block.note
     return f"**{inert(block.title)}**\n\n" + table(

@@ -92,7 +92,8 @@ def _block(block: Block, place: Place) -> str:
     if isinstance(block, Media):
         return _picture(block.title, block.alt, place(picture_name(block)), block.caption)
     if isinstance(block, Table):
-        return table(block)
+        heading = f"### {escape(block.title)}\n\n" if block.headed else ""
+        return heading + table(block)
     if isinstance(block, Prose):
         heading = f"### {escape(block.title)}\n\n" if block.title else ""
         return heading + fenced(block.markdown)

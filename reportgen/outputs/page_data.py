@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from reportgen.analysis.positions import Axis
 from reportgen.figures.calibration import CalibrationChart
 from reportgen.figures.chart import Chart
+from reportgen.figures.curve_steps import CurveStepsChart
 from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
 from reportgen.figures.margins import MarginChart
 from reportgen.figures.parallel import ParallelChart
+from reportgen.figures.roc import RocChart
 from reportgen.figures.roc_pr import PrChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
@@ -68,10 +70,12 @@ def _figure(
     if isinstance(chart, CurveChart) and frame is not None and _known(chart, axis):
         return _curves(chart, frame, runs)
     told: dict[str, Any] = {"table": _table(chart)}
-    if isinstance(chart, PrChart | CalibrationChart):
+    if isinstance(chart, PrChart | RocChart | CalibrationChart):
         return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
     if isinstance(chart, ParallelChart):
         return told | {"lines": [{"r": runs[group]} for group in chart.study.groups]}
+    if isinstance(chart, CurveStepsChart):  # a panel a run
+        return told | {"lines": [{"r": runs[one.run]} for one in chart.panels]}
     if isinstance(chart, MarginChart):  # each run's band, then its line
         return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
     if isinstance(chart, CurveChart):

@@ -35,7 +35,16 @@ _ROW = 700  # bytes that a row takes, about
 # The first gives way first. Curves that have a better way, and what is not named, come last.
 _ORDER = (
     *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
-    *("plain curves", "pr_curve", "roc_curve", "calibration", "confusion_steps", "confusion"),
+    *(
+        "plain curves",
+        "pr_steps",
+        "roc_steps",
+        "pr_curve",
+        "roc_curve",
+        "calibration",
+        "confusion_steps",
+        "confusion",
+    ),
 )
 
 

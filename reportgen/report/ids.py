@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Section
+from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Section, Table
 
 _STEP = re.compile(r", step [\d,]+$")  # the next report shows a later one
 
@@ -41,6 +41,8 @@ def _with_id(block: Block, taken: set[str]) -> Block:
         return replace(block, id=_unique(_name("sound", block.title), taken))
     if isinstance(block, Prose):
         return replace(block, id=_unique(_name("text", block.title), taken))
+    if isinstance(block, Table) and block.headed:
+        return replace(block, id=_unique(_name("table", block.title), taken))
     return block
 
 

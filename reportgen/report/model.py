@@ -49,12 +49,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under columns; `note` says what the table leaves out."""
+    """Rows of cells under columns; `note` says what the table leaves out.
+
+    Attributes:
+        foot: how many of the last rows sum up the others.
+        headed: whether its title is shown above it and linked to, and its note below as its
+            caption; else its section's title is enough.
+        wide: whether it takes the page's whole width; else it stands beside what is before it.
+        runs: names of the runs that it is about; empty where it shows all of them.
+        id: by which it is linked to, unique in the report; "" where it is not headed.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    foot: int = 0
+    headed: bool = False
+    wide: bool = True
+    runs: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

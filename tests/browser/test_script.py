@@ -67,9 +67,14 @@ def test_one_switch_takes_a_run_out_of_every_figure_and_back(page):
     settled(page)
     assert len(paths(page)) == len(before) // 2
     assert len(paths(page, "#pr-curve-pr-setosa")) == 1
+    assert len(paths(page, "#roc-curve-pr-setosa-roc")) == 1
+    for curve in ("pr-curve-pr-setosa", "roc-curve-pr-setosa-roc"):
+        assert page.locator(f"#{curve} [id*='--best-']:not([display=none])").count() == 1
     assert page.locator("#confusion-val-confusion-lr-0-01").is_hidden()
     assert page.locator("#confusion-val-confusion-lr-0-1").is_visible()
-    assert page.locator("tr.off").count() == 1
+    assert page.locator("#table-val-confusion-lr-0-01-classes").is_hidden()
+    assert page.locator("#table-val-confusion-lr-0-1-classes").is_visible()
+    assert set(page.locator("tr.off th").all_inner_texts()) == {"lr=0.01"}
     page.locator(".legend").get_by_role("button", name="lr=0.01", exact=True).press("Space")
     settled(page)
     assert paths(page) == before
@@ -489,3 +494,12 @@ def test_a_chart_over_dates_stays_as_it_came_but_for_its_runs(visit, over):
     assert not [name for name in names if name.endswith("-1")]
     assert [name for name in names if name.endswith("-2")]
     assert visited.messages == []
+
+
+def test_sorting_classes_leaves_their_averages_last(page):
+    table = page.locator("#table-val-confusion-lr-0-1-classes")
+    table.get_by_role("button", name="F1", exact=True).click()
+    scores = table.locator("tbody td:nth-child(4)").all_inner_texts()
+    assert scores == sorted(scores, key=float)
+    last = table.locator("tr").all()[-2:]
+    assert [row.locator("th").inner_text() for row in last] == ["macro average", "weighted average"]

@@ -33,7 +33,7 @@ def test_the_error_is_that_of_the_scores_themselves(checked):
     )
     assert chart.curves[0].error == pytest.approx(exact, abs=0.004)
     assert chart.curves[0].count.sum() == 20_000
-    assert "Expected calibration error over 10 bins: run 0.1" in chart.caption()
+    assert "Expected calibration error over 10 bins at step 7: run 0.1" in chart.caption()
     checked(chart)
 
 

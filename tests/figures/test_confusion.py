@@ -5,9 +5,21 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 
 from reportgen.analysis import matrices
-from reportgen.figures import confusion, confusion_change, confusion_steps, style, top_confusions
+from reportgen.figures import (
+    confusion,
+    confusion_change,
+    confusion_steps,
+    encode,
+    matrix_grid,
+    style,
+    top_confusions,
+)
+
+ORANGE = style.RunStyle("#d55e00", "-")
 
 
 def labels(size):
@@ -72,9 +84,13 @@ def test_many_classes_stand_beside_those_that_they_are_taken_for():
 def test_the_top_confusions_are_the_most_frequent_ones():
     matrix = np.diag(np.full(100, 20.0))
     matrix[3, 7], matrix[9, 2] = 30, 5
-    chart = top_confusions.prepare("m", matrix, labels(100))
-    bars = chart.draw().axes[0].patches
-    assert [bar.get_width() for bar in bars] == [30, 5]
+    chart = top_confusions.prepare("m", matrix, labels(100), ORANGE)
+    axes = chart.draw().axes[0]
+    assert [bar.get_width() for bar in axes.patches] == [30, 5]
+    assert {to_hex(bar.get_facecolor()) for bar in axes.patches} == {ORANGE.color}
+    texts = [text.get_text() for text in axes.texts]
+    assert texts[:6] == ["actual", "→", "predicted", "class 3", "→", "class 7"]
+    assert texts[-2:] == ["30 (60%)", "5 (20%)"]
     assert "The 2 most frequent confusions are 100.0% of all." in chart.caption()
 
 
@@ -107,10 +123,108 @@ def test_hostile_matrices_are_drawn_or_told(size, value, checked):
         value = 1e290
     matrix = np.full((size, size), value)
     names = tuple(f"{'שלום 混同 &<' * 20}{index}" for index in range(size))
-    checked(top_confusions.prepare("m", matrix, names))
+    checked(top_confusions.prepare("m", matrix, names, ORANGE))
     if size <= 60 and size:
         checked(confusion.prepare("m", matrix, names))
         checked(confusion_change.prepare("m", matrix[::-1], matrix, names, "step 1"))
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -1.0])
+def test_what_is_no_count_is_told(value):
+    matrix = np.array([[3.0, value], [0.0, 6.0]])
+    said = "1 cell holds no count (NaN, infinite or negative), taken as 0."
+    assert said in confusion.prepare("m", matrix, ("a", "b")).caption()
+    assert said in confusion_change.prepare("m", np.eye(2), matrix, ("a", "b"), "x").caption()
+    assert said in top_confusions.prepare("m", matrix, ("a", "b"), ORANGE).caption()
+    assert said in steps_of([np.eye(2), matrix]).caption()
+
+
+def steps_of(held):
+    columns = {"step": range(len(held)), "matrix": held}
+    return confusion_steps.prepare(
+        "m", pd.DataFrame(columns | {"labels": [labels(len(one)) for one in held]})
+    )
+
+
+def test_matrices_of_another_size_are_left_out_and_told():
+    chart = steps_of([np.eye(2), np.eye(3), np.eye(3)])
+    assert chart.steps == (1, 2)
+    assert "1 matrix of another number of classes left out." in chart.caption()
+
+
+def test_a_class_without_a_name_is_called_by_its_place():
+    chart = confusion.prepare("m", np.eye(3), ("cat",))
+    assert chart.labels == ("cat", "1", "2")
+    assert len(cells(chart.draw())) == 9
+
+
+def test_a_row_of_nothing_has_no_shares():
+    chart = confusion.prepare("m", np.array([[3.0, 1.0], [0.0, 0.0]]), ("cat", "dog"))
+    texts = [text.get_text() for text in chart.draw().axes[0].texts]
+    assert texts == ["3", "75%", "1", "25%", "0", "0"]
+
+
+def test_a_class_that_one_of_two_matrices_never_met_has_no_change():
+    before, now = np.array([[5.0, 5.0], [0.0, 0.0]]), np.array([[10.0, 0.0], [2.0, 8.0]])
+    chart = confusion_change.prepare("m", before, now, ("cat", "dog"), "step 0")
+    assert cells(chart.draw()) == ["+50", "\N{MINUS SIGN}50"]
+    assert "1 row is blank: one of the two never met the class." in chart.caption()
+    assert chart.data()["predicted cat"].isna().tolist() == [False, True]
+
+
+def test_matrices_of_many_classes_share_one_order():
+    matrix = blocks(32)
+    order = confusion.prepare("m", matrix, labels(32)).order
+    change = confusion_change.prepare("m", np.eye(32), matrix, labels(32), "step 0")
+    np.testing.assert_array_equal(change.order, order)
+    shown = steps_of([matrix, matrix]).draw().axes[-1].collections[0].get_array()
+    expected = matrices.row_shares(matrix)[np.ix_(order, order)]
+    np.testing.assert_array_equal(np.ravel(shown), np.ravel(expected))
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")  # of a font that has not all scripts
+@pytest.mark.parametrize("size", [1, 2, 3, 8, 20, 60])
+@pytest.mark.parametrize("name", ["c", "class", "n" * 300, "混同行列" * 9, "שלום עולם", "<b>&amp;"])
+def test_everything_in_a_matrix_stands_within_its_figure(size, name):
+    names = tuple(f"{name}{index}" for index in range(size))
+    figure = confusion.prepare("m", np.full((size, size), 1234.0), names).draw()
+    FigureCanvasAgg(figure).draw()
+    width, height = encode.size(figure)
+    axes = figure.axes[0]
+    texts = [*axes.get_xticklabels(), *axes.get_yticklabels(), axes.xaxis.label, axes.yaxis.label]
+    for text in texts:
+        box = text.get_window_extent()
+        assert -1 <= box.x0 <= box.x1 <= width + 1, text
+        assert -1 <= box.y0 <= box.y1 <= height + 1, text
+    assert width == 440
+    assert height <= 490
+
+
+@pytest.mark.parametrize("size", [3, 10, 11, 20])
+def test_numbers_do_not_leave_their_cells(size):
+    values = np.resize([0, 7, 42, 999, 4_321, 16_868, 654_321, 7_654_321, 0.123], (size, size))
+    figure = confusion.prepare("m", values.astype(float), labels(size)).draw()
+    FigureCanvasAgg(figure).draw()
+    axes = figure.axes[0]
+    cell = axes.get_window_extent().width / size
+    assert max(text.get_window_extent().width for text in axes.texts) <= cell + 1
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "text"),
+    [
+        (16_868, 5, "16868"),
+        (16_868, 4, "17k"),
+        (4_321, 3, "4k"),
+        (4_321, 4, "4321"),
+        (1_234_567, 4, "1.2M"),
+        (999_999, 4, "1M"),
+        (0.1234, 3, "0.1"),
+        (1e300, 3, "1e300"),
+    ],
+)
+def test_a_count_is_written_as_its_cell_allows(value, most, text):
+    assert matrix_grid.fitting(value, most) == text
 
 
 def luminance(color):

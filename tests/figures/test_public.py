@@ -26,7 +26,7 @@ def experiment(tmp_path_factory):
             for step in range(5):
                 writer.add_scalar("train/loss", 1 / (1 + step + index), step)
                 writer.add_histogram("w", rng.normal(size=100), step)
-            writer.add_pr_curve("pr", rng.random(50) < 0.5, rng.random(50), 0)
+                writer.add_pr_curve("pr", rng.random(50) < 0.5, rng.random(50), step)
             for summary in hparams({"lr": 0.1 * (1 + index)}, {}):
                 writer.file_writer.add_summary(summary)
     return reportgen.read(path)
@@ -80,6 +80,14 @@ def test_curves(name, experiment):
     assert isinstance(getattr(figures, name)(experiment.curves), Figure)
 
 
+@pytest.mark.parametrize("name", ["precision_recall_course", "receiver_operating_course"])
+def test_curves_over_steps(name, experiment):
+    figure = getattr(figures, name)(experiment.curves)
+    assert len(figure.axes) == 6
+    with pytest.raises(InputError, match="No run has 3 steps"):
+        getattr(figures, name)(experiment.curves.query("step == 0"))
+
+
 @pytest.mark.parametrize(
     "name", ["confusion_matrix", "most_confused", "confusion_difference", "confusion_course"]
 )
@@ -90,6 +98,12 @@ def test_confusions(name, matrices):
 def test_a_confusion_matrix_against_a_baseline(matrices):
     figure = figures.confusion_difference(matrices, matrices)
     assert {text.get_text() for text in figure.axes[0].texts} == {"0"}
+
+
+def test_a_confusion_matrix_against_a_baseline_of_other_classes(matrices):
+    other = matrices.assign(labels=[("x", "z")] * 2)
+    with pytest.raises(InputError, match="the baseline has other classes"):
+        figures.confusion_difference(matrices, other)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import (
+    average_precision_score,
+    precision_recall_fscore_support,
+    roc_auc_score,
+)
 
 from reportgen.figures import roc, roc_pr
 from reportgen.figures.style import run_styles
@@ -11,15 +16,15 @@ STYLES = run_styles(["a", "b"])
 THRESHOLDS = np.linspace(0, 1, 127)
 
 
-def curve(scores, truth, run="a", step=0):
+def curve(scores, truth, run="a", step=0, thresholds=THRESHOLDS):
     """A row of the curves frame, counted as tensorboardX counts."""
-    predicted = scores >= THRESHOLDS[:, None]
+    predicted = scores >= thresholds[:, None]
     tp, fp = (predicted & truth).sum(axis=1), (predicted & ~truth).sum(axis=1)
     fn, tn = truth.sum() - tp, (~truth).sum() - fp
     return {
         "run": run,
         "step": step,
-        "thresholds": THRESHOLDS,
+        "thresholds": thresholds,
         "tp": tp,
         "fp": fp,
         "tn": tn,
@@ -54,7 +59,59 @@ def test_the_operating_point_has_the_highest_f1(sample):
     assert one.thresholds[one.best] == THRESHOLDS[len(f1) - 1 - f1[::-1].argmax()]
     dot = next(line for line in chart.draw().axes[0].get_lines() if line.get_gid() == "best-1")
     assert dot.get_xdata() == [one.recall[one.best]]
-    assert "best threshold" in chart.caption()
+    told = f"(F1 {f1.max():.3f} at threshold {one.thresholds[one.best]:.3g})"
+    assert told in chart.caption()
+    rates = roc.prepare("c", pd.DataFrame([row]), STYLES)
+    assert rates.curves[0].thresholds[rates.curves[0].best] == one.thresholds[one.best]
+    dot = next(line for line in rates.draw().axes[0].get_lines() if line.get_gid() == "best-1")
+    at = row["thresholds"].tolist().index(one.thresholds[one.best])
+    assert dot.get_xdata() == [row["fp"][at] / (row["fp"][at] + row["tn"][at])]
+    assert dot.get_ydata() == [row["recall"][at]]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_areas_are_those_of_scikit_learn_where_every_score_is_a_threshold(seed):
+    rng = np.random.default_rng(seed)
+    truth = rng.random(300) < 0.3
+    scores = rng.normal(truth, 1).round(1)  # with ties
+    frame = pd.DataFrame([curve(scores, truth, thresholds=np.unique(scores))])
+    (precision,) = roc_pr.prepare("c", frame, STYLES).curves
+    (rates,) = roc.prepare("c", frame, STYLES).curves
+    assert precision.average_precision == pytest.approx(average_precision_score(truth, scores))
+    assert rates.area == pytest.approx(roc_auc_score(truth, scores))
+    found = precision_recall_fscore_support(
+        truth, scores >= precision.thresholds[precision.best], average="binary"
+    )
+    best = precision.best
+    held = precision.precision[best], precision.recall[best], precision.f1[best]
+    assert held == pytest.approx(found[:3])
+
+
+def test_beyond_four_runs_a_caption_names_the_best_and_the_worst():
+    rng = np.random.default_rng(0)
+    truth = rng.random(500) < 0.4
+    rows = [
+        curve(np.clip(rng.normal(0.4 + 0.1 * skill * truth, 0.15), 0, 1), truth, run=f"run {skill}")
+        for skill in (1, 4, 0, 3, 2)
+    ]
+    styles = run_styles([row["run"] for row in rows])
+    for module in (roc_pr, roc):
+        few = module.prepare("c", pd.DataFrame(rows[:4]), styles).caption()
+        assert [name for name in ("run 4", "run 3", "run 1", "run 0") if name in few] == sorted(
+            ("run 0", "run 1", "run 3", "run 4"), reverse=True
+        )
+        many = module.prepare("c", pd.DataFrame(rows), styles).caption()
+        assert "at step 0: best run 4 0.9" in many
+        assert "worst run 0" in many
+        assert "3 runs between them in the table" in many
+        assert "run 2" not in many
+
+
+def test_runs_that_ended_at_different_steps_say_so(sample):
+    rows = [curve(*sample, step=3), curve(*sample, run="b", step=1_000)]
+    told = roc.prepare("c", pd.DataFrame(rows), STYLES).caption()
+    assert "(step 3)" in told
+    assert "(step 1,000)" in told
 
 
 def test_each_run_is_shown_at_its_last_step(sample):
