@@ -92,6 +92,7 @@ def _of_tags(material: Material) -> dict[str, Call]:
         "confusion": lambda pattern=None: classification.blocks(
             replace(held, confusions=_chosen(held.confusions, pattern), curves=frame("curves")),
             styles,
+            material.ranking.baseline,
         ),
         "curves": lambda pattern=None: classification.blocks(
             replace(held, confusions=frame("confusions"), curves=_chosen(held.curves, pattern)),
