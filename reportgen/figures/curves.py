@@ -115,15 +115,24 @@ class CurveChart:
 
     def data(self) -> pd.DataFrame:
         """The drawn points, one row each."""
-        columns = ["run", "split", "line", "step", "value", "smoothed"]
-        held = (
-            (one.group, one.split, one.line, one.steps, one.raw, one.smoothed)
-            for one in self.series
-            if len(one.steps)
+        if not self.series:
+            return pd.DataFrame(columns=["run", "split", "step", "value", "smoothed"])
+        lengths = [len(one.steps) for one in self.series]
+        names = {
+            "run": [one.group for one in self.series],
+            "split": [one.split for one in self.series],
+            "line": [one.line for one in self.series],
+        }
+        numbers = {
+            "step": [one.steps for one in self.series],
+            "value": [one.raw for one in self.series],
+            "smoothed": [one.smoothed for one in self.series],
+        }
+        table = pd.DataFrame(
+            {name: pd.Index(each).repeat(lengths) for name, each in names.items()}
+            | {name: np.concatenate(each) for name, each in numbers.items()}
         )
-        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
-        table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-        return table if any(one.line for one in self.series) else table.drop(columns="line")
+        return table if any(names["line"]) else table.drop(columns="line")
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""
