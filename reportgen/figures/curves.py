@@ -225,11 +225,13 @@ def prepare(
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
     """
-    groups = list(scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True))
+    by_series = scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True)
+    groups = [
+        (str(group), str(split), _line(rows), rows) for (group, split, _, _), rows in by_series
+    ]
     most = points_a_line(len(groups))
     axis = axis or Axis()
-    names = [(str(group), str(split), _line(rows)) for (group, split, _, _), rows in groups]
-    styled_as = looks.line_looks([(group, line) for group, _, line in names], styles)
+    styled_as = looks.line_looks([(group, line) for group, _, line, _ in groups], styles)
     series = tuple(
         replace(
             prepare_series(
@@ -243,7 +245,7 @@ def prepare(
             ),
             line=line,
         )
-        for (group, split, line), (_, rows) in zip(names, groups, strict=True)
+        for group, split, line, rows in groups
     )
     drawn = np.concatenate([np.empty(0), *(one.raw for one in series)])
     sample = np.concatenate([np.empty(0), *(one.sample for one in series)])
