@@ -70,11 +70,8 @@ def summarise(scalars: pd.DataFrame, runs: pd.DataFrame) -> Summary:
         runs: the runs frame.
     """
     metrics = key_metrics(scalars)
-    reached = [_by_group(scalars, key) for key in metrics]
-    rows = [
-        _run(group, members, tuple(each.get(group) for each in reached))
-        for group, members in _groups(runs)
-    ]
+    own = scalars[scalars["metric"].isin([one.metric for one in metrics])]
+    rows = [_run(group, members, own, metrics) for group, members in _groups(runs)]
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
@@ -117,25 +114,23 @@ def _groups(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(str(name), members) for name, members in runs.groupby("group", sort=False)]
 
 
-def _run(group: str, members: pd.DataFrame, reached: tuple[Reached | None, ...]) -> RunSummary:
+def _run(
+    group: str, members: pd.DataFrame, scalars: pd.DataFrame, metrics: tuple[KeyMetric, ...]
+) -> RunSummary:
+    own = scalars[scalars["group"] == group]
     first, last = members["first_wall_time"].min(), members["last_wall_time"].max()
     return RunSummary(
         group=group,
-        reached=reached,
+        reached=tuple(_reached(own, key) for key in metrics),
         last_step=int(members["last_step"].max()),
         seconds=float(last - first),
     )
 
 
-def _by_group(scalars: pd.DataFrame, key: KeyMetric) -> dict[str, Reached]:
-    """What each run group reached that has logged the metric."""
-    logged = scalars[(scalars["metric"] == key.metric) & (scalars["split"] == key.split)]
-    groups = logged.groupby("group", sort=False, observed=True)
-    return {str(group): _reached(rows, key) for group, rows in groups}
-
-
-def _reached(rows: pd.DataFrame, key: KeyMetric) -> Reached:
-    """The same for the rows of one group, at least one."""
+def _reached(own: pd.DataFrame, key: KeyMetric) -> Reached | None:
+    rows = own[(own["metric"] == key.metric) & (own["split"] == key.split)]
+    if rows.empty:
+        return None
     values = rows["value"].to_numpy()
     finite = np.isfinite(values)
     kept = values[finite]
