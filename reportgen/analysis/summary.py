@@ -86,8 +86,9 @@ def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
     """
     if scalars.empty:
         return ()
+    series = scalars.drop_duplicates(["run", "tag"])
     seen = (
-        scalars.groupby(["metric", "split", "direction"], sort=True, observed=True)
+        series.groupby(["metric", "split", "direction"], sort=True, observed=True)
         .agg(tag=("tag", "first"), groups=("group", "nunique"))
         .reset_index()
     )
