@@ -225,9 +225,10 @@ def prepare(
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
     """
-    by_series = scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True)
+    by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
     groups = [
-        (str(group), str(split), _line(rows), rows) for (group, split, _, _), rows in by_series
+        (_told(rows, "group"), _told(rows, "split"), _told(rows, "line"), rows)
+        for _, rows in by_series
     ]
     most = points_a_line(len(groups))
     axis = axis or Axis()
@@ -268,8 +269,9 @@ def prepare(
     )
 
 
-def _line(rows: pd.DataFrame) -> str:
-    return str(rows["line"].iloc[0]) if "line" in rows else ""
+def _told(rows: pd.DataFrame, column: str) -> str:
+    """What all rows of a series have in a column; "" where there is none of that name."""
+    return str(rows[column].iloc[0]) if column in rows else ""
 
 
 def _decades(finite: Floats) -> bool:
