@@ -118,21 +118,17 @@ class CurveChart:
         if not self.series:
             return pd.DataFrame(columns=["run", "split", "step", "value", "smoothed"])
         lengths = [len(one.steps) for one in self.series]
-        names = {
-            "run": [one.group for one in self.series],
-            "split": [one.split for one in self.series],
-            "line": [one.line for one in self.series],
-        }
-        numbers = {
-            "step": [one.steps for one in self.series],
-            "value": [one.raw for one in self.series],
-            "smoothed": [one.smoothed for one in self.series],
-        }
         table = pd.DataFrame(
-            {name: pd.Index(each).repeat(lengths) for name, each in names.items()}
-            | {name: np.concatenate(each) for name, each in numbers.items()}
+            {
+                "run": pd.Index([one.group for one in self.series]).repeat(lengths),
+                "split": pd.Index([one.split for one in self.series]).repeat(lengths),
+                "line": pd.Index([one.line for one in self.series]).repeat(lengths),
+                "step": np.concatenate([one.steps for one in self.series]),
+                "value": np.concatenate([one.raw for one in self.series]),
+                "smoothed": np.concatenate([one.smoothed for one in self.series]),
+            }
         )
-        return table if any(names["line"]) else table.drop(columns="line")
+        return table if any(one.line for one in self.series) else table.drop(columns="line")
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""
