@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -112,7 +114,8 @@ def _run(words: Sequence[str]) -> int:
     command = shlex.join(["reportgen", *given.logdirs, *_changed(settings)])
 
     # After the arguments are understood: pandas and matplotlib take a second that --help has not.
-    from reportgen.pipeline import generate, inventory_of  # noqa: PLC0415
+    with _made_to_stay():
+        from reportgen.pipeline import generate, inventory_of  # noqa: PLC0415
 
     options = Options(**settings, command=command)
     if given.list:
@@ -139,6 +142,22 @@ def _judged(verdict: Verdict | None) -> int:
     line = f"{verdict.headline} {' '.join(told)}{more}"
     print(f"reportgen: {printable(line)}", file=sys.stderr)
     return 1
+
+
+@contextmanager
+def _made_to_stay() -> Iterator[None]:
+    """Keeps the search for garbage away from what is made inside, which stays until the end.
+
+    It would go through all modules many times while they load, and once more at the exit, and its
+    marks on them would make copies of this process (`reportgen.executor.forked`) copy their memory.
+    """
+    if "reportgen.pipeline" in sys.modules:  # the process is a caller's, and so is its garbage
+        yield
+        return
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def _changed(settings: dict[str, Any]) -> list[str]:

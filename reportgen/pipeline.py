@@ -12,7 +12,7 @@ from reportgen.frames.experiment import Experiment
 from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import checks, inventory, smtp, target
+from reportgen.outputs import checks, smtp, target
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.job import Content, Job
 from reportgen.outputs.write import write as write_files
@@ -81,6 +81,8 @@ def inventory_of(
     Raises:
         ReportgenError: see `reportgen.frames.read`.
     """
+    from reportgen.outputs import inventory  # noqa: PLC0415  # rich, which no report needs
+
     return inventory.render(listing(_read(paths, options or Options())), form)
 
 

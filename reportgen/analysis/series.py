@@ -29,7 +29,7 @@ def annotated(
     ways = best or {}
     runs_, tags = (scalars[name].astype("category").cat for name in ("run", "tag"))
     pairs = runs_.codes.to_numpy(np.int64) * len(tags.categories) + tags.codes.to_numpy()
-    kinds, places = np.unique(pairs, return_inverse=True)
+    places, kinds = pd.factorize(pairs)
     by_run = {str(row.run): row for row in runs.itertuples()}
     facts: dict[str, list[str]] = {name: [] for name in ("group", "metric", "split", "direction")}
     for kind in kinds.tolist():

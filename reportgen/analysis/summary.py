@@ -90,7 +90,8 @@ def summarise(scalars: pd.DataFrame, runs: pd.DataFrame, baseline: str = "") -> 
         baseline: one of them, or "".
     """
     metrics = key_metrics(scalars)
-    rows = [_run(group, members, scalars, metrics) for group, members in _groups(runs)]
+    own = scalars[scalars["metric"].isin([one.metric for one in metrics])]
+    rows = [_run(group, members, own, metrics) for group, members in _groups(runs)]
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
@@ -105,8 +106,9 @@ def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
     """
     if scalars.empty:
         return ()
+    series = scalars.drop_duplicates(["run", "tag"])
     seen = (
-        scalars.groupby(["metric", "split", "direction"], sort=True, observed=True)
+        series.groupby(["metric", "split", "direction"], sort=True, observed=True)
         .agg(tag=("tag", "first"), groups=("group", "nunique"))
         .reset_index()
     )

@@ -115,14 +115,19 @@ class CurveChart:
 
     def data(self) -> pd.DataFrame:
         """The drawn points, one row each."""
-        columns = ["run", "split", "line", "step", "value", "smoothed"]
-        held = (
-            (one.group, one.split, one.line, one.steps, one.raw, one.smoothed)
-            for one in self.series
-            if len(one.steps)
+        if not self.series:
+            return pd.DataFrame(columns=["run", "split", "step", "value", "smoothed"])
+        lengths = [len(one.steps) for one in self.series]
+        table = pd.DataFrame(
+            {
+                "run": pd.Index([one.group for one in self.series]).repeat(lengths),
+                "split": pd.Index([one.split for one in self.series]).repeat(lengths),
+                "line": pd.Index([one.line for one in self.series]).repeat(lengths),
+                "step": np.concatenate([one.steps for one in self.series]),
+                "value": np.concatenate([one.raw for one in self.series]),
+                "smoothed": np.concatenate([one.smoothed for one in self.series]),
+            }
         )
-        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
-        table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
         return table if any(one.line for one in self.series) else table.drop(columns="line")
 
     def draw(self, *, legend: bool = False) -> Figure:
@@ -216,11 +221,14 @@ def prepare(
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
     """
-    groups = list(scalars.groupby(["group", "split", "run", "tag"], sort=False, observed=True))
+    by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
+    groups = [
+        (_told(rows, "group"), _told(rows, "split"), _told(rows, "line"), rows)
+        for _, rows in by_series
+    ]
     most = points_a_line(len(groups))
     axis = axis or Axis()
-    names = [(str(group), str(split), _line(rows)) for (group, split, _, _), rows in groups]
-    styled_as = looks.line_looks([(group, line) for group, _, line in names], styles)
+    styled_as = looks.line_looks([(group, line) for group, _, line, _ in groups], styles)
     series = tuple(
         replace(
             prepare_series(
@@ -234,7 +242,7 @@ def prepare(
             ),
             line=line,
         )
-        for (group, split, line), (_, rows) in zip(names, groups, strict=True)
+        for group, split, line, rows in groups
     )
     drawn = np.concatenate([np.empty(0), *(one.raw for one in series)])
     sample = np.concatenate([np.empty(0), *(one.sample for one in series)])
@@ -257,8 +265,9 @@ def prepare(
     )
 
 
-def _line(rows: pd.DataFrame) -> str:
-    return str(rows["line"].iloc[0]) if "line" in rows else ""
+def _told(rows: pd.DataFrame, column: str) -> str:
+    """What all rows of a series have in a column; "" where there is none of that name."""
+    return str(rows[column].iloc[0]) if column in rows else ""
 
 
 def _decades(finite: Floats) -> bool:

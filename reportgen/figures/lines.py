@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from reportgen.figures.series import Floats, Series
 
@@ -54,5 +55,6 @@ def _along(axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str
     """Markers at the lower (0) or upper (1) edge of the axes, no matter what y spans."""
     if len(x):
         place = axes.get_xaxis_transform()
-        y = np.full(len(x), edge)
-        axes.plot(x, y, marker, ms=5, color=color, transform=place, clip_on=False, gid=gid)
+        marks = Line2D(x, np.full(len(x), edge), linestyle="", marker=marker, markersize=5)
+        marks.set(color=color, transform=place, clip_on=False, gid=gid)
+        axes.add_artist(marks)

@@ -105,7 +105,9 @@ def run_styles(groups: Sequence[str]) -> dict[str, RunStyle]:
 @contextmanager
 def styled() -> Iterator[None]:
     """Matplotlib's settings for our figures, and the caller's own again afterwards."""
-    with mpl.rc_context(_settings()):
+    # Those that are so already are left out, as matplotlib validates each that is set.
+    now: dict[Any, Any] = mpl.rcParams
+    with mpl.rc_context({name: it for name, it in _settings().items() if now[name] != it}):
         yield
 
 

@@ -9,6 +9,7 @@ sheet can exchange them for dark ground; an artist's `gid` becomes the id of its
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -115,9 +116,9 @@ class SvgRenderer(RendererBase):
         look = self._look(gc, rgbFace if area else None)
         if not len(places) or not look:
             return
-        data = "".join(
-            _data(_pixels(marker.vertices + place, self.height), marker.codes) for place in places
-        )
+        vertices = np.asarray(marker.vertices) + places[:, None]
+        each = _pixels(vertices, self.height)
+        data = "".join(_data(points, marker.codes) for points in each)
         points = _pixels(places, self.height)
         self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points)}/>')
 
@@ -247,20 +248,22 @@ def _data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
     """The `d` of a path: from tenths of a pixel, each piece relative to the one before."""
     if codes is None:
         return f"M{_pair(*points[0])}l{_steps(points)}" if len(points) > 1 else ""
-    parts, last, place = [], points[0], 0
-    while place < len(points):
-        code = codes[place]
+    places, kinds = points.tolist(), codes.tolist()
+    parts, (x, y), place = [], places[0], 0
+    while place < len(places):
+        code = kinds[place]
         if code == Path.CLOSEPOLY:
             parts.append("z")
             place += 1
             continue
         size = Path.NUM_VERTICES_FOR_CODE[code]
-        piece = points[place : place + size]
+        piece = places[place : place + size]
         if code == Path.MOVETO:
             parts.append(f"M{_pair(*piece[0])}")
         else:
-            parts.append(_COMMANDS[code] + " ".join(_pair(*(point - last)) for point in piece))
-        last = piece[-1]
+            moves = " ".join(_pair(right - x, down - y) for right, down in piece)
+            parts.append(f"{_COMMANDS[code]}{moves}")
+        x, y = piece[-1]
         place += size
     return "".join(parts)
 
@@ -282,6 +285,7 @@ def _pair(x: int, y: int) -> str:
     return f"{_tenths(x)} {_tenths(y)}" if y >= 0 else f"{_tenths(x)}{_tenths(y)}"
 
 
+@lru_cache(maxsize=10_000)  # the moves along lines are short: the same few come again and again
 def _tenths(value: int) -> str:
     """A whole number of tenths, as short as it can be written: 5 is ".5", 120 is "12"."""
     whole, rest = divmod(abs(int(value)), 10)

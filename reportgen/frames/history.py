@@ -75,7 +75,8 @@ class History:
     def sample(self) -> Places:
         """Places of finite values at even distances, the first and the last among them."""
         places = _thinned(self.finite, self.index, self.points - self.bad)
-        return np.union1d(places, np.flatnonzero(self.finite)[-1:])
+        last = np.flatnonzero(self.finite)[-1:]
+        return np.append(places[places < last], last)
 
     def marks(self) -> Places:
         """Places of values that are not finite: of many, every so-manieth."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,9 +91,7 @@ def even_recurrence(inputs: Floats, weight: float) -> Floats:
     carried into a block decays within it.
     """
     size = len(inputs)
-    powers = weight ** np.arange(_BLOCK + 1.0)
-    lag = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
-    within = np.where(lag >= 0, powers[np.maximum(lag, 0)], 0)
+    powers, within = _powers(weight)
     blocks = np.zeros((-(-size // _BLOCK), _BLOCK))
     blocks.ravel()[:size] = inputs
     result: Floats = blocks @ within.T
@@ -100,6 +99,14 @@ def even_recurrence(inputs: Floats, weight: float) -> Floats:
         carried = even_recurrence(result[:-1, -1].copy(), float(powers[-1]))
         result[1:] += carried[:, None] * powers[1:]
     return result.ravel()[:size]
+
+
+@lru_cache(maxsize=16)  # the series of a report share their weights
+def _powers(weight: float) -> tuple[Floats, Floats]:
+    """The weight to the power of 0 to 32, and what each input of a block adds to each output."""
+    powers = weight ** np.arange(_BLOCK + 1.0)
+    lag = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
+    return powers, np.where(lag >= 0, powers[np.maximum(lag, 0)], 0)
 
 
 def recurrence(weights: Floats, inputs: Floats) -> Floats:

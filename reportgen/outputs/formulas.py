@@ -7,8 +7,6 @@ from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert_to_element
-
 # As Pandoc has it: "$5 and $6" holds no formula.
 PATTERN = r"(?<!\\)(?:\$\$(?P<block>[^$]+)\$\$|\$(?!\s)(?P<line>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d))"
 _LONGEST = 2_000  # characters
@@ -41,6 +39,9 @@ def html(source: str, *, block: bool = False, mathml: bool = True) -> str:
 @lru_cache(maxsize=1_000)
 def _mathml(source: str, *, block: bool) -> str:
     """A `<math>` element; "" where the formula cannot be read."""
+    # Few reports hold a formula, and to load this takes as long as to draw two charts.
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415
+
     try:
         found = _text_of(convert_to_element(source, display="block" if block else "inline"))
     except Exception:  # noqa: BLE001  # whatever a formula breaks in the reader, its source is shown

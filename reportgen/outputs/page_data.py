@@ -6,7 +6,6 @@ The page is whole without it. Numbers carry six digits: more than a screen or a 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +28,7 @@ from reportgen.figures.roc_pr import PrChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
 
+_TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
 _MOST_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
 
 
@@ -188,8 +188,27 @@ def _column(values: pd.Series[Any]) -> list[Any]:
 
 def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
     """Numbers as short as they can be written: whole ones without a point, NaN as null."""
-    rounded = (float(f"{value:.{digits}g}") for value in values.tolist())
-    return [
-        None if not math.isfinite(value) else int(value) if value.is_integer() else value
-        for value in rounded
-    ]
+    rounded = _significant(values, digits)
+    told: list[float | int | None] = rounded.tolist()
+    finite = np.isfinite(rounded)
+    for place in np.flatnonzero(~finite | (rounded == np.rint(rounded))).tolist():
+        told[place] = int(rounded[place]) if finite[place] else None
+    return told
+
+
+def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
+    """The numbers nearest to `values` of so many digits; each by itself would take much longer.
+
+    What is nearly in the middle between two of them, and what no exact power of ten brings to
+    whole numbers, is left to the formatting of each by itself.
+    """
+    size = np.abs(values)
+    usual = (size > 1e-9) & (size < 1e12)
+    places = digits - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
+    larger, smaller = _TEN_TO[np.maximum(places, 0)], _TEN_TO[np.maximum(-places, 0)]
+    scaled = np.where(usual, values, 0.0) * larger / smaller
+    rounded: NDArray[np.float64] = np.rint(scaled) * smaller / larger
+    middle = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-4
+    for place in np.flatnonzero(middle | ~usual).tolist():
+        rounded[place] = float(f"{values[place]:.{digits}g}")
+    return rounded

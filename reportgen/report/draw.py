@@ -47,7 +47,6 @@ def draw(
             blocks,
             [block.id in svg for block in blocks],
             [block.id in png for block in blocks],
-            chunksize=4,
         )
         return {block.id: one for block, one in zip(blocks, drawn, strict=True)}
 
