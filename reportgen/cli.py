@@ -155,9 +155,11 @@ def _made_to_stay() -> Iterator[None]:
         yield
         return
     gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _changed(settings: dict[str, Any]) -> list[str]:
