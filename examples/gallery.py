@@ -92,7 +92,7 @@ def held_out(log, rng, last, reached, units):
 def language_model(directory, rng, epochs):
     """A long run: a loss over decades, spikes, values that are no numbers, bands, rates."""
     steps, pace = epochs * 200, 4.0
-    band = ["perplexity/median", "perplexity/best tenth", "perplexity/worst tenth"]
+    band = ["perplexity/median", "perplexity/best_tenth", "perplexity/worst_tenth"]
     parts = {"of documents": ["Margin", band], "all three": ["Multiline", ["perplexity/.*"]]}
     long = "/".join(["decoder", *(f"layers_{layer}" for layer in range(24)), "attention", "query"])
     with Log(directory, 20 * HOUR, pace) as log:
@@ -103,7 +103,7 @@ def language_model(directory, rng, epochs):
             bad = {7: np.nan, 15: 1e6, 21: np.inf}.get(step * 30 // steps)
             if bad and step % (steps // 30) < 2:
                 loss = bad
-            log.add(summary.scalar("train/loss", loss), step)
+            log.add(summary.scalar("lm/loss", loss), step)
         for step in range(0, steps, 50):
             done = step / steps
             for tag, size in zip(band, (1.0, 0.6, 1.9), strict=True):
@@ -112,7 +112,7 @@ def language_model(directory, rng, epochs):
             gradients = rng.standard_t(1.1, 3000) * 10 ** (-2 - 1.5 * done)
             log.add(summary.histogram("gradients/embedding", gradients, BINS), step)
             norm = 0.5 + 0.2 * rng.random() * np.exp(-3 * done)
-            log.add(summary.scalar(f"{long}/gradient norm", norm), step)
+            log.add(summary.scalar(f"{long}/gradient_norm", norm), step)
     for line, peak in {"backbone": 3e-4, "head": 1e-3}.items():
         with Log(directory / "rate" / line, 20 * HOUR, pace) as log:
             for step in range(0, steps, 50):
@@ -129,7 +129,7 @@ def ranks(directory, rng):
             seconds[::100] += 20
             for step, at in enumerate(30 * HOUR + np.cumsum(seconds)):
                 loss = 3 * np.exp(-step / 90) + rng.normal(0.35, 0.08)
-                log.add(summary.scalar("train/loss", loss), step, at)
+                log.add(summary.scalar("ddp/loss", loss), step, at)
 
 
 def speech(directory, rng):
@@ -140,7 +140,7 @@ def speech(directory, rng):
             active = rng.gamma(2 + step / 20, 0.5, 3000) - 0.02 * step
             log.add(summary.histogram("activations", active, BINS), step)
             word = 0.6 * np.exp(-step / 30) + 0.08 + rng.normal(0, 0.01)
-            log.add(summary.scalar("word error rate", word), step)
+            log.add(summary.scalar("word_error_rate", word), step)
         for step in (0, 70):
             pitch = np.cumsum(180 + 60 * np.sin(2 * np.pi * 1.5 * time)) / 16_000
             tone = sum(np.sin(2 * np.pi * n * pitch) / n for n in range(1, 12))

@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.analysis.parameters import Parameter, Study
+from reportgen.analysis.parameters import Parameter, Study, scales
 from reportgen.figures.legend import short
 from reportgen.figures.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
 
 _MOST_AXES = 6  # parameters; with more, their names no longer fit
 _MOST_LABELS = 8  # an axis
-_LONGEST_NAME, _LONGEST_LABEL = 14, 9
+_LONGEST_NAME, _LONGEST_LABEL = 19, 9
 
 Floats = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ class ParallelChart:
         """What is drawn, what is left out, and which line is the best."""
         drawn, logged = len(self._shown()), len(self.study.parameters)
         fixed, hidden = self.study.fixed, self.study.left_out
-        best = self._best()
+        best = self.study.best
         sentences = [
             (
                 f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
@@ -46,6 +46,7 @@ class ParallelChart:
             "the metric."
             if drawn < logged
             else "",
+            scales(self._shown()),
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
             f"Left out, as almost every run has another: {wording.listing(hidden)}."
             if hidden
@@ -59,11 +60,14 @@ class ParallelChart:
 
     def alt(self) -> str:
         """The best run with its parameters."""
-        best = self._best()
+        best = self.study.best
         told = ""
         if best is not None:
             values = [f"{one.name} {one.texts[best]}" for one in self._shown()]
-            told = f" The best run, {self.study.groups[best]}, has {', '.join(values)}."
+            told = (
+                f" The best run, {self.study.groups[best]}, has {', '.join(values)} and reaches "
+                f"{wording.number(self.study.reached[best])}."
+            )
         return f"Parallel coordinates of {len(self.study.groups)} runs.{told}"
 
     def data(self) -> pd.DataFrame:
@@ -77,7 +81,7 @@ class ParallelChart:
         shown = self._shown()
         heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]
         across = np.arange(len(heights))
-        best = self._best()
+        best = self.study.best
         with styled():
             figure, axes = new_figure(440, 300)
             axes.set_position((0.09, 0.06, 0.82, 0.78))
@@ -85,7 +89,7 @@ class ParallelChart:
             axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
             axes.set_ylim(-0.06, 1.06)
             for place, one in enumerate(shown):
-                _axis(axes, place, one.name, _labels(one))
+                _axis(axes, place, one.axis, _labels(one))
             _axis(axes, len(shown), self.study.metric, _ends(self.study.reached))
             many = len(self.study.groups) > 12
             for index, group in enumerate(self.study.groups):
@@ -103,12 +107,6 @@ class ParallelChart:
 
     def _shown(self) -> tuple[Parameter, ...]:
         return self.study.parameters[:_MOST_AXES]
-
-    def _best(self) -> int | None:
-        values = self.study.reached
-        if not self.study.direction or not np.isfinite(values).any():
-            return None
-        return int(np.nanargmax(values if self.study.direction == "up" else -values))
 
 
 def _better(direction: str) -> str:
@@ -152,7 +150,10 @@ def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]]) ->
         if height in (0.0, 1.0):
             x, y = place, 1.03 if height else -0.03
             look = {"ha": "center", "va": "bottom" if height else "top"}
-        axes.text(x, y, short(text, _LONGEST_LABEL), fontsize=7, color=GREY, **look)  # type: ignore[arg-type]
+        # On a ground of its own, so that no line crosses the words.
+        ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
+        text = short(text, _LONGEST_LABEL)
+        axes.text(x, y, text, fontsize=7, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
 def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:
