@@ -35,6 +35,7 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
+        histograms: their figures, see `reportgen.figures.distributions.prepare`.
         embedding: how embeddings are made flat, see `reportgen.figures.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -123,6 +124,15 @@ class Options:
             "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
             "down, accuracy up); repeat for several",
             "TAG=WAY",
+            report=True,
+        ),
+    )
+    histograms: str = field(
+        default="auto",
+        metadata=_help(
+            "figures of histograms: ridgeline, heat-map, percentiles, all, or auto (ridgeline for "
+            "at most 12 steps, else heat-map; the default)",
+            "FORM",
             report=True,
         ),
     )

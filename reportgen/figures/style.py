@@ -119,6 +119,13 @@ def _settings() -> dict[Any, Any]:
     return {name: value for name, value in held.items() if not name.startswith(_NO_STYLE)}
 
 
+def label_above(axes: Axes, text: str) -> None:
+    """Names the y axis at its upper end, where no tick's text can take the place."""
+    place = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    look = {"ha": "right", "va": "bottom", "color": GREY, "annotation_clip": False}
+    axes.annotate(text, (0, 1), (-5, -1), **place, **look)  # type: ignore[arg-type]
+
+
 def new_figure(width: int = 440, height: int = 270) -> tuple[Figure, Axes]:
     """An empty figure of `width` x `height` CSS pixels; all share margins, so x axes line up."""
     figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))

@@ -60,24 +60,27 @@ def _text(report: Report, place: Place) -> str:
         parts.append(table(report.summary))
     for section in report.sections:
         parts.append(f"## {escape(section.title)}")
-        parts += [_block(block, place) for block in section.blocks]
+        parts += [_block(block, place, section.title) for block in section.blocks]
     parts.append("---")
     parts += [f"**{escape(label)}:** {escape(value)}" for label, value in report.provenance]
     return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block, place: Place) -> str:
+def _block(block: Block, place: Place, section: str) -> str:
     if isinstance(block, FigureBlock):
         chart = block.chart
         return _picture(chart.title, chart.alt(), place(picture_name(block)), chart.caption())
     if isinstance(block, Media):
         return _picture(block.title, block.alt, place(picture_name(block)), block.caption)
     if isinstance(block, Table):
-        return table(block)
+        return _heading(block.title if block.title != section else "") + table(block)
     if isinstance(block, Prose):
-        heading = f"### {escape(block.title)}\n\n" if block.title else ""
-        return heading + fenced(block.markdown)
+        return _heading(block.title) + fenced(block.markdown)
     return escape(block.text)
+
+
+def _heading(title: str) -> str:
+    return f"### {escape(title)}\n\n" if title else ""
 
 
 def _picture(title: str, alt: str, place: str, caption: str) -> str:

@@ -14,6 +14,7 @@ from reportgen.analysis.lines import lined
 from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
+from reportgen.figures.distributions import parse_form
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.transforms import parse_smoothing
@@ -53,6 +54,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     """
     options = options or Options()
     parse_smoothing(options.smooth)
+    parse_form(options.histograms)
     groups = list(dict.fromkeys(experiment.runs["group"]))
     styles = run_styles(groups)
     by_run = {
@@ -97,7 +99,7 @@ def _usual(material: Material) -> list[Titled]:
         *others,
         ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
         ("Classification", classification.blocks(experiment, by_run)),
-        ("Distributions", distributions.blocks(experiment.histograms, by_run)),
+        ("Distributions", distributions.blocks(experiment.histograms, by_run, options.histograms)),
         ("Images", images.blocks(experiment.images)),
         ("Audio", audio.blocks(experiment.audio, by_run)),
         ("Meshes", points.meshes(experiment.meshes, by_run)),

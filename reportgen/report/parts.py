@@ -83,7 +83,7 @@ def _of_tags(material: Material) -> dict[str, Call]:
             styles,
         ),
         "histograms": lambda pattern: distributions.blocks(
-            _chosen(held.histograms, pattern), styles
+            _chosen(held.histograms, pattern), styles, material.options.histograms
         ),
         "images": lambda pattern: images.blocks(_chosen(held.images, pattern)),
         "audio": lambda pattern: audio.blocks(_chosen(held.audio, pattern), styles),
