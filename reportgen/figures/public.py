@@ -247,7 +247,7 @@ def point_cloud(
 
 
 def embedding_plane(vectors: Floats, labels: Sequence[str] = ()) -> Figure:
-    """Vectors (n, d) along their two principal components, coloured by their n labels."""
+    """Vectors (n, d) along their two principal components, a colour and a shape for each of their n labels."""
     return embedding.prepare("", vectors, _LOOK, labels).draw(legend=True)
 
 
