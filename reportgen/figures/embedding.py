@@ -23,6 +23,7 @@ _MOST_CLASSES = 20  # whose names find room
 METHODS = ("pca", "tsne")
 _SHAPES = ("o", "s", "^", "D", "v", "P")
 _LONGEST_NAME = 16
+_FEW = 5  # points, which a name at their middle would hide
 _LETTER, _LINE = 8.0, 15.0  # pixels that a letter is wide, and a line high
 
 Floats = NDArray[np.float64]
@@ -115,17 +116,28 @@ class EmbeddingChart:
             return
         names = [short(name, _LONGEST_NAME) for name in self.classes]
         middles = np.array([np.median(self.places[own], axis=0) for own in self._members()])
+        lifted = np.array([own.sum() < _FEW for own in self._members()])
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
         look = {"ha": "center", "va": "center", "fontsize": 9, "weight": "bold", "color": INK}
-        for name, place in zip(names, _apart(axes, middles, names), strict=True):
+        for name, place in zip(names, _apart(axes, middles, names, lifted), strict=True):
             axes.text(*place, name, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
-def _apart(axes: Axes, places: Floats, names: Sequence[str]) -> Floats:
-    """Places (n, 2) of names, those that would cover another moved upwards until they do not."""
+def _apart(
+    axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.bool_]
+) -> Floats:
+    """Places (n, 2) of names, those that would cover another moved upwards until they do not.
+
+    Args:
+        axes: where they are written.
+        places: (n, 2) where they belong.
+        names: (n,).
+        lifted: (n,) whether one stands above its place, which it would hide.
+    """
     axes.apply_aspect()
     scale = axes.transData
-    pixels, moved = scale.transform(places), np.zeros(len(places), dtype=bool)
+    pixels, moved = scale.transform(places), lifted.copy()
+    pixels[lifted, 1] += 0.8 * _LINE
     half = np.array([_LETTER / 2 * len(name) for name in names])
     order = np.argsort(pixels[:, 1], kind="stable")
     for place, own in enumerate(order):

@@ -139,8 +139,9 @@ class MeshChart:
         if not len(paint):
             paint = np.tile(to_rgb(self.style.color), (len(faces), 1))
         flat = space.seen(faces.reshape(-1, 3)).reshape(-1, 3, 2)
-        for layer in _layers(space.depth(faces.mean(axis=1))):
-            axes.add_patch(PathPatch(space.triangles(flat[layer]), facecolor="white", lw=0, gid="ground"))
+        for number, layer in enumerate(_layers(space.depth(faces.mean(axis=1))), start=1):
+            own = space.triangles(flat[layer])
+            axes.add_patch(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
             of_look, index = np.unique(
                 np.column_stack([paint[layer], looks[layer]]), axis=0, return_inverse=True
             )
@@ -154,11 +155,11 @@ class MeshChart:
         flat, paint = space.seen(points), self._quantised(self.colors)
         look = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
         layers = _layers(space.depth(points))
-        for place, layer in enumerate(layers):
-            near = 0.35 + 0.6 * (place + 1) / len(layers)  # fainter the farther away
+        for place, layer in enumerate(layers, start=1):
+            near = 0.35 + 0.6 * place / len(layers)  # fainter the farther away
             if not len(paint):
                 color = self.style.color
-                axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid="points", **look)  # type: ignore[arg-type]
+                axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid=f"points-{place}", **look)  # type: ignore[arg-type]
                 continue
             for one in np.unique(paint[layer], axis=0):
                 own = layer[(paint[layer] == one).all(axis=1)]

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
+from reportgen.figures.gid import Gid
 from reportgen.figures.legend import short
 from reportgen.figures.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
 
 _MOST_AXES = 6  # parameters; with more, their names no longer fit
 _MOST_LABELS = 8  # an axis
-_LONGEST_NAME, _LONGEST_LABEL = 19, 9
+_LETTERS, _FEWEST_LETTERS = 66, 11  # of names across the figure, and of one name
+_LONGEST_LABEL = 9
 
 Floats = NDArray[np.float64]
 
@@ -88,9 +90,10 @@ class ParallelChart:
             axes.set_axis_off()
             axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
             axes.set_ylim(-0.06, 1.06)
+            room = max(_FEWEST_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
             for place, one in enumerate(shown):
-                _axis(axes, place, one.axis, _labels(one))
-            _axis(axes, len(shown), self.study.metric, _ends(self.study.reached))
+                _axis(axes, place, one.name, _labels(one), room)
+            _axis(axes, len(shown), self.study.metric, _ends(self.study.reached), room)
             many = len(self.study.groups) > 12
             for index, group in enumerate(self.study.groups):
                 look = self.styles[group]
@@ -101,7 +104,7 @@ class ParallelChart:
                     linestyle=look.dash,
                     linewidth=2.6 if index == best else 0.8 if many else 1.2,
                     alpha=1 if index == best or not many else 0.5,
-                    gid=f"line-{index + 1}",
+                    gid=Gid(f"line-{index + 1}", group),
                 )
         return figure
 
@@ -140,10 +143,12 @@ def _ends(values: Floats) -> list[tuple[float, str]]:
     return [(float(heights[end]), wording.number(values[end], 3)) for end in sorted(ends)]
 
 
-def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]]) -> None:
-    """An upright axis; its ends are named above and below it, where no line crosses the words."""
+def _axis(
+    axes: Axes, place: int, name: str, labels: list[tuple[float, str]], room: int
+) -> None:
+    """An upright axis, `room` letters of its name above; its ends are named above and below it, where no line crosses the words."""
     axes.plot([place, place], [0, 1], color=HAIRLINE, linewidth=1.2, zorder=1)
-    axes.text(place, 1.12, short(name, _LONGEST_NAME), ha="center", fontsize=8, color=INK)
+    axes.text(place, 1.12, short(name, room), ha="center", fontsize=8, color=INK)
     for height, text in labels:
         x, y = place - 0.04, height
         look = {"ha": "right", "va": "center"}

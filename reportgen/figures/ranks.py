@@ -13,6 +13,7 @@ from reportgen import wording
 from reportgen.analysis import ranks
 from reportgen.analysis.ranks import Floats, Spread
 from reportgen.figures import legend as legends
+from reportgen.figures.gid import Gid
 from reportgen.figures.limits import drawable, say
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.frames.transforms import decimate
@@ -90,7 +91,7 @@ class RanksChart:
                     color=self._colors()[index],
                     linewidth=1.2 if marked else 0.7,
                     alpha=1.0 if marked else 0.7,
-                    gid=f"line-{index + 1}",
+                    gid=Gid(f"line-{index + 1}", self.spread.names[index]),
                 )
             axes.plot(steps, mean[kept], color=INK, gid="mean")
             axes.set_xlabel("step")
