@@ -95,7 +95,7 @@ def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
             "standard deviation": [one.deviation for one in bins],
         }
     )
-    names = [f"{wording.number(point / 100)} %" for point in BASIS_POINTS]
+    names = [f"{wording.number(point / 100)}%" for point in BASIS_POINTS]
     return held.assign(**dict(zip(names, percentiles(bins).T, strict=True)))
 
 
