@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -59,13 +60,18 @@ def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entr
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
-        length = _SAMPLE + 5 + _LETTER * len(short(entry.name)) + _GAP
+        length = _SAMPLE + 5 + _LETTER * _letters(short(entry.name)) + _GAP
         if rows[-1] and x + length > width:
             rows.append([])
             x = _GAP
         rows[-1].append((x, entry))
         x += length
     return rows
+
+
+def _letters(name: str) -> int:
+    """How many letters of usual width a name is long; East Asian ones count twice."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in name)
 
 
 def _raise(figure: Figure, extra: float) -> None:
