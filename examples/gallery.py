@@ -41,7 +41,10 @@ def classifier(directory, rng, number, rate, units, epochs):
     last = epochs * STEPS
     with Log(directory, start, pace) as log:
         given = {"learning rate": rate, "units": units, "seed": 0}
-        given |= {"optimiser": ("sgd", "adam")[number % 2], "weight decay": (1e-4, 1e-2)[number % 3 > 1]}
+        given |= {
+            "optimiser": ("sgd", "adam")[number % 2],
+            "weight decay": (1e-4, 1e-2)[number % 3 > 1],
+        }
         log.parameters(given)
         broken = last * 6 // 10 if (rate, units) == (0.01, 256) else last
         course(log, rng, (0, broken), last, (speed, noise, reached))
@@ -149,7 +152,7 @@ def speech(directory, rng):
             log.add(sound("voice", loud * tone + noise, 16_000), step)
         rows = [["said", "heard"], ["seven nine two", "seven five two"], ["stop", "stop"]]
         log.add(table("words", rows), 70)
-        notes = "Noise of **−20 dB** was added; see $\\mathrm{SNR} = 10 \\log_{10}(P_s / P_n)$."
+        notes = "Noise of **\N{MINUS SIGN}20 dB** was added; see $\\mathrm{SNR} = 10 \\log_{10}(P_s / P_n)$."
         log.add(summary.text("notes", notes), 70)
 
 
@@ -170,7 +173,9 @@ def shapes(directory, rng):
     """Points, a mesh, features of pictures, a graph."""
     with Log(directory, 46 * HOUR) as log:
         around, across = rng.uniform(0, 2 * np.pi, (2, 1500))
-        colors = np.stack([127 + 127 * np.cos(across), 127 + 127 * np.sin(around), 0 * around + 90], 1)
+        colors = np.stack(
+            [127 + 127 * np.cos(across), 127 + 127 * np.sin(around), 0 * around + 90], 1
+        )
         cloud = torus(around, across)[None].astype("float32")
         log.add(summary.mesh("cloud", cloud, colors[None].astype("uint8"), None), 0)
         turns = np.linspace(0, 2 * np.pi, 25)[:-1]

@@ -86,7 +86,7 @@ def chosen(histograms: pd.DataFrame, most: int) -> tuple[Bins, ...]:
 
 
 def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
-    """Count, mean, standard deviation and the value at each of TensorBoard's percentiles by step."""
+    """Count, mean, standard deviation and the values at the basis points by step."""
     held = pd.DataFrame(
         {
             "step": [one.step for one in bins],

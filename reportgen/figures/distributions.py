@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from reportgen.errors import UsageError
@@ -13,7 +15,7 @@ from reportgen.figures.style import RunStyle
 
 DistributionChart = RidgelineChart | HeatMapChart | PercentileChart
 
-_FORMS = {
+_FORMS: dict[str, Callable[[str, pd.DataFrame, RunStyle], DistributionChart]] = {
     "ridgeline": ridgeline.prepare,
     "heat-map": heat_map.prepare,
     "percentiles": percentiles.prepare,

@@ -120,12 +120,10 @@ class EmbeddingChart:
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
         look = {"ha": "center", "va": "center", "fontsize": 9, "weight": "bold", "color": INK}
         for name, place in zip(names, _apart(axes, middles, names, lifted), strict=True):
-            axes.text(*place, name, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
+            axes.text(place[0], place[1], name, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
-def _apart(
-    axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.bool_]
-) -> Floats:
+def _apart(axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.bool_]) -> Floats:
     """Places (n, 2) of names, those that would cover another moved upwards until they do not.
 
     Args:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 _LONGEST = 60  # characters of a name in an attribute
 
 
@@ -18,7 +20,7 @@ class Gid(str):
     run: str
     series: str
 
-    def __new__(cls, name: str, run: str, series: str = "") -> Gid:
+    def __new__(cls, name: str, run: str, series: str = "") -> Self:
         """An id as matplotlib's `set_gid` takes it."""
         own = super().__new__(cls, name)
         own.run, own.series = run[:_LONGEST], series[:_LONGEST]

@@ -24,10 +24,10 @@ def legible(figure: Figure) -> Iterator[None]:
     """Gives each text the fonts that its letters need, and names what is left, for a drawing."""
     note, boxes = None, False
     for text in figure.findobj(Text):
-        letters = _missing(text.get_text())  # type: ignore[attr-defined]
+        letters = _missing(text.get_text())
         if letters:
             families, without = _fonts(letters)
-            text.set_fontfamily([*text.get_fontfamily(), *families])  # type: ignore[attr-defined]
+            text.set_fontfamily([*text.get_fontfamily(), *families])
             boxes = boxes or without
     if boxes:
         width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())

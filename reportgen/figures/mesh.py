@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -153,17 +154,18 @@ class MeshChart:
     def _dots(self, axes: Axes) -> None:
         points = self._unit(self.points)
         flat, paint = space.seen(points), self._quantised(self.colors)
-        look = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
+        look: dict[str, Any] = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
         layers = _layers(space.depth(points))
         for place, layer in enumerate(layers, start=1):
             near = 0.35 + 0.6 * place / len(layers)  # fainter the farther away
             if not len(paint):
                 color = self.style.color
-                axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid=f"points-{place}", **look)  # type: ignore[arg-type]
+                gid = f"points-{place}"
+                axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid=gid, **look)
                 continue
             for one in np.unique(paint[layer], axis=0):
                 own = layer[(paint[layer] == one).all(axis=1)]
-                axes.plot(*flat[own].T, "s", color=tuple(one.tolist()), alpha=near, **look)  # type: ignore[arg-type]
+                axes.plot(*flat[own].T, "s", color=tuple(one.tolist()), alpha=near, **look)
 
     def _quantised(self, colors: Floats) -> Floats:
         """Few enough colours that many share one."""

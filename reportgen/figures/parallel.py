@@ -143,10 +143,8 @@ def _ends(values: Floats) -> list[tuple[float, str]]:
     return [(float(heights[end]), wording.number(values[end], 3)) for end in sorted(ends)]
 
 
-def _axis(
-    axes: Axes, place: int, name: str, labels: list[tuple[float, str]], room: int
-) -> None:
-    """An upright axis, `room` letters of its name above; its ends are named above and below it, where no line crosses the words."""
+def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], room: int) -> None:
+    """An upright axis, `room` letters of its name above it, its ends named above and below."""
     axes.plot([place, place], [0, 1], color=HAIRLINE, linewidth=1.2, zorder=1)
     axes.text(place, 1.12, short(name, room), ha="center", fontsize=8, color=INK)
     for height, text in labels:
@@ -157,8 +155,8 @@ def _axis(
             look = {"ha": "center", "va": "bottom" if height else "top"}
         # On a ground of its own, so that no line crosses the words.
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
-        text = short(text, _LONGEST_LABEL)
-        axes.text(x, y, text, fontsize=7, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
+        told = short(text, _LONGEST_LABEL)
+        axes.text(x, y, told, fontsize=7, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
 def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:

@@ -38,8 +38,7 @@ class PercentileChart:
     def caption(self) -> str:
         """What the bands are, and what the lines."""
         sentences = [
-            "Bands of 38%, 68%, 87% and all values; the coloured line is the median, the dotted "
-            "one the mean.",
+            "Bands of 38%, 68%, 87% and all values; coloured the median, dotted the mean.",
             binned.drawn(self.bins, self.logged),
             symlog.note(self.linear),
             binned.moments(self.bins),

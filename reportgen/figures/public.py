@@ -1,7 +1,8 @@
 """Figures for notebooks: one function a kind, from the frames of an Experiment to a Figure.
 
-Each returns a new `matplotlib.figure.Figure` with a legend; nothing global is read or changed. Rows
-may be selected before: `figures.line_chart(experiment.scalars.query("tag == 'loss'"))`.
+Each returns a new `matplotlib.figure.Figure` with a title and a legend; nothing global is read or
+changed.
+Rows may be selected before: `figures.line_chart(experiment.scalars.query("tag == 'loss'"))`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from reportgen.figures import (
     embedding,
     heat_map,
     importance,
+    legend,
     mesh,
     parallel,
     percentiles,
@@ -40,7 +42,8 @@ from reportgen.figures import (
 )
 from reportgen.figures import confusion as matrix
 from reportgen.figures import top_confusions as top
-from reportgen.figures.style import RunStyle, run_styles
+from reportgen.figures.chart import Chart
+from reportgen.figures.style import RunStyle, run_styles, styled
 from reportgen.frames.experiment import Experiment
 
 _LOOK = RunStyle("#0072b2", "-")
@@ -73,7 +76,7 @@ def line_chart(
     placed, axis = positioned(rows, x, log=log_x)
     way, title = str(rows["direction"].iloc[0]), str(rows["metric"].iloc[0])
     chart = curves.prepare(title, placed, _styles(scalars), way, smooth, axis, log_y=log_y)
-    return chart.draw(legend=True)
+    return _drawn(chart)
 
 
 def rank_spread(scalars: pd.DataFrame) -> Figure:
@@ -84,7 +87,7 @@ def rank_spread(scalars: pd.DataFrame) -> Figure:
     """
     _require(scalars)
     styles = _styles(scalars)
-    return ranks.prepare(_tag(scalars), scalars, list(styles), styles).draw(legend=True)
+    return _drawn(ranks.prepare(_tag(scalars), scalars, list(styles), styles))
 
 
 def rank_speed(scalars: pd.DataFrame) -> Figure:
@@ -95,7 +98,7 @@ def rank_speed(scalars: pd.DataFrame) -> Figure:
     """
     _require(scalars)
     styles = _styles(scalars)
-    return ranks.prepare_speed(_tag(scalars), scalars, list(styles), styles).draw(legend=True)
+    return _drawn(ranks.prepare_speed(f"speed by {_tag(scalars)}", scalars, list(styles), styles))
 
 
 def ridges(histograms: pd.DataFrame) -> Figure:
@@ -105,7 +108,7 @@ def ridges(histograms: pd.DataFrame) -> Figure:
         histograms: rows of the histograms frame of one run and tag.
     """
     _require(histograms)
-    return ridgeline.prepare(_tag(histograms), histograms, _LOOK).draw()
+    return _drawn(ridgeline.prepare(_tag(histograms), histograms, _LOOK))
 
 
 def histogram_heat_map(histograms: pd.DataFrame) -> Figure:
@@ -115,7 +118,7 @@ def histogram_heat_map(histograms: pd.DataFrame) -> Figure:
         histograms: as for `ridges`.
     """
     _require(histograms)
-    return heat_map.prepare(_tag(histograms), histograms, _LOOK).draw()
+    return _drawn(heat_map.prepare(_tag(histograms), histograms, _LOOK))
 
 
 def percentile_bands(histograms: pd.DataFrame) -> Figure:
@@ -125,7 +128,7 @@ def percentile_bands(histograms: pd.DataFrame) -> Figure:
         histograms: as for `ridges`.
     """
     _require(histograms)
-    return percentiles.prepare(_tag(histograms), histograms, _LOOK).draw()
+    return _drawn(percentiles.prepare(_tag(histograms), histograms, _LOOK))
 
 
 def confusion_matrix(confusions: pd.DataFrame) -> Figure:
@@ -135,7 +138,7 @@ def confusion_matrix(confusions: pd.DataFrame) -> Figure:
         confusions: rows of the confusions frame of one run and tag.
     """
     last = _last(confusions)
-    return matrix.prepare(_tag(confusions), last["matrix"], last["labels"]).draw()
+    return _drawn(matrix.prepare(_tag(confusions), last["matrix"], last["labels"]))
 
 
 def most_confused(confusions: pd.DataFrame) -> Figure:
@@ -145,7 +148,7 @@ def most_confused(confusions: pd.DataFrame) -> Figure:
         confusions: as for `confusion_matrix`.
     """
     last = _last(confusions)
-    return top.prepare(_tag(confusions), last["matrix"], last["labels"]).draw()
+    return _drawn(top.prepare(_tag(confusions), last["matrix"], last["labels"]))
 
 
 def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None = None) -> Figure:
@@ -160,7 +163,7 @@ def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None
     told = f"step {before['step']:,}" if baseline is None else "the baseline"
     labels = last["labels"]
     title = _tag(confusions)
-    return confusion_change.prepare(title, before["matrix"], last["matrix"], labels, told).draw()
+    return _drawn(confusion_change.prepare(title, before["matrix"], last["matrix"], labels, told))
 
 
 def confusion_course(confusions: pd.DataFrame) -> Figure:
@@ -170,7 +173,7 @@ def confusion_course(confusions: pd.DataFrame) -> Figure:
         confusions: as for `confusion_matrix`.
     """
     _require(confusions)
-    return confusion_steps.prepare(_tag(confusions), confusions).draw()
+    return _drawn(confusion_steps.prepare(_tag(confusions), confusions))
 
 
 def precision_recall(pr_curves: pd.DataFrame) -> Figure:
@@ -180,7 +183,7 @@ def precision_recall(pr_curves: pd.DataFrame) -> Figure:
         pr_curves: rows of the curves frame of one tag.
     """
     _require(pr_curves)
-    return roc_pr.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
+    return _drawn(roc_pr.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)))
 
 
 def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
@@ -190,7 +193,7 @@ def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
         pr_curves: as for `precision_recall`.
     """
     _require(pr_curves)
-    return roc.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
+    return _drawn(roc.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)))
 
 
 def reliability(pr_curves: pd.DataFrame) -> Figure:
@@ -200,19 +203,19 @@ def reliability(pr_curves: pd.DataFrame) -> Figure:
         pr_curves: as for `precision_recall`, with thresholds from 0 to 1.
     """
     _require(pr_curves)
-    return calibration.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)).draw(legend=True)
+    return _drawn(calibration.prepare(_tag(pr_curves), pr_curves, _styles(pr_curves)))
 
 
 def parallel_coordinates(experiment: Experiment) -> Figure:
     """A line a run, through its parameters to what it reached in the first key metric."""
     found, styles = _study(experiment)
-    return parallel.prepare(found.metric, found, styles).draw(legend=True)
+    return _drawn(parallel.prepare(f"{found.metric} by parameter", found, styles))
 
 
 def parameter_scatter(experiment: Experiment) -> Figure:
     """What each run reached in the first key metric, by each parameter."""
     found, styles = _study(experiment)
-    return scatter.prepare(found.metric, found, styles).draw(legend=True)
+    return _drawn(scatter.prepare(f"{found.metric} by parameter", found, styles))
 
 
 def parameter_importance(experiment: Experiment) -> Figure:
@@ -221,13 +224,13 @@ def parameter_importance(experiment: Experiment) -> Figure:
     Raises:
         InputError: nothing can be correlated.
     """
-    chart = importance.prepare("", _study(experiment)[0])
+    chart = importance.prepare("importance of parameters", _study(experiment)[0])
     if isinstance(chart, str):
         raise InputError(chart)
-    return chart.draw()
+    return _drawn(chart)
 
 
-def sound(data: bytes, title: str = "") -> Figure:
+def sound(data: bytes, title: str = "sound") -> Figure:
     """Waveform and spectrogram of a PCM WAV file's bytes.
 
     Raises:
@@ -236,19 +239,30 @@ def sound(data: bytes, title: str = "") -> Figure:
     heard = decode(data)
     if heard is None:
         raise InputError("not a WAV file of PCM samples")
-    return audio.prepare(title, heard, _LOOK).draw()
+    return _drawn(audio.prepare(title, heard, _LOOK))
 
 
 def point_cloud(
     vertices: Floats, faces: Whole | None = None, colors: Floats | None = None
 ) -> Figure:
     """Points (n, 3), or faces (m, 3) between them, in space; colours (n, 3) from 0 to 255."""
-    return mesh.prepare("", vertices, _LOOK, faces, colors).draw()
+    return _drawn(
+        mesh.prepare("points" if faces is None else "mesh", vertices, _LOOK, faces, colors)
+    )
 
 
 def embedding_plane(vectors: Floats, labels: Sequence[str] = ()) -> Figure:
-    """Vectors (n, d) along their two principal components, a colour and a shape for each of their n labels."""
-    return embedding.prepare("", vectors, _LOOK, labels).draw(legend=True)
+    """Vectors (n, d) along their two principal components; a colour and a shape a label, of n."""
+    return _drawn(embedding.prepare("embedding", vectors, _LOOK, labels))
+
+
+def _drawn(chart: Chart) -> Figure:
+    """The figure with its legend and, as no page gives it one, its title."""
+    with styled():
+        figure = chart.draw(legend=True)
+        if chart.title:
+            legend.title(figure, chart.title)
+    return figure
 
 
 def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:

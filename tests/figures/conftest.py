@@ -82,7 +82,7 @@ def gallery(tmp_path_factory):
     """The directory of the logs that the gallery example writes for a few epochs."""
     folder = tmp_path_factory.mktemp("gallery")
     words = [sys.executable, GALLERY, folder, "--epochs", "15"]
-    subprocess.run(words, check=True, capture_output=True)  # noqa: S603  # ours
+    subprocess.run(words, check=True, capture_output=True)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""The twelve colours of runs stay apart for every kind of colour vision, on light and dark ground."""
+"""The colours of twelve runs stay apart for every kind of colour vision, on light and dark."""
 
 from itertools import combinations
 
@@ -108,5 +108,7 @@ def test_lines_stand_out_from_their_ground(ground):
 
 
 def test_beyond_twelve_the_line_differs():
-    looks = [(style.color, style.dash) for style in run_styles([str(n) for n in range(36)]).values()]
+    looks = [
+        (style.color, style.dash) for style in run_styles([str(n) for n in range(36)]).values()
+    ]
     assert len(set(looks)) == LOOKS == 36

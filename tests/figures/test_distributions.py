@@ -46,7 +46,7 @@ def test_every_form_tells_the_moments_and_has_the_percentiles_in_its_table(make)
     rough = make("w", histograms(samples[:1], sums=False), STYLE)
     assert "estimated from the bins." in rough.caption()
     assert list(chart.data().columns[-9:]) == [
-        f"{share}%" for share in "0 6.68 15.87 30.85 50 69.15 84.13 93.32 100".split()
+        f"{share}%" for share in (0, 6.68, 15.87, 30.85, 50, 69.15, 84.13, 93.32, 100)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Letters that the style's font lacks come from another font, or the picture says that none has them."""
+"""Letters that the style's font lacks come from another, or the picture says that none has them."""
 
 from types import SimpleNamespace
 
@@ -24,7 +24,7 @@ def notes(figure):
         return label.get_fontfamily(), [one.get_text() for one in figure.texts]
 
 
-@pytest.mark.parametrize("text", ["plain", "naïve −3 ± 2", "שלום", "مرحبا"])
+@pytest.mark.parametrize("text", ["plain", "naïve −3 ± 2", "שלום", "مرحبا"])  # noqa: RUF001
 def test_what_the_font_has_is_left_alone(text):
     assert notes(drawn(text)) == (["DejaVu Sans"], [])
 

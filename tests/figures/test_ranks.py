@@ -49,7 +49,9 @@ def test_a_pause_before_a_restart_is_no_time_of_a_step():
 
 def test_wall_times_that_stand_still_are_told():
     for wall_time in (0.0, 1e9):
-        chart = ranks.prepare_speed("speed", log([1] * 4).assign(wall_time=wall_time), NAMES, STYLES)
+        chart = ranks.prepare_speed(
+            "speed", log([1] * 4).assign(wall_time=wall_time), NAMES, STYLES
+        )
         assert "The wall times do not tell how quick a rank is." in chart.caption()
         chart.draw()
 

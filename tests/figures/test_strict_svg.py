@@ -11,11 +11,11 @@ from reportgen.figures import encode
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "defs", "clipPath", "rect", "g", "path", "text"}
-ATTRIBUTES = set(
-    "id width height viewBox x y d transform clip-path data-run data-series "
-    "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-dashoffset "
-    "stroke-linejoin stroke-linecap shape-rendering font-size font-weight text-anchor".split()
-)
+ATTRIBUTES = """
+    id width height viewBox x y d transform clip-path data-run data-series
+    fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-dashoffset
+    stroke-linejoin stroke-linecap shape-rendering font-size font-weight text-anchor
+"""
 COLOR = re.compile(r"none|#[0-9a-f]{6}")
 NUMBERS = re.compile(r"[-.\d eMlqcz]*")
 LARGEST = 200_000  # bytes; a figure of cells or faces is the largest
@@ -35,7 +35,7 @@ def _check(name, root):
     assert len(ids) == len(set(ids)), name
     for node in root.iter():
         assert node.tag.removeprefix(SVG) in ELEMENTS, name
-        assert set(node.attrib) <= ATTRIBUTES, (name, node.attrib)
+        assert set(node.attrib) <= set(ATTRIBUTES.split()), (name, node.attrib)
         assert all(COLOR.fullmatch(node.get(one, "none")) for one in ("fill", "stroke")), name
         assert NUMBERS.fullmatch(node.get("d", "")), name
         clip = node.get("clip-path", "")
