@@ -47,20 +47,20 @@ def classifier(directory, rng, number, rate, units, epochs):
         }
         log.parameters(given)
         broken = last * 6 // 10 if (rate, units) == (0.01, 256) else last
-        course(log, rng, (0, broken), last, (speed, noise, reached))
+        course(log, rng, (0, broken), last, (speed, noise, reached, units))
         if broken == last:
             held_out(log, rng, last, reached, units)
     if broken < last:
         saved = last // 2
         gone = start + broken * pace + 2 * HOUR
         with Log(directory, gone, pace, restarts_at=saved) as log:
-            course(log, rng, (saved, last), last, (speed, noise, reached))
+            course(log, rng, (saved, last), last, (speed, noise, reached, units))
             held_out(log, rng, last, reached, units)
 
 
 def course(log, rng, span, last, makeup):
     """What a run logs as it goes: losses, accuracy, epochs, weights."""
-    speed, noise, reached = makeup
+    speed, noise, reached, units = makeup
     for step in range(*span):
         done = step / last
         falls = 2.3 * np.exp(-speed * done) + 1.2 * (1 - reached) ** 1.5
@@ -72,6 +72,8 @@ def course(log, rng, span, last, makeup):
             skill = reached * (1 - 0.88 * np.exp(-1.4 * speed * done))
             log.add(summary.scalar("val/accuracy", skill + rng.normal(0, 0.004)), step)
             log.add(summary.scalar("epoch", (step + 1) / STEPS), step)
+            if units < 256:
+                continue
             wide = 0.05 + 0.09 * (1 - np.exp(-speed * done))
             weights = rng.normal(0.02 * done, wide, 3000)
             log.add(summary.histogram("weights/dense", weights, BINS), step)
@@ -152,7 +154,7 @@ def speech(directory, rng):
             log.add(sound("voice", loud * tone + noise, 16_000), step)
         rows = [["said", "heard"], ["seven nine two", "seven five two"], ["stop", "stop"]]
         log.add(table("words", rows), 70)
-        notes = "Noise of **\N{MINUS SIGN}20 dB** was added; see $\\mathrm{SNR} = 10 \\log_{10}(P_s / P_n)$."
+        notes = "Noise was **added**; see $\\mathrm{SNR} = 10 \\log_{10}(P_s / P_n)$."
         log.add(summary.text("notes", notes), 70)
 
 
@@ -227,7 +229,7 @@ def main():
     ranks(directory / "cluster", rng)
     for each in (speech, pets, shapes):
         each(directory / each.__name__, rng)
-    print(f"Now: reportgen {given.directory} -o report.html")
+    print(f"Now: reportgen {given.directory} --histograms all -o report.html")
 
 
 if __name__ == "__main__":

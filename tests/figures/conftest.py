@@ -88,15 +88,20 @@ def gallery(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def charts(gallery):
-    """The first chart of each kind in the gallery's report, curves of several lines apart."""
+    """The first chart of each kind in the gallery's report, what looks different of it apart."""
     report = reportgen.build(reportgen.read(gallery), reportgen.Options(histograms="all"))
     return {_name(block.chart): block.chart for block in reversed(report.figures())}
 
 
 def _name(chart):
-    """The kind; curves of several lines a run look different."""
-    lines = chart.kind == "curves" and any(one.line for one in chart.series)
-    return "lines" if lines else chart.kind
+    """The kind; of a few kinds, what looks different has another name."""
+    if chart.kind == "curves" and any(one.line for one in chart.series):
+        return "lines"
+    if chart.kind == "mesh" and len(chart.faces):
+        return "surface"
+    if chart.kind in ("ridgeline", "heat_map", "percentiles") and chart.linear:
+        return f"{chart.kind}_symlog"
+    return chart.kind
 
 
 @pytest.fixture
