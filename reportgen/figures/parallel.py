@@ -156,7 +156,7 @@ def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], ro
         # On a ground of its own, so that no line crosses the words.
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
         told = short(text, _LONGEST_LABEL)
-        axes.text(x, y, told, fontsize=7, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
+        axes.text(x, y, told, fontsize=8, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
 def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:

@@ -121,10 +121,13 @@ def _settings() -> dict[Any, Any]:
 
 
 def label_above(axes: Axes, text: str) -> None:
-    """Names the y axis at its upper end, where no tick's text can take the place."""
+    """Names the y axis above its upper end, where no tick's text can take the place."""
+    left, bottom, width, height = axes.get_position().bounds
+    room = 8 / PIXELS_PER_INCH / axes.get_figure().get_figheight()  # type: ignore[union-attr]
+    axes.set_position((left, bottom, width, height - room))
     place = {"xycoords": "axes fraction", "textcoords": "offset points"}
     look = {"ha": "right", "va": "bottom", "color": GREY, "annotation_clip": False}
-    axes.annotate(text, (0, 1), (-5, -1), **place, **look)  # type: ignore[arg-type]
+    axes.annotate(text, (0, 1), (-5, 4), **place, **look)  # type: ignore[arg-type]
 
 
 def new_figure(width: int = 440, height: int = 270) -> tuple[Figure, Axes]:
