@@ -86,7 +86,8 @@ def train(directory, rate, epochs):
     with SummaryWriter(str(Path(directory) / f"lr={rate}")) as writer:
         writer.add_text("about", ABOUT)
         writer.add_text("val/confusion/labels", ", ".join(NAMES))
-        for summary in hparams({"learning rate": rate, "hidden": 16, "batch": 20}, {}):
+        settings = {"model": "MLP 2-16-3", "dataset": "iris", "learning rate": rate, "batch": 20}
+        for summary in hparams(settings, {}):
             writer.file_writer.add_summary(summary)
         for epoch in range(epochs):
             for batch in rng.permutation(len(x)).reshape(-1, 20):

@@ -8,17 +8,23 @@ import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import Field, fields
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
+from reportgen.annotations import errors
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.options import Options
+from reportgen.wording import printable
+
+if TYPE_CHECKING:
+    from reportgen.report.verdict import Verdict
 
 # As in reportgen.outputs.formats, which takes a second to load.
 _FORMATS = (
     *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
     *("json", "csv", "parquet", "openmetrics", "junit"),
 )
+_MOST_FAILURES = 5  # that are told
 _SETTINGS = [field for field in fields(Options) if "help" in field.metadata]
 
 
@@ -35,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
         epilog=f"Formats: {', '.join(_FORMATS)}; the suffix tells where it is clear. "
-        "Exit status: 0 every output is written and sent; 2 bad usage, input or output; "
+        "Exit status: 0 every output is written and sent; 1 the same, and a --check failed; "
+        "2 bad usage, input or output; "
         "130 interrupted.",
     )
     arguments.add_argument("--version", action="version", version=f"reportgen {__version__}")
@@ -85,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except ReportgenError as error:
-        print(f"reportgen: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"reportgen: {printable(' '.join(str(error).split()))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("reportgen: interrupted; nothing was written", file=sys.stderr)
@@ -116,7 +123,22 @@ def _run(words: Sequence[str]) -> int:
         print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
-    return 0
+    return _judged(done.verdict)
+
+
+def _judged(verdict: Verdict | None) -> int:
+    """The exit status; checks that failed are told in one line, and to GitHub where that runs."""
+    if verdict is None or verdict.passed is not False:
+        return 0
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in errors(verdict.failures):
+            print(line)
+    told = verdict.failures[:_MOST_FAILURES]
+    left = len(verdict.failures) - len(told)
+    more = f" And {left:,} more." if left else ""
+    line = f"{verdict.headline} {' '.join(told)}{more}"
+    print(f"reportgen: {printable(line)}", file=sys.stderr)
+    return 1
 
 
 def _changed(settings: dict[str, Any]) -> list[str]:

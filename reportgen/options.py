@@ -36,6 +36,9 @@ class Options:
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
         histograms: their figures, see `reportgen.figures.distributions.prepare`.
+        baseline: the run group that the others are compared with: its name, or a pattern that
+            matches no other; "" for none.
+        check: what every run that logged a tag must reach, see `reportgen.analysis.checks`.
         embedding: how embeddings are made flat, see `reportgen.figures.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -133,6 +136,25 @@ class Options:
             "figures of histograms: ridgeline, heat-map, percentiles, all, or auto (ridgeline for "
             "at most 12 steps, else heat-map; the default)",
             "FORM",
+            report=True,
+        ),
+    )
+    baseline: str = field(
+        default="",
+        metadata=_help(
+            "run that the others are compared with: its name, or a pattern as for --runs that one "
+            "run matches",
+            "RUN",
+            report=True,
+        ),
+    )
+    check: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            'what every run must reach, "[best|last] TAG >= NUMBER" (or <=, >, <, or baseline, '
+            '"baseline - 0.01", "baseline + 5%%" in the number\'s place); exit status 1 where one '
+            "does not; repeat for several",
+            "CHECK",
             report=True,
         ),
     )

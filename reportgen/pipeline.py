@@ -19,6 +19,7 @@ from reportgen.outputs.write import write as write_files
 from reportgen.report.build import build
 from reportgen.report.draw import draw
 from reportgen.report.model import Report
+from reportgen.report.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,13 @@ class Done:
     Attributes:
         written: one line for each output: its path and size.
         notes: what the reader should know of the logs; empty where they are sound.
+        verdict: of the report; its `passed` is False where a check failed. None where nothing was
+            checked or compared.
     """
 
     written: tuple[str, ...]
     notes: tuple[str, ...]
+    verdict: Verdict | None = None
 
 
 def generate(
@@ -57,10 +61,11 @@ def generate(
         options.x != "step" or options.log_x or any(FORMATS[one.format].whole for one in targets)
     )
     experiment = _read(paths, options, None if whole else options.smooth)
-    written = write(build(experiment, options), *outputs, options=options)
+    report = build(experiment, options)
+    written = write(report, *outputs, options=options)
     found = wording.count(len(experiment.health), "finding")
     note = f"{found} on the health of the logs; see the report's last section"
-    return Done(tuple(written), (note,) if len(experiment.health) else ())
+    return Done(tuple(written), (note,) if len(experiment.health) else (), report.verdict)
 
 
 def inventory_of(

@@ -76,6 +76,17 @@ def size(quantity: int) -> str:
     return f"{quantity / 1_000_000:.1f} MB"
 
 
+def clipped(text: str, most: int = 80) -> str:
+    """Text as one line of at most `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Text without what a terminal would take for a command."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 def listing(names: Sequence[str], most: int = 3) -> str:
     """Names in a sentence: "a", "a and b", "a, b, c and 4 more"."""
     if len(names) > most:

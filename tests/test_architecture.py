@@ -10,7 +10,7 @@ import reportgen
 ROOT = Path(reportgen.__file__).parent
 STAGES = ["events", "frames", "analysis", "figures", "report", "outputs"]
 # Modules that stand beside the stages: those before all of them, and those after.
-BEFORE = {"errors", "wording", "options", "assets", "executor", "storage"}
+BEFORE = {"annotations", "errors", "wording", "options", "assets", "executor", "storage"}
 AFTER = {"pipeline", "cli", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -84,16 +84,19 @@ def action(folder):
     given = {
         "inputs.logdir": "runs",
         "inputs.title": 'my "$(touch evil)" title',
+        "inputs.checks": "",
+        "inputs.baseline": "",
         "inputs.token": "t",
         "github.event.pull_request.number": "7",
     }
     steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
 
-    def run_step(name):
+    def run_step(name, **inputs):
+        values = given | {f"inputs.{key}": value for key, value in inputs.items()}
         step = next(one for one in steps if one["name"] == name)
         assert "${{" not in step["run"]  # values come by the environment, where they run nothing
         environment = {
-            key: re.sub(r"\$\{\{ (.*?) \}\}", lambda match: given[match[1]], value)
+            key: re.sub(r"\$\{\{ (.*?) \}\}", lambda match: values[match[1]], value)
             for key, value in step.get("env", {}).items()
         }
         return run(
@@ -103,6 +106,7 @@ def action(folder):
             RUNNER_TEMP=str(folder),
             GITHUB_STEP_SUMMARY=str(folder / "summary"),
             GITHUB_OUTPUT=str(folder / "output"),
+            GITHUB_ACTIONS="true",
             GITHUB_REPOSITORY="a/b",
             GITHUB_SERVER_URL="https://github.example",
             GITHUB_RUN_ID="5",
@@ -133,6 +137,47 @@ def test_the_actions_of_the_guide_are_given_what_they_take():
     steps = guide("jobs")["jobs"]["train"]["steps"]
     used = next(step["with"] for step in steps if "reportgen" in step.get("uses", ""))
     assert set(used) <= set(known)
+
+
+def outputs_of(folder):
+    """What the last step of the action put out."""
+    return dict(line.split("=") for line in (folder / "output").read_text().splitlines())
+
+
+def test_the_action_tells_whether_checks_passed_and_publishes_first(action, folder):
+    checks = "best val/accuracy >= 0.5\nlast val/accuracy >= 0.9\n"
+    action("Report", checks=checks, baseline="a")
+    assert outputs_of(folder)["passed"] == "true"
+    told = action("Report", checks=f"{checks}val/accuracy > 0.99\n")
+    assert "::error title=Check failed::a: best val/accuracy" in told
+    found = outputs_of(folder)
+    assert found["passed"] == "false"
+    assert json.loads(Path(found["summary"]).read_text())["passed"] is False
+    assert "1 of 3 checks failed" in (folder / "summary").read_text()
+    with pytest.raises(AssertionError, match="says which"):
+        action("Verdict")
+    steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+    assert steps[-1]["name"] == "Verdict"
+
+
+def test_a_check_that_the_action_cannot_read_fails_its_step(action):
+    with pytest.raises(AssertionError, match="not understood"):
+        action("Report", checks="val/accuracy is good")
+
+
+@pytest.mark.parametrize("least", ["0.5", "0.999"])
+def test_the_gates_of_the_guide_fail_on_a_regression_and_leave_the_outputs(least, folder):
+    lines = [one.replace("0.95", least) for one in guide("gate")["gate"]["script"][1:]]
+    scripts = ["\n".join(lines), blocks("bash")[0].replace("0.95", least)]
+    for script in scripts:
+        if least == "0.5":
+            run(script, folder, PUBLISH_DIR="bin")
+        else:
+            with pytest.raises(AssertionError, match=r"The check failed\. a: best val/accuracy"):
+                run(script, folder, PUBLISH_DIR="bin")
+    assert (folder / "bin" / "report.html").stat().st_size
+    for path in ("report.html", guide("gate")["gate"]["artifacts"]["reports"]["junit"]):
+        assert (folder / path).stat().st_size
 
 
 @pytest.mark.parametrize("least", ["0.5", "0.999"])

@@ -201,3 +201,66 @@ def test_notes_and_a_template_reach_the_page(logdir, tmp_path):
     page = (tmp_path / "out.html").read_text()
     assert "<h1>Mine</h1>" in page
     assert "<math " in page
+
+
+def test_a_check_that_fails_is_told_in_one_line_after_every_output_is_written(
+    logdir, tmp_path, capsys
+):
+    outputs = [tmp_path / "report.html", tmp_path / "summary.json"]
+    words = [word for path in outputs for word in ("-o", str(path))]
+    checks = ["--check", "train/loss < 0.01", "--check", "last train/loss <= 0.05"]
+    assert main([str(logdir), *words, *checks]) == 1
+    told = capsys.readouterr()
+    assert told.err == (
+        "reportgen: 1 of 2 checks failed. a: best train/loss 0.05 at step 19 is not below 0.01.\n"
+    )
+    assert told.out.count("Wrote") == 2
+    assert all(path.stat().st_size for path in outputs)
+    assert "--check &#39;train/loss &lt; 0.01&#39;" in outputs[0].read_text()
+
+
+def test_checks_that_pass_leave_the_exit_status_0(logdir, tmp_path, capsys):
+    words = ["-o", f"{tmp_path}/r.html", "--check", "train/loss < 1", "--baseline", "a"]
+    assert main([str(logdir), *words]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_of_many_failures_the_line_tells_some_and_counts_the_rest(logdir, tmp_path, capsys):
+    words = [word for limit in range(8) for word in ("--check", f"train/loss < -{limit}")]
+    assert main([str(logdir), "-o", f"{tmp_path}/r.html", *words]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.count(" is not below ") == 5
+    assert told.endswith(" And 3 more.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--check", "train/loss"], "not understood; write"),
+        (["--check", "train/loss <= baseline"], "add --baseline RUN"),
+        (["--baseline", "b"], "no run is called so; there is a"),
+        (["--baseline", "/[/"], "no regular expression"),
+        (["--check", "best epoch > 1", "--best", "epoch=none"], "add --best epoch=up or =down"),
+    ],
+)
+def test_a_check_or_baseline_that_means_nothing_is_refused(logdir, tmp_path, capsys, words, told):
+    from tensorboardX import SummaryWriter
+
+    with SummaryWriter(str(logdir / "a"), flush_secs=1) as writer:
+        writer.add_scalar("epoch", 1, 1)
+    assert told in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_on_github_failures_are_annotations_that_a_name_cannot_break(tmp_path, capsys, monkeypatch):
+    from tensorboardX import SummaryWriter
+
+    with SummaryWriter(str(tmp_path / "runs" / "a%0A::warning::b\x1b[2J")) as writer:
+        writer.add_scalar("loss", 1, 1)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main([f"{tmp_path}/runs", "-o", f"{tmp_path}/r.html", "--check", "loss < 1"]) == 1
+    told = capsys.readouterr()
+    line = told.out.splitlines()[-1]
+    assert line.startswith("::error title=Check failed::a%250A::warning::b\ufffd[2J: best loss 1 ")
+    assert "\x1b" not in told.out + told.err

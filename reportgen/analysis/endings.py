@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
+from reportgen.analysis.best import best_place
 from reportgen.analysis.metrics import metric
 from reportgen.frames.history import logged
 
@@ -45,10 +46,6 @@ def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
 def _ending(run: str, tag: str, rows: pd.DataFrame) -> Ending:
     values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
     way = metric("", tag).direction
-    finite = np.flatnonzero(np.isfinite(values))
-    best, best_step = float("nan"), -1
-    if way and len(finite):
-        kept = values[finite]
-        place = finite[kept.argmax() if way == "up" else kept.argmin()]
-        best, best_step = float(values[place]), int(steps[place])
+    place = best_place(values, way)
+    best, best_step = (float(values[place]), int(steps[place])) if place >= 0 else (math.nan, -1)
     return Ending(run, tag, way, logged(rows), float(values[-1]), int(steps[-1]), best, best_step)

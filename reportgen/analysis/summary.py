@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from reportgen.analysis.best import best_place
 from reportgen.frames.history import history
 
 # A report's reader judges by the data that was not trained on.
-_SPLIT_ORDER = ("validation", "test", "", "train")
+SPLIT_ORDER = ("validation", "test", "", "train")
 _COMMON = re.compile(r"(?:^|[/_])(?:acc|accuracy|loss)$", re.IGNORECASE)
 _MOST = 2  # metrics; each takes three columns
 
@@ -56,25 +58,43 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The runs, ranked by the best value of the first metric."""
+    """The runs, ranked by the best value of the first metric.
+
+    Attributes:
+        baseline: the run group that the others are compared with; "" for none.
+    """
 
     metrics: tuple[KeyMetric, ...]
     runs: tuple[RunSummary, ...]
+    baseline: str = ""
+
+    def best(self, index: int) -> float:
+        """The best value of a metric over all runs; NaN where no run has one."""
+        held = (run.reached[index] for run in self.runs)
+        finite = [one.best for one in held if one and not math.isnan(one.best)]
+        choose = max if self.metrics[index].direction == "up" else min
+        return choose(finite, default=math.nan)
+
+    def base(self, index: int) -> float:
+        """The baseline's best value of a metric; NaN where there is none."""
+        held = (run.reached[index] for run in self.runs if run.group == self.baseline)
+        return next((one.best for one in held if one), math.nan)
 
 
-def summarise(scalars: pd.DataFrame, runs: pd.DataFrame) -> Summary:
+def summarise(scalars: pd.DataFrame, runs: pd.DataFrame, baseline: str = "") -> Summary:
     """Ranks the run groups.
 
     Args:
         scalars: annotated, see `reportgen.analysis.series`.
         runs: the runs frame.
+        baseline: one of them, or "".
     """
     metrics = key_metrics(scalars)
     rows = [_run(group, members, scalars, metrics) for group, members in _groups(runs)]
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
-    return Summary(metrics, tuple(rows))
+    return Summary(metrics, tuple(rows), baseline)
 
 
 def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
@@ -93,7 +113,7 @@ def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
     ordered = sorted(
         seen.itertuples(),
         key=lambda row: (
-            _SPLIT_ORDER.index(str(row.split)),
+            SPLIT_ORDER.index(str(row.split)),
             not _COMMON.search(str(row.metric)),
             -int(row.groups),  # type: ignore[arg-type]
             str(row.metric),
@@ -131,12 +151,10 @@ def _reached(own: pd.DataFrame, key: KeyMetric) -> Reached | None:
     if rows.empty:
         return None
     values = rows["value"].to_numpy()
-    finite = np.isfinite(values)
-    kept = values[finite]
+    place = best_place(values, key.direction)
     best, step = float("nan"), -1
-    if key.direction and len(kept):
-        place = int(kept.argmax() if key.direction == "up" else kept.argmin())
-        best, step = float(kept[place]), int(rows["step"].to_numpy()[finite][place])
+    if place >= 0:
+        best, step = float(values[place]), int(rows["step"].to_numpy()[place])
     return Reached(best, step, float(values[-1]), _sample(rows))
 
 

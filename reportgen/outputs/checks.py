@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportgen.analysis.checks import parse_checks
 from reportgen.errors import InputError, UsageError
+from reportgen.events.select import selection
 from reportgen.options import Options
 from reportgen.outputs import smtp, target, urls
 from reportgen.outputs.job import Target
@@ -16,14 +18,16 @@ def check(targets: Sequence[Target], options: Options) -> None:
     """Finds out whether outputs can be written and sent as asked; touches nothing.
 
     Raises:
-        ReportgenError: see `target.check`, `urls.check`, `smtp.check` and `parse_size`; a mail is
-            to be sent or to carry something and is none of the outputs; an attachment does not
-            exist.
+        ReportgenError: see `target.check`, `urls.check`, `smtp.check`, `parse_size`, `parse_checks`
+            and `selection`; a mail is to be sent or to carry something and is none of the outputs;
+            an attachment does not exist.
     """
     target.check(targets)
     urls.check(options)
     smtp.check(options)
     parse_size(options.max_size)
+    parse_checks(options.check, options.baseline)
+    selection(options.baseline)
     mails = any(one.format == "email" for one in targets)
     for name, given in (("--send-to", options.send_to), ("--attach", options.attach)):
         if given and not mails:

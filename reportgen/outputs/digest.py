@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen import wording
-from reportgen.analysis.summary import Reached, RunSummary, Summary
+from reportgen.analysis.summary import RunSummary, Summary
+from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, FigureBlock, Notice, Report, Table
+from reportgen.report.summary_table import versus
+from reportgen.wording import clipped
 
-_LONGEST_NAME = 80  # characters of a run or tag
 _LONGEST_WARNING = 600
 _MOST_WARNINGS = 8
 
 
-def clipped(text: str, most: int = _LONGEST_NAME) -> str:
-    """Text as one line of at most `most` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
 def headline(report: Report) -> str:
-    """The best run and the number that makes it so, in a few words; "" without any."""
+    """Whether checks passed, the best run and its number, in a few words; "" without any."""
+    checked = report.verdict.headline.rstrip(".") if report.verdict else ""
+    return "; ".join(filter(None, (checked, _top(report))))
+
+
+def _top(report: Report) -> str:
+    """The best run and the number that makes it so."""
     ranking = report.ranking
     top = ranking.runs[0].reached[0] if ranking.metrics and ranking.runs else None
     if top is None:
@@ -32,8 +34,17 @@ def headline(report: Report) -> str:
 
 
 def verdict(report: Report) -> str:
-    """Which run is the best, by what; and which end in values that are not finite."""
-    return " ".join(filter(None, (_best(report.ranking), _broken(report.ranking))))
+    """Whether checks passed; which run is the best; which end in values that are not finite."""
+    told = report.verdict
+    best = told.lead.text if told and told.lead else _best(report.ranking)
+    checked = told.headline if told else ""
+    return " ".join(filter(None, (checked, best, _broken(report.ranking))))
+
+
+def findings(report: Report) -> tuple[str, ...]:
+    """What came of the checks, a sentence each; the last says how many are left out."""
+    told = report.verdict
+    return tuple(filter(None, (*told.sentences, told.more))) if told else ()
 
 
 def _best(ranking: Summary) -> str:
@@ -70,19 +81,24 @@ def _broken(ranking: Summary) -> str:
 
 
 def ranked(report: Report, most: int, *, brief: bool = False) -> Table | None:
-    """The best runs with what they lack to the best of each metric; None without any scalar.
+    """The best runs and their change against the baseline, or what they lack to the best run.
 
     Args:
         report: what `build` made.
         most: rows at most; the note says how many there are.
-        brief: whether last values, the curve and the steps are left out, for narrow pages.
+        brief: whether last values, the curve and the steps are left out, and the step of a best
+            value stands below it, for narrow pages.
+
+    Returns:
+        None without any scalar.
     """
     ranking = report.ranking
     if not ranking.metrics:
         return None
     colors = {entry.name: entry.color for entry in report.legend}
     shown = ranking.runs[:most]
-    rows = [list(_cells(run, ranking, colors, brief=brief)) for run in shown]
+    places = [decimals(ranking, index) for index in range(len(ranking.metrics))]
+    rows = [list(_cells(run, ranking, places, colors, brief=brief)) for run in shown]
     return Table(
         title="Runs",
         columns=tuple(_columns(ranking, brief=brief)),
@@ -100,8 +116,9 @@ def _columns(ranking: Summary, *, brief: bool) -> Iterator[Column]:
         if key.direction:
             yield Column(f"{tag}, best", numeric=True)
             if len(ranking.runs) > 1:
-                yield Column("to the best", numeric=True)
-            yield Column("at step", numeric=True)
+                yield Column("vs baseline" if ranking.baseline else "to the best", numeric=True)
+            if not brief:
+                yield Column("at step", numeric=True)
         if not brief or not key.direction:
             yield Column(f"{tag}, last", numeric=True)
     if not brief:
@@ -111,16 +128,22 @@ def _columns(ranking: Summary, *, brief: bool) -> Iterator[Column]:
 
 
 def _cells(
-    run: RunSummary, ranking: Summary, colors: Mapping[str, str], *, brief: bool
+    run: RunSummary,
+    ranking: Summary,
+    places: Sequence[int],
+    colors: Mapping[str, str],
+    *,
+    brief: bool,
 ) -> Iterator[Cell]:
     color = colors[run.group]
     yield Cell(clipped(run.group), color=color)
     for index, key in enumerate(ranking.metrics):
         reached = run.reached[index]
         if key.direction:
-            yield from _best_cells(reached, ranking, index)
+            yield from _best_cells(run, ranking, index, places[index], brief=brief)
         if not brief or not key.direction:
-            yield Cell(wording.number(reached.last), reached.last) if reached else Cell("")
+            told = fixed(reached.last, places[index]) if reached else ""
+            yield Cell(told, reached.last if reached else None)
     if not brief:
         first = run.reached[0]
         yield Cell("", color=color, spark=first.values if first else ())
@@ -128,32 +151,25 @@ def _cells(
     yield Cell("" if math.isnan(run.seconds) else wording.duration(run.seconds), run.seconds)
 
 
-def _best_cells(reached: Reached | None, ranking: Summary, index: int) -> Iterator[Cell]:
-    compared = len(ranking.runs) > 1
+def _best_cells(
+    run: RunSummary, ranking: Summary, index: int, places: int, *, brief: bool
+) -> Iterator[Cell]:
+    reached, compared = run.reached[index], len(ranking.runs) > 1
     if reached is None:
         yield Cell("not logged")
-        yield from [Cell("")] * (1 + compared)
+        yield from [Cell("")] * (compared + (not brief))
         return
-    top = best(ranking, index)
+    top = ranking.best(index)
     wins = compared and reached.best == top
-    yield Cell(wording.number(reached.best), reached.best, best=wins)
-    if compared:
-        yield Cell(_difference(reached.best, top))
-    yield Cell(f"{reached.best_step:,}" if not math.isnan(reached.best) else "", reached.best_step)
-
-
-def best(ranking: Summary, index: int) -> float:
-    """The best value of a metric over all runs; NaN where there is none."""
-    values = [run.reached[index] for run in ranking.runs]
-    finite = [one.best for one in values if one and not math.isnan(one.best)]
-    choose = max if ranking.metrics[index].direction == "up" else min
-    return choose(finite, default=math.nan)
-
-
-def _difference(value: float, top: float) -> str:
-    if math.isnan(value) or value == top:
-        return ""
-    return f"{'+' if value > top else ''}{wording.number(value - top, 2)}"
+    step = f"{reached.best_step:,}" if not math.isnan(reached.best) else ""
+    detail = f"step {step}" if brief and step else ""
+    yield Cell(fixed(reached.best, places), reached.best, detail=detail, best=wins)
+    if compared and ranking.baseline:
+        yield versus(run, ranking, index, places)
+    elif compared:
+        yield Cell("" if reached.best == top else change(reached.best - top, places))
+    if not brief:
+        yield Cell(step, reached.best_step)
 
 
 def key_figures(report: Report) -> tuple[FigureBlock, ...]:

@@ -10,7 +10,7 @@ from reportgen.figures.confusion import ConfusionChart
 from reportgen.figures.curves import CurveChart
 from reportgen.outputs.budget import Piece
 from reportgen.outputs.cmark import escape, fenced, table
-from reportgen.outputs.digest import clipped, ranked
+from reportgen.outputs.digest import ranked
 from reportgen.outputs.markdown import picture_name
 from reportgen.report.model import (
     Block,
@@ -23,6 +23,7 @@ from reportgen.report.model import (
     Section,
     Table,
 )
+from reportgen.wording import clipped
 
 _LONGEST_TEXT = 5_000  # characters of a text from the log
 _LONGEST_SENTENCE = 600

@@ -15,7 +15,7 @@ from reportgen.figures.curves import CurveChart
 from reportgen.outputs import mermaid
 from reportgen.outputs.budget import Piece, fit, left_out
 from reportgen.outputs.cmark import table
-from reportgen.outputs.digest import key_figures, ranked, verdict, warnings
+from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
 from reportgen.outputs.host_pieces import FEW_RUNS, confusion_table, image, inert, pieces
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import FigureBlock
@@ -130,6 +130,7 @@ def _head(job: Job, host: Host) -> Iterator[str]:
         yield marker(report.title)
     yield f"## {inert(report.title, 120)}"
     yield f"**{inert(verdict(report), 600)}**"
+    yield "\n".join(f"- {inert(sentence, 600)}" for sentence in findings(report))
     yield inert(" · ".join(report.facts), 300)
     yield "\n\n".join(f"⚠️ {inert(text, 600)}" for text in warnings(report))
     runs = ranked(report, FEW_RUNS)

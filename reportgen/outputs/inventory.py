@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportgen import wording
+
 _WIDE = 1_000  # characters; a terminal wraps, a file should not be cut
 
 
@@ -39,12 +41,7 @@ def _table(listing: pd.DataFrame) -> str:
     for row in listing.itertuples():
         steps = f"{row.first_step:,} to {row.last_step:,}"
         cells = (row.run, row.kind, row.tag, f"{row.count:,}", steps)
-        table.add_row(*(Text(_printable(str(cell))) for cell in cells))
+        table.add_row(*(Text(wording.printable(str(cell))) for cell in cells))
     stream = io.StringIO()
     Console(file=stream, width=_WIDE, color_system=None).print(table)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines() if line.strip())
-
-
-def _printable(name: str) -> str:
-    """Without what a terminal would take for a command."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)

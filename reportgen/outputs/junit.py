@@ -1,13 +1,14 @@
 """JUnit: a test suite a run, for the places that show and gate on such files.
 
-Two checks hold for every log: each record is whole, each value is finite. What a run reached in
-its last values stands as properties of its suite.
+Two checks hold for every log: each record is whole, each value is finite. Those of the user are a
+suite of their own, a case a check and run. What a run reached in its last values stands as
+properties of its suite.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 import pandas as pd
@@ -15,6 +16,7 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis.endings import Ending, endings
 from reportgen.outputs.job import Files, Job
+from reportgen.report.verdict import Result
 
 # Kinds of health rows that fail a check, by its name.
 _CHECKS = {
@@ -32,6 +34,8 @@ def render(job: Job) -> Files:
     for run in experiment.runs["run"]:
         ill = experiment.health[experiment.health["run"] == run]
         top.append(_suite(str(run), ill, [one for one in reached if one.run == run]))
+    if job.report.verdict and job.report.verdict.results:
+        top.append(_checked(job.report.verdict.results))
     for count in ("tests", "failures"):
         top.set(count, str(sum(int(suite.get(count, "0")) for suite in top)))
     ET.indent(top)
@@ -51,6 +55,19 @@ def _suite(run: str, ill: pd.DataFrame, reached: list[Ending]) -> ET.Element:
         if found:
             failure = ET.SubElement(case, "failure", message=found[0])
             failure.text = "\n".join(found)
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    return suite
+
+
+def _checked(results: Sequence[Result]) -> ET.Element:
+    """The suite of the user's checks."""
+    suite = ET.Element("testsuite", name="checks", tests=str(len(results)))
+    for one in results:
+        run, check = _plain(one.outcome.run or "no run"), _plain(one.outcome.check.text)
+        case = ET.SubElement(suite, "testcase", classname=run, name=check)
+        if not one.outcome.passed:
+            told = _plain(one.sentence)
+            ET.SubElement(case, "failure", message=told).text = told
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     return suite
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.errors import InputError, OutputError, UsageError
 from reportgen.options import Options
-from reportgen.outputs.digest import clipped, headline
+from reportgen.outputs.digest import headline
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.mail_body import Body, body
 from reportgen.report.model import Report
+from reportgen.wording import clipped
 
 _LARGEST = 10_000_000  # bytes; many servers take no more
 _TYPES = mimetypes.MimeTypes()  # Python's own list, which is the same on every machine

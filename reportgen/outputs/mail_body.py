@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.analysis.summary import KeyMetric, Reached, Summary
-from reportgen.outputs.digest import clipped, key_figures, ranked, verdict, warnings
+from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
 from reportgen.outputs.job import Job
 from reportgen.outputs.templating import environment
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Notice, Report, Section
+from reportgen.wording import clipped
 
 _WIDTH = 552  # pixels between the margins of a mail of 600
 _LARGER = 1.25  # figures are drawn for narrower columns than a mail's
@@ -61,10 +62,13 @@ def body(job: Job) -> Body:
         "facts": clipped(" · ".join(report.facts), 300),
     }
     notices = warnings(report)
+    checked = [clipped(sentence, _SENTENCE) for sentence in findings(report)]
     html = environment().get_template("mail.html.j2")
     return Body(
         html=html.render(
             **told,
+            findings=checked,
+            passed=report.verdict.passed if report.verdict else None,
             link=job.options.link,
             runs=ranked(report, _MOST_RUNS, brief=True),
             figures=pictures,
@@ -74,7 +78,10 @@ def body(job: Job) -> Body:
         ),
         text=_wrapped(
             [
-                *told.values(),
+                told["title"],
+                told["verdict"],
+                *(f"- {sentence}" for sentence in checked),
+                told["facts"],
                 *_told_runs(report.ranking),
                 *(one.alt for one in pictures),
                 *notices,

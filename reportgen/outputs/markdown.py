@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.outputs.cmark import escape, fenced, table
 from reportgen.outputs.job import Content, Files, Job
 from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
+from reportgen.report.verdict import Verdict
 
 Place = Callable[[str], str]  # where a picture is, by its file's name
 
@@ -56,6 +57,8 @@ def _within(pictures: dict[str, bytes]) -> Place:
 
 def _text(report: Report, place: Place) -> str:
     parts = [f"# {escape(report.title)}", escape(" · ".join(report.facts))]
+    if report.verdict:
+        parts += _verdict(report.verdict)
     if report.summary:
         parts.append(table(report.summary))
     for section in report.sections:
@@ -64,6 +67,16 @@ def _text(report: Report, place: Place) -> str:
     parts.append("---")
     parts += [f"**{escape(label)}:** {escape(value)}" for label, value in report.provenance]
     return "\n\n".join(parts) + "\n"
+
+
+def _verdict(told: Verdict) -> Iterator[str]:
+    lead = told.lead
+    best = f"{escape(lead.before)} **{escape(lead.number)}** {escape(lead.after)}" if lead else ""
+    yield f"**{told.headline}** {best}".strip() if told.headline else best
+    if told.sentences:
+        yield "\n".join(f"- {escape(sentence)}" for sentence in told.sentences)
+    if told.more:
+        yield told.more
 
 
 def _block(block: Block, place: Place, section: str) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from reportgen.errors import DependencyError
-from reportgen.outputs.digest import verdict
+from reportgen.outputs.digest import findings, verdict
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.templating import environment
 from reportgen.report.model import Block, FigureBlock, Media
@@ -49,7 +49,10 @@ def _page(job: Job) -> str:
     }
     page.filters = {**page.filters, **ours}
     return page.get_template("pdf.html.j2").render(
-        report=job.report, drawings=job.drawings, verdict=verdict(job.report)
+        report=job.report,
+        drawings=job.drawings,
+        verdict=verdict(job.report),
+        findings=findings(job.report),
     )
 
 

@@ -11,6 +11,7 @@ from reportgen.analysis.endings import Ending, endings
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import Report
+from reportgen.report.verdict import Result
 
 VERSION = 1  # raised when a reader of the old form would misread the new one
 
@@ -32,7 +33,9 @@ def facts(report: Report) -> Mapping[str, Value]:
         "generator": f"reportgen {__version__}",
         "title": report.title,
         "metrics": [_metric(key) for key in ranking.metrics],
+        **_baseline(ranking),
         "runs": [_run(run, ranking) for run in ranking.runs],
+        **_checks(report),
         "scalars": [_ending(one) for one in endings(report.experiment.scalars)],
         "health": _health(report),
     }
@@ -48,20 +51,48 @@ def _metric(key: KeyMetric) -> Value:
 
 
 def _run(run: RunSummary, ranking: Summary) -> Value:
-    reached = zip(ranking.metrics, run.reached, strict=True)
+    reached = enumerate(zip(ranking.metrics, run.reached, strict=True))
     return {
         "run": run.group,
         "last_step": _step(run.last_step),
         "seconds": _known(run.seconds),
-        "metrics": {key.tag: _reached(one) for key, one in reached if one},
+        "metrics": {key.tag: _reached(one, ranking, index) for index, (key, one) in reached if one},
     }
 
 
-def _reached(one: Reached) -> Value:
-    return {
+def _reached(one: Reached, ranking: Summary, index: int) -> Value:
+    told: dict[str, Value] = {
         "best": _known(one.best),
         "best_step": _step(one.best_step),
         "last": _number(one.last),
+    }
+    if ranking.baseline:
+        told["vs_baseline"] = _known(one.best - ranking.base(index))
+    return told
+
+
+def _baseline(ranking: Summary) -> dict[str, Value]:
+    return {"baseline": ranking.baseline} if ranking.baseline else {}
+
+
+def _checks(report: Report) -> dict[str, Value]:
+    """Whether the checks passed, and each of them by run; absent without any."""
+    if not report.verdict or report.verdict.passed is None:
+        return {}
+    results: list[Value] = [_result(one) for one in report.verdict.results]
+    return {"passed": report.verdict.passed, "checks": results}
+
+
+def _result(one: Result) -> Value:
+    found = one.outcome
+    return {
+        "check": found.check.text,
+        "run": found.run or None,
+        "passed": found.passed,
+        "value": _number(found.value) if found.run else None,
+        "step": _step(found.step),
+        "limit": _known(found.limit),
+        "detail": one.sentence,
     }
 
 

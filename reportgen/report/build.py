@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportgen import __version__, wording
-from reportgen.analysis.lines import lined
+from reportgen import __version__, assets, wording
+from reportgen.analysis.baseline import baseline
+from reportgen.analysis.checks import parse_checks
 from reportgen.analysis.metrics import parse_best
+from reportgen.analysis.outcomes import outcomes
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
 from reportgen.figures.distributions import parse_form
@@ -19,26 +21,14 @@ from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.transforms import parse_smoothing
 from reportgen.options import Options
+from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.model import LegendEntry, Report
 from reportgen.report.parts import Material, calls
-from reportgen.report.sections import (
-    audio,
-    classification,
-    distributions,
-    graphs,
-    health,
-    images,
-    layouts,
-    notes,
-    parameters,
-    points,
-    ranks,
-    texts,
-)
-from reportgen.report.sections import scalars as curves
+from reportgen.report.sections import notes
 from reportgen.report.summary_table import table
-from reportgen.report.template import Titled, laid_out
+from reportgen.report.template import laid_out
+from reportgen.report.verdict import verdict
 
 
 def build(experiment: Experiment, options: Options | None = None) -> Report:
@@ -55,7 +45,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     options = options or Options()
     parse_smoothing(options.smooth)
     parse_form(options.histograms)
-    groups = list(dict.fromkeys(experiment.runs["group"]))
+    groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
         str(run): styles[str(group)]
@@ -63,54 +53,30 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     }
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
-    ranking = summarise(scalars, experiment.runs)
+    base = baseline(options.baseline, groups)
+    ranking = summarise(scalars, experiment.runs, base)
+    checked = outcomes(parse_checks(options.check, base), scalars, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, options)
-    title, sections = _template(material) if options.template else ("", _usual(material))
+    source, path = _layout(options.template)
+    title, sections = laid_out(source, path, calls(material))
     return Report(
         title=options.title
         or title
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
-        facts=_facts(experiment.runs, len(groups)),
+        facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
         summary=None if options.template else table(ranking, styles),
         sections=identified(sections),
         provenance=_provenance(experiment, options),
         ranking=ranking,
         experiment=experiment,
+        verdict=verdict(ranking, checked),
     )
 
 
-def _template(material: Material) -> tuple[str, list[Titled]]:
-    """The title and the sections of the user's own layout."""
-    path = material.options.template
-    return laid_out(notes.read(path), path, calls(material))
-
-
-def _usual(material: Material) -> list[Titled]:
-    """All that was logged, in an order that is the same for every report."""
-    experiment, scalars, ranking = material.experiment, material.scalars, material.ranking
-    styles, by_run, options = material.styles, material.by_run, material.options
-    charted = lined(scalars, experiment.layouts, experiment.runs, parse_best(options.best))
-    metrics, *others = curves.sections(charted, ranking, styles, options)
-    found = [
-        ("Notes", notes.of_user(options.notes)),
-        metrics,
-        *layouts.sections(scalars, experiment.layouts, styles, options),
-        *others,
-        ("Ranks", ranks.blocks(scalars, experiment.runs, by_run)),
-        ("Classification", classification.blocks(experiment, by_run)),
-        ("Distributions", distributions.blocks(experiment.histograms, by_run, options.histograms)),
-        ("Images", images.blocks(experiment.images)),
-        ("Audio", audio.blocks(experiment.audio, by_run)),
-        ("Meshes", points.meshes(experiment.meshes, by_run)),
-        ("Embeddings", points.embeddings(experiment.embeddings, by_run, options.embedding)),
-        ("Text", texts.blocks(experiment.texts)),
-        ("Parameters", parameters.blocks(experiment, ranking, styles)),
-        ("Graphs", graphs.blocks(experiment.graphs)),
-        ("Notes of runs", notes.of_runs(experiment.notes)),
-        ("Data health", health.blocks(experiment)),
-    ]
-    return [(title, blocks) for title, blocks in found if blocks]
+def _layout(path: str) -> tuple[str, str]:
+    """The layout, and what errors call it: the user's own where there is one."""
+    return (notes.read(path), path) if path else (assets.text("layout.md"), "layout.md")
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
@@ -119,16 +85,6 @@ def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendE
         LegendEntry(name, style.color, style.dash, tuple(map(str, members[name])))
         for name, style in styles.items()
     )
-
-
-def _facts(runs: pd.DataFrame, groups: int) -> tuple[str, ...]:
-    first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
-    when = wording.period(first, last)
-    if when:
-        when += f" ({wording.duration(last - first)})"
-    steps = int(runs["last_step"].max())
-    facts = (wording.count(groups, "run"), f"last step {steps:,}" if steps >= 0 else "", when)
-    return tuple(filter(None, facts))
 
 
 def _provenance(experiment: Experiment, options: Options) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
+from reportgen.report.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Cell:
     Attributes:
         text: as it is shown.
         detail: what is said smaller beside it.
+        tone: "better" or "worse" than what it is compared with, which the text says too; "".
         value: what a reader sorts by, where the text is a number.
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
@@ -42,6 +44,7 @@ class Cell:
     color: str = ""
     spark: tuple[float, ...] = ()
     id: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,7 @@ class Report:
         provenance: label and value of each fact about inputs, versions and command.
         ranking: the facts behind `summary`, for outputs that tell them in their own way.
         experiment: what the report was made from, for outputs of data.
+        verdict: None without checks and baseline.
     """
 
     title: str
@@ -190,6 +194,7 @@ class Report:
     provenance: tuple[tuple[str, str], ...]
     ranking: Summary
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
+    verdict: Verdict | None = None
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""

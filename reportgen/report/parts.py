@@ -1,13 +1,16 @@
-"""Parts: what a user's template can place, each chosen by the names of tags."""
+"""Parts: what a template can place, each chosen by the names of tags."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
+from reportgen.analysis.lines import lined
+from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.summary import Summary
 from reportgen.events.select import selection
 from reportgen.figures.style import RunStyle
@@ -21,6 +24,7 @@ from reportgen.report.sections import (
     graphs,
     health,
     images,
+    layouts,
     notes,
     parameters,
     points,
@@ -30,7 +34,8 @@ from reportgen.report.sections import (
 from reportgen.report.sections import scalars as curves_of
 from reportgen.report.summary_table import table
 
-Call = Callable[..., list[Block]]
+Part = str | Block  # a title, from which on what follows is a section of its own
+Call = Callable[..., Sequence[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +60,24 @@ class Material:
 
 
 def calls(material: Material) -> dict[str, Call]:
-    """Each part by the name that a template calls; those with a `pattern` take tags."""
-    held = material.experiment
+    """Each part by the name that a template calls.
+
+    Those with a `pattern` take the names of tags, and all without one.
+    """
+    held, ranking = material.experiment, material.ranking
+    sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
-        "parameters": lambda: parameters.blocks(held, material.ranking, material.styles),
+        "metrics": lambda: sections()[0][1],
+        "groups": lambda: _titled(sections()[1:]),
+        "layouts": lambda: _titled(
+            layouts.sections(material.scalars, held.layouts, material.styles, material.options)
+        ),
+        "parameters": lambda: parameters.blocks(held, ranking, material.styles),
         "health": lambda: health.blocks(held),
         "graphs": lambda: graphs.blocks(held.graphs),
-        "notes": lambda: notes.of_user(material.options.notes) + notes.of_runs(held.notes),
-        "scalars": lambda pattern: _scalars(material, pattern),
-        "ranks": lambda pattern: ranks.blocks(
-            _chosen(material.scalars, pattern), held.runs, material.by_run
-        ),
+        "notes": lambda: notes.of_user(material.options.notes),
+        "run_notes": lambda: notes.of_runs(held.notes),
         **_of_tags(material),
     }
 
@@ -74,25 +85,41 @@ def calls(material: Material) -> dict[str, Call]:
 def _of_tags(material: Material) -> dict[str, Call]:
     held, styles = material.experiment, material.by_run
     return {
-        "confusion": lambda pattern: classification.blocks(
+        "scalars": lambda pattern=None: _scalars(material, pattern),
+        "ranks": lambda pattern=None: ranks.blocks(
+            _chosen(material.scalars, pattern), held.runs, styles
+        ),
+        "confusion": lambda pattern=None: classification.blocks(
             replace(held, confusions=_chosen(held.confusions, pattern), curves=frame("curves")),
             styles,
         ),
-        "curves": lambda pattern: classification.blocks(
+        "curves": lambda pattern=None: classification.blocks(
             replace(held, confusions=frame("confusions"), curves=_chosen(held.curves, pattern)),
             styles,
         ),
-        "histograms": lambda pattern: distributions.blocks(
+        "histograms": lambda pattern=None: distributions.blocks(
             _chosen(held.histograms, pattern), styles, material.options.histograms
         ),
-        "images": lambda pattern: images.blocks(_chosen(held.images, pattern)),
-        "audio": lambda pattern: audio.blocks(_chosen(held.audio, pattern), styles),
-        "texts": lambda pattern: texts.blocks(_chosen(held.texts, pattern)),
-        "meshes": lambda pattern: points.meshes(_chosen(held.meshes, pattern), styles),
-        "embeddings": lambda pattern: points.embeddings(
+        "images": lambda pattern=None: images.blocks(_chosen(held.images, pattern)),
+        "audio": lambda pattern=None: audio.blocks(_chosen(held.audio, pattern), styles),
+        "texts": lambda pattern=None: texts.blocks(_chosen(held.texts, pattern)),
+        "meshes": lambda pattern=None: points.meshes(_chosen(held.meshes, pattern), styles),
+        "embeddings": lambda pattern=None: points.embeddings(
             _chosen(held.embeddings, pattern), styles, material.options.embedding
         ),
     }
+
+
+def _sections(material: Material) -> list[tuple[str, list[Block]]]:
+    """The charts of all scalars: of metrics that have a better way, then by tag group."""
+    held, options = material.experiment, material.options
+    charted = lined(material.scalars, held.layouts, held.runs, parse_best(options.best))
+    return curves_of.sections(charted, material.ranking, material.styles, options)
+
+
+def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
+    """Sections one after the other; those without blocks are absent."""
+    return [part for title, blocks in found if blocks for part in (title, *blocks)]
 
 
 def _table(material: Material) -> list[Block]:
@@ -100,11 +127,13 @@ def _table(material: Material) -> list[Block]:
     return [found] if found else []
 
 
-def _scalars(material: Material, pattern: str) -> list[Block]:
-    """Charts of the metrics and tags that are called so.
+def _scalars(material: Material, pattern: str | None) -> list[Block]:
+    """Charts of the metrics and tags that are called so; of all without a pattern.
 
     A metric one of whose tags alone is chosen is shown under the name of the tag.
     """
+    if pattern is None:
+        return [block for _, blocks in _sections(material) for block in blocks]
     chosen, rows = selection(pattern), material.scalars
     tags = rows[["tag", "metric"]].drop_duplicates()
     pairs = tags.itertuples(index=False)
@@ -123,7 +152,9 @@ def _scalars(material: Material, pattern: str) -> list[Block]:
     return [block for _, blocks in found for block in blocks]
 
 
-def _chosen(rows: pd.DataFrame, pattern: str) -> pd.DataFrame:
-    """The rows of a frame whose tags are called so."""
+def _chosen(rows: pd.DataFrame, pattern: str | None) -> pd.DataFrame:
+    """The rows of a frame whose tags are called so; all without a pattern."""
+    if pattern is None:
+        return rows
     chosen = selection(pattern)
     return rows[np.array([chosen(str(tag)) for tag in rows["tag"]], np.bool_)]

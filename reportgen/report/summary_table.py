@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from reportgen import wording
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.style import RunStyle
+from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, Table
 
 _SPARK_POINTS = 40
 _MANY = 10  # runs, of which not all may be in view
-_FEWEST_STEPS = 5  # from value to value, that tell a noise
-_LEAST_NOISE = 1e-4  # below, numbers carry their usual digits
 
 
 def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
@@ -26,22 +25,36 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
     for key in summary.metrics:
         if key.direction:
             headings.append(Column(f"{key.tag} best", True))
+            if summary.baseline:
+                headings.append(Column("vs baseline", True))
         headings.append(Column(f"{key.tag} last", True))
     headings += [Column("curve"), Column("steps", True), Column("time", True)]
+    places = [decimals(summary, index) for index in range(len(summary.metrics))]
     ranked = "; best first, by the same tag" if summary.metrics[0].direction else ""
     told = f"{wording.count(len(summary.runs), 'run')}. " if len(summary.runs) > _MANY else ""
     return Table(
         title="Runs",
         columns=tuple(headings),
-        rows=tuple(tuple(_cells(row, summary, styles[row.group].color)) for row in summary.runs),
-        note=f"{told}The curve is {summary.metrics[0].tag}{ranked}.",
+        rows=tuple(
+            tuple(_cells(row, summary, places, styles[row.group].color)) for row in summary.runs
+        ),
+        note=f"{told}The curve is {summary.metrics[0].tag}{ranked}.{_compared(summary)}",
     )
 
 
-def _cells(row: RunSummary, summary: Summary, color: str) -> Iterator[Cell]:
+def _compared(summary: Summary) -> str:
+    """What the columns beside the best values tell, or why there are none."""
+    if not summary.baseline:
+        return ""
+    if any(key.direction for key in summary.metrics):
+        return " The change is from the baseline's best value."
+    return " Nothing is compared with the baseline: --best tells which way a tag is better."
+
+
+def _cells(row: RunSummary, summary: Summary, places: Sequence[int], color: str) -> Iterator[Cell]:
     yield Cell(row.group, color=color)
-    for index, (key, reached) in enumerate(zip(summary.metrics, row.reached, strict=True)):
-        yield from _metric(key, reached, _best(summary, index), _decimals(summary, index))
+    for index, decimals_ in enumerate(places):
+        yield from _metric(row, summary, index, decimals_)
     first = row.reached[0]
     yield Cell("", color=color, spark=_spark(first.values)) if first else Cell("")
     yield Cell(f"{row.last_step:,}", value=row.last_step)
@@ -49,49 +62,35 @@ def _cells(row: RunSummary, summary: Summary, color: str) -> Iterator[Cell]:
     yield Cell(wording.duration(row.seconds) if known else "", row.seconds if known else None)
 
 
-def _metric(
-    key: KeyMetric, reached: Reached | None, best: float, decimals: int | None
-) -> Iterator[Cell]:
+def _metric(row: RunSummary, summary: Summary, index: int, places: int) -> Iterator[Cell]:
+    reached, directed = row.reached[index], bool(summary.metrics[index].direction)
     if reached is None:
-        yield from [Cell("not logged")] + [Cell("")] * bool(key.direction)
+        yield Cell("not logged")
+        yield from [Cell("")] * (directed * (1 + bool(summary.baseline)))
         return
-    if key.direction:
+    if directed:
+        wins = len(summary.runs) > 1 and reached.best == summary.best(index)
         step = f"step {reached.best_step:,}" if reached.best_step >= 0 else ""
-        text = _told(reached.best, decimals)
-        yield Cell(text, reached.best, detail=step, best=reached.best == best)
-    yield Cell(_told(reached.last, decimals), reached.last)
+        yield Cell(fixed(reached.best, places), reached.best, detail=step, best=wins)
+        if summary.baseline:
+            yield versus(row, summary, index, places)
+    yield Cell(fixed(reached.last, places), reached.last)
 
 
-def _decimals(summary: Summary, index: int) -> int | None:
-    """How many decimals a metric's noise leaves a meaning, and one more; None where there is none.
-
-    Noise is what values differ by from one to the next, in the second half of the usual run.
-    """
-    held = [row.reached[index] for row in summary.runs]
-    steps = [np.abs(np.diff(one.values[len(one.values) // 2 :])) for one in held if one]
-    medians = [float(np.median(step)) for step in steps if len(step) >= _FEWEST_STEPS]
-    noise = float(np.median(medians)) if medians else 0.0
-    if not (_LEAST_NOISE < noise < 1.0):
-        return None
-    return 1 - math.floor(math.log10(noise))
-
-
-def _told(value: float, decimals: int | None) -> str:
-    """A value to so many decimals where that is shorter than its four significant digits."""
-    plain = wording.number(value)
-    if decimals is None or not (_LEAST_NOISE <= abs(value) < 1e6):
-        return plain
-    text = f"{value:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
-    return text if len(text) < len(plain) or float(f"{value:.{decimals}f}") == value else plain
-
-
-def _best(summary: Summary, index: int) -> float:
-    """The best value of a metric over all runs; NaN where only one run has it."""
-    bests = [row.reached[index].best for row in summary.runs if row.reached[index] is not None]  # type: ignore[union-attr]
-    finite = [value for value in bests if np.isfinite(value)]
-    if len(summary.runs) < 2 or not finite:
-        return float("nan")
-    return max(finite) if summary.metrics[index].direction == "up" else min(finite)
+def versus(row: RunSummary, summary: Summary, index: int, places: int) -> Cell:
+    """How the best value of a run differs from the baseline's: with its sign, and in a word."""
+    if row.group == summary.baseline:
+        return Cell("baseline", 0.0)
+    reached = row.reached[index]
+    difference = reached.best - summary.base(index) if reached else math.nan
+    if math.isnan(difference):
+        return Cell("")
+    tone = ""
+    if difference:
+        rises = summary.metrics[index].direction == "up"
+        tone = "better" if (difference > 0) == rises else "worse"
+    text = change(difference, places)
+    return Cell(text, difference, detail=tone or "the same", tone=tone)
 
 
 def _spark(values: tuple[float, ...]) -> tuple[float, ...]:

@@ -1,9 +1,9 @@
-"""Template: a user's own layout, Markdown in which calls stand where their figures are wanted."""
+"""Template: a layout, Markdown in which calls stand where their figures are wanted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import signature
 from typing import NoReturn
 
@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportgen.errors import UsageError
 from reportgen.events.select import selection
 from reportgen.report.model import Block, Notice, Prose
-from reportgen.report.parts import Call
+from reportgen.report.parts import Call, Part
 
 Titled = tuple[str, list[Block]]
 Placed = tuple[str, tuple[str, ...]]  # what is called, and with which names
@@ -48,25 +48,45 @@ def laid_out(source: str, path: str, calls: Mapping[str, Call]) -> tuple[str, li
     placed: list[Placed] = []
     text = _rendered(source.translate(_OURS), path, _placing(calls, placed))
     title, rest = _title(text)
-    blocks = [calls[name](*names) or [_nothing(name, names)] for name, names in placed]
-    found: list[Titled] = [(_BEFORE, [])]
-    for part in _parts(rest, blocks):
-        if isinstance(part, str):
-            found.append((part, []))
-        else:
-            found[-1][1].append(part)
-    return title, found if found[0][1] else found[1:]
+    given = [_given(calls[name], name, names) for name, names in placed]
+    sections = _sections(_parts(rest, given))
+    return title, [(name, blocks) for name, blocks, left_empty in sections if not left_empty]
+
+
+def _given(call: Call, name: str, names: tuple[str, ...]) -> Sequence[Part]:
+    """What a call places; a sentence where the names that it was given are not in the logs."""
+    found = call(*names)
+    if found or not names:
+        return found
+    told = f"Nothing to show here: the logs hold no {name} called {', '.join(names)}."
+    return [Notice(told)]
+
+
+def _sections(parts: Iterable[str | Sequence[Part]]) -> Iterator[tuple[str, list[Block], bool]]:
+    """Title and blocks of each section, and whether all that was to stand in it was not logged."""
+    title, blocks, left_empty = _BEFORE, list[Block](), True
+    for part in parts:
+        for one in [part] if isinstance(part, str) else part:
+            if isinstance(one, str):
+                yield title, blocks, left_empty
+                title, blocks, left_empty = one, [], False
+            else:
+                blocks.append(one)
+        if not isinstance(part, str):
+            left_empty = not blocks
+    yield title, blocks, left_empty
 
 
 def _placing(calls: Mapping[str, Call], placed: list[Placed]) -> dict[str, object]:
     """The calls, each of which leaves what it asks for in `placed` and returns a mark of it."""
 
     def placing(name: str, call: Call) -> object:
-        takes = len(signature(call).parameters)
+        most = len(signature(call).parameters)
 
         def place(*names: str) -> str:
-            if len(names) != takes:
-                raise TypeError(f"{name}() takes {'one name in quotes' if takes else 'nothing'}")
+            if len(names) > most:
+                told = "at most one name, in quotes" if most else "nothing"
+                raise TypeError(f"{name}() takes {told}")
             for pattern in names:
                 selection(pattern)
             placed.append((name, names))
@@ -75,11 +95,6 @@ def _placing(calls: Mapping[str, Call], placed: list[Placed]) -> dict[str, objec
         return place
 
     return {name: placing(name, call) for name, call in calls.items()}
-
-
-def _nothing(name: str, names: tuple[str, ...]) -> Notice:
-    called = f" called {', '.join(names)}" if names else ""
-    return Notice(f"Nothing to show here: the logs hold no {name}{called}.")
 
 
 def _rendered(source: str, path: str, calls: Mapping[str, object]) -> str:
@@ -118,8 +133,8 @@ def _title(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("", text)
 
 
-def _parts(text: str, blocks: list[list[Block]]) -> Iterator[str | Block]:
-    """Titles of sections, and blocks, in order."""
+def _parts(text: str, given: Sequence[Sequence[Part]]) -> Iterator[str | Sequence[Part]]:
+    """Titles of sections, and what each text and each call places, in order."""
     shared = {found["name"]: found[0] for found in _DEFINITION.finditer(text) if found["name"]}
     start, fence = 0, ""
     bare = _DEFINITION.sub(lambda found: "" if found["name"] else found[0], text)
@@ -131,7 +146,7 @@ def _parts(text: str, blocks: list[list[Block]]) -> Iterator[str | Block]:
         if mark["title"]:
             yield mark["title"]
         else:
-            yield from blocks[int(mark["place"])]
+            yield given[int(mark["place"])]
         start = mark.end()
     yield from _prose(bare[start:], shared)
 
@@ -143,8 +158,8 @@ def _fence(opened: str, found: str) -> str:
     return "" if found.startswith(opened) else opened
 
 
-def _prose(text: str, shared: Mapping[str, str]) -> Iterator[Block]:
+def _prose(text: str, shared: Mapping[str, str]) -> Iterator[list[Block]]:
     """A text with the footnotes and links that it refers to; none where it is empty."""
     if text.strip():
         referred = [line for name, line in shared.items() if f"[{name}]" in text]
-        yield Prose("", "\n\n".join([text.strip("\n"), *referred]))
+        yield [Prose("", "\n\n".join([text.strip("\n"), *referred]))]

@@ -125,6 +125,20 @@ def runs(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def judged(runs):
+    """Reports of the three runs with a baseline and checks: "failed" in many, or "passed"."""
+    folder = runs[3].parent
+    checks = {
+        "failed": ("val/accuracy > 0.95", "last val/loss < 0.1", "val/loss < baseline - 5%"),
+        "passed": ("val/accuracy > 0.5", "last val/loss < 9", "val/loss < baseline + 90%"),
+    }
+    pages = {name: folder / f"{name}.html" for name in checks}
+    for name, page in pages.items():
+        generate([folder / "3"], [page], Options(baseline="*seed1", check=checks[name]))
+    return pages
+
+
+@pytest.fixture(scope="session")
 def large(tmp_path_factory):
     """A report of 80 charts, half of which give way."""
     folder = tmp_path_factory.mktemp("large")

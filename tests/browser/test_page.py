@@ -146,6 +146,32 @@ def test_all_above_the_first_figure_fits_one_screen(visit, runs):
     assert re.fullmatch(r"0\.\d{3}", page.locator("td strong").first.inner_text())
 
 
+def test_a_verdict_with_all_its_sentences_leaves_the_table_on_the_first_screen(visit, judged):
+    page = visit(judged["failed"].as_uri(), height=900).page
+    verdict = page.locator(".verdict")
+    assert verdict.inner_text().startswith("3 of 3 checks failed. Best val/accuracy 0.")
+    assert "3 more failures" in verdict.inner_text()
+    assert verdict.locator("li").count() == 5
+    assert verdict.bounding_box()["y"] < page.locator("table").first.bounding_box()["y"]
+    assert top_of_the_first_figure(page) < 900
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["failed", "passed"])
+def test_axe_finds_nothing_on_a_page_with_a_verdict(visit, judged, name, width, scheme):
+    page = visit(judged[name].as_uri(), width=width, scheme=scheme).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    levels = [f"wcag{version}{level}" for version in (2, 21, 22) for level in ("a", "aa", "aaa")]
+    found = Axe().run(page, options={"runOnly": [*levels, "best-practice"]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+def test_on_a_phone_the_verdict_stands_before_the_folded_contents(visit, judged):
+    page = visit(judged["failed"].as_uri(), width=390).page
+    assert page.locator(".verdict").bounding_box()["y"] < page.locator("nav").bounding_box()["y"]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_fifty_runs_leave_room_for_figures(visit, runs, width, scheme):

@@ -208,6 +208,16 @@ def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
     assert orders == [("ascending", "lr=0.1"), ("descending", "lr=0.01"), (None, "lr=0.1")]
 
 
+def test_the_change_against_the_baseline_sorts_by_its_value(visit, judged):
+    page = visit(judged["failed"].as_uri()).page
+    table = page.locator("table.sortable").first
+    table.locator("th", has_text="vs baseline").first.get_by_role("button").click()
+    shown = [text.split("\n")[0] for text in table.locator("td:nth-child(3)").all_inner_texts()]
+    plain = [text.replace("\N{MINUS SIGN}", "-").replace("baseline", "0") for text in shown]
+    assert [float(text) for text in plain] == sorted(float(text) for text in plain)
+    assert "baseline" in shown
+
+
 def test_a_figure_is_saved_as_svg_and_its_data_as_csv(page):
     with page.expect_download() as waiting:
         page.locator(f"{LOSS} .tools").get_by_text("SVG").click()

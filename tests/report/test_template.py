@@ -8,6 +8,7 @@ import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
+from reportgen import assets
 from reportgen.errors import InputError, UsageError
 from reportgen.report.model import FigureBlock, Media, Notice, Prose, Table
 
@@ -81,6 +82,41 @@ def test_a_name_that_matches_nothing_is_told_in_its_place(laid_out):
     assert "no confusion called val/none" in block.text
 
 
+def test_a_call_without_a_name_places_all_of_its_kind(laid_out):
+    report = laid_out("## One\n{{ scalars() }}{{ histograms() }}{{ images() }}")
+    assert outline(report)["One"] == [
+        *("loss", "system/memory"),
+        *("weights/one, a", "weights/one, b"),
+        *(Media, Media),
+    ]
+
+
+def test_a_section_is_absent_where_nothing_of_its_kinds_was_logged(laid_out):
+    report = laid_out(
+        "## One\n{{ confusion() }}{{ graphs() }}\n## Two\nWords.\n{{ meshes() }}\n"
+        "## Three\n{{ meshes() }}{{ images() }}\n## Four\n{{ health() }}"
+    )
+    assert outline(report) == {"Two": ["Words."], "Three": [Media, Media]}
+
+
+def test_tag_groups_and_a_logged_layout_bring_sections_of_their_own(logs, laid_out):
+    with SummaryWriter(str(logs / "a")) as writer:
+        writer.add_custom_scalars({"Mine": {"both": ["Multiline", ["train/loss", "val/loss"]]}})
+    report = laid_out("## Metrics\n{{ metrics() }}\n{{ layouts() }}\n{{ groups() }}")
+    assert outline(report) == {
+        "Metrics": ["loss"],
+        "Mine": ["both"],
+        "system": ["system/memory"],
+    }
+
+
+def test_the_usual_report_is_laid_out_by_a_file_that_a_user_can_start_from(logs, laid_out):
+    usual = reportgen.build(reportgen.read(logs))
+    own = laid_out(assets.text("layout.md"))
+    assert outline(own) == outline(usual)
+    assert list(outline(usual)) == ["Metrics", "system", "Distributions", "Images"]
+
+
 def test_headings_in_code_start_no_section_and_empty_sections_stay(laid_out):
     report = laid_out("## One\n## Two\n```\n## three\n```\n~~~\n```\n# x\n~~~\n")
     assert list(outline(report)) == ["One", "Two"]
@@ -127,7 +163,7 @@ def test_ids_of_texts_are_unique(laid_out):
         ("\n\n{{ nonsense('x') }}", "line 3: 'nonsense' is undefined; use audio, confusion"),
         ("\n{{ scalars('x' }}", "line 2: "),
         ("\n{% include 'x' %}", "line 2: "),
-        ("\n{{ scalars() }}", "line 2: scalars() takes one name in quotes"),
+        ("\n{{ scalars('x', 'y') }}", "line 2: scalars() takes at most one name, in quotes"),
         ("\n\n\n{{ table('x') }}", "line 4: table() takes nothing"),
         ("\n{{ scalars('/[/') }}", "line 2: /[/: no regular expression"),
         ("{{ table.__globals__ }}", "line 1: "),

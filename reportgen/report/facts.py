@@ -1,0 +1,87 @@
+"""Facts: the line under the title, what was trained, when and for how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from reportgen import wording
+from reportgen.frames.experiment import Experiment
+
+# What is said of the first of these parameters that all runs share.
+_TRAINED = {
+    "model": ("model", "arch", "architecture", "network"),
+    "dataset": ("dataset", "data"),
+    "task": ("task",),
+    "environment": ("env_id", "env"),
+}
+_COMMIT = ("commit", "git_commit", "git_sha", "git_hash")
+_KNOWN = {name for names in (*_TRAINED.values(), _COMMIT) for name in names}
+_HASH = re.compile(r"[0-9a-fA-F]{7,64}")
+_SHORT = 7  # characters that tell one commit from another
+_LONGEST = 40  # characters of a value
+
+
+def facts(experiment: Experiment) -> tuple[str, ...]:
+    """Short phrases: what all runs trained, how many there are, their last step, when, commit."""
+    runs = experiment.runs
+    first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
+    when = wording.period(first, last)
+    if when:
+        when += f" ({wording.duration(last - first)})"
+    steps = int(runs["last_step"].max())
+    shared = _shared(experiment.hparams, runs)
+    return tuple(
+        filter(
+            None,
+            (
+                *_trained(shared),
+                wording.count(runs["group"].nunique(), "run"),
+                f"last step {steps:,}" if steps >= 0 else "",
+                when,
+                _commit(shared),
+            ),
+        )
+    )
+
+
+def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:
+    """The words that every run group has as the one value of a parameter, by its name's last part.
+
+    Names are in lower case.
+    """
+    if hparams.empty:
+        return {}
+    names = [str(name).rpartition("/")[2].lower() for name in hparams["name"]]
+    group_of = dict(zip(runs["run"], runs["group"], strict=True))
+    held = hparams.assign(name=names, group=[group_of[run] for run in hparams["run"]])
+    everyone = runs["group"].nunique()
+    return {
+        str(name): own["value"].iloc[0].strip()
+        for name, own in held[held["name"].isin(_KNOWN)].groupby("name")
+        if own["group"].nunique() == everyone and _is_one_word(own["value"].tolist())
+    }
+
+
+def _is_one_word(values: Sequence[object]) -> bool:
+    """Whether all values are the same text."""
+    first = values[0]
+    return isinstance(first, str) and bool(first.strip()) and all(one == first for one in values)
+
+
+def _trained(shared: dict[str, str]) -> Iterator[str]:
+    for label, names in _TRAINED.items():
+        found = [shared[name] for name in names if name in shared]
+        if found:
+            yield f"{label} {wording.clipped(found[0], _LONGEST)}"
+
+
+def _commit(shared: dict[str, str]) -> str:
+    found = [shared[name] for name in _COMMIT if name in shared]
+    if not found:
+        return ""
+    if _HASH.fullmatch(found[0]):
+        return f"commit {found[0][:_SHORT]}"
+    return f"commit {wording.clipped(found[0], _LONGEST)}"
