@@ -1,69 +1,22 @@
 """Write logs that hold every kind of data, as realistic as made-up ones can be.
 
-Nine runs of an image classifier with their parameters, four ranks of a distributed run, and one
-run with all that is seldom logged: sounds, clouds of points, tables, many classes, damage.
+Nine runs of a classifier of pictures with their parameters, one of them restarted; a language model
+that trains for long, with spikes and values that are no numbers; four ranks of a distributed run,
+one of them slow; a recogniser of speech, a classifier of many classes, shapes in space. The clock
+is made up too: the same logs come out each time.
 """
 
 import argparse
-import io
-import wave
 from pathlib import Path
 
 import numpy as np
-from tensorboardX import SummaryWriter
-from tensorboardX.proto.event_pb2 import Event
-from tensorboardX.proto.graph_pb2 import GraphDef
-from tensorboardX.proto.node_def_pb2 import NodeDef
-from tensorboardX.proto.summary_pb2 import Summary, SummaryMetadata
-from tensorboardX.proto.tensor_pb2 import TensorProto
-from tensorboardX.proto.tensor_shape_pb2 import TensorShapeProto
-from tensorboardX.summary import hparams
+from logs import BINS, Log, sound, table, tensor
+from tensorboardX import summary
 
 CLASSES = ("airplane", "bird", "cat", "deer", "dog", "frog", "horse", "ship")
 LIKE = {("cat", "dog"): 0.5, ("airplane", "ship"): 0.3, ("deer", "horse"): 0.35}
-
-
-def tensor(writer, tag, values, step):
-    """Log a numeric tensor, which SummaryWriter itself cannot."""
-    shape = TensorShapeProto(dim=[TensorShapeProto.Dim(size=size) for size in values.shape])
-    content = values.astype("<f4").tobytes()
-    proto = TensorProto(dtype="DT_FLOAT", tensor_shape=shape, tensor_content=content)
-    value = Summary.Value(tag=tag, tensor=proto, metadata=SummaryMetadata())
-    write(writer, value, step)
-
-
-def table(writer, tag, rows, step):
-    """Log a table of texts: a string tensor of rank 2."""
-    shape = [TensorShapeProto.Dim(size=len(rows)), TensorShapeProto.Dim(size=len(rows[0]))]
-    cells = [cell.encode() for row in rows for cell in row]
-    proto = TensorProto(
-        dtype="DT_STRING", tensor_shape=TensorShapeProto(dim=shape), string_val=cells
-    )
-    plugin = SummaryMetadata.PluginData(plugin_name="text")
-    metadata = SummaryMetadata(plugin_data=plugin)
-    write(writer, Summary.Value(tag=tag, tensor=proto, metadata=metadata), step)
-
-
-def sound(writer, tag, samples, rate, step):
-    """Log a sound without the library that SummaryWriter wants for it."""
-    stream = io.BytesIO()
-    with wave.open(stream, "wb") as file:
-        file.setparams((1, 2, rate, 0, "NONE", ""))
-        file.writeframes((samples * 32_000).astype("<i2").tobytes())
-    audio = Summary.Audio(
-        sample_rate=rate,
-        num_channels=1,
-        length_frames=len(samples),
-        encoded_audio_string=stream.getvalue(),
-        content_type="audio/wav",
-    )
-    write(writer, Summary.Value(tag=tag, audio=audio), step)
-
-
-def write(writer, value, step):
-    """Write one value of a summary."""
-    event = Event(summary=Summary(value=[value]))
-    writer.file_writer.add_event(event, step)
+STEPS = 20  # an epoch of the classifier
+HOUR = 3600
 
 
 def confusions(rng, skill, names=CLASSES, size=100):
@@ -79,102 +32,181 @@ def confusions(rng, skill, names=CLASSES, size=100):
     return matrix
 
 
-def train(directory, rng, rate, units, epochs):
-    """One run: curves, histograms, a confusion matrix, curves of precision and recall."""
-    reached = 0.95 - 0.06 * abs(np.log10(rate / 0.01)) - 2.0 / units
-    with SummaryWriter(str(directory)) as writer:
-        steps = epochs * 20
-        for step in range(steps):
-            done = step / steps
-            loss = 2.1 * np.exp(-5 * done) + 0.25 + 0.3 * (1 - reached) + rng.normal(0, 0.05)
-            writer.add_scalar("train/loss", max(loss, 0.02), step)
-            if step % 20 == 19:
-                over = 0.15 * max(0, done - 0.6)
-                held_out = 2.1 * np.exp(-5 * done) + 0.35 + over + rng.normal(0, 0.02)
-                writer.add_scalar("val/loss", held_out, step)
-                skill = reached * (1 - np.exp(-6 * done))
-                writer.add_scalar("val/accuracy", skill + rng.normal(0, 0.005), step)
-                writer.add_scalar("epoch", step / 20, step)
-                weights = rng.normal(0.3 * done, 1 - 0.6 * done, 4000) * rng.exponential(1, 4000)
-                writer.add_histogram("weights/dense", weights, step)
-        for epoch in range(0, epochs + 1, max(1, epochs // 5)):
-            skill = reached * (1 - np.exp(-6 * epoch / epochs))
-            tensor(writer, "val/confusion", confusions(rng, skill), epoch * 20)
-        writer.add_text("val/confusion/labels", ", ".join(CLASSES))
-        truth = rng.random(2000) < 0.3
-        noise = rng.normal(0.35, 0.15, 2000)
-        for done in (0, 0.1, 0.3, 1):
-            apart = 0.35 * reached * (1 - np.exp(-6 * done)) * truth
-            writer.add_pr_curve("is a bird", truth, np.clip(noise + apart, 0, 1), int(done * steps))
-        for done in (0, 0.5, 1):
-            noise = rng.random((3, 96, 96))
-            sharp = reached * done
-            writer.add_image("denoised", sharp * picture() + (1 - sharp) * noise, int(done * steps))
-        given = {
-            "learning rate": rate,
-            "units": units,
-            "optimiser": "adam" if units > 20 else "sgd",
+def classifier(directory, rng, number, rate, units, epochs):
+    """One run of the sweep; of the best one the machine was taken away for two hours."""
+    speed = {0.001: 1.6, 0.01: 5.0, 0.1: 9.0}[rate]
+    noise = {0.001: 0.04, 0.01: 0.10, 0.1: 0.35}[rate]
+    reached = 0.96 - {0.001: 0.05, 0.01: 0.0, 0.1: 0.09}[rate] - 2.4 / units
+    start, pace = number * 1.6 * HOUR, 3.2 + units / 100
+    last = epochs * STEPS
+    with Log(directory, start, pace) as log:
+        given = {"learning rate": rate, "units": units, "seed": 0}
+        given |= {
+            "optimiser": ("sgd", "adam")[number % 2],
+            "weight decay": (1e-4, 1e-2)[number % 3 > 1],
         }
-        for summary in hparams(given, {}):
-            writer.file_writer.add_summary(summary)
+        log.parameters(given)
+        broken = last * 6 // 10 if (rate, units) == (0.01, 256) else last
+        course(log, rng, (0, broken), last, (speed, noise, reached, units))
+        if broken == last:
+            held_out(log, rng, last, reached, units)
+    if broken < last:
+        saved = last // 2
+        gone = start + broken * pace + 2 * HOUR
+        with Log(directory, gone, pace, restarts_at=saved) as log:
+            course(log, rng, (saved, last), last, (speed, noise, reached, units))
+            held_out(log, rng, last, reached, units)
 
 
-def seldom(directory, rng):
-    """What is seldom logged: an outlier, values that are no numbers, sounds, shapes, a table."""
-    with SummaryWriter(str(directory)) as writer:
-        for step in range(3000):
-            value = np.exp(-step / 800) + rng.normal(0, 0.02)
-            value = {700: np.nan, 1500: 1e6, 2100: np.inf}.get(step, value)
-            writer.add_scalar("unsteady/loss", value, step)
-        for step in range(8):
-            writer.add_histogram("activations", rng.normal(0.5 * step, 1 + 0.1 * step, 3000), step)
-        time = np.arange(16_000 * 2) / 16_000
-        chirp = 0.6 * np.sin(2 * np.pi * (300 + 900 * time) * time) * np.exp(-time)
-        sound(writer, "speech/sample", chirp + rng.normal(0, 0.01, len(time)), 16_000, 0)
-        rows = [["word", "said", "heard"], ["1", "seven", "seven"], ["2", "nine", "five"]]
-        table(writer, "speech/words", rows, 0)
+def course(log, rng, span, last, makeup):
+    """What a run logs as it goes: losses, accuracy, epochs, weights."""
+    speed, noise, reached, units = makeup
+    for step in range(*span):
+        done = step / last
+        falls = 2.3 * np.exp(-speed * done) + 1.2 * (1 - reached) ** 1.5
+        log.add(summary.scalar("train/loss", falls * np.exp(rng.normal(0, noise))), step)
+        if step % STEPS == STEPS - 1:
+            over = 0.35 * max(0.0, done - 0.5) * (speed > 2)
+            loss = (falls + 0.06 + over) * np.exp(rng.normal(0, noise / 4))
+            log.add(summary.scalar("val/loss", loss), step)
+            skill = reached * (1 - 0.88 * np.exp(-1.4 * speed * done))
+            log.add(summary.scalar("val/accuracy", skill + rng.normal(0, 0.004)), step)
+            log.add(summary.scalar("epoch", (step + 1) / STEPS), step)
+            if units < 256:
+                continue
+            wide = 0.05 + 0.09 * (1 - np.exp(-speed * done))
+            weights = rng.normal(0.02 * done, wide, 3000)
+            log.add(summary.histogram("weights/dense", weights, BINS), step)
+
+
+def held_out(log, rng, last, reached, units):
+    """What a run logs of the pictures that it has not seen."""
+    for part in range(6):
+        skill = reached * (1 - np.exp(-1.2 * part))
+        log.add(tensor("val/confusion", confusions(rng, skill)), last * part // 5)
+    log.add(summary.text("val/confusion/labels", ", ".join(CLASSES)), 0)
+    truth = rng.random(2000) < 0.3
+    noise = rng.normal(0.3, 0.15, 2000)
+    for done in (0, 0.1, 0.3, 1):
+        apart = 0.4 * reached * (1 - np.exp(-6 * done)) * truth
+        curve = summary.pr_curve("is a bird", truth, np.clip(noise + apart, 0, 1))
+        log.add(curve, int(done * last))
+    for done in (0, 0.5, 1) if units == 256 else ():
+        sharp = reached * done
+        seen = sharp * picture() + (1 - sharp) * rng.random((3, 96, 96))
+        log.add(summary.image("denoised", seen), int(done * last))
+
+
+def language_model(directory, rng, epochs):
+    """A long run: a loss over decades, spikes, values that are no numbers, bands, rates."""
+    steps, pace = epochs * 200, 4.0
+    band = ["perplexity/median", "perplexity/best_tenth", "perplexity/worst_tenth"]
+    parts = {"of documents": ["Margin", band], "all three": ["Multiline", ["perplexity/.*"]]}
+    long = "/".join(["decoder", *(f"layers_{layer}" for layer in range(24)), "attention", "query"])
+    with Log(directory, 20 * HOUR, pace) as log:
+        log.add(summary.custom_scalars({"Perplexity by document": parts}), 0)
+        for step in range(0, steps, 2):
+            done = step / steps
+            loss = 0.02 + 9 * (1 + 400 * done) ** -1.1 * np.exp(rng.normal(0, 0.12))
+            bad = {7: np.nan, 15: 1e6, 21: np.inf}.get(step * 30 // steps)
+            if bad and step % (steps // 30) < 2:
+                loss = bad
+            log.add(summary.scalar("lm/loss", loss), step)
+        for step in range(0, steps, 50):
+            done = step / steps
+            for tag, size in zip(band, (1.0, 0.6, 1.9), strict=True):
+                value = (8 + 90 * np.exp(-9 * done)) * size * np.exp(rng.normal(0, 0.02))
+                log.add(summary.scalar(tag, value), step)
+            gradients = rng.standard_t(1.1, 3000) * 10 ** (-2 - 1.5 * done)
+            log.add(summary.histogram("gradients/embedding", gradients, BINS), step)
+            norm = 0.5 + 0.2 * rng.random() * np.exp(-3 * done)
+            log.add(summary.scalar(f"{long}/gradient_norm", norm), step)
+    for line, peak in {"backbone": 3e-4, "head": 1e-3}.items():
+        with Log(directory / "rate" / line, 20 * HOUR, pace) as log:
+            for step in range(0, steps, 50):
+                warm = min(1.0, step / steps * 10)
+                rate = peak * warm * (0.55 + 0.45 * np.cos(np.pi * step / steps))
+                log.add(summary.scalar("rate", rate), step)
+
+
+def ranks(directory, rng):
+    """Four processes of a distributed run; they save every hundred steps, and one is slow."""
+    for number in range(4):
+        with Log(directory / f"gpu_{number}", 30 * HOUR, 0.0) as log:
+            seconds = rng.lognormal(np.log(1.6 if number == 2 else 1.2), 0.08, 400)
+            seconds[::100] += 20
+            for step, at in enumerate(30 * HOUR + np.cumsum(seconds)):
+                loss = 3 * np.exp(-step / 90) + rng.normal(0.35, 0.08)
+                log.add(summary.scalar("ddp/loss", loss), step, at)
+
+
+def speech(directory, rng):
+    """Sounds, a table of texts, a text, histograms of few steps."""
+    time = np.arange(16_000 * 2) / 16_000
+    with Log(directory, 40 * HOUR, 60.0) as log:
+        for step in range(0, 80, 10):
+            active = rng.gamma(2 + step / 20, 0.5, 3000) - 0.02 * step
+            log.add(summary.histogram("activations", active, BINS), step)
+            word = 0.6 * np.exp(-step / 30) + 0.08 + rng.normal(0, 0.01)
+            log.add(summary.scalar("word_error_rate", word), step)
+        for step in (0, 70):
+            pitch = np.cumsum(180 + 60 * np.sin(2 * np.pi * 1.5 * time)) / 16_000
+            tone = sum(np.sin(2 * np.pi * n * pitch) / n for n in range(1, 12))
+            loud = 0.25 * np.abs(np.sin(2 * np.pi * 1.5 * time)) ** 0.5
+            noise = rng.normal(0, 0.15 if step == 0 else 0.004, len(time))
+            log.add(sound("voice", loud * tone + noise, 16_000), step)
+        rows = [["said", "heard"], ["seven nine two", "seven five two"], ["stop", "stop"]]
+        log.add(table("words", rows), 70)
+        notes = "Noise was **added**; see $\\mathrm{SNR} = 10 \\log_{10}(P_s / P_n)$."
+        log.add(summary.text("notes", notes), 70)
+
+
+def pets(directory, rng):
+    """Many classes."""
+    with Log(directory, 44 * HOUR) as log:
         many = tuple(f"breed {index}" for index in range(30))
-        like = confusions(rng, 0.5, many, 60)
+        like = confusions(rng, 0.6, many, 60)
         for row in range(30):
             like[row, (row + 10) % 30] += 25
-        tensor(writer, "breeds/confusion", like, 0)
-        writer.add_text("breeds/confusion/labels", ", ".join(many))
+        log.add(tensor("breeds/confusion", like), 0)
+        log.add(summary.text("breeds/confusion/labels", ", ".join(many)), 0)
         species = tuple(f"species {index}" for index in range(120))
-        tensor(writer, "species/confusion", confusions(rng, 0.7, species, 200), 0)
-        writer.add_image("picture", picture(), 0)
-        together(writer, rng)
-        shapes(writer, rng)
+        log.add(tensor("species/confusion", confusions(rng, 0.7, species, 200)), 0)
 
 
-def together(writer, rng):
-    """Lines that belong together: of one main tag, and as a layout asks for them."""
-    band = ["quality/mean", "quality/lowest", "quality/highest"]
-    parts = {"mean and range": ["Margin", band], "all three": ["Multiline", ["quality/.*"]]}
-    writer.add_custom_scalars({"Quality": parts})
-    for step in range(200):
-        mean = 1 - np.exp(-step / 60) + rng.normal(0, 0.01)
-        width = 0.05 + 0.2 * np.exp(-step / 90)
-        for tag, value in zip(band, (mean, mean - width, mean + width), strict=True):
-            writer.add_scalar(tag, value, step)
-        warm = min(1, step / 30)
-        rates = {"backbone": 0.01 * warm, "head": 0.1 * warm * 0.99**step, "bias": 0.02}
-        writer.add_scalars("rate", rates, step)
+def shapes(directory, rng):
+    """Points, a mesh, features of pictures, a graph."""
+    with Log(directory, 46 * HOUR) as log:
+        around, across = rng.uniform(0, 2 * np.pi, (2, 1500))
+        colors = np.stack(
+            [127 + 127 * np.cos(across), 127 + 127 * np.sin(around), 0 * around + 90], 1
+        )
+        cloud = torus(around, across)[None].astype("float32")
+        log.add(summary.mesh("cloud", cloud, colors[None].astype("uint8"), None), 0)
+        turns = np.linspace(0, 2 * np.pi, 25)[:-1]
+        ring, tube = (grid.ravel() for grid in np.meshgrid(turns, turns, indexing="ij"))
+        place = np.arange(24 * 24).reshape(24, 24)
+        next_, beside = np.roll(place, -1, 0), np.roll(place, -1, 1)
+        corners = (place, next_, beside), (next_, np.roll(next_, -1, 1), beside)
+        faces = np.concatenate([np.stack(three, -1).reshape(-1, 3) for three in corners])
+        surface = torus(ring, tube)[None].astype("float32")
+        log.add(summary.mesh("torus", surface, None, faces[None].astype("int32")), 0)
+        kinds = rng.integers(0, len(CLASSES), 600)
+        centres = rng.normal(0, 3, (len(CLASSES), 16))
+        features = rng.normal(size=(600, 16)) + centres[kinds]
+        log.embedding("features", features, [CLASSES[kind] for kind in kinds])
+        parts = {"conv": "Conv2D", "norm": "BatchNorm", "activation": "Relu"}
+        log.graph(
+            {"input": "Placeholder"}
+            | {f"model/block_{n}/{part}": op for n in range(4) for part, op in parts.items()}
+            | {"model/head/dense": "MatMul", "loss": "SoftmaxCrossEntropy"}
+        )
 
 
-def shapes(writer, rng):
-    """A torus of points, features of pictures, a graph."""
-    around, across = rng.uniform(0, 2 * np.pi, (2, 1500))
+def torus(around, across):
+    """Points (n, 3) at these angles."""
     reach = 1 + 0.4 * np.cos(across)
-    torus = np.stack([reach * np.cos(around), reach * np.sin(around), 0.4 * np.sin(across)], 1)
-    colors = np.stack([around * 40, across * 40, 0 * around], 1).astype("uint8")
-    writer.add_mesh("torus", torus[None].astype("float32"), colors=colors[None])
-    kinds = rng.integers(0, 4, 400)
-    features = rng.normal(size=(400, 16)) + 4 * np.eye(16)[kinds]
-    writer.add_embedding(features, metadata=[CLASSES[kind] for kind in kinds], tag="features")
-    names = [f"model/block_{block}/{part}" for block in range(4) for part in ("conv", "norm")]
-    nodes = [NodeDef(name=name, op=name.rpartition("/")[2].title()) for name in names]
-    graph = GraphDef(node=nodes).SerializeToString()
-    writer.file_writer.event_writer.add_event(Event(graph_def=graph))
+    return np.stack([reach * np.cos(around), reach * np.sin(around), 0.4 * np.sin(across)], 1)
 
 
 def picture():
@@ -182,15 +214,6 @@ def picture():
     y, x = np.mgrid[-1:1:96j, -1:1:96j]
     disc = (x**2 + y**2 < 0.4).astype(float)
     return np.stack([0.5 + x / 2, 0.5 + y / 2, disc])
-
-
-def rank(directory, rng, slow):
-    """One process of a distributed run, its wall times as slow as it is."""
-    with SummaryWriter(str(directory)) as writer:
-        for step in range(300):
-            loss = 3 * np.exp(-step / 80) + rng.normal(0.1, 0.03)
-            seconds = 1_750_000_000 + step * (0.14 if slow else 0.1)
-            writer.add_scalar("train/loss", loss, step, walltime=seconds)
 
 
 def main():
@@ -201,13 +224,15 @@ def main():
     given = parser.parse_args()
 
     directory, rng = Path(given.directory), np.random.default_rng(0)
-    for rate in (0.1, 0.01, 0.001):
-        for units in (16, 64, 256):
-            train(directory / f"lr={rate},units={units}", rng, rate, units, given.epochs)
-    for number in range(4):
-        rank(directory / "cluster" / f"gpu_{number}", rng, slow=number == 2)
-    seldom(directory / "seldom", rng)
-    print(f"Now: reportgen {given.directory} -o report.html")
+    sweep = [(rate, units) for rate in (0.1, 0.01, 0.001) for units in (16, 64, 256)]
+    for number, (rate, units) in enumerate(sweep):
+        name = f"lr={rate},units={units}"
+        classifier(directory / name, rng, number, rate, units, given.epochs)
+    language_model(directory / "language model", rng, given.epochs)
+    ranks(directory / "cluster", rng)
+    for each in (speech, pets, shapes):
+        each(directory / each.__name__, rng)
+    print(f"Now: reportgen {given.directory} --histograms all -o report.html")
 
 
 if __name__ == "__main__":

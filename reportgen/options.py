@@ -35,6 +35,7 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
+        histograms: their figures, see `reportgen.figures.distributions.prepare`.
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other; "" for none.
         check: what every run that logged a tag must reach, see `reportgen.analysis.checks`.
@@ -126,6 +127,15 @@ class Options:
             "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
             "down, accuracy up); repeat for several",
             "TAG=WAY",
+            report=True,
+        ),
+    )
+    histograms: str = field(
+        default="auto",
+        metadata=_help(
+            "figures of histograms: ridgeline, heat-map, percentiles, all, or auto (ridgeline for "
+            "at most 12 steps, else heat-map; the default)",
+            "FORM",
             report=True,
         ),
     )

@@ -30,7 +30,8 @@ def test_an_example_gives_a_report(name, tmp_path):
 
 def test_the_gallery_has_every_kind_of_figure(tmp_path):
     run("gallery", tmp_path / "gallery")
-    report = reportgen.build(reportgen.read(tmp_path / "gallery"))
+    options = reportgen.Options(histograms="all")
+    report = reportgen.build(reportgen.read(tmp_path / "gallery"), options)
     assert {block.chart.kind for block in report.figures()} == {
         "audio",
         "calibration",
@@ -44,6 +45,7 @@ def test_the_gallery_has_every_kind_of_figure(tmp_path):
         "margins",
         "mesh",
         "parallel",
+        "percentiles",
         "scatter",
         "pr_curve",
         "pr_steps",
@@ -68,3 +70,18 @@ def test_the_confusion_matrix_in_the_report_is_the_one_logged(tmp_path):
     svg = re.search(r"confusion, lr=0\.1.*?(<svg.*?</svg>)", page, re.DOTALL)[1]
     shown = [int(text) for text in re.findall(r">(\d+)</text>", svg)]
     np.testing.assert_array_equal(np.reshape(shown, (3, 3)), logged)
+
+
+def test_the_gallery_is_the_same_every_time(tmp_path):
+    for name in ("one", "other"):
+        run("gallery", tmp_path / name)
+    one, other = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "other")
+    )
+    assert one == other
+    assert len(one) > 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from reportgen import wording
 from reportgen.analysis.importance import spearman
 from reportgen.analysis.summary import Summary
 
+_FEWEST = 2 - 1e-9  # decades, from which on a scale is logarithmic
 _MOST_CATEGORIES = 12  # beyond, a parameter of words is a name and no setting
 
 Floats = NDArray[np.float64]
@@ -27,7 +29,7 @@ class Parameter:
         places: (n,) where the values stand: the number, its logarithm where `log`, or the place of
             a word in alphabetical order; NaN where it is not logged.
         labels: text by place, for words; empty for numbers.
-        log: whether the numbers are positive and span over two decades.
+        log: whether the numbers are positive and span two decades.
         correlation: Spearman's with the metric, see `reportgen.analysis.importance`; NaN for more
             than two words, which have no order.
         pairs: how many runs have both.
@@ -40,6 +42,11 @@ class Parameter:
     log: bool
     correlation: float
     pairs: int
+
+    @property
+    def axis(self) -> str:
+        """The name, and of the scale that it is logarithmic."""
+        return f"{self.name} (log)" if self.log else self.name
 
     def text(self, place: float) -> str:
         """A place as an axis names it: the word there, or the number with three digits."""
@@ -68,6 +75,19 @@ class Study:
     parameters: tuple[Parameter, ...]
     fixed: tuple[str, ...]
     left_out: tuple[str, ...]
+
+    @property
+    def best(self) -> int | None:
+        """The place of the run that reached most in the metric's direction; None without one."""
+        if not self.direction or not np.isfinite(self.reached).any():
+            return None
+        return int(np.nanargmax(self.reached if self.direction == "up" else -self.reached))
+
+
+def scales(parameters: Sequence[Parameter]) -> str:
+    """The sentence that names those on a logarithmic scale; "" where none is."""
+    names = [one.name for one in parameters if one.log]
+    return f"On a logarithmic scale: {wording.listing(names)}." if names else ""
 
 
 def study(hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary) -> Study | None:
@@ -128,7 +148,7 @@ def _parameter(name: str, column: list[object], values: Floats) -> Parameter:
     else:
         places = np.array([np.nan if _missing(value) else value for value in column], float)
     finite = places[np.isfinite(places)]
-    log = bool(not words and len(finite) and finite.min() > 0 and finite.max() / 100 > finite.min())
+    log = bool(not words and len(finite) and finite.min() > 0 and _decades(finite) >= _FEWEST)
     correlation, pairs = spearman(places, values)
     return Parameter(
         name=name,
@@ -139,6 +159,10 @@ def _parameter(name: str, column: list[object], values: Floats) -> Parameter:
         correlation=correlation if len(labels) < 3 else float("nan"),
         pairs=pairs,
     )
+
+
+def _decades(positive: Floats) -> float:
+    return float(np.log10(positive.max()) - np.log10(positive.min()))
 
 
 def _missing(value: object) -> bool:

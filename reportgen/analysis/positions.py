@@ -76,7 +76,8 @@ def active_seconds(wall_time: Floats, steps: NDArray[np.int64]) -> tuple[Floats,
     """
     order = np.argsort(wall_time, kind="stable")
     gaps = np.diff(wall_time[order], prepend=wall_time[order[:1]])
-    usual = np.quantile(gaps, 0.99) if len(gaps) else 0.0
+    # Of few gaps the second longest: else a single pause would be its own measure.
+    usual = np.quantile(gaps, 0.99, method="lower") if len(gaps) else 0.0
     back = np.diff(steps[order], prepend=steps[order[:1]]) < 0
     pause = (gaps > _SHORTEST_PAUSE) & ((gaps > _UNUSUAL * usual) | back)
     seconds = np.empty(len(order))

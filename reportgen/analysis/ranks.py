@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.analysis.positions import active_seconds
+
 _SLOW = 0.95  # of the median speed
 _APART = 5.0  # times the median distance of the ranks from their median
 
@@ -81,10 +83,10 @@ def speeds(times: Spread) -> Floats:
 
 
 def overall(times: Spread) -> Floats:
-    """Steps per second of each rank from its first to its last record, (r,)."""
+    """Steps per second of each rank from its first to its last record, (r,); without pauses."""
     if len(times.steps) < 2:
         return np.full(len(times.names), np.nan)
-    seconds = times.rows[:, -1] - times.rows[:, 0]
+    seconds = np.array([active_seconds(wall, times.steps)[0].max() for wall in times.rows])
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(seconds > 0, (times.steps[-1] - times.steps[0]) / seconds, np.nan)
 

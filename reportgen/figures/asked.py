@@ -1,11 +1,14 @@
-"""Asked for: what functions for notebooks need of a frame."""
+"""Asked for: what functions for notebooks need of a frame, and what they hand out."""
 
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from reportgen.errors import InputError
-from reportgen.figures.style import RunStyle, run_styles
+from reportgen.figures import legend
+from reportgen.figures.chart import Chart
+from reportgen.figures.style import RunStyle, run_styles, styled
 
 LOOK = RunStyle("#0072b2", "-")  # of a figure of one run
 
@@ -38,3 +41,12 @@ def require(frame: pd.DataFrame) -> None:
     """
     if frame.empty:
         raise InputError("the frame holds no row; see experiment.runs for what was read")
+
+
+def drawn(chart: Chart) -> Figure:
+    """The figure with its legend and, as no page gives it one, its title."""
+    with styled():
+        figure = chart.draw(legend=True)
+        if chart.title:
+            legend.title(figure, chart.title)
+    return figure

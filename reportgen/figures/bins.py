@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 
+# TensorBoard's: a normal distribution's ends of 0, 0.5, 1 and 1.5 standard deviations, minimum and
+# maximum (tensorboard/plugins/distribution/compressor.py names them).
+BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
 _MASS = 0.001  # left out of an axis at each end, so that one outlier does not flatten all
 
 Floats = NDArray[np.float64]
@@ -44,9 +48,14 @@ class Bins:
         value: Floats = self.left[place] * (1 - part) + self.right[place] * part
         return value
 
-    def shares(self, edges: Floats) -> Floats:
-        """The share of the counts between each two `edges`, a bin's count spread evenly in it."""
-        return spread(self.left, self.right, self.count, edges)
+    def shares(self, edges: Floats, scale: Callable[[Floats], Floats]) -> Floats:
+        """The share of the counts between each two `edges`, a bin's count spread evenly in it.
+
+        Args:
+            edges: (m + 1,) lengths along an axis.
+            scale: from values to such lengths.
+        """
+        return spread(scale(self.left), scale(self.right), self.count, edges)
 
     def told(self) -> str:
         """Step, middle and width in words."""
@@ -77,8 +86,8 @@ def chosen(histograms: pd.DataFrame, most: int) -> tuple[Bins, ...]:
 
 
 def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
-    """Count, mean and standard deviation by step."""
-    return pd.DataFrame(
+    """Count, mean, standard deviation and the values at the basis points by step."""
+    held = pd.DataFrame(
         {
             "step": [one.step for one in bins],
             "count": [float(one.count.sum()) for one in bins],
@@ -86,6 +95,27 @@ def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
             "standard deviation": [one.deviation for one in bins],
         }
     )
+    names = [f"{wording.number(point / 100)}%" for point in BASIS_POINTS]
+    return held.assign(**dict(zip(names, percentiles(bins).T, strict=True)))
+
+
+def percentiles(bins: tuple[Bins, ...]) -> Floats:
+    """The values at the basis points, (steps, 9); NaN where nothing was counted."""
+    shares = np.array(BASIS_POINTS) / 10_000
+    return np.array([one.quantiles(shares) for one in bins]).reshape(-1, len(shares))
+
+
+def moments(bins: tuple[Bins, ...]) -> str:
+    """A sentence on mean and standard deviation at the first and the last step."""
+    held = [one for one in bins if len(one.count)]
+    if not held:
+        return ""
+    how = "exact" if all(one.exact for one in held) else "estimated from the bins"
+    told = ", ".join(
+        f"{wording.number(one.mean, 3)} ± {wording.number(one.deviation, 3)} at step {one.step:,}"
+        for one in (held[:1] if len(held) == 1 else (held[0], held[-1]))
+    )
+    return f"Mean ± standard deviation {told}; {how}."
 
 
 def alt(title: str, bins: tuple[Bins, ...]) -> str:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.figures import best_worst
 from reportgen.figures import legend as legends
+from reportgen.figures.gid import Gid
 from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
 
 _BINS = 10
@@ -94,7 +95,7 @@ class CalibrationChart:
                     linestyle=one.style.dash,
                     marker="o",
                     markersize=3.5,
-                    gid=f"line-{index}",
+                    gid=Gid(f"line-{index}", one.run),
                 )
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)

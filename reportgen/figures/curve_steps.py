@@ -16,6 +16,7 @@ from reportgen import wording
 from reportgen.figures import curve_panels
 from reportgen.figures import legend as legends
 from reportgen.figures.curve_panels import FEWEST_STEPS, MOST_STEPS, Panel
+from reportgen.figures.gid import Gid
 from reportgen.figures.style import GREY, HAIRLINE, INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
 
@@ -109,7 +110,7 @@ class CurveStepsChart:
                 left = _LEFT + column * (wide + _GAP)
                 bottom = height - (row + 1) * (_TITLE + tall) - row * _BELOW
                 box = (left / _WIDTH, bottom / height, wide / _WIDTH, tall / height)
-                axes = figure.add_axes(box, gid=f"line-{index + 1}")
+                axes = figure.add_axes(box, gid=Gid(f"line-{index + 1}", one.run))
                 self._panel(axes, one, alone=across == 1)
                 self._label(axes, x=index + across >= len(shown), y=not column)
             if shown:

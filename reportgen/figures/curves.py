@@ -69,6 +69,7 @@ class CurveChart:
             if self.smoothing != "off" and points > 1
             else "",
             "Logarithmic scale." if self.log_y else "",
+            f"Logarithmic {self.axis.kind} axis, linear below 1." if self.axis.log else "",
             self.axis.note,
             f"{len(self.series)} lines share {LOOKS} looks, so some look alike."
             if len(self.series) > LOOKS
@@ -99,7 +100,7 @@ class CurveChart:
         return f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
 
     def alt(self) -> str:
-        """First and last value of each line, and the best."""
+        """First and last value of each line, the range of all, and the best."""
         told = [
             f"{one.name} goes from {wording.number(one.first)} to {wording.number(one.last)}"
             for one in self.series[:_MOST_NAMED]
@@ -107,8 +108,12 @@ class CurveChart:
         more = len(self.series) - len(told)
         rest = f"; and {wording.count(more, 'more line')}" if more > 0 else ""
         over = {"step": "steps", "epoch": "epochs"}.get(self.axis.kind, "time")
+        low, high = self._ends("raw")
         sentences = [
             f"{self.title} over {over}: {'; '.join(told) or 'nothing'}{rest}.",
+            f"All values lie between {wording.number(low)} and {wording.number(high)}."
+            if low <= high
+            else "",
             self._best_told(),
         ]
         return " ".join(filter(None, sentences))

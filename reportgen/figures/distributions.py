@@ -1,23 +1,54 @@
-"""Distributions: the figure that suits a histogram tag's number of steps."""
+"""Distributions: the figures of a histogram tag, chosen by the user or by its number of steps."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
-from reportgen.figures import heat_map, ridgeline
+from reportgen.errors import UsageError
+from reportgen.figures import heat_map, percentiles, ridgeline
 from reportgen.figures.heat_map import HeatMapChart
+from reportgen.figures.percentiles import PercentileChart
 from reportgen.figures.ridgeline import MOST_RIDGES, RidgelineChart
 from reportgen.figures.style import RunStyle
 
+DistributionChart = RidgelineChart | HeatMapChart | PercentileChart
 
-def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineChart | HeatMapChart:
-    """A chart of one tag in one run: ridges for few steps, a heat map for many.
+_FORMS: dict[str, Callable[[str, pd.DataFrame, RunStyle], DistributionChart]] = {
+    "ridgeline": ridgeline.prepare,
+    "heat-map": heat_map.prepare,
+    "percentiles": percentiles.prepare,
+}
+
+
+def parse_form(form: str) -> str:
+    """The form of histograms as given.
+
+    Raises:
+        UsageError: there is no such form.
+    """
+    known = ("auto", *_FORMS, "all")
+    if form not in known:
+        raise UsageError(f"--histograms {form}: no form; use {', '.join(known)}")
+    return form
+
+
+def prepare(
+    title: str, histograms: pd.DataFrame, style: RunStyle, form: str = "auto"
+) -> list[DistributionChart]:
+    """The charts of one tag in one run.
 
     Args:
-        title: its heading.
+        title: its heading; of several charts, each has its form behind it.
         histograms: rows of the histograms frame of one run and tag.
         style: of the run.
+        form: "ridgeline", "heat-map" or "percentiles", "all" of them, or "auto": ridges for at most
+            12 steps, a heat map for more.
     """
-    if len(histograms) <= MOST_RIDGES:
-        return ridgeline.prepare(title, histograms, style)
-    return heat_map.prepare(title, histograms, style)
+    if form == "auto":
+        form = "ridgeline" if len(histograms) <= MOST_RIDGES else "heat-map"
+    if form != "all":
+        return [_FORMS[form](title, histograms, style)]
+    named = ((name.replace("-", " "), make) for name, make in _FORMS.items())
+    return [make(f"{title}, {name}", histograms, style) for name, make in named]

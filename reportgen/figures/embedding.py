@@ -15,7 +15,7 @@ from reportgen import wording
 from reportgen.analysis import pca, tsne
 from reportgen.errors import UsageError
 from reportgen.figures.legend import short
-from reportgen.figures.style import INK, RunStyle, new_figure, styled
+from reportgen.figures.style import INK, RunStyle, new_figure, run_styles, styled
 from reportgen.figures.ticks import plain
 
 _MOST_POINTS = 1_000
@@ -23,6 +23,8 @@ _MOST_CLASSES = 20  # whose names find room
 METHODS = ("pca", "tsne")
 _SHAPES = ("o", "s", "^", "D", "v", "P")
 _LONGEST_NAME = 16
+_FEW = 5  # points, which a name at their middle would hide
+_LETTER, _LINE = 8.0, 15.0  # pixels that a letter is wide, and a line high
 
 Floats = NDArray[np.float64]
 
@@ -62,9 +64,16 @@ class EmbeddingChart:
             f"{sum(self.shares):.0%} of the variance is in view." if self.shares else "",
             f"{drawn:,} are drawn, evenly spaced." if drawn < self.logged - self.left_out else "",
             f"{wording.count(self.left_out, 'point')} not finite." if self.left_out else "",
-            "Names stand at the middle of their points." if self.classes else "",
+            self._naming(),
         ]
         return " ".join(filter(None, sentences))
+
+    def _naming(self) -> str:
+        """How labels are shown."""
+        if self.classes:
+            return "A colour and a shape a label, named at the middle of its points."
+        different = len(set(self.labels))
+        return f"{different:,} different labels, too many to name." if different else ""
 
     def alt(self) -> str:
         """The caption, and the names."""
@@ -81,20 +90,16 @@ class EmbeddingChart:
         with styled():
             figure, axes = new_figure(440, 360)
             plain(axes.yaxis, 4)
+            size = 4.5 if len(self.places) <= _MOST_POINTS // 3 else 3.2
+            look = {"markersize": size, "markeredgewidth": 0, "alpha": 0.6}
+            several = run_styles(self.classes) if len(self.classes) > 1 else {}
+            colors = [style.color for style in several.values()] or [self.style.color]
             for index, own in enumerate(self._members()):
-                shape = _SHAPES[index % len(_SHAPES)] if len(self.classes) > 1 else "s"
-                small = 4.0 if len(self.places) <= _MOST_POINTS // 3 else 2.2
-                axes.plot(
-                    *self.places[own].T,
-                    shape,
-                    color=self.style.color,
-                    markersize=small,
-                    markeredgewidth=0,
-                    alpha=0.55,
-                    gid=f"class-{index + 1}",
-                )
-            self._names(axes)
+                shape = _SHAPES[index % len(_SHAPES)] if several else "o"
+                color, gid = colors[index], f"class-{index + 1}"
+                axes.plot(*self.places[own].T, shape, color=color, gid=gid, **look)  # type: ignore[arg-type]
             axes.set_aspect("equal", adjustable="datalim")
+            self._names(axes)
             if self.shares:
                 axes.set_xlabel(f"first direction ({self.shares[0]:.0%} of the variance)")
                 axes.set_ylabel(f"second ({self.shares[1]:.0%})", labelpad=0)
@@ -107,10 +112,39 @@ class EmbeddingChart:
         return [named == one for one in self.classes]
 
     def _names(self, axes: Axes) -> None:
-        for name, own in zip(self.classes, self._members() if self.classes else [], strict=True):
-            x, y = np.median(self.places[own], axis=0)
-            text = short(name, _LONGEST_NAME)
-            axes.text(x, y, text, ha="center", va="center", fontsize=9, weight="bold", color=INK)
+        if not self.classes:
+            return
+        names = [short(name, _LONGEST_NAME) for name in self.classes]
+        middles = np.array([np.median(self.places[own], axis=0) for own in self._members()])
+        lifted = np.array([own.sum() < _FEW for own in self._members()])
+        ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
+        look = {"ha": "center", "va": "center", "fontsize": 9, "weight": "bold", "color": INK}
+        for name, place in zip(names, _apart(axes, middles, names, lifted), strict=True):
+            axes.text(place[0], place[1], name, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
+
+
+def _apart(axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.bool_]) -> Floats:
+    """Places (n, 2) of names, those that would cover another moved upwards until they do not.
+
+    Args:
+        axes: where they are written.
+        places: (n, 2) where they belong.
+        names: (n,).
+        lifted: (n,) whether one stands above its place, which it would hide.
+    """
+    axes.apply_aspect()
+    scale = axes.transData
+    pixels, moved = scale.transform(places), lifted.copy()
+    pixels[lifted, 1] += 0.8 * _LINE
+    half = np.array([_LETTER / 2 * len(name) for name in names])
+    order = np.argsort(pixels[:, 1], kind="stable")
+    for place, own in enumerate(order):
+        for other in sorted(order[:place], key=lambda one: pixels[one, 1]):
+            beside = abs(pixels[own, 0] - pixels[other, 0]) >= half[own] + half[other]
+            if not beside and abs(pixels[own, 1] - pixels[other, 1]) < _LINE:
+                pixels[own, 1], moved[own] = pixels[other, 1] + _LINE, True
+    back = scale.inverted().transform(pixels)
+    return np.where(moved[:, None], back, places)
 
 
 def prepare(

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from reportgen.figures import svg_axis
+from reportgen.figures.glyphs import legible
 from reportgen.figures.style import PIXELS_PER_INCH, styled
 from reportgen.figures.svg import SvgRenderer
 
@@ -69,7 +70,7 @@ def svg(figure: Figure, name: str) -> str:
 def png(figure: Figure) -> bytes:
     """The figure as a PNG of two pixels a CSS pixel on an opaque ground."""
     stream = io.BytesIO()
-    with styled(), _quiet():
+    with styled(), _quiet(), legible(figure):
         figure.set_dpi(2 * PIXELS_PER_INCH)
         FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()

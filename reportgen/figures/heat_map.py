@@ -6,23 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.scale import SymmetricalLogTransform
-from matplotlib.ticker import NullFormatter, SymmetricalLogLocator
 
-from reportgen import wording
 from reportgen.figures import bins as binned
+from reportgen.figures import symlog
 from reportgen.figures.bins import Bins, Floats
-from reportgen.figures.style import INK, RunStyle, new_figure, styled
-from reportgen.figures.ticks import PlainFormatter
+from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
 
 _MOST_COLUMNS = 120
 _ROWS = 214  # pixels that the axes are high: bins keep their own edges to a pixel
 _LEVELS = 10
-_DECADES = 100.0  # 99th percentile of the distance from 0 over its median: beyond, symlog
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +46,8 @@ class HeatMapChart:
         sentences = [
             "Stronger where more of a step's values are; the line is the median.",
             binned.drawn(self.bins, self.logged),
-            f"Symmetric logarithmic scale, linear within ±{wording.number(self.linear, 2)}."
-            if self.linear
-            else "",
+            symlog.note(self.linear),
+            binned.moments(self.bins),
             "Nothing was counted." if not self.levels.any() else "",
         ]
         return " ".join(filter(None, sentences))
@@ -63,7 +57,7 @@ class HeatMapChart:
         return binned.alt(self.title, self.bins)
 
     def data(self) -> pd.DataFrame:
-        """Count, mean and standard deviation by step."""
+        """Count, mean, standard deviation and percentiles by step."""
         return binned.table(self.bins)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
@@ -71,10 +65,11 @@ class HeatMapChart:
         with styled():
             figure, axes = new_figure()
             axes.grid(visible=False)
-            self._scale(axes)
+            symlog.scale(axes, "y", self.limits, self.linear)
             steps = np.array([one.step for one in self.bins], float)
             edges = _between(steps)
-            rows = _transform(self.linear).inverted().transform(self._row_edges())
+            lengths = symlog.edges(self.limits, self.linear, _ROWS)
+            rows = symlog.transform(self.linear).inverted().transform(lengths)
             for level in range(1, _LEVELS + 1):
                 boxes = _boxes(self.levels == level, edges, rows)
                 if len(boxes):
@@ -87,21 +82,8 @@ class HeatMapChart:
             axes.set_xlim(edges[0], edges[-1])
             axes.set_ylim(*self.limits)
             axes.set_xlabel("step")
-            if not self.linear:  # there the ticks need its place
-                axes.set_ylabel("value")
+            label_above(axes, "value")
         return figure
-
-    def _scale(self, axes: Axes) -> None:
-        if self.linear:
-            axes.set_yscale("symlog", linthresh=self.linear)
-            locator = SymmetricalLogLocator(base=10, linthresh=self.linear)
-            locator.set_params(numticks=6)
-            axes.yaxis.set_major_locator(locator)
-            axes.yaxis.set_major_formatter(PlainFormatter())
-            axes.yaxis.set_minor_formatter(NullFormatter())
-
-    def _row_edges(self) -> Floats:
-        return _row_edges(self.limits, self.linear)
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapChart:
@@ -114,42 +96,14 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
     """
     rows = histograms.sort_values("step", kind="stable").drop_duplicates("step", keep="last")
     bins = binned.chosen(rows, _MOST_COLUMNS)
-    limits, linear = binned.limits(bins), _linear(bins)
-    edges = _row_edges(limits, linear)
-    shares = np.array([_shares(one, edges, linear) for one in bins]).reshape(-1, _ROWS)
+    limits = binned.limits(bins)
+    linear = symlog.linear(bins, limits)
+    edges = symlog.edges(limits, linear, _ROWS)
+    scale = symlog.transform(linear).transform
+    shares = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _ROWS)
     highest = np.quantile(shares[shares > 0], 0.99) if shares.any() else 1.0
     levels = np.ceil(_LEVELS * np.sqrt(np.minimum(shares / highest, 1))).astype(np.int64)
     return HeatMapChart(title, style, bins, limits, linear, levels, len(histograms))
-
-
-def _linear(bins: tuple[Bins, ...]) -> float:
-    """Where symlog becomes linear; 0 where the values do not spread over decades."""
-    held = [one for one in bins if len(one.count)]
-    if not held:
-        return 0.0
-    size = np.concatenate([np.abs(one.left / 2 + one.right / 2) for one in held])
-    weight = np.concatenate([one.count / one.count.sum() for one in held])
-    order = np.argsort(size)
-    below = np.cumsum(weight[order]) / weight.sum()
-    low, middle, high = size[order][np.searchsorted(below, (0.1, 0.5, 0.989))]
-    return float(low or middle) if middle > 0 and high / middle > _DECADES else 0.0
-
-
-def _shares(bins: Bins, edges: Floats, linear: float) -> Floats:
-    """Shares of the counts in the rows; within a bin even along the axis as it is drawn."""
-    scale = _transform(linear)
-    left, right = (scale.transform(side) for side in (bins.left, bins.right))
-    return binned.spread(left, right, bins.count, edges)
-
-
-def _row_edges(limits: tuple[float, float], linear: float) -> Floats:
-    low, high = _transform(linear).transform(np.array(limits))
-    return np.linspace(low, high, _ROWS + 1)
-
-
-def _transform(linear: float) -> SymmetricalLogTransform:
-    """From values to lengths along the axis; nothing is beyond an infinite linear part."""
-    return SymmetricalLogTransform(10, linear or np.inf, 1)
 
 
 def _between(steps: Floats) -> Floats:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from reportgen import wording
-from reportgen.figures.style import GREY, PIXELS_PER_INCH
+from reportgen.figures.style import GREY, INK, PIXELS_PER_INCH
 
 _MOST_NAMED = 12
 _LONGEST = 40  # characters of a name
+_LONGEST_TITLE = 60
+_TITLE = 22.0  # pixels
 _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 
@@ -48,6 +52,14 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
             figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
 
 
+def title(figure: Figure, text: str) -> None:
+    """Makes the figure higher by a line, and writes its title there."""
+    _raise(figure, _TITLE)
+    width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
+    look = {"weight": "bold", "color": INK, "va": "center"}
+    figure.text(_GAP / width, 1 - 0.6 * _TITLE / height, short(text, _LONGEST_TITLE), **look)  # type: ignore[arg-type]
+
+
 def short(name: str, most: int = _LONGEST) -> str:
     """A name in at most so many characters, its end kept: there names differ."""
     if len(name) <= most:
@@ -60,7 +72,7 @@ def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entr
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
-        length = _SAMPLE + 5 + _LETTER * len(short(entry.name)) + _GAP
+        length = _SAMPLE + 5 + _LETTER * _letters(short(entry.name)) + _GAP
         if rows[-1] and x + length > width:
             rows.append([])
             x = _GAP
@@ -69,11 +81,21 @@ def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entr
     return rows
 
 
+def _letters(name: str) -> int:
+    """How many letters of usual width a name is long; East Asian ones count twice."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in name)
+
+
 def _raise(figure: Figure, extra: float) -> None:
-    """More height above everything, the axes as large as before."""
+    """More height above everything, which stays as large as before and where it was."""
     before = figure.get_figheight()
     after = before + extra / PIXELS_PER_INCH
     figure.set_figheight(after)
     for axes in figure.axes:
         x, y, width, height = axes.get_position().bounds
         axes.set_position((x, y * before / after, width, height * before / after))
+    for text in figure.texts:
+        text.set_y(text.get_position()[1] * before / after)
+    for line in figure.artists:
+        if isinstance(line, Line2D):
+            line.set_ydata(np.asarray(line.get_ydata(), float) * before / after)

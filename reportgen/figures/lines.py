@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from reportgen.figures.gid import Gid
 from reportgen.figures.series import Floats, Series
 
 _MOST_MARKS = 100  # a line
@@ -34,7 +35,8 @@ def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
         raw = np.insert(one.raw, seams, np.nan)
         axes.plot(x, raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
     line = np.insert(one.smoothed if look.smoothed else one.raw, seams, np.nan)
-    shape: dict[str, Any] = {"linestyle": one.dash, "marker": lone, "gid": f"line-{index}"}
+    gid = Gid(f"line-{index}", one.group, ", ".join(filter(None, (one.line, one.split))))
+    shape: dict[str, Any] = {"linestyle": one.dash, "marker": lone, "gid": gid}
     if look.thin:
         shape |= {"linewidth": 0.8, "alpha": 0.6}
     axes.plot(x, line, color=color, **shape)

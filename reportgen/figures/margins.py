@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from reportgen import wording
 from reportgen.analysis.positions import Axis
 from reportgen.figures import legend as legends
+from reportgen.figures.gid import Gid
 from reportgen.figures.limits import drawable, say
 from reportgen.figures.looks import line_looks
 from reportgen.figures.series import Floats, Steps
@@ -117,9 +118,10 @@ class MarginChart:
             return
         for index, one in enumerate(self.margins):
             color, dash = one.style.color, one.style.dash
-            band = {"color": color, "alpha": 0.18, "linewidth": 0, "gid": f"line-{2 * index + 1}"}
-            axes.fill_between(one.x, one.low, one.high, **band)  # type: ignore[arg-type]
-            axes.plot(one.x, one.value, color=color, linestyle=dash, gid=f"line-{2 * index + 2}")
+            band, line = (Gid(f"line-{2 * index + n}", one.group, one.line) for n in (1, 2))
+            look = {"color": color, "alpha": 0.18, "linewidth": 0, "gid": band}
+            axes.fill_between(one.x, one.low, one.high, **look)  # type: ignore[arg-type]
+            axes.plot(one.x, one.value, color=color, linestyle=dash, gid=line)
 
 
 def prepare(

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures import cells
+from reportgen.analysis.simplify import Mesh, simplified
+from reportgen.figures import cells, space
 from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
 
-_MOST_POINTS, _MOST_FACES = 1_500, 800
-_AZIMUTH, _ELEVATION = np.deg2rad(-55.0), np.deg2rad(25.0)
+_MOST_POINTS, _MOST_FACES = 1_500, 1_200
+_LAYERS = 16  # from far to near, each drawn over those behind it
 _LEVELS = 3  # of each of red, green and blue
-_TRIANGLE = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
+_LIGHT = np.array([0.3, -0.8, 0.52])  # where it comes from: the eye's left
+_FULL = 360  # pixels: as high as a figure gets
 _CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
 
 Floats = NDArray[np.float64]
@@ -34,8 +37,10 @@ class MeshChart:
         points: (m, 3) that are drawn.
         colors: (m, 3) from 0 to 1 as logged; (0, 3) without.
         faces: (k, 3, 3) corners of the triangles that are drawn.
+        paint: (k, 3) their colours from 0 to 1, as their points were logged; (0, 3) without.
         low, high: (3,) what the points span.
         logged_points, logged_faces: of the log.
+        valid_faces: those between points that are there.
         left_out: points that are not finite.
     """
 
@@ -44,18 +49,18 @@ class MeshChart:
     points: Floats
     colors: Floats
     faces: Floats
+    paint: Floats
     low: Floats
     high: Floats
     logged_points: int
     logged_faces: int
+    valid_faces: int
     left_out: int
     kind: str = "mesh"
 
     def caption(self) -> str:
         """How many points and faces, how many of them are drawn, and what they span."""
         faces = wording.count(self.logged_faces, "face")
-        drawn = len(self.faces) if self.logged_faces else len(self.points)
-        logged = self.logged_faces or self.logged_points - self.left_out
         spans = [
             f"{name} from {wording.number(low, 3)} to {wording.number(high, 3)}"
             for name, low, high in zip("xyz", self.low, self.high, strict=True)
@@ -63,14 +68,21 @@ class MeshChart:
         sentences = [
             f"{wording.count(self.logged_points, 'point')}{f', {faces}' * (faces[0] != '0')}"
             + (f"; {', '.join(spans)}." if len(self.points) else "; none is finite."),
-            f"{drawn:,} of the {'faces' if self.logged_faces else 'points'} are drawn, evenly "
-            "spaced."
-            if drawn < logged
-            else "",
+            self._drawn(),
             f"{wording.count(self.left_out, 'point')} not finite." if self.left_out else "",
             "Seen without perspective, z upwards.",
         ]
         return " ".join(filter(None, sentences))
+
+    def _drawn(self) -> str:
+        """What is not drawn of it, or otherwise than logged."""
+        if self.logged_faces:
+            if self.valid_faces > _MOST_FACES:
+                return f"Near points are merged, which leaves {len(self.faces):,} faces to draw."
+            lost = self.logged_faces - self.valid_faces
+            return f"{wording.count(lost, 'face')} of points that are not there." if lost else ""
+        drawn, logged = len(self.points), self.logged_points - self.left_out
+        return f"{drawn:,} of the points are drawn, evenly spaced." if drawn < logged else ""
 
     def alt(self) -> str:
         """As the caption."""
@@ -81,14 +93,17 @@ class MeshChart:
         return pd.DataFrame(self.points, columns=["x", "y", "z"])
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: faces shaded by how they stand to the light, else points."""
+        """The figure: faces shaded by how they stand to the light, else points; the near last."""
+        corners = space.seen(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
+        width, height = np.ptp(corners, axis=0)
         with styled():
-            figure, axes = new_figure(440, 360)
+            share = height / width if width > 0 else 0.5
+            figure, axes = new_figure(440, round(np.clip(420 * share + 30, 150, _FULL)))
             axes.set_position((0.02, 0.02, 0.96, 0.96))
             axes.set_axis_off()
             axes.set_aspect("equal")
             if len(self.points):
-                self._box(axes)
+                self._box(axes, corners)
             if len(self.faces):
                 self._shade(axes)
             else:
@@ -101,9 +116,8 @@ class MeshChart:
         longest = (self.high / 2 - self.low / 2).max() or 1.0  # halves: spans of 1e308 overflow
         return (points / 2 - self.low / 2) / longest
 
-    def _box(self, axes: Axes) -> None:
+    def _box(self, axes: Axes, corners: Floats) -> None:
         """The edges of the box that holds all, the three from its nearest low corner named."""
-        corners = _seen(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
         for start in range(8):
             for axis, bit in enumerate((4, 2, 1)):
                 if start & bit:
@@ -115,46 +129,53 @@ class MeshChart:
                     axes.text(x, y, f" {'xyz'[axis]} ", color=GREY, ha="right", va="top")
 
     def _shade(self, axes: Axes) -> None:
-        """Faces of one shade are one path; light falls from the eye's left."""
+        """Faces of one look and layer are one path, on a ground that hides what is behind."""
         faces = self._unit(self.faces)
         edges = faces[:, 1:] - faces[:, :1]
         normals = np.cross(edges[:, 0], edges[:, 1])
         length = np.linalg.norm(normals, axis=1)
-        light = np.abs(normals @ np.array([0.3, -0.8, 0.52])) / np.where(length > 0, length, 1)
-        shade = np.clip((1 + light * 5).astype(int), 1, 6)
-        flat = _one_way(_seen(faces.reshape(-1, 3)).reshape(-1, 3, 2))
-        for level in np.unique(shade):
-            corners = flat[shade == level][:, [0, 1, 2, 0]].reshape(-1, 2)
-            path = Path(corners, np.tile(_TRIANGLE, len(corners) // 4).astype(np.uint8))
-            paint = (self.style.color, float(level) / cells.SHADES)
-            edge = (self.style.color, 0.5)
-            axes.add_patch(PathPatch(path, facecolor=paint, edgecolor=edge, linewidth=0.3))
+        light = np.abs(normals @ _LIGHT) / np.where(length > 0, length, 1)
+        looks = np.clip(np.round(2 + light * 7), 2, 9) / cells.SHADES
+        paint = self._quantised(self.paint)
+        if not len(paint):
+            paint = np.tile(to_rgb(self.style.color), (len(faces), 1))
+        flat = space.seen(faces.reshape(-1, 3)).reshape(-1, 3, 2)
+        for number, layer in enumerate(_layers(space.depth(faces.mean(axis=1))), start=1):
+            own = space.triangles(flat[layer])
+            axes.add_patch(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
+            of_look, index = np.unique(
+                np.column_stack([paint[layer], looks[layer]]), axis=0, return_inverse=True
+            )
+            for place, (*color, alpha) in enumerate(of_look.tolist()):
+                fill, edge = (tuple(color), alpha), (tuple(color), min(1.0, alpha + 0.15))
+                path = space.triangles(flat[layer[index == place]])
+                axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.3))
 
     def _dots(self, axes: Axes) -> None:
-        flat = _seen(self._unit(self.points))
-        look = {"markersize": 1.8 if len(flat) > 300 else 3.0, "markeredgewidth": 0}
-        if not len(self.colors):
-            axes.plot(*flat.T, "s", color=self.style.color, alpha=0.7, gid="points", **look)  # type: ignore[arg-type]
-            return
-        levels = np.round(self.colors * _LEVELS) / _LEVELS
-        for color in np.unique(levels, axis=0):
-            own = (levels == color).all(axis=1)
-            axes.plot(*flat[own].T, "s", color=tuple(color.tolist()), **look)  # type: ignore[arg-type]
+        points = self._unit(self.points)
+        flat, paint = space.seen(points), self._quantised(self.colors)
+        look: dict[str, Any] = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
+        layers = _layers(space.depth(points))
+        for place, layer in enumerate(layers, start=1):
+            near = 0.35 + 0.6 * place / len(layers)  # fainter the farther away
+            if not len(paint):
+                color = self.style.color
+                gid = f"points-{place}"
+                axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid=gid, **look)
+                continue
+            for one in np.unique(paint[layer], axis=0):
+                own = layer[(paint[layer] == one).all(axis=1)]
+                axes.plot(*flat[own].T, "s", color=tuple(one.tolist()), alpha=near, **look)
+
+    def _quantised(self, colors: Floats) -> Floats:
+        """Few enough colours that many share one."""
+        return np.round(colors * _LEVELS) / _LEVELS
 
 
-def _seen(points: Floats) -> Floats:
-    """Places (n, 2) of points (n, 3) on the paper: turned about z, then tilted, no perspective."""
-    x, y, z = points.T
-    across = x * np.cos(_AZIMUTH) - y * np.sin(_AZIMUTH)
-    away = x * np.sin(_AZIMUTH) + y * np.cos(_AZIMUTH)
-    return np.column_stack([across, z * np.cos(_ELEVATION) + away * np.sin(_ELEVATION)])
-
-
-def _one_way(triangles: Floats) -> Floats:
-    """Triangles (k, 3, 2) that all turn the same way: within a path, others would cut holes."""
-    first, second = triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
-    turned = first[:, 0] * second[:, 1] < first[:, 1] * second[:, 0]
-    return np.where(turned[:, None, None], triangles[:, ::-1], triangles)
+def _layers(depth: Floats) -> list[Whole]:
+    """Places of what lies together, from far to near: as many layers as there is something for."""
+    count = min(_LAYERS, 1 + len(depth) // 20)
+    return [part for part in np.array_split(np.argsort(-depth, kind="stable"), count) if len(part)]
 
 
 def prepare(
@@ -171,7 +192,7 @@ def prepare(
         vertices: (n, 3).
         style: of the run.
         faces: (k, 3) indices of vertices; those that point nowhere are left out.
-        colors: (n, 3) from 0 to 255, drawn on points.
+        colors: (n, 3) from 0 to 255, of the points; a face has the mean of its corners'.
     """
     points = np.asarray(vertices, dtype=float).reshape(-1, 3)
     sound = np.isfinite(points).all(axis=1)
@@ -180,19 +201,27 @@ def prepare(
     valid = valid[sound[valid].all(axis=1)]
     own = np.flatnonzero(sound)
     chosen = own[_evenly(len(own), _MOST_POINTS)]
-    paint = np.zeros((0, 3))
+    paint = np.zeros((len(points), 0))
     if colors is not None and np.shape(colors)[:1] == (len(points),):
-        paint = np.clip(np.nan_to_num(np.asarray(colors, float)[chosen, :3]) / 255, 0, 1)
+        paint = np.clip(np.nan_to_num(np.asarray(colors, float)[:, :3]) / 255, 0, 1)
+    surface = Mesh(np.zeros((0, 3 + paint.shape[1])), valid)
+    if len(valid):
+        every = np.column_stack([np.where(sound[:, None], points, 0.0), paint])
+        used, places = np.unique(valid, return_inverse=True)
+        surface = simplified(Mesh(every[used], places.reshape(-1, 3)), _MOST_FACES)
+    corners = surface.points[surface.faces]
     return MeshChart(
         title=title,
         style=style,
         points=points[chosen],
-        colors=paint,
-        faces=points[valid[_evenly(len(valid), _MOST_FACES)]],
+        colors=paint[chosen].reshape(-1, 3),
+        faces=corners[:, :, :3],
+        paint=corners[:, :, 3:].mean(axis=1).reshape(-1, 3),
         low=points[own].min(axis=0, initial=np.inf) if len(own) else np.zeros(3),
         high=points[own].max(axis=0, initial=-np.inf) if len(own) else np.zeros(3),
         logged_points=len(points),
         logged_faces=len(indices),
+        valid_faces=len(valid),
         left_out=int((~sound).sum()),
     )
 

@@ -12,13 +12,15 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.analysis.parameters import Parameter, Study
+from reportgen.analysis.parameters import Parameter, Study, scales
+from reportgen.figures.gid import Gid
 from reportgen.figures.legend import short
 from reportgen.figures.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
 
 _MOST_AXES = 6  # parameters; with more, their names no longer fit
 _MOST_LABELS = 8  # an axis
-_LONGEST_NAME, _LONGEST_LABEL = 14, 9
+_LETTERS, _FEWEST_LETTERS = 66, 11  # of names across the figure, and of one name
+_LONGEST_LABEL = 9
 
 Floats = NDArray[np.float64]
 
@@ -36,7 +38,7 @@ class ParallelChart:
         """What is drawn, what is left out, and which line is the best."""
         drawn, logged = len(self._shown()), len(self.study.parameters)
         fixed, hidden = self.study.fixed, self.study.left_out
-        best = self._best()
+        best = self.study.best
         sentences = [
             (
                 f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
@@ -46,6 +48,7 @@ class ParallelChart:
             "the metric."
             if drawn < logged
             else "",
+            scales(self._shown()),
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
             f"Left out, as almost every run has another: {wording.listing(hidden)}."
             if hidden
@@ -59,11 +62,14 @@ class ParallelChart:
 
     def alt(self) -> str:
         """The best run with its parameters."""
-        best = self._best()
+        best = self.study.best
         told = ""
         if best is not None:
             values = [f"{one.name} {one.texts[best]}" for one in self._shown()]
-            told = f" The best run, {self.study.groups[best]}, has {', '.join(values)}."
+            told = (
+                f" The best run, {self.study.groups[best]}, has {', '.join(values)} and reaches "
+                f"{wording.number(self.study.reached[best])}."
+            )
         return f"Parallel coordinates of {len(self.study.groups)} runs.{told}"
 
     def data(self) -> pd.DataFrame:
@@ -77,16 +83,17 @@ class ParallelChart:
         shown = self._shown()
         heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]
         across = np.arange(len(heights))
-        best = self._best()
+        best = self.study.best
         with styled():
             figure, axes = new_figure(440, 300)
             axes.set_position((0.09, 0.06, 0.82, 0.78))
             axes.set_axis_off()
             axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
             axes.set_ylim(-0.06, 1.06)
+            room = max(_FEWEST_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
             for place, one in enumerate(shown):
-                _axis(axes, place, one.name, _labels(one))
-            _axis(axes, len(shown), self.study.metric, _ends(self.study.reached))
+                _axis(axes, place, one.name, _labels(one), room)
+            _axis(axes, len(shown), self.study.metric, _ends(self.study.reached), room)
             many = len(self.study.groups) > 12
             for index, group in enumerate(self.study.groups):
                 look = self.styles[group]
@@ -97,18 +104,12 @@ class ParallelChart:
                     linestyle=look.dash,
                     linewidth=2.6 if index == best else 0.8 if many else 1.2,
                     alpha=1 if index == best or not many else 0.5,
-                    gid=f"line-{index + 1}",
+                    gid=Gid(f"line-{index + 1}", group),
                 )
         return figure
 
     def _shown(self) -> tuple[Parameter, ...]:
         return self.study.parameters[:_MOST_AXES]
-
-    def _best(self) -> int | None:
-        values = self.study.reached
-        if not self.study.direction or not np.isfinite(values).any():
-            return None
-        return int(np.nanargmax(values if self.study.direction == "up" else -values))
 
 
 def _better(direction: str) -> str:
@@ -142,17 +143,20 @@ def _ends(values: Floats) -> list[tuple[float, str]]:
     return [(float(heights[end]), wording.number(values[end], 3)) for end in sorted(ends)]
 
 
-def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]]) -> None:
-    """An upright axis; its ends are named above and below it, where no line crosses the words."""
+def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], room: int) -> None:
+    """An upright axis, `room` letters of its name above it, its ends named above and below."""
     axes.plot([place, place], [0, 1], color=HAIRLINE, linewidth=1.2, zorder=1)
-    axes.text(place, 1.12, short(name, _LONGEST_NAME), ha="center", fontsize=8, color=INK)
+    axes.text(place, 1.12, short(name, room), ha="center", fontsize=8, color=INK)
     for height, text in labels:
         x, y = place - 0.04, height
         look = {"ha": "right", "va": "center"}
         if height in (0.0, 1.0):
             x, y = place, 1.03 if height else -0.03
             look = {"ha": "center", "va": "bottom" if height else "top"}
-        axes.text(x, y, short(text, _LONGEST_LABEL), fontsize=7, color=GREY, **look)  # type: ignore[arg-type]
+        # On a ground of its own, so that no line crosses the words.
+        ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
+        told = short(text, _LONGEST_LABEL)
+        axes.text(x, y, told, fontsize=8, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
 def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:

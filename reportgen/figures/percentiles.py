@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from reportgen import wording
 from reportgen.figures import bins as binned
-from reportgen.figures.bins import Bins, Floats
-from reportgen.figures.style import INK, RunStyle, new_figure, styled
+from reportgen.figures import symlog
+from reportgen.figures.bins import BASIS_POINTS, Bins, Floats
+from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
 
-# TensorBoard's: a normal distribution's ends of 0, 0.5, 1 and 1.5 standard deviations, minimum and
-# maximum (tensorboard/plugins/distribution/compressor.py names them).
-BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
 _MOST_STEPS = 240
 
 
@@ -25,7 +22,8 @@ class PercentileChart:
 
     Attributes:
         bins: the histograms that are drawn, as logged.
-        values: (steps, 9) at the basis points; NaN where nothing was counted.
+        quantiles: (steps, 9) at the basis points; NaN where nothing was counted.
+        linear: below which distance from 0 the axis is linear; 0 where all of it is.
         logged: how many histograms the log holds.
     """
 
@@ -33,16 +31,17 @@ class PercentileChart:
     style: RunStyle
     bins: tuple[Bins, ...]
     quantiles: Floats
+    linear: float
     logged: int
     kind: str = "percentiles"
 
     def caption(self) -> str:
         """What the bands are, and what the lines."""
-        exact = bool(self.bins) and all(one.exact for one in self.bins)
         sentences = [
-            "Bands of 38 %, 68 %, 87 % and all values; the coloured line is the median,",
-            f"the dotted one the mean, {'exact' if exact else 'estimated from the bins'}.",
+            "Bands of 38%, 68%, 87% and all values; coloured the median, dotted the mean.",
             binned.drawn(self.bins, self.logged),
+            symlog.note(self.linear),
+            binned.moments(self.bins),
             "" if np.isfinite(self.quantiles).any() else "Nothing was counted.",
         ]
         return " ".join(filter(None, sentences))
@@ -53,8 +52,7 @@ class PercentileChart:
 
     def data(self) -> pd.DataFrame:
         """A row a step: count, mean, standard deviation, and the value at each percentile."""
-        names = [f"{wording.number(point / 100)} %" for point in BASIS_POINTS]
-        return binned.table(self.bins).assign(**dict(zip(names, self.quantiles.T, strict=True)))
+        return binned.table(self.bins)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
         """The figure."""
@@ -62,6 +60,7 @@ class PercentileChart:
         color, middle = self.style.color, len(BASIS_POINTS) // 2
         with styled():
             figure, axes = new_figure()
+            symlog.scale(axes, "y", self.ends(), self.linear)
             for place in range(middle):
                 low, high = self.quantiles[:, place], self.quantiles[:, -1 - place]
                 axes.fill_between(steps, low, high, color=color, alpha=0.18, linewidth=0)
@@ -69,9 +68,14 @@ class PercentileChart:
             mean = [one.mean for one in self.bins]
             axes.plot(steps, mean, color=INK, linewidth=1, linestyle=":", gid="mean")
             axes.set_xlabel("step")
-            axes.set_ylabel("value")
+            label_above(axes, "value")
             axes.margins(x=0.03)
         return figure
+
+    def ends(self) -> tuple[float, float]:
+        """The least and the largest value."""
+        finite = self.quantiles[np.isfinite(self.quantiles)]
+        return (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> PercentileChart:
@@ -84,6 +88,6 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> Percentile
     """
     rows = histograms.sort_values("step", kind="stable")
     bins = binned.chosen(rows, _MOST_STEPS)
-    shares = np.array(BASIS_POINTS) / 10_000
-    quantiles = np.array([one.quantiles(shares) for one in bins]).reshape(-1, len(shares))
-    return PercentileChart(title, style, bins, quantiles, len(histograms))
+    quantiles = binned.percentiles(bins)
+    chart = PercentileChart(title, style, bins, quantiles, 0.0, len(histograms))
+    return replace(chart, linear=symlog.linear(bins, chart.ends()))

@@ -1,7 +1,8 @@
 """Figures for notebooks: one function a kind, from the frames of an Experiment to a Figure.
 
-Each returns a new `matplotlib.figure.Figure` with a legend; nothing global is read or changed. Rows
-may be selected before: `figures.line_chart(experiment.scalars.query("tag == 'loss'"))`.
+Each returns a new `matplotlib.figure.Figure` with a title and a legend; nothing global is read or
+changed.
+Rows may be selected before: `figures.line_chart(experiment.scalars.query("tag == 'loss'"))`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from reportgen.figures import (
     ridgeline,
     scatter,
 )
-from reportgen.figures.asked import LOOK, require, styles_of, tag_of
+from reportgen.figures.asked import LOOK, drawn, require, styles_of, tag_of
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 
@@ -65,7 +66,7 @@ def line_chart(
     placed, axis = positioned(rows, x, log=log_x)
     way, title = str(rows["direction"].iloc[0]), str(rows["metric"].iloc[0])
     chart = curves.prepare(title, placed, styles_of(scalars), way, smooth, axis, log_y=log_y)
-    return chart.draw(legend=True)
+    return drawn(chart)
 
 
 def rank_spread(scalars: pd.DataFrame) -> Figure:
@@ -76,7 +77,7 @@ def rank_spread(scalars: pd.DataFrame) -> Figure:
     """
     require(scalars)
     styles = styles_of(scalars)
-    return ranks.prepare(tag_of(scalars), scalars, list(styles), styles).draw(legend=True)
+    return drawn(ranks.prepare(tag_of(scalars), scalars, list(styles), styles))
 
 
 def rank_speed(scalars: pd.DataFrame) -> Figure:
@@ -87,7 +88,7 @@ def rank_speed(scalars: pd.DataFrame) -> Figure:
     """
     require(scalars)
     styles = styles_of(scalars)
-    return ranks.prepare_speed(tag_of(scalars), scalars, list(styles), styles).draw(legend=True)
+    return drawn(ranks.prepare_speed(f"speed by {tag_of(scalars)}", scalars, list(styles), styles))
 
 
 def ridges(histograms: pd.DataFrame) -> Figure:
@@ -97,7 +98,7 @@ def ridges(histograms: pd.DataFrame) -> Figure:
         histograms: rows of the histograms frame of one run and tag.
     """
     require(histograms)
-    return ridgeline.prepare(tag_of(histograms), histograms, LOOK).draw()
+    return drawn(ridgeline.prepare(tag_of(histograms), histograms, LOOK))
 
 
 def histogram_heat_map(histograms: pd.DataFrame) -> Figure:
@@ -107,7 +108,7 @@ def histogram_heat_map(histograms: pd.DataFrame) -> Figure:
         histograms: as for `ridges`.
     """
     require(histograms)
-    return heat_map.prepare(tag_of(histograms), histograms, LOOK).draw()
+    return drawn(heat_map.prepare(tag_of(histograms), histograms, LOOK))
 
 
 def percentile_bands(histograms: pd.DataFrame) -> Figure:
@@ -117,19 +118,19 @@ def percentile_bands(histograms: pd.DataFrame) -> Figure:
         histograms: as for `ridges`.
     """
     require(histograms)
-    return percentiles.prepare(tag_of(histograms), histograms, LOOK).draw()
+    return drawn(percentiles.prepare(tag_of(histograms), histograms, LOOK))
 
 
 def parallel_coordinates(experiment: Experiment) -> Figure:
     """A line a run, through its parameters to what it reached in the first key metric."""
     found, styles = _study(experiment)
-    return parallel.prepare(found.metric, found, styles).draw(legend=True)
+    return drawn(parallel.prepare(f"{found.metric} by parameter", found, styles))
 
 
 def parameter_scatter(experiment: Experiment) -> Figure:
     """What each run reached in the first key metric, by each parameter."""
     found, styles = _study(experiment)
-    return scatter.prepare(found.metric, found, styles).draw(legend=True)
+    return drawn(scatter.prepare(f"{found.metric} by parameter", found, styles))
 
 
 def parameter_importance(experiment: Experiment) -> Figure:
@@ -138,13 +139,13 @@ def parameter_importance(experiment: Experiment) -> Figure:
     Raises:
         InputError: nothing can be correlated.
     """
-    chart = importance.prepare("", _study(experiment)[0])
+    chart = importance.prepare("importance of parameters", _study(experiment)[0])
     if isinstance(chart, str):
         raise InputError(chart)
-    return chart.draw()
+    return drawn(chart)
 
 
-def sound(data: bytes, title: str = "") -> Figure:
+def sound(data: bytes, title: str = "sound") -> Figure:
     """Waveform and spectrogram of a PCM WAV file's bytes.
 
     Raises:
@@ -153,19 +154,19 @@ def sound(data: bytes, title: str = "") -> Figure:
     heard = decode(data)
     if heard is None:
         raise InputError("not a WAV file of PCM samples")
-    return audio.prepare(title, heard, LOOK).draw()
+    return drawn(audio.prepare(title, heard, LOOK))
 
 
 def point_cloud(
     vertices: Floats, faces: Whole | None = None, colors: Floats | None = None
 ) -> Figure:
     """Points (n, 3), or faces (m, 3) between them, in space; colours (n, 3) from 0 to 255."""
-    return mesh.prepare("", vertices, LOOK, faces, colors).draw()
+    return drawn(mesh.prepare("points" if faces is None else "mesh", vertices, LOOK, faces, colors))
 
 
 def embedding_plane(vectors: Floats, labels: Sequence[str] = ()) -> Figure:
-    """Vectors (n, d) along their two principal components, coloured by their n labels."""
-    return embedding.prepare("", vectors, LOOK, labels).draw(legend=True)
+    """Vectors (n, d) along their two principal components; a colour and a shape a label, of n."""
+    return drawn(embedding.prepare("embedding", vectors, LOOK, labels))
 
 
 def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:

@@ -18,7 +18,7 @@ from reportgen.figures import (
 )
 from reportgen.figures import confusion as matrix
 from reportgen.figures import top_confusions as top
-from reportgen.figures.asked import LOOK, last_of, require, styles_of, tag_of
+from reportgen.figures.asked import LOOK, drawn, last_of, require, styles_of, tag_of
 
 
 def confusion_matrix(confusions: pd.DataFrame) -> Figure:
@@ -28,7 +28,7 @@ def confusion_matrix(confusions: pd.DataFrame) -> Figure:
         confusions: rows of the confusions frame of one run and tag.
     """
     last = last_of(confusions)
-    return matrix.prepare(tag_of(confusions), last["matrix"], last["labels"]).draw()
+    return drawn(matrix.prepare(tag_of(confusions), last["matrix"], last["labels"]))
 
 
 def most_confused(confusions: pd.DataFrame) -> Figure:
@@ -38,7 +38,7 @@ def most_confused(confusions: pd.DataFrame) -> Figure:
         confusions: as for `confusion_matrix`.
     """
     last = last_of(confusions)
-    return top.prepare(tag_of(confusions), last["matrix"], last["labels"], LOOK).draw()
+    return drawn(top.prepare(tag_of(confusions), last["matrix"], last["labels"], LOOK))
 
 
 def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None = None) -> Figure:
@@ -59,7 +59,7 @@ def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None
     own = matrices.aligned(held, matrices.named(before["labels"], len(held)), labels)
     if own is None:
         raise InputError(f"the matrix of {told} has other classes; compare alike ones")
-    return confusion_change.prepare(tag_of(confusions), own, last["matrix"], labels, told).draw()
+    return drawn(confusion_change.prepare(tag_of(confusions), own, last["matrix"], labels, told))
 
 
 def confusion_course(confusions: pd.DataFrame) -> Figure:
@@ -69,7 +69,7 @@ def confusion_course(confusions: pd.DataFrame) -> Figure:
         confusions: as for `confusion_matrix`.
     """
     require(confusions)
-    return confusion_steps.prepare(tag_of(confusions), confusions).draw()
+    return drawn(confusion_steps.prepare(tag_of(confusions), confusions))
 
 
 def precision_recall(pr_curves: pd.DataFrame) -> Figure:
@@ -79,7 +79,7 @@ def precision_recall(pr_curves: pd.DataFrame) -> Figure:
         pr_curves: rows of the curves frame of one tag.
     """
     require(pr_curves)
-    return roc_pr.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)).draw(legend=True)
+    return drawn(roc_pr.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
 
 
 def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
@@ -89,7 +89,7 @@ def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
         pr_curves: as for `precision_recall`.
     """
     require(pr_curves)
-    return roc.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)).draw(legend=True)
+    return drawn(roc.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
 
 
 def precision_recall_course(pr_curves: pd.DataFrame) -> Figure:
@@ -123,7 +123,7 @@ def reliability(pr_curves: pd.DataFrame) -> Figure:
         pr_curves: as for `precision_recall`, with thresholds from 0 to 1.
     """
     require(pr_curves)
-    return calibration.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)).draw(legend=True)
+    return drawn(calibration.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
 
 
 def _course(pr_curves: pd.DataFrame, kind: curve_steps.Kind) -> Figure:
@@ -131,4 +131,4 @@ def _course(pr_curves: pd.DataFrame, kind: curve_steps.Kind) -> Figure:
     chart = curve_steps.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves), kind)
     if not chart.panels:
         raise InputError(chart.caption())
-    return chart.draw()
+    return drawn(chart)

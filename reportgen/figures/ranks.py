@@ -13,6 +13,7 @@ from reportgen import wording
 from reportgen.analysis import ranks
 from reportgen.analysis.ranks import Floats, Spread
 from reportgen.figures import legend as legends
+from reportgen.figures.gid import Gid
 from reportgen.figures.limits import drawable, say
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.frames.transforms import decimate
@@ -20,6 +21,7 @@ from reportgen.frames.transforms import decimate
 _MOST_POINTS = 240
 _MOST_COLORED = 12  # ranks; beyond, only the one that stands out has its colour
 _PALE = "#a3a9b3"
+_SPEED = "steps per second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class RanksChart:
         """A row a step: lowest, mean and highest, and each rank."""
         low, high = self._band()
         facts = {"step": self.spread.steps, "lowest": low, "mean": self._mean(), "highest": high}
+        if self.unit == _SPEED:
+            with np.errstate(divide="ignore"):
+                facts["mean time per step (s)"] = 1 / self._mean()
         return pd.DataFrame(facts | dict(zip(self.spread.names, self.spread.rows, strict=True)))
 
     def draw(self, *, legend: bool = False) -> Figure:
@@ -86,7 +91,7 @@ class RanksChart:
                     color=self._colors()[index],
                     linewidth=1.2 if marked else 0.7,
                     alpha=1.0 if marked else 0.7,
-                    gid=f"line-{index + 1}",
+                    gid=Gid(f"line-{index + 1}", self.spread.names[index]),
                 )
             axes.plot(steps, mean[kept], color=INK, gid="mean")
             axes.set_xlabel("step")
@@ -157,15 +162,24 @@ def prepare_speed(
     rates, slowest = ranks.overall(times), ranks.straggler(times)
     finding = "The wall times do not tell how quick a rank is."
     if np.isfinite(rates).all() and len(rates):
-        middle = wording.number(float(np.median(rates)), 3)
-        finding = f"All ranks keep step, at {middle} steps a second."
+        middle = _pace(float(np.median(rates)))
+        finding = f"All ranks keep step, at {middle}."
         if slowest is not None:
-            finding = (
-                f"{times.names[slowest]} is the straggler: {wording.number(rates[slowest], 3)} "
-                f"steps a second, the middle of all is {middle}."
-            )
+            name, pace = times.names[slowest], _pace(rates[slowest])
+            finding = f"{name} is the straggler: {pace}; the middle of all is {middle}."
     spread = Spread(times.names, times.steps[1:], ranks.speeds(times))
-    return _chart(title, spread, styles, "steps per second", slowest, finding)
+    return _chart(title, spread, styles, _SPEED, slowest, finding)
+
+
+def _pace(rate: float) -> str:
+    """Steps per second, and the time that a step takes."""
+    return f"{wording.number(rate, 3)} steps a second ({_seconds(1 / rate)} a step)"
+
+
+def _seconds(seconds: float) -> str:
+    if seconds < 1:
+        return f"{wording.number(seconds * 1000, 3)} ms"
+    return f"{wording.number(seconds, 3)} s" if seconds < 60 else wording.duration(seconds)
 
 
 def _chart(

@@ -9,8 +9,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reportgen.figures import bins as binned
+from reportgen.figures import symlog
 from reportgen.figures.bins import Bins, Floats
-from reportgen.figures.style import RunStyle, new_figure, styled
+from reportgen.figures.style import RunStyle, label_above, new_figure, styled
 
 MOST_RIDGES = 12
 _BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
@@ -23,8 +24,9 @@ class RidgelineChart:
 
     Attributes:
         bins: the histograms that are drawn, as logged.
-        heights: (ridges, 40) share of the counts in equal bins across `limits`.
+        heights: (ridges, 40) share of the counts in equal parts of the axis across `limits`.
         logged: how many histograms the log holds.
+        linear: below which distance from 0 the axis is linear; 0 where all of it is.
     """
 
     title: str
@@ -33,6 +35,7 @@ class RidgelineChart:
     heights: Floats
     logged: int
     limits: tuple[float, float]
+    linear: float
     kind: str = "ridgeline"
 
     def caption(self) -> str:
@@ -42,8 +45,10 @@ class RidgelineChart:
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
-            f"Counts shared out to {_BINS} equal bins.",
-            f"Up to {hidden:.2g} of a step's counts lie outside the axis." if hidden > 1e-9 else "",
+            f"Counts shared out to {_BINS} bins of one width on paper.",
+            f"Up to {hidden:.1%} of a step's counts lie outside the axis." if hidden > 5e-4 else "",
+            symlog.note(self.linear),
+            binned.moments(self.bins),
             "Nothing was counted." if not self.heights.any() else "",
         ]
         return " ".join(filter(None, sentences))
@@ -53,17 +58,19 @@ class RidgelineChart:
         return binned.alt(self.title, self.bins)
 
     def data(self) -> pd.DataFrame:
-        """Count, mean and standard deviation by step."""
+        """Count, mean, standard deviation and percentiles by step."""
         return binned.table(self.bins)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
         """The figure: ridges of one scale, so that their heights compare."""
         highest = self.heights.max(initial=0.0) or 1.0
-        edges = np.linspace(*self.limits, _BINS + 1)
+        edges = symlog.edges(self.limits, self.linear, _BINS)
         middles = edges[1:] / 2 + edges[:-1] / 2
-        x = np.concatenate([edges[:1], middles, edges[-1:]])
+        lengths = np.concatenate([edges[:1], middles, edges[-1:]])
+        x = symlog.transform(self.linear).inverted().transform(lengths)
         with styled():
             figure, axes = new_figure()
+            symlog.scale(axes, "x", self.limits, self.linear)
             for index, height in enumerate(self.heights):
                 base = len(self.bins) - 1 - index
                 y = base + np.concatenate([[0], height, [0]]) / highest * _OVERLAP
@@ -73,8 +80,8 @@ class RidgelineChart:
                 )
                 ridge.set_gid(f"ridge-{index + 1}")
             axes.set_xlim(*self.limits)
-            axes.set_yticks(range(len(self.bins)), [f"{one.step}" for one in reversed(self.bins)])
-            axes.set_ylabel("step")
+            axes.set_yticks(range(len(self.bins)), [f"{one.step:,}" for one in reversed(self.bins)])
+            label_above(axes, "step")
             axes.set_xlabel("value")
         return figure
 
@@ -89,6 +96,7 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineC
     """
     bins = binned.chosen(histograms, MOST_RIDGES)
     limits = binned.limits(bins)
-    edges = np.linspace(*limits, _BINS + 1)
-    heights = np.array([one.shares(edges) for one in bins]).reshape(-1, _BINS)
-    return RidgelineChart(title, style, bins, heights, len(histograms), limits)
+    linear = symlog.linear(bins, limits)
+    edges, scale = symlog.edges(limits, linear, _BINS), symlog.transform(linear).transform
+    heights = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _BINS)
+    return RidgelineChart(title, style, bins, heights, len(histograms), limits, linear)

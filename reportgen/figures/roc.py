@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.figures import best_worst, roc_pr
 from reportgen.figures import legend as legends
+from reportgen.figures.gid import Gid
 from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
 
 Floats = NDArray[np.float64]
@@ -85,7 +86,7 @@ class RocChart:
             axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
             for index, one in enumerate(self.curves, start=1):
                 look = {"color": one.style.color, "linestyle": one.style.dash}
-                axes.plot(one.false, one.true, gid=f"line-{index}", **look)  # type: ignore[arg-type]
+                axes.plot(one.false, one.true, gid=Gid(f"line-{index}", one.run), **look)  # type: ignore[arg-type]
                 if one.best >= 0:
                     place = one.false[one.best], one.true[one.best]
                     axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")

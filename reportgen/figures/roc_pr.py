@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.figures import best_worst
 from reportgen.figures import legend as legends
+from reportgen.figures.gid import Gid
 from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
 
 _ISO_F1 = (0.2, 0.4, 0.6, 0.8)
@@ -100,7 +101,7 @@ class PrChart:
                     where="pre",
                     color=one.style.color,
                     linestyle=one.style.dash,
-                    gid=f"line-{index}",
+                    gid=Gid(f"line-{index}", one.run),
                 )
                 if one.best >= 0:
                     place = one.recall[one.best], one.precision[one.best]

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from reportgen import wording
-from reportgen.analysis.parameters import Parameter, Study
+from reportgen.analysis.parameters import Parameter, Study, scales
 from reportgen.figures.legend import short
 from reportgen.figures.style import INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
@@ -43,14 +43,23 @@ class ScatterChart:
         sentences = [
             f"One point a run, its {self.study.metric} by each parameter.",
             f"{drawn} of {logged} parameters that differ." if drawn < logged else "",
+            scales(self._shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"Rank correlation: {', '.join(told)}." if told else "",
         ]
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """As the caption."""
-        return f"Scatter of {self.study.metric} by parameter. {self.caption()}"
+        """The range of the metric, its best run, and the caption."""
+        reached, best = self.study.reached, self.study.best
+        finite = reached[np.isfinite(reached)]
+        told = ""
+        if len(finite):
+            ends = wording.number(float(finite.min())), wording.number(float(finite.max()))
+            told = f", from {ends[0]} to {ends[1]}"
+        if best is not None:
+            told += f", best in {self.study.groups[best]}"
+        return f"Scatter of {self.study.metric} by parameter{told}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
         """One row a run: its parameters that differ, and the metric."""
@@ -86,7 +95,7 @@ class ScatterChart:
                 color = self.styles[group].color
                 axes.plot(place, value, "o", color=color, markersize=5, alpha=0.85)
         axes.margins(x=0.12, y=0.12)
-        axes.set_xlabel(short(one.name, _LONGEST_NAME), color=INK)
+        axes.set_xlabel(short(one.axis, _LONGEST_NAME), color=INK)
         axes.tick_params(labelleft=named)
         if named:
             axes.set_ylabel(short(self.study.metric, 20))

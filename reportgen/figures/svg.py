@@ -21,6 +21,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
+from reportgen.figures.gid import Gid
+
 # What stands along the line of a text, by its angle: the horizontal alignment, or the vertical.
 _ALONG = {"left": 0.0, "bottom": 0.0, "baseline": 0.0, "center": 0.5, "right": 1.0, "top": 1.0}
 _ANCHORS = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}
@@ -72,7 +74,7 @@ class SvgRenderer(RendererBase):
         """Opens a group where the artist has a gid; others need none."""
         self._groups.append(gid is not None)
         if gid is not None:
-            self._parts.append(f"<g id={quoteattr(f'{self.name}-{gid}')}>")
+            self._parts.append(f"<g id={quoteattr(f'{self.name}-{gid}')}{_owner(gid)}>")
 
     def close_group(self, s: str) -> None:  # noqa: ARG002
         """Closes what `open_group` opened."""
@@ -236,6 +238,14 @@ class SvgRenderer(RendererBase):
         key = (x, y, width, height)
         name = self._clips.setdefault(key, f"{self.name}-clip-{len(self._clips) + 1}")
         return f' clip-path="url(#{name})"'
+
+
+def _owner(gid: str) -> str:
+    """The attributes that say whose line a group is."""
+    if not isinstance(gid, Gid):
+        return ""
+    parts = (("data-run", gid.run), ("data-series", gid.series))
+    return "".join(f" {name}={quoteattr(_printable(text))}" for name, text in parts if text)
 
 
 def _pixels(vertices: Any, height: int) -> np.ndarray[Any, Any]:  # noqa: ANN401

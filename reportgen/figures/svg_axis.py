@@ -43,13 +43,16 @@ def drawn(figure: Figure, renderer: SvgRenderer) -> Iterator[None]:
 def _is_plain(axis: Axis) -> bool:
     """Whether it has numbers at its lower or left side, and no setting of its own."""
     numbers = isinstance(axis.get_major_formatter(), PlainFormatter)
+    params = axis.get_tick_params()
     return (
         numbers
+        and params.get("labelbottom", True)
+        and params.get("labelleft", True)
         and axis.get_visible()
         and axis.axes.get_visible()
         and axis.axes.axison
         and axis.axes.get_axisbelow() is True
-        and set(axis.get_tick_params()) in _USUAL
+        and set(params) in _USUAL
         and not len(axis.get_minorticklocs())
     )
 

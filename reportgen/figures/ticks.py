@@ -46,7 +46,13 @@ class PlainFormatter(Formatter):
             ((unit, letter) for limit, unit, letter in self._units if self._largest >= limit),
             (1, ""),
         )
-        return wording.number(x / unit, self._digits) + letter
+        return _grouped(wording.number(x / unit, self._digits)) + letter
+
+
+def _grouped(text: str) -> str:
+    """Whole thousands apart from the rest, as in captions."""
+    whole = text.removeprefix("\N{MINUS SIGN}")
+    return text.replace(whole, f"{int(whole):,}") if whole.isdecimal() else text
 
 
 def _digits(largest: float, gap: float) -> int:

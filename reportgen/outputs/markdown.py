@@ -92,18 +92,16 @@ def _block(block: Block, place: Place) -> str:
     if isinstance(block, Media):
         return _picture(block.title, block.alt, place(picture_name(block)), block.caption)
     if isinstance(block, Table):
-        heading = f"### {escape(block.title)}\n\n" if block.headed else ""
-        return heading + table(block)
+        return (_heading(block.title) if block.headed else "") + table(block)
     if isinstance(block, Prose):
-        heading = f"### {escape(block.title)}\n\n" if block.title else ""
-        return heading + fenced(block.markdown)
+        return (_heading(block.title) if block.title else "") + fenced(block.markdown)
     return escape(block.text)
 
 
 def _series(name: str, pictures: list[Media], place: Place) -> str:
     """A table of pictures: runs of the same steps one below the other, a step a column."""
     caption = shared_caption(pictures)
-    parts = [f"### {escape(name)}", *([escape(caption)] if caption else [])]
+    parts = [_heading(name).rstrip(), *([escape(caption)] if caption else [])]
     for steps, runs in groupby(by_run(pictures), lambda own: [one.step for one in own[1]]):
         heads = ["run", *(f"step {step:,}" for step in steps)]
         rows = [heads, ["---"] * len(heads)]
@@ -119,5 +117,9 @@ def _celled(text: str) -> str:
     return text.replace("|", r"\|")
 
 
+def _heading(title: str) -> str:
+    return f"### {escape(title)}\n\n"
+
+
 def _picture(title: str, alt: str, place: str, caption: str) -> str:
-    return f"### {escape(title)}\n\n![{escape(alt)}](<{place}>)\n\n{escape(caption)}"
+    return f"{_heading(title)}![{escape(alt)}](<{place}>)\n\n{escape(caption)}"

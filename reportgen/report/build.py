@@ -16,6 +16,7 @@ from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.outcomes import outcomes
 from reportgen.analysis.series import annotated
 from reportgen.analysis.summary import summarise
+from reportgen.figures.distributions import parse_form
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.transforms import parse_smoothing
@@ -43,6 +44,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     """
     options = options or Options()
     parse_smoothing(options.smooth)
+    parse_form(options.histograms)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {

@@ -99,7 +99,7 @@ def _of_tags(material: Material) -> dict[str, Call]:
             styles,
         ),
         "histograms": lambda pattern=None: distributions.blocks(
-            _chosen(held.histograms, pattern), styles
+            _chosen(held.histograms, pattern), styles, material.options.histograms
         ),
         "images": lambda pattern=None: images.blocks(_chosen(held.images, pattern)),
         "audio": lambda pattern=None: audio.blocks(_chosen(held.audio, pattern), styles),

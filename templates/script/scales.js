@@ -42,7 +42,7 @@ function ticks([low, high], most, scale) {
       const within = found.filter((one) => inside(one, [low, high]));
       const every = Math.ceil(within.length / (most + 1));
       const kept = within.filter((_, index) => index % every === 0);
-      if (kept.length > 2) return kept.map((one) => [one, number(one, 3)]);
+      if (kept.length > 2) return kept.map((one) => [one, grouped(number(one, 3))]);
     }
   }
   const rough = (high - low) / most;
@@ -56,7 +56,7 @@ function ticks([low, high], most, scale) {
   const unit = largest < 1e4 || largest >= 1e12 ? 0 : largest < 1e6 ? 1 : largest < 1e9 ? 2 : 3;
   const digits = Math.min(12, Math.ceil(Math.log10(largest / gap) - 1e-9) + 2);
   return places.map((one) => [one, Math.abs(one) < largest * 1e-9 ? "0"
-    : number(one / 1000 ** unit, digits) + ["", "k", "M", "G"][unit]]);
+    : grouped(number(one / 1000 ** unit, digits)) + ["", "k", "M", "G"][unit]]);
 }
 
 /**
@@ -67,4 +67,9 @@ function padded([low, high], by, scale) {
   if (low < high) return [-by, 1 + by].map((part) => along(part, [low, high], scale));
   const room = Math.abs(high) * by || 0.5;
   return scale === "log" ? [low / 2, high * 2] : [low - room, high + room];
+}
+
+/** Whole thousands apart from the rest: 1,000. @param {string} text */
+function grouped(text) {
+  return text.replace(/^(\u2212?\d{1,3})(\d{3})$/, "$1,$2");
 }

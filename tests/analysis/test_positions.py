@@ -17,6 +17,13 @@ def test_the_pause_before_a_restart_is_left_out():
     assert (np.diff(seconds) >= 0).all()
 
 
+def test_the_pause_of_a_series_of_few_values_is_left_out_too():
+    wall = np.concatenate([np.arange(30) * 80.0, 7_200 + np.arange(30, 50) * 80.0])
+    seconds, pauses = active_seconds(wall, np.arange(50))
+    assert pauses.tolist() == [7_280]
+    assert seconds[-1] == 48 * 80
+
+
 def test_regular_evaluations_are_no_pauses():
     gaps = np.where(np.arange(1, 1000) % 50 == 0, 120.0, 1.0)
     seconds, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(1000))

@@ -1,11 +1,15 @@
 """Frames and checks that the tests of figures share."""
 
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import reportgen
 from reportgen.analysis.series import annotated
 from reportgen.figures import encode
 from reportgen.figures.style import run_styles
@@ -68,6 +72,36 @@ def check(chart):
     ids = [node.get("id") for node in root.iter() if node.get("id")]
     assert len(ids) == len(set(ids))
     return root
+
+
+GALLERY = Path(__file__).parents[2] / "examples" / "gallery.py"
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory):
+    """The directory of the logs that the gallery example writes for a few epochs."""
+    folder = tmp_path_factory.mktemp("gallery")
+    words = [sys.executable, GALLERY, folder, "--epochs", "15"]
+    subprocess.run(words, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def charts(gallery):
+    """The first chart of each kind in the gallery's report, what looks different of it apart."""
+    report = reportgen.build(reportgen.read(gallery), reportgen.Options(histograms="all"))
+    return {_name(block.chart): block.chart for block in reversed(report.figures())}
+
+
+def _name(chart):
+    """The kind; of a few kinds, what looks different has another name."""
+    if chart.kind == "curves" and any(one.line for one in chart.series):
+        return "lines"
+    if chart.kind == "mesh" and len(chart.faces):
+        return "surface"
+    if chart.kind in ("ridgeline", "heat_map", "percentiles") and chart.linear:
+        return f"{chart.kind}_symlog"
+    return chart.kind
 
 
 @pytest.fixture

@@ -28,8 +28,34 @@ def normal(steps, size=2000):
 
 
 def test_few_steps_are_ridges_and_many_a_heat_map():
-    assert distributions.prepare("w", histograms(normal(12)), STYLE).kind == "ridgeline"
-    assert distributions.prepare("w", histograms(normal(13)), STYLE).kind == "heat_map"
+    def kinds(steps, form="auto"):
+        charts = distributions.prepare("w", histograms(normal(steps)), STYLE, form)
+        return [chart.kind for chart in charts]
+
+    assert kinds(12) == ["ridgeline"]
+    assert kinds(13) == ["heat_map"]
+    assert kinds(3, "percentiles") == ["percentiles"]
+    assert kinds(3, "all") == ["ridgeline", "heat_map", "percentiles"]
+
+
+@pytest.mark.parametrize("make", [ridgeline.prepare, heat_map.prepare, percentiles.prepare])
+def test_every_form_tells_the_moments_and_has_the_percentiles_in_its_table(make):
+    samples = [np.array([1.0, 3.0] * 50), np.array([4.0, 8.0] * 50)]
+    chart = make("w", histograms(samples), STYLE)
+    assert "Mean ± standard deviation 2 ± 1 at step 0, 6 ± 2 at step 1; exact." in chart.caption()
+    rough = make("w", histograms(samples[:1], sums=False), STYLE)
+    assert "estimated from the bins." in rough.caption()
+    assert list(chart.data().columns[-9:]) == [
+        f"{share}%" for share in (0, 6.68, 15.87, 30.85, 50, 69.15, 84.13, 93.32, 100)
+    ]
+
+
+@pytest.mark.parametrize("make", [ridgeline.prepare, heat_map.prepare, percentiles.prepare])
+def test_heavy_tails_are_on_a_symmetric_logarithmic_scale(make):
+    heavy = np.random.default_rng(0).standard_t(1.1, 20_000)
+    edges = np.concatenate([-np.geomspace(1e6, 1e-6, 200), [0], np.geomspace(1e-6, 1e6, 200)])
+    axes = make("g", histograms([heavy] * 3, bins=edges), STYLE).draw().axes[0]
+    assert "symlog" in (axes.get_xscale(), axes.get_yscale())
 
 
 def test_mean_and_deviation_are_exact_where_the_log_has_the_sums():
@@ -49,7 +75,7 @@ def test_percentiles_follow_tensorboards_basis_points():
     for row, values in zip(chart.quantiles, samples, strict=True):
         np.testing.assert_allclose(
             row[1:-1],
-            np.percentile(values, np.array(percentiles.BASIS_POINTS[1:-1]) / 100),
+            np.percentile(values, np.array(binned.BASIS_POINTS[1:-1]) / 100),
             atol=0.03,
         )
     lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}

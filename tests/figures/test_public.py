@@ -64,7 +64,9 @@ def test_scalars(name, experiment):
 
 
 def test_the_line_chart_draws_what_was_logged(experiment):
-    axes = figures.line_chart(experiment.scalars, smooth="off").axes[0]
+    figure = figures.line_chart(experiment.scalars, smooth="off")
+    assert figure.texts[-1].get_text() == "loss"
+    axes = figure.axes[0]
     lines = {line.get_gid(): line.get_ydata() for line in axes.get_lines()}
     np.testing.assert_allclose(lines["line-2"], [1 / (2 + step) for step in range(5)], rtol=1e-6)
 

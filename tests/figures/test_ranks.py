@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from reportgen.analysis.ranks import members
 from reportgen.figures import ranks
@@ -11,12 +12,12 @@ NAMES = [f"gpu_{rank}" for rank in range(4)]
 STYLES = run_styles(NAMES)
 
 
-def log(rates, values=lambda rank, step: rank + step):
+def log(rates, values=lambda rank, step: rank + step, steps=20):
     """Scalars of four ranks, each with so many steps a second."""
     rows = [
         (f"gpu_{rank}", "loss", step, 1e9 + step / rate, float(values(rank, step)))
         for rank, rate in enumerate(rates)
-        for step in range(20)
+        for step in range(steps)
     ]
     return pd.DataFrame(rows, columns=["run", "tag", "step", "wall_time", "value"])
 
@@ -31,10 +32,28 @@ def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
 
 def test_the_straggler_is_named_by_steps_per_second():
     chart = ranks.prepare_speed("speed", log([10, 10, 6, 10]), NAMES, STYLES)
-    assert "gpu_2 is the straggler: 6 steps a second, the middle of all is 10." in chart.caption()
+    slow = "gpu_2 is the straggler: 6 steps a second (167 ms a step)"
+    assert f"{slow}; the middle of all is 10 steps a second (100 ms a step)." in chart.caption()
+    assert chart.data()["mean time per step (s)"].iloc[0] == pytest.approx(1 / 9)
     assert chart.marked == 2
     even = ranks.prepare_speed("speed", log([10, 10, 9.9, 10]), NAMES, STYLES)
-    assert "All ranks keep step, at 10 steps a second." in even.caption()
+    assert "All ranks keep step, at 10 steps a second (100 ms a step)." in even.caption()
+
+
+def test_a_pause_before_a_restart_is_no_time_of_a_step():
+    frame = log([10, 10, 6, 10], steps=301)
+    frame.loc[frame["step"] > 150, "wall_time"] += 7200
+    chart = ranks.prepare_speed("speed", frame, NAMES, STYLES)
+    assert "gpu_2 is the straggler: 6.02 steps a second" in chart.caption()
+
+
+def test_wall_times_that_stand_still_are_told():
+    for wall_time in (0.0, 1e9):
+        chart = ranks.prepare_speed(
+            "speed", log([1] * 4).assign(wall_time=wall_time), NAMES, STYLES
+        )
+        assert "The wall times do not tell how quick a rank is." in chart.caption()
+        chart.draw()
 
 
 def test_a_rank_that_stands_apart_is_named():

@@ -25,7 +25,9 @@ def sections(writer):
 def test_meshes_embeddings_and_graphs_are_shown(writer):
     found = sections(writer)
     assert [type(block) for block in found["Meshes"]] == [FigureBlock, FigureBlock]
-    assert [type(block) for block in found["Embeddings"]] == [FigureBlock, FigureBlock]
+    *drawn, notice = found["Embeddings"]
+    assert [type(block) for block in drawn] == [FigureBlock, FigureBlock]
+    assert notice.text.startswith("1 embedding with a picture of every point (a sprite)")
     (graph,) = found["Graphs"]
     assert graph.title == "graph, every_kind"
 

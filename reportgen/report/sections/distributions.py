@@ -11,19 +11,19 @@ from reportgen.figures.style import RunStyle
 from reportgen.report.model import Block, FigureBlock
 
 
-def blocks(histograms: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
-    """A figure for each tag and run.
+def blocks(
+    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: str = "auto"
+) -> list[Block]:
+    """The figures of each tag and run.
 
     Args:
         histograms: the histograms frame.
         by_run: the style of each run.
+        form: see `reportgen.figures.distributions.prepare`.
     """
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
-        FigureBlock(
-            "",
-            distributions.prepare(f"{tag}, {run}", rows, by_run[str(run)]),
-            runs=(str(run),),
-        )
+        FigureBlock("", chart, runs=(str(run),))
         for (tag, run), rows in groups
+        for chart in distributions.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
     ]

@@ -48,11 +48,11 @@ def table(title: str, names: Sequence[str], operations: Sequence[str]) -> Table:
     scopes = folded(names, operations)
     told = wording.count(len(names), "node")
     shown = sum(scope.nodes for scope in scopes if not scope.depth)
-    note = f"{title}: {told} in all; scopes are folded where the table would grow too long."
+    note = f"{told} in all; scopes are folded where the table would grow too long."
     if shown < len(names):
         note += f" {wording.count(len(names) - shown, 'node')} of small scopes left out."
     headings = (Column("scope"), Column("nodes", True), Column("operations"))
-    return Table(title, headings, tuple(_row(scope) for scope in scopes), note)
+    return Table(title, headings, tuple(_row(scope) for scope in scopes), note, headed=True)
 
 
 def _row(scope: Scope) -> tuple[Cell, ...]:

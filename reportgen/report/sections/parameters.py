@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -62,7 +63,8 @@ def _metrics(metrics: pd.DataFrame) -> list[Table]:
         return []
     names = known["tag"].astype(str).str.cat(known["group"].astype(str), sep=", ")
     rows = known.assign(name=names.str.removesuffix(", "))
-    return [_wide("Metrics of the parameters", "metric", rows.head(_MOST_METRICS), _left(rows))]
+    found = _wide("Metrics of the parameters", "metric", rows.head(_MOST_METRICS), _left(rows))
+    return [replace(found, headed=True)]
 
 
 def _left(rows: pd.DataFrame) -> str:

@@ -45,6 +45,10 @@ def embeddings(rows: pd.DataFrame, by_run: Mapping[str, RunStyle], method: str) 
     last = ordered.drop_duplicates(["tag", "run"], keep="last").sort_values(["tag", "run"])
     known = [row for row in last.to_dict("records") if row["points"].size]
     found = [_embedding(row, by_run[str(row["run"])], method) for row in known[:_MOST]]
+    pictured = sum(row.get("sprite") is not None for row in known[:_MOST])
+    if pictured:
+        told = f"{wording.count(pictured, 'embedding')} with a picture of every point (a sprite)"
+        found.append(Notice(f"{told}: drawn are the points alone."))
     return _counted(found, len(rows), "embedding", "embeddings")
 
 
@@ -72,7 +76,7 @@ def _labels(metadata: NDArray[Any], points: int) -> list[str]:
 
 
 def _counted(found: list[Block], logged: int, noun: str, plural: str) -> list[Block]:
-    hidden = logged - len(found)
+    hidden = logged - sum(isinstance(block, FigureBlock) for block in found)
     if hidden:
         told = wording.count(hidden, noun, plural)
         reason = f"shown is the last of a tag and run, of at most {_MOST}"

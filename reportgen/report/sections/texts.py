@@ -39,4 +39,4 @@ def _table(title: str, rows: list[list[object]]) -> Table:
     left = len(rows) - 1 - len(shown)
     note = f"{left:,} more rows are left out." if left else ""
     cells = tuple(tuple(Cell(str(text)) for text in row) for row in shown)
-    return Table(title, headings, cells, note)
+    return Table(title, headings, cells, note, headed=True)
