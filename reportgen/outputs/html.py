@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from itertools import groupby, pairwise
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from reportgen.report.draw import Drawing
 from reportgen.report.model import Audio, Block, FigureBlock, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
+_ROWS, _FEW_ROWS = 50, 15  # of a figure's table: cells are most of what a large page is made of
 
 
 def render(job: Job) -> Files:
@@ -68,19 +70,20 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
 
 def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> bytes:
     """The template, filled; `more` is what only one of its forms needs."""
+    many = len(report.figures()) > _MANY
     text = (
         environment()
         .get_template("report.html.j2")
         .render(
             report=report,
             drawings=drawings,
-            rows=rows,
+            rows=partial(rows, most=_FEW_ROWS if many else _ROWS),
             places=places(report),
             sounds=_sounds(report),
             file_name=file_name,
             size=wording.size,
             grouped=grouped,
-            many=len(report.figures()) > _MANY,
+            many=many,
             base64=_base64,
             kind=lambda block: type(block).__name__,
             **more,

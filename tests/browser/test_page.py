@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from reportgen import generate
+from reportgen.outputs.html import style_sheet
 
 WAYS = pytest.mark.parametrize(
     ("width", "scheme", "script"),
@@ -189,3 +190,11 @@ def test_a_link_into_a_large_report_arrives(visit, large):
     page = visit(f"{large.as_uri()}#curves-group1-tag50").page
     page.wait_for_timeout(500)
     assert abs(page.locator("#curves-group1-tag50").bounding_box()["y"] - 16) < 40
+
+
+def test_no_rule_of_the_style_looks_through_the_whole_page():
+    """Else each part that the script adds costs as much as the page is large."""
+    found = re.findall(r"([^\s,{}(]+):has\(([^)]*)", style_sheet())
+    assert len(found) >= 4
+    for anchor, within in found:
+        assert within.startswith("> ") or "th" in anchor, anchor
