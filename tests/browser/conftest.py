@@ -135,7 +135,7 @@ def large(tmp_path_factory):
                     f"group{tag // 40}/tag{tag}", (step * 7919 * (tag + 1)) % 1000, step
                 )
     path = folder / "report.html"
-    generate([folder / "logs"], [path], Options(max_size="650KB"))
+    generate([folder / "logs"], [path], Options(max_size="560KB"))
     return path
 
 

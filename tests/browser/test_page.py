@@ -167,7 +167,7 @@ def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(vi
     page = visited.page
     drawn = page.locator("figure").count()
     assert 60 < drawn < 80
-    assert large.stat().st_size <= 650_000
+    assert large.stat().st_size <= 560_000
     notes = " ".join(page.locator(".note").all_inner_texts())
     assert f"{80 - drawn} of 40 figures of this section are rows here" in notes
     assert page.locator("body.many").count() == 1
