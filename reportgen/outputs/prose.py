@@ -61,6 +61,7 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
     left = len(text) - len(cut)
     note = f"<p>({left:,} more characters are left out.)</p>" if left else ""
     boxed = clean.replace("<table>", f"{_SCROLLS}<table>").replace("</table>", "</table></div>")
+    boxed = boxed.replace("<pre>", '<pre tabindex="0">')  # it scrolls too, by keyboard as well
     return Markup(found.fill(_leveled(boxed, level)) + note)  # noqa: S704  # nh3 has cleaned it
 
 

@@ -62,7 +62,8 @@ def hostile(tmp_path_factory):
             )
         writer.add_text(
             "note",
-            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))",
+            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))\n\n"
+            f"| a | b |\n|---|---|\n| 1 | {'x' * 500} |\n\n    {'y' * 500}",
         )
     path = folder / "report.html"
     generate([folder / "logs"], [path])

@@ -116,9 +116,20 @@ def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
     assert visited.requests == [hostile.as_uri()]
 
 
-def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
-    found = Axe().run(visit(hostile.as_uri()).page).response["violations"]
+@pytest.mark.parametrize("width", [1280, 320])
+def test_hostile_names_and_wide_texts_leave_the_page_narrow_and_axe_silent(visit, hostile, width):
+    page = visit(hostile.as_uri(), width=width).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+def test_with_forced_colours_the_system_chooses_the_ground(visit):
+    page = visit(scheme="dark", forced_colors="active").page
+    page.locator("#theme-light").evaluate("one => { one.checked = true; }")
+    assert page.locator(".theme").is_hidden()
+    line = page.locator("[id$='--line-1'] path").first
+    assert line.evaluate("one => getComputedStyle(one).stroke") != "rgb(0, 114, 178)"
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -149,3 +149,7 @@ def test_a_table_of_a_text_scrolls_in_a_box_of_its_own():
     html = prose("| a |\n|---|\n| " + "x" * 500 + " |\n\n<table><tr><td>y</table>")
     assert html.count('<div class="scroll" role="group" tabindex="0"') == 2
     assert html.count("<table>") == html.count("</table></div>") == 2
+
+
+def test_code_that_is_wider_than_the_page_scrolls_by_keyboard():
+    assert '<pre tabindex="0"><code' in prose("```python\nx = 1\n```")
