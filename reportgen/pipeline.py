@@ -14,8 +14,9 @@ from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import checks, smtp, target
 from reportgen.outputs.formats import FORMATS
-from reportgen.outputs.job import Content, Job
+from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.write import write as write_files
+from reportgen.report.budget import parse_size
 from reportgen.report.build import build
 from reportgen.report.draw import draw
 from reportgen.report.model import Report
@@ -131,10 +132,18 @@ def write(
     for one in sorted(targets, key=lambda one: FORMATS[one.format].late):
         files |= FORMATS[one.format].render(Job(one, report, drawings, options, dict(files)))
     write_files(files)
-    lines = [f"Wrote {one.path} ({wording.size(_bytes(files[one.path]))})" for one in targets]
+    lines = [_wrote(one, _bytes(files[one.path]), options) for one in targets]
     if options.send_to:
         lines += [smtp.send(one.path, options) for one in targets if one.format == "email"]
     return lines
+
+
+def _wrote(target: Target, size: int, options: Options) -> str:
+    """What was written, and whether it could not be as small as was asked for."""
+    limit = parse_size(options.max_size) if target.format == "html" else None
+    over = f", over --max-size {options.max_size}: nothing more can be left out"
+    told = over if limit is not None and size > limit else ""
+    return f"Wrote {target.path} ({wording.size(size)}{told})"
 
 
 def _bytes(content: Content) -> int:

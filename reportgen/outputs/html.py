@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -17,29 +18,43 @@ from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.script import script
 from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.outputs.templating import environment, rows
-from reportgen.report.budget import lighter, parse_size
+from reportgen.report.budget import lighter, parse_size, shorter
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Audio, FigureBlock, Media, Report
+from reportgen.report.model import Audio, FigureBlock, Media, Prose, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
+_ROWS, _FEW_ROWS = 50, 15  # of a figure's table: cells are most of what a large page is made of
 
 
 def render(job: Job) -> Files:
-    """The page; pictures shrink and its least important figures give way to fit `max_size`."""
+    """The page, within `max_size` if it can be.
+
+    First pictures shrink and long texts are cut, so that each kind takes at most half of the room;
+    then the least important figures give way, and at last what is left of texts.
+    """
     report, drawings = job.report, job.drawings
-    max_size = parse_size(job.options.max_size)
+    limit = parse_size(job.options.max_size)
     content = _page(report, drawings)
-    if max_size is not None and len(content) > max_size:
-        shrunk = pictures.smaller(report)
-        content = content if shrunk is report else _page(shrunk, drawings)
-        report = shrunk
-    while max_size is not None and len(content) > max_size:
-        smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - max_size)
+    if limit is not None and len(content) > limit:
+        room = max(0, limit - _ours()) // 2
+        pressed = shorter(pictures.smaller(report, room * 3 // 4), room)  # base64 is 4 for 3
+        content = content if pressed is report else _page(pressed, drawings)
+        report = pressed
+    while limit is not None and len(content) > limit:
+        smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - limit)
+        if smaller is report:
+            smaller = shorter(report, _text_bytes(report) - 2 * (len(content) - limit))
         if smaller is report:
             break
         report = smaller
         content = _page(report, drawings)
     return {job.target.path: content}
+
+
+def _text_bytes(report: Report) -> int:
+    blocks = (block for section in report.sections for block in section.blocks)
+    texts = (block.markdown for block in blocks if isinstance(block, Prose))
+    return sum(len(text.encode("utf-8", "replace")) for text in texts)
 
 
 def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:
@@ -48,9 +63,14 @@ def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[
     pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media | Audio)}
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
-    fixed = sum(pictures.values()) + len(style_sheet()) + len(script())
+    fixed = sum(pictures.values()) + _ours()
     share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
     return pictures | {name: round(size * share) for name, size in drawn.items()}
+
+
+def _ours() -> int:
+    """Bytes that every page has."""
+    return len(style_sheet()) + len(script())
 
 
 def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
@@ -70,13 +90,14 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
 
 def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> bytes:
     """The template, filled; `more` is what only one of its forms needs."""
+    many = len(report.figures()) > _MANY
     text = (
         environment()
         .get_template("report.html.j2")
         .render(
             report=report,
             drawings=drawings,
-            rows=rows,
+            rows=partial(rows, most=_FEW_ROWS if many else _ROWS),
             places=places(report),
             sounds=_sounds(report),
             file_name=file_name,
@@ -84,7 +105,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             grouped=grouped,
             by_run=by_run,
             shared_caption=shared_caption,
-            many=len(report.figures()) > _MANY,
+            many=many,
             base64=_base64,
             kind=lambda block: type(block).__name__,
             **more,

@@ -15,7 +15,7 @@ from PIL import Image, ImageFile
 from reportgen import wording
 from reportgen.report.model import Block, Media, Notice, Report, Section
 
-_WIDEST = 880  # pixels: what the page's figures have on a fine screen
+_WIDTHS = (880, 440, 220)  # pixels: a figure's on a fine screen, on a plain one, and half of it
 _SMALL = 30_000  # bytes; less is not worth what is lost
 _MOST_PIXELS = 40_000_000  # of a picture that is decoded at all
 _QUALITY = 80
@@ -25,20 +25,30 @@ _UNREADABLE = (
 )
 
 
-def smaller(report: Report) -> Report:
+def smaller(report: Report, room: int) -> Report:
     """The report with its large pictures encoded again, told in captions and once a section.
+
+    They are as wide as a figure on a fine screen, and less where all of them would not fit.
 
     Args:
         report: what takes too much room.
+        room: bytes for all pictures.
     """
-    sections = tuple(map(_section, report.sections))
+    for width in _WIDTHS:
+        sections = tuple(_section(section, width) for section in report.sections)
+        if sum(map(_bytes, sections)) <= room:
+            break
     same = all(map(is_, sections, report.sections))
     return report if same else replace(report, sections=sections)
 
 
-def _section(section: Section) -> Section:
+def _bytes(section: Section) -> int:
+    return sum(len(block.data) for block in section.blocks if isinstance(block, Media))
+
+
+def _section(section: Section, width: int) -> Section:
     blocks: list[Block] = [
-        _encoded(block) if isinstance(block, Media) else block for block in section.blocks
+        _encoded(block, width) if isinstance(block, Media) else block for block in section.blocks
     ]
     pairs = zip(section.blocks, blocks, strict=True)
     changed = sum(before is not after for before, after in pairs)
@@ -49,12 +59,12 @@ def _section(section: Section) -> Section:
     return replace(section, blocks=(*blocks, Notice(note)))
 
 
-def _encoded(block: Media) -> Media:
-    """The picture at a width that the page can show; as it is where that is no gain."""
+def _encoded(block: Media, width: int) -> Media:
+    """The picture at most so wide; as it is where that is no gain."""
     if len(block.data) < _SMALL:
         return block
     try:
-        data, size = _jpeg(block.data)
+        data, size = _jpeg(block.data, width)
     except _UNREADABLE:
         return block  # the browser may still know it
     if not data or len(data) > 0.8 * len(block.data):
@@ -63,14 +73,14 @@ def _encoded(block: Media) -> Media:
     return replace(block, data=data, content_type="image/jpeg", caption=caption)
 
 
-def _jpeg(data: bytes) -> tuple[bytes, tuple[int, int]]:
+def _jpeg(data: bytes, width: int) -> tuple[bytes, tuple[int, int]]:
     """The bytes and size of the picture as JPEG; none of what moves, is clear or is huge."""
     with _strictly(), Image.open(io.BytesIO(data)) as picture:
         moves = getattr(picture, "n_frames", 1) > 1
         if moves or picture.has_transparency_data or picture.width * picture.height > _MOST_PIXELS:
             return b"", picture.size
         plain = picture.convert("RGB")
-    plain.thumbnail((_WIDEST, 4 * _WIDEST))
+    plain.thumbnail((width, 4 * width))
     stream = io.BytesIO()
     plain.save(stream, "JPEG", quality=_QUALITY, optimize=True)
     return stream.getvalue(), plain.size

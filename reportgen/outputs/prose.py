@@ -33,6 +33,9 @@ _PLACE = re.compile("\ue000(\\d{1,6})\ue001")  # where a formula stands while th
 _OURS = str.maketrans(dict.fromkeys("\ue000\ue001", "\N{REPLACEMENT CHARACTER}"))
 _NOTE = re.compile(r"(#?)fn(ref\d*)?:(\d+)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_CALLED = re.compile(r"""\b(?:alt|src)=("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SCROLLS = '<div class="scroll" role="group" tabindex="0" aria-label="Table">'  # where it is wide
 
 
 def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True) -> Markup:
@@ -48,7 +51,7 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
     found = _Formulas(mathml=mathml)
     html = _html(cut.translate(_OURS), found)
     clean = nh3.clean(
-        html,
+        _IMAGE.sub(_instead, html),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED},
@@ -57,7 +60,9 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
     )
     left = len(text) - len(cut)
     note = f"<p>({left:,} more characters are left out.)</p>" if left else ""
-    return Markup(found.fill(_leveled(clean, level)) + note)  # noqa: S704  # nh3 has cleaned it
+    boxed = clean.replace("<table>", f"{_SCROLLS}<table>").replace("</table>", "</table></div>")
+    boxed = boxed.replace("<pre>", '<pre tabindex="0">')  # it scrolls too, by keyboard as well
+    return Markup(found.fill(_leveled(boxed, level)) + note)  # noqa: S704  # nh3 has cleaned it
 
 
 def _html(text: str, found: _Formulas) -> str:
@@ -68,6 +73,12 @@ def _html(text: str, found: _Formulas) -> str:
         with suppress(RecursionError):  # lists in lists in lists
             return reader.convert(text)
     return f"<pre>{escape(text)}</pre>"
+
+
+def _instead(image: re.Match[str]) -> str:
+    """What stands where a text has a picture, which no report loads: its words and its place."""
+    called = ", ".join(filter(None, (one[1:-1] for one in _CALLED.findall(image[0]))))
+    return f"(picture not shown{called and ': '}{called})"
 
 
 def _attribute(name: str) -> Callable[[str, str, str], str | None]:

@@ -13,8 +13,6 @@ from markupsafe import Markup
 from reportgen import assets, wording
 from reportgen.outputs.prose import prose
 
-_MOST_ROWS = 50
-
 
 @cache
 def environment() -> jinja2.Environment:
@@ -42,13 +40,18 @@ def spark(values: Sequence[float]) -> str:
     )
 
 
-def rows(data: pd.DataFrame) -> tuple[list[list[str]], str]:
-    """A figure's data as text, evenly thinned, and a sentence that says so."""
+def rows(data: pd.DataFrame, most: int) -> tuple[list[list[str]], str]:
+    """A figure's data as text, evenly thinned, and a sentence that says so.
+
+    Args:
+        data: a row a point.
+        most: how many rows are kept, at least 2.
+    """
     places = np.arange(len(data))
     note = ""
-    if len(data) > _MOST_ROWS:
-        places = np.linspace(0, len(data) - 1, _MOST_ROWS).round().astype(int)
-        note = f"{_MOST_ROWS} of {len(data):,} rows, evenly spaced."
+    if len(data) > most:
+        places = np.linspace(0, len(data) - 1, most).round().astype(int)
+        note = f"{most} of {len(data):,} rows, evenly spaced."
     shown = data.iloc[places].to_numpy(dtype=object).tolist()
     return [[_cell(value) for value in row] for row in shown], note
 

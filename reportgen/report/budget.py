@@ -24,6 +24,8 @@ from reportgen.report.model import (
     Column,
     FigureBlock,
     Media,
+    Notice,
+    Prose,
     Report,
     Section,
     Table,
@@ -32,6 +34,7 @@ from reportgen.report.model import (
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _SPARK_POINTS = 40
 _ROW = 700  # bytes that a row takes, about
+_CUT = ", to keep the page small; --max-size allows for more."
 # The first gives way first. Curves that have a better way, and what is not named, come last.
 _ORDER = (
     *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
@@ -81,6 +84,56 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
         excess -= max(0, costs[block.id] - _ROW)
     sections = tuple(_without(section, leaving) for section in report.sections)
     return replace(report, sections=sections) if leaving else report
+
+
+def shorter(report: Report, room: int) -> Report:
+    """The report with its longest texts cut to one length; the same where they need no cut.
+
+    Args:
+        report: what is too large.
+        room: bytes for all its texts, as they are written.
+    """
+    texts = [
+        block.markdown
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Prose)
+    ]
+    length = _common_length([_bytes(text) for text in texts], room)
+    if all(_bytes(text) <= length for text in texts):
+        return report
+    return replace(report, sections=tuple(_cut(one, length) for one in report.sections))
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
+def _common_length(sizes: list[int], room: int) -> int:
+    """The most that each may have so that all have a place, those that need less included."""
+    for place, size in enumerate(sorted(sizes)):
+        share = max(0, room) // (len(sizes) - place)
+        if size > share:
+            return share
+        room -= size
+    return max(sizes, default=0)
+
+
+def _cut(section: Section, length: int) -> Section:
+    """The section with no text of more bytes, and one sentence that tells it."""
+    blocks: list[Block] = []
+    cut = 0
+    for block in section.blocks:
+        if isinstance(block, Prose) and _bytes(block.markdown) > length:
+            kept = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
+            blocks.append(replace(block, markdown=kept))
+            cut += 1
+        elif not (isinstance(block, Notice) and block.text.endswith(_CUT)):
+            blocks.append(block)
+    if not cut:
+        return section
+    told = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
+    return replace(section, blocks=(*blocks, Notice(told)))
 
 
 def _importance(block: FigureBlock | Media | Audio) -> int:

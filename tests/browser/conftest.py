@@ -64,7 +64,8 @@ def hostile(tmp_path_factory):
             )
         writer.add_text(
             "note",
-            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))",
+            "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))\n\n"
+            f"| a | b |\n|---|---|\n| 1 | {'x' * 500} |\n\n    {'y' * 500}",
         )
     path = folder / "report.html"
     generate([folder / "logs"], [path])
@@ -198,7 +199,7 @@ def large(tmp_path_factory):
                     f"group{tag // 40}/tag{tag}", (step * 7919 * (tag + 1)) % 1000, step
                 )
     path = folder / "report.html"
-    generate([folder / "logs"], [path], Options(max_size="650KB"))
+    generate([folder / "logs"], [path], Options(max_size="560KB"))
     return path
 
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from reportgen import generate
+from reportgen.outputs.html import style_sheet
 
 WAYS = pytest.mark.parametrize(
     ("width", "scheme", "script"),
@@ -119,9 +120,20 @@ def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
     assert visited.requests == [hostile.as_uri()]
 
 
-def test_axe_finds_nothing_on_a_page_of_pictures(visit, hostile):
-    found = Axe().run(visit(hostile.as_uri()).page).response["violations"]
+@pytest.mark.parametrize("width", [1280, 320])
+def test_hostile_names_and_wide_texts_leave_the_page_narrow_and_axe_silent(visit, hostile, width):
+    page = visit(hostile.as_uri(), width=width).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+def test_with_forced_colours_the_system_chooses_the_ground(visit):
+    page = visit(scheme="dark", forced_colors="active").page
+    page.locator("#theme-light").evaluate("one => { one.checked = true; }")
+    assert page.locator(".theme").is_hidden()
+    line = page.locator("[id$='--line-1'] path").first
+    assert line.evaluate("one => getComputedStyle(one).stroke") != "rgb(0, 114, 178)"
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -196,7 +208,7 @@ def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(vi
     page = visited.page
     drawn = page.locator("figure").count()
     assert 60 < drawn < 80
-    assert large.stat().st_size <= 650_000
+    assert large.stat().st_size <= 560_000
     notes = " ".join(page.locator(".note").all_inner_texts())
     assert f"{80 - drawn} of 40 figures of this section are rows here" in notes
     assert page.locator("body.many").count() == 1
@@ -219,3 +231,11 @@ def test_a_link_into_a_large_report_arrives(visit, large):
     page = visit(f"{large.as_uri()}#curves-group1-tag50").page
     page.wait_for_timeout(500)
     assert abs(page.locator("#curves-group1-tag50").bounding_box()["y"] - 16) < 40
+
+
+def test_no_rule_of_the_style_looks_through_the_whole_page():
+    """Else each part that the script adds costs as much as the page is large."""
+    found = re.findall(r"([^\s,{}(]+):has\(([^)]*)", style_sheet())
+    assert len(found) >= 4
+    for anchor, within in found:
+        assert within.startswith("> ") or "th" in anchor, anchor

@@ -1,9 +1,13 @@
 """The page on paper."""
 
+import re
 import unicodedata
 
 import pypdf
 import pytest
+from tensorboardX import SummaryWriter
+
+from reportgen import generate
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -34,3 +38,69 @@ def test_pages_are_numbered_and_controls_stay_off_paper(pages):
     texts = pages[0]
     assert f"1 / {len(texts)}" in texts[0]
     assert not any(word in text for text in texts for word in ("Theme", "Smoothing", "CSV", "Skip"))
+
+
+@pytest.fixture
+def on_paper(visit):
+    """Opens a page as it is laid out on A4, whose margins leave 688 pixels."""
+
+    def open_page(where, **context):
+        page = visit(where, width=688, **context).page
+        page.emulate_media(media="print")
+        return page
+
+    return open_page
+
+
+@pytest.fixture(scope="module")
+def broad(tmp_path_factory):
+    """A report of 24 runs, whose table of parameters has a column a run."""
+    folder = tmp_path_factory.mktemp("broad")
+    for run in range(24):
+        with SummaryWriter(str(folder / "logs" / f"resnet50_lr0.1_wd0.0001_seed{run}")) as writer:
+            for step in range(3):
+                writer.add_scalar("val/loss", 1 / (step + run + 1), step)
+            parameters = {f"parameter {place}": run / (place + 7) for place in range(60)}
+            writer.add_hparams(parameters, {"val/score": run}, name=".")
+    path = folder / "report.html"
+    generate([folder / "logs"], [path])
+    return path
+
+
+def test_no_table_reaches_over_the_edge_of_the_paper(on_paper, broad):
+    page = on_paper(broad.as_uri())
+    assert page.locator("table.broad th").count() > 24
+    edges = page.locator("table").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert max(edges) <= 688 + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_head_of_a_table_stands_on_each_of_its_pages(visit, runs, tmp_path, script):
+    page = visit(runs[50].as_uri(), script=script).page
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    texts = [one.extract_text() for one in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    rows = [text for text in texts if re.search(r"0\.\d{3,4}\s+step \d+\s", text)]
+    assert len(rows) >= 2
+    for text in rows:
+        assert re.search(r"val/loss\s+last\s+curve\s+steps\s+time", text)
+
+
+def test_pictures_of_a_series_stand_beside_each_other(on_paper, hostile):
+    page = on_paper(hostile.as_uri())
+    tops = page.locator(".series figure").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    )
+    assert len(tops) > len(set(tops)) >= 1
+    assert page.locator(".series figure").first.is_visible()
+
+
+def test_paper_is_light_whatever_the_reader_has_chosen(on_paper, iris):
+    page = on_paper(iris.as_uri(), scheme="dark")
+    page.locator("#theme-dark").evaluate("one => { one.checked = true; }")
+    ground = page.locator("body").evaluate("one => getComputedStyle(one).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
+    line = page.locator("[id$='--line-1'] path").first
+    assert line.evaluate("one => getComputedStyle(one).stroke") == "rgb(0, 114, 178)"

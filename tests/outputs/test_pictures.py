@@ -35,14 +35,14 @@ def media(report):
 
 def test_a_large_picture_is_encoded_again_and_a_small_one_is_not(logs):
     report = reportgen.build(reportgen.read(logs))
-    before, after = media(report), media(smaller(report))
+    before, after = media(report), media(smaller(report, 1_000_000))
     assert after["small"] is before["small"]
     assert len(after["large"].data) < 0.5 * len(before["large"].data)
     assert Image.open(io.BytesIO(after["large"].data)).size == (880, 293)
     assert "Shown as JPEG of 880" in after["large"].caption
     notes = [
         one.text
-        for section in smaller(report).sections
+        for section in smaller(report, 1_000_000).sections
         for one in section.blocks
         if isinstance(one, Notice)
     ]
@@ -54,7 +54,7 @@ def test_a_picture_that_is_cut_or_broken_stays_as_it_is(logs, length):
     report = reportgen.build(reportgen.read(logs))
     cut = replace(media(report)["large"], data=media(report)["large"].data[:length] + bytes(40_000))
     broken = replace(report, sections=(replace(report.sections[0], blocks=(cut,)),))
-    assert smaller(broken) is broken
+    assert smaller(broken, 1_000_000) is broken
 
 
 @pytest.mark.parametrize("limit", ["off", "300KB"])
@@ -64,3 +64,22 @@ def test_a_page_without_a_limit_has_them_as_logged(logs, tmp_path, limit):
     text = page.read_text()
     assert ("image/jpeg" in text) == (limit != "off")
     assert text.count("<img") == 2
+
+
+def test_many_pictures_are_made_narrower_before_any_is_left_out(tmp_path):
+    random = np.random.default_rng(0)
+    with SummaryWriter(str(tmp_path / "logs")) as writer:
+        for tag in range(12):
+            noise = random.integers(0, 256, (3, 500, 500)).astype(np.uint8)
+            writer.add_image(f"noise{tag:02}", noise, 0)
+    report = reportgen.build(reportgen.read(tmp_path / "logs"))
+    sizes = {}
+    for room in (8_000_000, 1_500_000, 10_000):
+        shown = media(smaller(report, room)).values()
+        assert len(shown) == 12
+        sizes[room] = {Image.open(io.BytesIO(one.data)).width for one in shown}
+    assert sizes == {8_000_000: {500}, 1_500_000: {440}, 10_000: {220}}
+    page = tmp_path / "report.html"
+    generate([tmp_path / "logs"], [page], Options(max_size="1MB"))
+    assert page.stat().st_size <= 1_000_000
+    assert page.read_text().count("<img") == 12

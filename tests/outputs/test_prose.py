@@ -129,3 +129,27 @@ def test_no_level_of_headings_is_skipped():
 @pytest.mark.parametrize("text", ["[" * 50_000, "[^1]" * 25_000 + "\n\n[^1]: x", "$" * 100_000])
 def test_a_text_made_to_take_long_does_not(text):
     assert prose(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("![loss](plots/loss.png)", "(picture not shown: loss, plots/loss.png)"),
+        ("<img src='a.png'>", "(picture not shown: a.png)"),
+        ("<img src=a.png>", "(picture not shown)"),
+        ("`![x](y.png)`", "<code>![x](y.png)</code>"),
+    ],
+)
+def test_a_picture_of_a_text_is_told_and_not_loaded(text, told):
+    assert told in prose(text)
+    assert "<img" not in prose(text)
+
+
+def test_a_table_of_a_text_scrolls_in_a_box_of_its_own():
+    html = prose("| a |\n|---|\n| " + "x" * 500 + " |\n\n<table><tr><td>y</table>")
+    assert html.count('<div class="scroll" role="group" tabindex="0"') == 2
+    assert html.count("<table>") == html.count("</table></div>") == 2
+
+
+def test_code_that_is_wider_than_the_page_scrolls_by_keyboard():
+    assert '<pre tabindex="0"><code' in prose("```python\nx = 1\n```")

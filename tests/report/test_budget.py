@@ -10,9 +10,9 @@ from reportgen.errors import UsageError
 from reportgen.options import Options
 from reportgen.outputs import html
 from reportgen.outputs.job import Job, Target
-from reportgen.report.budget import lighter, parse_size
+from reportgen.report.budget import lighter, parse_size, shorter
 from reportgen.report.draw import draw
-from reportgen.report.model import Table
+from reportgen.report.model import Notice, Prose, Table
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,52 @@ def test_a_page_fits_and_still_names_every_figure(report, limit):
 def test_a_page_that_cannot_be_small_enough_is_as_small_as_it_gets(report):
     page = page_within(report, 1_000)
     assert "<figure" not in page
+
+
+def test_what_could_not_be_made_small_enough_is_told(logs, tmp_path):
+    tight, roomy = (
+        generate([logs], [tmp_path / "r.html"], Options(max_size=size)).written[0]
+        for size in ("1KB", "5MB")
+    )
+    assert "over --max-size 1KB: nothing more can be left out" in tight
+    assert "max-size" not in roomy
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory):
+    """A report of one short text, two long ones of several bytes a letter, and a chart."""
+    folder = tmp_path_factory.mktemp("wordy")
+    with SummaryWriter(str(folder)) as writer:
+        writer.add_text("short", "A short text.", 0)
+        for name in ("long", "longer"):
+            writer.add_text(name, "größer " * (9_000 if name == "long" else 12_000), 0)
+        writer.add_scalar("loss", 1, 0)
+        writer.add_scalar("loss", 0, 1)
+    return reportgen.build(reportgen.read(folder))
+
+
+def test_long_texts_are_cut_to_one_length_and_short_ones_stay(wordy):
+    section = shorter(wordy, 20_000).sections[-1]
+    sizes = [len(one.markdown.encode()) for one in section.blocks if isinstance(one, Prose)]
+    assert sizes[0] == 13
+    assert 9_990 <= min(sizes[1:]) <= max(sizes) <= 9_993
+    notes = [one.text for one in section.blocks if isinstance(one, Notice)]
+    assert len(notes) == 1
+    assert re.match(r"2 texts cut to the first 10(\.0)? KB, to keep the page small", notes[0])
+
+
+def test_texts_cut_again_are_told_once_and_those_that_fit_are_left_alone(wordy):
+    again = shorter(shorter(wordy, 20_000), 2_000).sections[-1]
+    assert sum(isinstance(one, Notice) for one in again.blocks) == 1
+    assert shorter(wordy, 1_000_000) is wordy
+
+
+@pytest.mark.parametrize("limit", [130_000, 100_000])
+def test_a_page_whose_texts_are_too_much_fits_and_keeps_its_chart(wordy, limit):
+    page = page_within(wordy, limit)
+    assert len(page.encode()) <= limit
+    assert "<figure" in page
+    assert "A short text." in page
 
 
 def test_a_wrong_size_is_refused_before_the_logs_are_read(tmp_path):
