@@ -209,7 +209,10 @@ def test_every_figure_of_matrices_and_curves_takes_them(tmp_path):
         for block in section.blocks
         if getattr(block, "chart", None)
     }
-    assert kinds == {"confusion", "confusion_change", "confusion_steps", "pr_curve", "roc_curve"}
+    assert kinds == {
+        *("confusion", "confusion_change", "confusion_steps"),
+        *("pr_curve", "pr_steps", "roc_curve", "roc_steps"),
+    }
 
 
 def test_columns_that_hold_lists_are_told(tmp_path):
