@@ -37,3 +37,25 @@ def test_many_runs_show_fewer_steps_and_each_its_last_picture(tmp_path):
     assert found == [(f"run{run:02}", step) for run in range(40) for step in (0, 3)]
     found = shown(tmp_path, width=4, **{f"run{run:02}": range(4) for run in range(40, 100)})
     assert found == [(f"run{run:02}", 3) for run in range(100)]
+
+
+def test_pictures_of_more_than_a_megabyte_are_shown_and_made_to_fit(tmp_path):
+    noise = np.random.default_rng(0).random((3, 800, 800))
+    with SummaryWriter(str(tmp_path / "logs")) as writer:
+        for step in range(3):
+            writer.add_image("large", noise, step)
+    page = tmp_path / "report.html"
+    reportgen.generate([tmp_path / "logs"], [page])
+    assert page.read_text().count("data:image/jpeg") == 3
+    assert page.stat().st_size < 5_000_000
+
+
+def test_what_is_not_shown_is_counted_with_the_reason(tmp_path):
+    with SummaryWriter(str(tmp_path)) as writer:
+        for step in range(10):
+            writer.add_image("drawn", np.full((3, 4, 200), step / 100), step)
+    (section,) = reportgen.build(reportgen.read(tmp_path)).sections
+    assert section.blocks[-1].text == (
+        "7 pictures of 10 logged are not shown; "
+        "shown are some steps of each tag and run, of at most 16 MB, 200 MB in all."
+    )

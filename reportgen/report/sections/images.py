@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,8 @@ _CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
 _MOST_STEPS = 3  # of a tag in one run: the first, the middle and the last
 _SMALL, _MOST_SMALL_STEPS = 168, 6  # pixels; so many of these stand side by side
 _MOST_PICTURES = 90  # of a tag, but for the last one of each run
-_LARGEST_PICTURE = 1_000_000  # bytes
+_MEGABYTE = 1_000_000
+_LARGEST, _LARGEST_TOTAL = 16 * _MEGABYTE, 200 * _MEGABYTE  # bytes of a picture, and of all
 
 
 def blocks(images: pd.DataFrame) -> list[Block]:
@@ -22,15 +25,29 @@ def blocks(images: pd.DataFrame) -> list[Block]:
         images: the images frame.
     """
     found: list[Block] = []
-    for _, rows in images.groupby("tag", sort=True, observed=True):
-        shared, most = _shared(rows), _most(rows)
-        for _, own in rows.groupby("run", sort=True, observed=True):
-            found += _pictures(own[_keys(own).isin(shared)] if shared else own, most)
+    room = _LARGEST_TOTAL
+    for row in _chosen(images):
+        if row["format"] in _CONTENT_TYPES and row["blob"].size <= min(room, _LARGEST):
+            found.append(_picture(row))
+            room -= row["blob"].size
     hidden = len(images) - len(found)
     if hidden:
         told = wording.count(hidden, "picture")
-        found.append(Notice(f"{told} of {len(images):,} logged are not shown."))
+        most = f"at most {_LARGEST // _MEGABYTE} MB, {_LARGEST_TOTAL // _MEGABYTE} MB in all"
+        reason = f"shown are some steps of each tag and run, of {most}"
+        found.append(Notice(f"{told} of {len(images):,} logged are not shown; {reason}."))
     return found
+
+
+def _chosen(images: pd.DataFrame) -> Iterator[pd.Series]:
+    """Rows of the pictures to show: by tag, then by run, then by step."""
+    for _, rows in images.groupby("tag", sort=True, observed=True):
+        shared, most = _shared(rows), _most(rows)
+        for _, every in rows.groupby("run", sort=True, observed=True):
+            own = every[_keys(every).isin(shared)] if shared else every
+            # The last, the first, and some at even distances.
+            places = np.unique(np.linspace(len(own) - 1, 0, most).round().astype(int))
+            yield from (own.iloc[place] for place in places)
 
 
 def _most(rows: pd.DataFrame) -> int:
@@ -47,16 +64,6 @@ def _shared(rows: pd.DataFrame) -> set[tuple[int, int]]:
 
 def _keys(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(list(zip(rows["step"], rows["index"], strict=True)), rows.index, dtype=object)
-
-
-def _pictures(rows: pd.DataFrame, most: int) -> list[Block]:
-    """One run's of one tag: the last, the first, and some at even distances."""
-    places = np.unique(np.linspace(len(rows) - 1, 0, most).round().astype(int))
-    return [
-        _picture(row)
-        for _, row in rows.iloc[places].iterrows()
-        if row["format"] in _CONTENT_TYPES and row["blob"].size <= _LARGEST_PICTURE
-    ]
 
 
 def _picture(row: pd.Series) -> Media:
