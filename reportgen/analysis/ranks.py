@@ -24,11 +24,13 @@ class Spread:
         names: of the ranks' runs, (r,).
         steps: (n,).
         rows: (r, n); NaN as logged.
+        partial: how many steps are left out, as not every rank has logged them.
     """
 
     names: tuple[str, ...]
     steps: NDArray[np.int64]
     rows: Floats
+    partial: int = 0
 
     def outlier(self) -> int | None:
         """The rank whose middle value lies far from all others'; None where none does."""
@@ -68,7 +70,8 @@ def spread(scalars: pd.DataFrame, ranks: list[str], column: str = "value") -> Sp
     )
     held = [name for name in ranks if name in wide.columns]
     shared = wide[held].loc[wide.index.isin(_common(rows, held))]
-    return Spread(tuple(held), shared.index.to_numpy(np.int64), shared.to_numpy(float).T)
+    steps, values = shared.index.to_numpy(np.int64), shared.to_numpy(float).T
+    return Spread(tuple(held), steps, values, len(wide) - len(shared))
 
 
 def speeds(times: Spread) -> Floats:
