@@ -40,13 +40,11 @@ class RidgelineChart:
 
     def caption(self) -> str:
         """How many of the logged histograms are drawn, and what is not in view."""
-        seen = self.heights.sum(axis=1)
-        hidden = 1 - seen[seen > 0].min(initial=1.0)
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
             f"Counts shared out to {_BINS} bins of one width on paper.",
-            f"Up to {hidden:.1%} of a step's counts lie outside the axis." if hidden > 5e-4 else "",
+            binned.hidden(self.heights),
             symlog.note(self.linear),
             binned.moments(self.bins),
             "Nothing was counted." if not self.heights.any() else "",
