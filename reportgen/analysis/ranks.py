@@ -32,11 +32,17 @@ class Spread:
     rows: Floats
     partial: int = 0
 
+    def middles(self) -> Floats:
+        """The median of each rank's finite values, (r,); NaN of none."""
+        finite = np.where(np.isfinite(self.rows), self.rows / 2, np.nan)  # no sum overflows
+        middle: Floats = 2 * np.nanmedian(finite, axis=1)
+        return middle
+
     def outlier(self) -> int | None:
         """The rank whose middle value lies far from all others'; None where none does."""
         if len(self.names) < 3 or not np.isfinite(self.rows).any(axis=1).all():
             return None
-        middle = np.nanmedian(np.where(np.isfinite(self.rows), self.rows, np.nan), axis=1)
+        middle = self.middles() / 16  # of which no sum or product here overflows
         distance = np.abs(middle - np.median(middle))
         last = int(distance.argmax())
         others = np.delete(distance, last)

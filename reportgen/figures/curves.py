@@ -14,7 +14,7 @@ from reportgen import wording
 from reportgen.analysis.positions import Axis
 from reportgen.figures import legend as legends
 from reportgen.figures import looks
-from reportgen.figures.limits import drawable, outside, robust, say, view
+from reportgen.figures.limits import outside, robust, say, undrawable, view
 from reportgen.figures.lines import Look, draw_line, mark_outside
 from reportgen.figures.series import Floats, Series, points_a_line
 from reportgen.figures.series import prepare as prepare_series
@@ -167,12 +167,8 @@ class CurveChart:
 
     def _undrawable(self) -> str:
         """Why there are no lines; "" where there are."""
-        low, high = self._ends("raw")
-        if low > high:
-            return "no finite value"
-        if not (self.log_y or drawable(np.array([low, high]))):
-            return "values too large for an axis"
-        return ""
+        reason = undrawable(np.array(self._ends("raw")))
+        return "" if self.log_y and self.limits else reason
 
     def _ends(self, name: str) -> tuple[float, float]:
         """The least and the largest value that is drawn; infinite, minus infinite of none."""

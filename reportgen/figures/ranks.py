@@ -17,7 +17,7 @@ from reportgen.analysis import ranks
 from reportgen.analysis.ranks import Floats, Spread
 from reportgen.figures import legend as legends
 from reportgen.figures.gid import Gid
-from reportgen.figures.limits import drawable, say
+from reportgen.figures.limits import say, undrawable
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.frames.transforms import decimate
 
@@ -94,7 +94,7 @@ class RanksChart:
         """The figure."""
         with styled():
             figure, axes = new_figure()
-            reason = self._undrawable()
+            reason = undrawable(self.spread.rows)
             if reason:
                 say(axes, reason)
                 return figure
@@ -104,15 +104,14 @@ class RanksChart:
             axes.fill_between(steps, low[kept], high[kept], color=_PALE, alpha=0.25, linewidth=0)
             for index, values in enumerate(self.spread.rows):
                 marked = index == self.marked
-                self._line(
-                    axes,
-                    values,
-                    color=self._colors()[index],
-                    linewidth=1.2 if marked else 0.7,
-                    alpha=1.0 if marked else 0.7,
-                    gid=Gid(f"line-{index + 1}", self.spread.names[index]),
-                )
-            self._line(axes, self._mean(), color=INK, gid="mean")
+                look = {
+                    "color": self._colors()[index],
+                    "linewidth": 1.2 if marked else 0.7,
+                    "alpha": 1.0 if marked else 0.7,
+                    "gid": Gid(f"line-{index + 1}", self.spread.names[index]),
+                }
+                self._line(axes, values, look)
+            self._line(axes, self._mean(), {"color": INK, "gid": "mean"})
             axes.set_xlabel("step")
             axes.set_ylabel(self.unit)
             axes.margins(x=0.03)
@@ -122,13 +121,7 @@ class RanksChart:
                 legends.add(figure, [legends.Entry("mean", INK), *entries])
         return figure
 
-    def _undrawable(self) -> str:
-        """Why there are no lines; "" where there are."""
-        if not np.isfinite(self.spread.rows).any():
-            return "no finite value"
-        return "" if drawable(self.spread.rows) else "values too large for an axis"
-
-    def _line(self, axes: Axes, values: Floats, **look: Any) -> None:
+    def _line(self, axes: Axes, values: Floats, look: dict[str, Any]) -> None:
         """One line through its finite points; a dot where there is one alone."""
         own = _kept(values)
         marker = "o" if len(own) == 1 else ""
@@ -177,7 +170,7 @@ def prepare(
     spread = ranks.spread(scalars, list(names))
     marked, finding = spread.outlier(), "No rank stands apart."
     if marked is not None:
-        middle = np.nanmedian(np.where(np.isfinite(spread.rows), spread.rows, np.nan), axis=1)
+        middle = spread.middles()
         finding = (
             f"{spread.names[marked]} stands apart: {wording.number(middle[marked], 3)} in the "
             f"middle, the others {wording.number(float(np.median(np.delete(middle, marked))), 3)}."
