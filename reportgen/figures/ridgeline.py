@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 
 from reportgen.figures import bins as binned
 from reportgen.figures import symlog
 from reportgen.figures.bins import Bins, Floats
 from reportgen.figures.style import RunStyle, label_above, new_figure, styled
+from reportgen.figures.ticks import NameFormatter
 
 MOST_RIDGES = 12
 _BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
@@ -78,7 +80,9 @@ class RidgelineChart:
                 )
                 ridge.set_gid(f"ridge-{index + 1}")
             axes.set_xlim(*self.limits)
-            axes.set_yticks(range(len(self.bins)), [f"{one.step:,}" for one in reversed(self.bins)])
+            axes.yaxis.set_major_locator(FixedLocator(range(len(self.bins))))
+            steps = [f"{one.step:,}" for one in reversed(self.bins)]
+            axes.yaxis.set_major_formatter(NameFormatter(steps))
             label_above(axes, "step")
             axes.set_xlabel("value")
         return figure

@@ -258,7 +258,7 @@ def _data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
     """The `d` of a path: from tenths of a pixel, each piece relative to the one before."""
     if codes is None:
         return f"M{_pair(*points[0])}l{_steps(points)}" if len(points) > 1 else ""
-    places, kinds = points.tolist(), codes.tolist()
+    places, kinds = _bends(points.tolist(), codes.tolist())
     parts, (x, y), place = [], places[0], 0
     while place < len(places):
         code = kinds[place]
@@ -270,12 +270,31 @@ def _data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
         piece = places[place : place + size]
         if code == Path.MOVETO:
             parts.append(f"M{_pair(*piece[0])}")
+        elif code == Path.LINETO and (x == piece[0][0] or y == piece[0][1]):
+            right, down = piece[0][0] - x, piece[0][1] - y
+            parts.append(f"v{_tenths(down)}" if down else f"h{_tenths(right)}")
         else:
             moves = " ".join(_pair(right - x, down - y) for right, down in piece)
             parts.append(f"{_COMMANDS[code]}{moves}")
         x, y = piece[-1]
         place += size
     return "".join(parts)
+
+
+def _bends(places: list[list[int]], kinds: list[int]) -> tuple[list[list[int]], list[int]]:
+    """A path without the points that it only passes on its way along one axis."""
+    bends: list[list[int]] = []
+    codes: list[int] = []
+    for (right, bottom), kind in zip(places, kinds, strict=True):
+        if kind == Path.LINETO and codes[-1:] == [Path.LINETO]:
+            (left, top), (x, y) = bends[-2:]
+            level = top == y == bottom and (x - left) * (right - x) >= 0
+            if level or (left == x == right and (y - top) * (bottom - y) >= 0):
+                bends[-1] = [right, bottom]
+                continue
+        bends.append([right, bottom])
+        codes.append(kind)
+    return bends, codes
 
 
 def _broken(points: np.ndarray[Any, Any], known: np.ndarray[Any, Any]) -> str:

@@ -50,6 +50,18 @@ class PlainFormatter(Formatter):
         return _grouped(wording.number(x / unit, self._digits)) + letter
 
 
+class NameFormatter(PlainFormatter):
+    """Names at the whole numbers from 0 on."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
+        """The name at one tick."""
+        return self._names[round(x)]
+
+
 def _grouped(text: str) -> str:
     """Whole thousands apart from the rest, as in captions."""
     whole = text.removeprefix("\N{MINUS SIGN}")
