@@ -13,6 +13,7 @@ from matplotlib.path import Path
 from reportgen.figures import bins as binned
 from reportgen.figures import symlog
 from reportgen.figures.bins import Bins, Floats
+from reportgen.figures.limits import say
 from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
 
 _MOST_COLUMNS = 120
@@ -84,6 +85,8 @@ class HeatMapChart:
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])
             axes.set_ylim(*self.limits)
+            if not self.levels.any():
+                say(axes, "nothing was counted")
             axes.set_xlabel("step")
             label_above(axes, "value")
         return figure

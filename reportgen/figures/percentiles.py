@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from reportgen.figures import bins as binned
 from reportgen.figures import symlog
 from reportgen.figures.bins import BASIS_POINTS, Bins, Floats
+from reportgen.figures.limits import say
 from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
 
 _MOST_STEPS = 240
@@ -70,6 +71,8 @@ class PercentileChart:
                 axes.fill_between(steps, low, high, color=color, alpha=0.18, linewidth=0)
             axes.plot(steps, quantiles[:, middle], color=color, gid="median")
             axes.plot(steps, mean, color=INK, linewidth=1, linestyle=":", gid="mean")
+            if not np.isfinite(self.quantiles).any():
+                say(axes, "nothing was counted")
             axes.set_xlabel("step")
             label_above(axes, "value")
             axes.margins(x=0.03)
