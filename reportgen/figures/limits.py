@@ -73,9 +73,7 @@ def say(axes: Axes, text: str) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=GREY)
 
 
-def outside(values: Floats, limits: tuple[float, float] | None) -> int:
+def outside(values: Floats, limits: tuple[float, float]) -> int:
     """How many of the values are left out."""
-    if limits is None:
-        return 0
     slack = 1e-9 * max(abs(limits[0]), abs(limits[1]))
     return int(((values < limits[0] - slack) | (values > limits[1] + slack)).sum())
