@@ -91,7 +91,8 @@ class _Drawn:
 
     def margin(self, title: str, names: Sequence[str]) -> Iterator[Block]:
         """A chart of values with bands."""
-        bands, lost = [], []
+        bands: list[margins.Tags] = []
+        lost: list[str] = []
         for asked in zip(names[::3], names[1::3], names[2::3], strict=False):
             value, low, high = (logged(name, self.tags) for name in asked)
             if value and low and high:
