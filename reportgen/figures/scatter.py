@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
 from reportgen.figures.gid import Gid
 from reportgen.figures.legend import short
+from reportgen.figures.limits import say, undrawable
 from reportgen.figures.style import INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
 
@@ -91,9 +92,12 @@ class ScatterChart:
     def _panel(self, axes: Axes, one: Parameter, number: int, *, named: bool) -> None:
         _along(axes, one)
         plain(axes.yaxis, 4)
+        reason = undrawable(one.places) or undrawable(self.study.reached)
+        if reason:
+            say(axes, reason)
         for index, group in enumerate(self.study.groups):
             place, value = one.places[index], self.study.reached[index]
-            if np.isfinite(place) and np.isfinite(value):
+            if not reason and np.isfinite(place) and np.isfinite(value):
                 color = self.styles[group].color
                 gid = Gid(f"point-{number + 1}-{index + 1}", group, one.name)
                 axes.plot(place, value, "o", color=color, markersize=5, alpha=0.85, gid=gid)

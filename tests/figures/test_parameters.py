@@ -144,3 +144,20 @@ def test_points_are_named_by_run_and_parameter(sweep):
         ("trial_1", "rate"),
     ]
     assert len(set(named)) == 10
+
+
+@pytest.mark.parametrize(
+    ("reached", "given", "told"),
+    [
+        (1.797e308, 1.0, "values too large for an axis"),
+        (1.0, 1.797e308, "values too large for an axis"),
+        (1e-300, 1.0, "values too close to 0 for an axis"),
+        (np.nan, 1.0, "no finite value"),
+    ],
+)
+def test_hostile_values_of_parameters_are_drawn_or_told(reached, given, told, checked):
+    found = made({f"r{i}": (reached * (i / 6), {"x": given * (i / 6)}) for i in range(1, 7)})
+    checked(parallel.prepare("study", found, styles(found)))
+    chart = scatter.prepare("study", found, styles(found))
+    checked(chart)
+    assert [text.get_text() for text in chart.draw().axes[0].texts] == [told]
