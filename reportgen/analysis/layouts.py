@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _LONGEST = 200  # characters of a pattern
 _MOST_REPEATS = 3
+_UNWRITTEN = re.compile(r"[^-/\w.]")
 _SLOW = re.compile(r"\)[*+?{]")  # a repeated group may take for ever
 
 
@@ -25,14 +26,25 @@ def chosen(tags: Sequence[str], patterns: Sequence[str]) -> tuple[list[str], lis
     found: dict[str, None] = {}
     refused = []
     for pattern in patterns:
-        if pattern in tags:
-            found[pattern] = None
+        named = logged(pattern, tags)
+        if named:
+            found[named] = None
         tried = _compiled(pattern)
         if tried is None:
-            refused.append(pattern)
+            refused += [] if named else [pattern]
             continue
         found |= dict.fromkeys(tag for tag in tags if tried.match(tag[:_LONGEST]))
     return list(found), refused
+
+
+def logged(name: str, tags: Collection[str]) -> str:
+    """The tag that a layout names; "" where there is none.
+
+    tensorboardX writes a layout as it was given, but a tag's spaces and signs as "_", and no "/" at
+    its start (`tensorboardX.summary._clean_tag`).
+    """
+    written = _UNWRITTEN.sub("_", name).lstrip("/")
+    return name if name in tags else written if written in tags else ""
 
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:

@@ -24,17 +24,25 @@ class Spread:
         names: of the ranks' runs, (r,).
         steps: (n,).
         rows: (r, n); NaN as logged.
+        partial: how many steps are left out, as not every rank has logged them.
     """
 
     names: tuple[str, ...]
     steps: NDArray[np.int64]
     rows: Floats
+    partial: int = 0
+
+    def middles(self) -> Floats:
+        """The median of each rank's finite values, (r,); NaN of none."""
+        finite = np.where(np.isfinite(self.rows), self.rows / 2, np.nan)  # no sum overflows
+        middle: Floats = 2 * np.nanmedian(finite, axis=1)
+        return middle
 
     def outlier(self) -> int | None:
         """The rank whose middle value lies far from all others'; None where none does."""
         if len(self.names) < 3 or not np.isfinite(self.rows).any(axis=1).all():
             return None
-        middle = np.nanmedian(np.where(np.isfinite(self.rows), self.rows, np.nan), axis=1)
+        middle = self.middles() / 16  # of which no sum or product here overflows
         distance = np.abs(middle - np.median(middle))
         last = int(distance.argmax())
         others = np.delete(distance, last)
@@ -68,7 +76,8 @@ def spread(scalars: pd.DataFrame, ranks: list[str], column: str = "value") -> Sp
     )
     held = [name for name in ranks if name in wide.columns]
     shared = wide[held].loc[wide.index.isin(_common(rows, held))]
-    return Spread(tuple(held), shared.index.to_numpy(np.int64), shared.to_numpy(float).T)
+    steps, values = shared.index.to_numpy(np.int64), shared.to_numpy(float).T
+    return Spread(tuple(held), steps, values, len(wide) - len(shared))
 
 
 def speeds(times: Spread) -> Floats:

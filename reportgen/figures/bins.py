@@ -68,11 +68,18 @@ class Bins:
 
 
 def read(row: pd.Series) -> Bins:
-    """One row of the histograms frame; bins that make no sense are left out."""
+    """One row of the histograms frame; bins that make no sense are left out.
+
+    Where the log has the least and the largest value, the outermost bins that hold something end
+    there, as TensorBoard lets them (`tensorboard.data_compat`).
+    """
     left, right, count = (np.asarray(row[name], float) for name in ("left", "right", "count"))
     sound = (count > 0) & np.isfinite(count) & np.isfinite(left) & np.isfinite(right)
     sound &= right >= left
     left, right, count = left[sound], right[sound], count[sound]
+    least, most = row.get("min", np.nan), row.get("max", np.nan)
+    if len(count) and least <= most:
+        left[0], right[-1] = np.clip((least, most), (left[0], left[-1]), (right[0], right[-1]))
     exact = bool(np.isfinite([row["num"], row["sum"], row["sum_squares"]]).all() and row["num"] > 0)
     mean, deviation = _exact(row) if exact else _estimated(left, right, count)
     return Bins(int(row["step"]), left, right, count, mean, deviation, exact)
@@ -142,6 +149,17 @@ def limits(bins: tuple[Bins, ...]) -> tuple[float, float]:
     least, most = float(min(low for low, _ in ends)), float(max(high for _, high in ends))
     margin = 0.0 if most > least else abs(most) * 0.1 or 0.5
     return least - margin, most + margin
+
+
+def hidden(shares: Floats) -> str:
+    """A sentence on counts outside the axis; "" where there are hardly any.
+
+    Args:
+        shares: (steps, parts) of each step's counts along the axis.
+    """
+    seen = shares.sum(axis=1)
+    lost = 1 - seen[seen > 0].min(initial=1.0)
+    return f"Up to {lost:.1%} of a step's counts lie outside the axis." if lost > 5e-4 else ""
 
 
 def spread(left: Floats, right: Floats, count: Floats, edges: Floats) -> Floats:

@@ -18,6 +18,7 @@ from reportgen import wording
 from reportgen.figures import best_worst
 from reportgen.figures import legend as legends
 from reportgen.figures.gid import Gid
+from reportgen.figures.limits import say
 from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
 
 _BINS = 10
@@ -97,6 +98,8 @@ class CalibrationChart:
                     markersize=3.5,
                     gid=Gid(f"line-{index}", one.run),
                 )
+            if not self.curves:
+                say(axes, "not enough thresholds from 0 to 1")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("score")

@@ -14,12 +14,13 @@ from reportgen import wording
 from reportgen.analysis.positions import Axis
 from reportgen.figures import legend as legends
 from reportgen.figures import looks
-from reportgen.figures.limits import drawable, outside, robust, say, view
+from reportgen.figures.limits import outside, robust, say, undrawable, view
 from reportgen.figures.lines import Look, draw_line, mark_outside
 from reportgen.figures.series import Floats, Series, points_a_line
 from reportgen.figures.series import prepare as prepare_series
 from reportgen.figures.style import LOOKS, RunStyle, new_figure, styled
 from reportgen.figures.ticks import along_x, logarithmic
+from reportgen.frames.history import is_sketched
 
 _MOST_NAMED = 12
 _MOST_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
@@ -36,7 +37,8 @@ class CurveChart:
     Attributes:
         limits: of the y axis where some values lie far outside or the scale is logarithmic; None
             where all are in view.
-        outliers: how many of the values that are drawn lie outside.
+        outliers: how many of the values that are held lie outside.
+        sketched: whether of some series only some values are held, so that more may.
         unscaled: how many have no place on the logarithmic scale.
     """
 
@@ -50,6 +52,7 @@ class CurveChart:
     limits: tuple[float, float] | None = None
     outliers: int = 0
     unscaled: int = 0
+    sketched: bool = False
 
     def caption(self) -> str:
         """Which way is better, what the lines mean, what was smoothed and left out, the best."""
@@ -85,7 +88,8 @@ class CurveChart:
             if drawn < points - max(one.bad for one in self.series)
             else "",
             f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
-            f"{wording.count(self.outliers, 'value')} far outside, marked at the edge."
+            f"{'At least ' * self.sketched}{wording.count(self.outliers, 'value')} far outside, "
+            "marked at the edge."
             if self.outliers
             else "",
             f"{wording.count(self.unscaled, 'value')} at or below 0 not on this scale."
@@ -167,12 +171,8 @@ class CurveChart:
 
     def _undrawable(self) -> str:
         """Why there are no lines; "" where there are."""
-        low, high = self._ends("raw")
-        if low > high:
-            return "no finite value"
-        if not (self.log_y or drawable(np.array([low, high]))):
-            return "values too large for an axis"
-        return ""
+        reason = undrawable(np.array(self._ends("raw")))
+        return "" if self.log_y and self.limits else reason
 
     def _ends(self, name: str) -> tuple[float, float]:
         """The least and the largest value that is drawn; infinite, minus infinite of none."""
@@ -255,7 +255,11 @@ def prepare(
     if log_y:
         drawn, sample = drawn[drawn > 0], sample[sample > 0]
     limits = robust(sample, drawn, log=log_y)
-    if limits is None and log_y:
+    outliers = 0
+    if limits is not None:
+        held = scalars["value"].to_numpy()
+        outliers = outside(held[np.isfinite(held) & ((held > 0) | (not log_y))], limits)
+    elif log_y:
         limits = float(drawn.min()), float(drawn.max())
     return CurveChart(
         title,
@@ -265,8 +269,9 @@ def prepare(
         series,
         axis=axis,
         limits=limits,
-        outliers=outside(drawn, limits),
+        outliers=outliers,
         unscaled=sum(one.not_positive for one in series) if log_y else 0,
+        sketched=is_sketched(scalars),
     )
 
 

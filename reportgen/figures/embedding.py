@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.analysis import pca, tsne
 from reportgen.errors import UsageError
 from reportgen.figures.legend import short
+from reportgen.figures.limits import say, undrawable
 from reportgen.figures.style import INK, RunStyle, new_figure, run_styles, styled
 from reportgen.figures.ticks import plain
 
@@ -98,6 +99,10 @@ class EmbeddingChart:
                 shape = _SHAPES[index % len(_SHAPES)] if several else "o"
                 color, gid = colors[index], f"class-{index + 1}"
                 axes.plot(*self.places[own].T, shape, color=color, gid=gid, **look)  # type: ignore[arg-type]
+            reason = undrawable(self.places)
+            if reason:
+                say(axes, reason)
+                return figure
             axes.set_aspect("equal", adjustable="datalim")
             self._names(axes)
             if self.shares:

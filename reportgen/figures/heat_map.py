@@ -13,6 +13,7 @@ from matplotlib.path import Path
 from reportgen.figures import bins as binned
 from reportgen.figures import symlog
 from reportgen.figures.bins import Bins, Floats
+from reportgen.figures.limits import say
 from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
 
 _MOST_COLUMNS = 120
@@ -30,6 +31,7 @@ class HeatMapChart:
         levels: (columns, 214) int, 0 for nothing to 10 for the highest density; a density is the
             share of a step's counts by length of the axis.
         logged: how many histograms the log holds.
+        hidden: the sentence on counts outside the axis.
     """
 
     title: str
@@ -39,6 +41,7 @@ class HeatMapChart:
     linear: float
     levels: np.ndarray[tuple[int, int], np.dtype[np.int64]]
     logged: int
+    hidden: str = ""
     kind: str = "heat_map"
 
     def caption(self) -> str:
@@ -46,6 +49,7 @@ class HeatMapChart:
         sentences = [
             "Stronger where more of a step's values are; the line is the median.",
             binned.drawn(self.bins, self.logged),
+            self.hidden,
             symlog.note(self.linear),
             binned.moments(self.bins),
             "Nothing was counted." if not self.levels.any() else "",
@@ -81,6 +85,8 @@ class HeatMapChart:
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])
             axes.set_ylim(*self.limits)
+            if not self.levels.any():
+                say(axes, "nothing was counted")
             axes.set_xlabel("step")
             label_above(axes, "value")
         return figure
@@ -103,7 +109,8 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
     shares = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _ROWS)
     highest = np.quantile(shares[shares > 0], 0.99) if shares.any() else 1.0
     levels = np.ceil(_LEVELS * np.sqrt(np.minimum(shares / highest, 1))).astype(np.int64)
-    return HeatMapChart(title, style, bins, limits, linear, levels, len(histograms))
+    hidden = binned.hidden(shares)
+    return HeatMapChart(title, style, bins, limits, linear, levels, len(histograms), hidden)
 
 
 def _between(steps: Floats) -> Floats:

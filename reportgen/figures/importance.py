@@ -31,12 +31,16 @@ class ImportanceChart:
 
     def caption(self) -> str:
         """What a bar means, and what it does not."""
+        pairs = [one.pairs for one in self.parameters]
+        fewest = f"{min(pairs):,} to " if min(pairs) < max(pairs) else ""
+        missing = self.runs - max(pairs)
         sentences = [
             (
                 f"Spearman's rank correlation with {self.metric} over "
-                f"{wording.count(self.runs, 'run')}; to the right, a larger parameter goes with a "
-                "larger metric."
+                f"{fewest}{wording.count(max(pairs), 'run')}; to the right, a larger parameter "
+                "goes with a larger metric."
             ),
+            f"{wording.count(missing, 'run')} without a finite value." if missing else "",
             (
                 f"Between the dotted lines lie 19 of 20 parameters that have nothing to do with it "
                 f"(±{self._chance():.2f}). A correlation is no cause."

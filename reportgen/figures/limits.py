@@ -10,7 +10,7 @@ from reportgen.figures.style import GREY
 
 _TAIL = 0.01  # of the values at either end are not asked where the others lie
 _FAR = 4.0  # times as long as the others' range: as long as the axis may grow for them
-_LARGEST = 4e306
+_LARGEST, _LONGEST, _SMALLEST = 1.6e308, 4e306, 2.3e-287
 _FEWEST = 20  # values; of fewer, none is an outlier
 
 Floats = NDArray[np.float64]
@@ -40,10 +40,21 @@ def robust(values: Floats, drawn: Floats, *, log: bool) -> tuple[float, float] |
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
 
 
-def drawable(values: Floats) -> bool:
-    """Whether the distance between finite values is a number that an axis can reckon with."""
-    finite = values[np.isfinite(values)] / 4
-    return not len(finite) or bool(finite.max() - finite.min() < _LARGEST)
+def undrawable(values: Floats) -> str:
+    """Why no linear axis can hold the finite values; "" where one can.
+
+    Matplotlib's would reach beyond the largest number, or take all values near 0 for 0.
+
+    Args:
+        values: any shape.
+    """
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return "no finite value"
+    low, high = finite.min(), finite.max()
+    if max(-low, high) > _LARGEST or high / 4 - low / 4 >= _LONGEST:
+        return "values too large for an axis"
+    return "values too close to 0 for an axis" if 0 < max(-low, high) < _SMALLEST else ""
 
 
 def view(axes: Axes, limits: tuple[float, float]) -> None:
@@ -62,9 +73,7 @@ def say(axes: Axes, text: str) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=GREY)
 
 
-def outside(values: Floats, limits: tuple[float, float] | None) -> int:
+def outside(values: Floats, limits: tuple[float, float]) -> int:
     """How many of the values are left out."""
-    if limits is None:
-        return 0
     slack = 1e-9 * max(abs(limits[0]), abs(limits[1]))
     return int(((values < limits[0] - slack) | (values > limits[1] + slack)).sum())

@@ -14,7 +14,7 @@ from reportgen import wording
 from reportgen.analysis.positions import Axis
 from reportgen.figures import legend as legends
 from reportgen.figures.gid import Gid
-from reportgen.figures.limits import drawable, say
+from reportgen.figures.limits import say, undrawable
 from reportgen.figures.looks import line_looks
 from reportgen.figures.series import Floats, Steps
 from reportgen.figures.style import RunStyle, new_figure, styled
@@ -35,6 +35,7 @@ class Margin:
         line: name of the value where the chart has several.
         steps, x, value, low, high: (n,) that are drawn.
         points: how many steps have all three.
+        left_out: how many do not.
     """
 
     group: str
@@ -46,6 +47,7 @@ class Margin:
     low: Floats
     high: Floats
     points: int
+    left_out: int
 
     @property
     def name(self) -> str:
@@ -70,11 +72,13 @@ class MarginChart:
         told = [f"{value} between {low} and {high}" for value, low, high in self.tags[:_MOST_TOLD]]
         points = max(one.points for one in self.margins)
         drawn = max(len(one.steps) for one in self.margins)
+        left_out = sum(one.left_out for one in self.margins)
         kept = f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
         parts = [
             f"Line and band: {'; '.join(told)}. Not smoothed.",
             self.axis.note,
             kept if drawn < points else "",
+            f"{wording.count(left_out, 'step')} without all three left out." if left_out else "",
         ]
         return " ".join(filter(None, parts))
 
@@ -113,13 +117,18 @@ class MarginChart:
 
     def _bands(self, axes: Axes) -> None:
         ends = [end for one in self.margins for end in (one.low, one.high, one.value)]
-        if not ends or not drawable(np.concatenate(ends)):
-            say(axes, "values too large for an axis" if ends else "no finite value")
+        reason = undrawable(np.concatenate([np.empty(0), *ends]))
+        if reason:
+            say(axes, reason)
             return
         for index, one in enumerate(self.margins):
             color, dash = one.style.color, one.style.dash
             band, line = (Gid(f"line-{2 * index + n}", one.group, one.line) for n in (1, 2))
             look = {"color": color, "alpha": 0.18, "linewidth": 0, "gid": band}
+            if len(one.x) == 1:  # no band has a width there
+                axes.vlines(one.x, one.low, one.high, **look | {"linewidth": 5})  # type: ignore[arg-type]
+                axes.plot(one.x, one.value, "o", color=color, markersize=4.5, gid=line)
+                continue
             axes.fill_between(one.x, one.low, one.high, **look)  # type: ignore[arg-type]
             axes.plot(one.x, one.value, color=color, linestyle=dash, gid=line)
 
@@ -142,26 +151,26 @@ def prepare(
     """
     runs = list(scalars.groupby(["group", "run", "split"], sort=False, observed=True))
     wide = [
-        (str(group), band, str(split), _joined(rows, band))
+        (str(group), band, str(split), *_joined(rows, band))
         for band in bands
         for (group, _, split), rows in runs
         if set(band) <= set(rows["tag"])
     ]
-    held = [one for one in wide if len(one[-1])]
-    several = len({band for _, band, _, _ in held}) > 1
+    held = [one for one in wide if len(one[3])]
+    several = len({one[1] for one in held}) > 1
     names = [
         (group, ", ".join(filter(None, (band[0] if several else "", split))))
-        for group, band, split, _ in held
+        for group, band, split, _, _ in held
     ]
     looks = line_looks(names, styles)
     margins = tuple(
-        _margin(name, looks[name], one[-1]) for name, one in zip(names, held, strict=True)
+        _margin(name, looks[name], *one[3:]) for name, one in zip(names, held, strict=True)
     )
     return MarginChart(title, margins, tuple(bands), axis or Axis())
 
 
-def _joined(rows: pd.DataFrame, band: Tags) -> pd.DataFrame:
-    """The steps at which all three values are finite."""
+def _joined(rows: pd.DataFrame, band: Tags) -> tuple[pd.DataFrame, int]:
+    """The steps at which all three values are finite, and how many others there are."""
     value, low, high = (
         rows[rows["tag"] == tag].drop_duplicates("step", keep="last").set_index("step")
         for tag in band
@@ -169,15 +178,16 @@ def _joined(rows: pd.DataFrame, band: Tags) -> pd.DataFrame:
     table = (
         value[["x", "value"]].join(low["value"].rename("low")).join(high["value"].rename("high"))
     )
-    return table.replace([np.inf, -np.inf], np.nan).dropna().sort_index()
+    whole = table.replace([np.inf, -np.inf], np.nan).dropna().sort_index()
+    return whole, len(value.index.union(low.index).union(high.index)) - len(whole)
 
 
-def _margin(names: tuple[str, str], style: RunStyle, table: pd.DataFrame) -> Margin:
+def _margin(names: tuple[str, str], style: RunStyle, table: pd.DataFrame, left_out: int) -> Margin:
     columns = [table[name].to_numpy(float) for name in ("value", "low", "high")]
     kept = np.unique(np.concatenate([decimate(one, _MOST_POINTS) for one in columns]))
     steps, x = table.index.to_numpy(np.int64)[kept], table["x"].to_numpy(float)[kept]
     value, low, high = (one[kept] for one in columns)
-    return Margin(*names, style, steps, x, value, low, high, len(table))
+    return Margin(*names, style, steps, x, value, low, high, len(table), left_out)
 
 
 def _at(one: Margin, place: int) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.analysis.simplify import Mesh, simplified
 from reportgen.figures import cells, space
+from reportgen.figures.limits import say
 from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
 
 _MOST_POINTS, _MOST_FACES = 1_500, 1_200
@@ -104,6 +105,8 @@ class MeshChart:
             axes.set_aspect("equal")
             if len(self.points):
                 self._box(axes, corners)
+            else:
+                say(axes, "no finite point")
             if len(self.faces):
                 self._shade(axes)
             else:

@@ -38,7 +38,7 @@ class ParallelChart:
         """What is drawn, what is left out, and which line is the best."""
         drawn, logged = len(self._shown()), len(self.study.parameters)
         fixed, hidden = self.study.fixed, self.study.left_out
-        best = self.study.best
+        best, bad = self.study.best, int((~np.isfinite(self.study.reached)).sum())
         sentences = [
             (
                 f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
@@ -49,6 +49,7 @@ class ParallelChart:
             if drawn < logged
             else "",
             scales(self._shown()),
+            f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
             f"Left out, as almost every run has another: {wording.listing(hidden)}."
             if hidden

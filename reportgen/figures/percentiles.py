@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from reportgen.figures import bins as binned
 from reportgen.figures import symlog
 from reportgen.figures.bins import BASIS_POINTS, Bins, Floats
+from reportgen.figures.limits import say
 from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
 
 _MOST_STEPS = 240
@@ -57,16 +58,21 @@ class PercentileChart:
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
         """The figure."""
         steps = np.array([one.step for one in self.bins], float)
+        quantiles, mean = self.quantiles, np.array([one.mean for one in self.bins])
+        if len(steps) == 1:  # as wide as a heat map's only column
+            steps = steps + np.array([-0.5, 0.5])
+            quantiles, mean = quantiles.repeat(2, axis=0), mean.repeat(2)
         color, middle = self.style.color, len(BASIS_POINTS) // 2
         with styled():
             figure, axes = new_figure()
             symlog.scale(axes, "y", self.ends(), self.linear)
             for place in range(middle):
-                low, high = self.quantiles[:, place], self.quantiles[:, -1 - place]
+                low, high = quantiles[:, place], quantiles[:, -1 - place]
                 axes.fill_between(steps, low, high, color=color, alpha=0.18, linewidth=0)
-            axes.plot(steps, self.quantiles[:, middle], color=color, gid="median")
-            mean = [one.mean for one in self.bins]
+            axes.plot(steps, quantiles[:, middle], color=color, gid="median")
             axes.plot(steps, mean, color=INK, linewidth=1, linestyle=":", gid="mean")
+            if not np.isfinite(self.quantiles).any():
+                say(axes, "nothing was counted")
             axes.set_xlabel("step")
             label_above(axes, "value")
             axes.margins(x=0.03)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import ranks
 from reportgen.analysis.ranks import Floats, Spread
 from reportgen.figures import legend as legends
 from reportgen.figures.gid import Gid
-from reportgen.figures.limits import drawable, say
+from reportgen.figures.limits import say, undrawable
 from reportgen.figures.style import INK, RunStyle, new_figure, styled
 from reportgen.frames.transforms import decimate
 
@@ -51,7 +54,23 @@ class RanksChart:
         held = wording.count(len(self.spread.names), "rank")
         steps = wording.count(len(self.spread.steps), "shared step")
         means = "mean heavy, the range from lowest to highest shaded"
-        return f"{held} over {steps}, thin; {means}. {self.finding}"
+        told = [f"{held} over {steps}, thin; {means}.", *self._left_out(), self.finding]
+        return " ".join(filter(None, told))
+
+    def _left_out(self) -> list[str]:
+        points, partial = len(self.spread.steps), self.spread.partial
+        drawn = max(len(_kept(values)) for values in self.spread.rows)
+        bad = int((~np.isfinite(self.spread.rows)).sum())
+        unknown = "of no known speed" if self.unit == _SPEED else "not finite"
+        return [
+            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+            if points > _MOST_POINTS
+            else "",
+            f"{wording.count(partial, 'step')} that not every rank has logged left out."
+            if partial
+            else "",
+            f"{wording.count(bad, 'value')} {unknown}." if bad else "",
+        ]
 
     def alt(self) -> str:
         """First and last mean, and the caption's finding."""
@@ -75,25 +94,24 @@ class RanksChart:
         """The figure."""
         with styled():
             figure, axes = new_figure()
-            if not drawable(self.spread.rows):
-                say(axes, "values too large for an axis")
+            reason = undrawable(self.spread.rows)
+            if reason:
+                say(axes, reason)
                 return figure
-            mean = self._mean()
-            kept = decimate(mean, _MOST_POINTS)
-            steps, (low, high) = self.spread.steps[kept], self._band()
+            low, high = self._band()
+            kept = np.union1d(*(decimate(end, _MOST_POINTS) for end in (low, high)))
+            steps = self.spread.steps[kept]
             axes.fill_between(steps, low[kept], high[kept], color=_PALE, alpha=0.25, linewidth=0)
             for index, values in enumerate(self.spread.rows):
-                own = decimate(values, _MOST_POINTS)
                 marked = index == self.marked
-                axes.plot(
-                    self.spread.steps[own],
-                    values[own],
-                    color=self._colors()[index],
-                    linewidth=1.2 if marked else 0.7,
-                    alpha=1.0 if marked else 0.7,
-                    gid=Gid(f"line-{index + 1}", self.spread.names[index]),
-                )
-            axes.plot(steps, mean[kept], color=INK, gid="mean")
+                look = {
+                    "color": self._colors()[index],
+                    "linewidth": 1.2 if marked else 0.7,
+                    "alpha": 1.0 if marked else 0.7,
+                    "gid": Gid(f"line-{index + 1}", self.spread.names[index]),
+                }
+                self._line(axes, values, look)
+            self._line(axes, self._mean(), {"color": INK, "gid": "mean"})
             axes.set_xlabel("step")
             axes.set_ylabel(self.unit)
             axes.margins(x=0.03)
@@ -102,6 +120,12 @@ class RanksChart:
                 entries = [legends.Entry(name, color) for name, color in named]
                 legends.add(figure, [legends.Entry("mean", INK), *entries])
         return figure
+
+    def _line(self, axes: Axes, values: Floats, look: dict[str, Any]) -> None:
+        """One line through its finite points; a dot where there is one alone."""
+        own = _kept(values)
+        marker = "o" if len(own) == 1 else ""
+        axes.plot(self.spread.steps[own], values[own], marker=marker, markersize=4.5, **look)
 
     def _colors(self) -> list[str]:
         few = len(self.styles) <= _MOST_COLORED
@@ -125,6 +149,13 @@ class RanksChart:
         return np.ma.masked_invalid(self.spread.rows)
 
 
+def _kept(values: Floats) -> NDArray[np.int64]:
+    """Which points of a line are drawn: finite ones, their extremes, first and last among them."""
+    finite = np.flatnonzero(np.isfinite(values))
+    kept: NDArray[np.int64] = finite[decimate(values[finite], _MOST_POINTS)]
+    return kept
+
+
 def prepare(
     title: str, scalars: pd.DataFrame, names: Sequence[str], styles: Mapping[str, RunStyle]
 ) -> RanksChart:
@@ -139,7 +170,7 @@ def prepare(
     spread = ranks.spread(scalars, list(names))
     marked, finding = spread.outlier(), "No rank stands apart."
     if marked is not None:
-        middle = np.median(spread.rows, axis=1)
+        middle = spread.middles()
         finding = (
             f"{spread.names[marked]} stands apart: {wording.number(middle[marked], 3)} in the "
             f"middle, the others {wording.number(float(np.median(np.delete(middle, marked))), 3)}."
@@ -167,7 +198,7 @@ def prepare_speed(
         if slowest is not None:
             name, pace = times.names[slowest], _pace(rates[slowest])
             finding = f"{name} is the straggler: {pace}; the middle of all is {middle}."
-    spread = Spread(times.names, times.steps[1:], ranks.speeds(times))
+    spread = Spread(times.names, times.steps[1:], ranks.speeds(times), times.partial)
     return _chart(title, spread, styles, _SPEED, slowest, finding)
 
 

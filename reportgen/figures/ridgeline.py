@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 
 from reportgen.figures import bins as binned
 from reportgen.figures import symlog
 from reportgen.figures.bins import Bins, Floats
 from reportgen.figures.style import RunStyle, label_above, new_figure, styled
+from reportgen.figures.ticks import NameFormatter
 
 MOST_RIDGES = 12
 _BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
@@ -40,13 +42,11 @@ class RidgelineChart:
 
     def caption(self) -> str:
         """How many of the logged histograms are drawn, and what is not in view."""
-        seen = self.heights.sum(axis=1)
-        hidden = 1 - seen[seen > 0].min(initial=1.0)
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
             f"Counts shared out to {_BINS} bins of one width on paper.",
-            f"Up to {hidden:.1%} of a step's counts lie outside the axis." if hidden > 5e-4 else "",
+            binned.hidden(self.heights),
             symlog.note(self.linear),
             binned.moments(self.bins),
             "Nothing was counted." if not self.heights.any() else "",
@@ -80,7 +80,9 @@ class RidgelineChart:
                 )
                 ridge.set_gid(f"ridge-{index + 1}")
             axes.set_xlim(*self.limits)
-            axes.set_yticks(range(len(self.bins)), [f"{one.step:,}" for one in reversed(self.bins)])
+            axes.yaxis.set_major_locator(FixedLocator(range(len(self.bins))))
+            steps = [f"{one.step:,}" for one in reversed(self.bins)]
+            axes.yaxis.set_major_formatter(NameFormatter(steps))
             label_above(axes, "step")
             axes.set_xlabel("value")
         return figure

@@ -14,6 +14,7 @@ from reportgen import wording
 from reportgen.figures import best_worst, roc_pr
 from reportgen.figures import legend as legends
 from reportgen.figures.gid import Gid
+from reportgen.figures.limits import say
 from reportgen.figures.style import HAIRLINE, RunStyle, new_figure, styled
 
 Floats = NDArray[np.float64]
@@ -90,6 +91,8 @@ class RocChart:
                 if one.best >= 0:
                     place = one.false[one.best], one.true[one.best]
                     axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
+            if not any(len(one.false) for one in self.curves):
+                say(axes, "one of the two classes was never met")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")

@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.figures import best_worst
 from reportgen.figures import legend as legends
 from reportgen.figures.gid import Gid
+from reportgen.figures.limits import say
 from reportgen.figures.style import GREY, HAIRLINE, RunStyle, new_figure, styled
 
 _ISO_F1 = (0.2, 0.4, 0.6, 0.8)
@@ -106,6 +107,8 @@ class PrChart:
                 if one.best >= 0:
                     place = one.recall[one.best], one.precision[one.best]
                     axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
+            if not any(len(one.recall) for one in self.curves):
+                say(axes, "nothing was predicted at any threshold")
             axes.set_xlim(-0.02, 1.06)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("recall")

@@ -13,13 +13,16 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
+from reportgen.figures.gid import Gid
 from reportgen.figures.legend import short
+from reportgen.figures.limits import say, undrawable
 from reportgen.figures.style import INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
 
 _MOST = 6
 _WIDTH, _ROW, _LEFT, _GAP = 440, 170, 56, 28  # pixels
 _LONGEST_NAME = 26
+_MOST_POWERS = 3  # intervals between powers of ten, whose texts are up to 45 pixels wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,21 @@ class ScatterChart:
                 box = left / _WIDTH, bottom / height, wide / _WIDTH, (_ROW - 56) / height
                 axes = figure.add_axes(box, sharey=first)
                 first = first or axes
-                self._panel(axes, one, named=column == 0)
+                self._panel(axes, one, index, named=column == 0)
         return figure
 
-    def _panel(self, axes: Axes, one: Parameter, *, named: bool) -> None:
+    def _panel(self, axes: Axes, one: Parameter, number: int, *, named: bool) -> None:
         _along(axes, one)
         plain(axes.yaxis, 4)
+        reason = undrawable(one.places) or undrawable(self.study.reached)
+        if reason:
+            say(axes, reason)
         for index, group in enumerate(self.study.groups):
             place, value = one.places[index], self.study.reached[index]
-            if np.isfinite(place) and np.isfinite(value):
+            if not reason and np.isfinite(place) and np.isfinite(value):
                 color = self.styles[group].color
-                axes.plot(place, value, "o", color=color, markersize=5, alpha=0.85)
+                gid = Gid(f"point-{number + 1}-{index + 1}", group, one.name)
+                axes.plot(place, value, "o", color=color, markersize=5, alpha=0.85, gid=gid)
         axes.margins(x=0.12, y=0.12)
         axes.set_xlabel(short(one.axis, _LONGEST_NAME), color=INK)
         axes.tick_params(labelleft=named)
@@ -114,7 +121,7 @@ def _along(axes: Axes, one: Parameter) -> None:
     if one.log:
         finite = one.places[np.isfinite(one.places)]
         low, high = np.floor(finite.min()), np.ceil(finite.max())
-        powers = np.arange(low, high + 1, max(1, (high - low) // 4))
+        powers = np.arange(low, high + 1, max(1, np.ceil((high - low) / _MOST_POWERS)))
         axes.xaxis.set_major_locator(FixedLocator(powers.tolist()))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda place, _: one.text(place)))
 

@@ -9,7 +9,6 @@ sheet can exchange them for dark ground; an artist's `gid` becomes the id of its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,6 +20,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
+from reportgen.figures import svg_path
 from reportgen.figures.gid import Gid
 
 # What stands along the line of a text, by its angle: the horizontal alignment, or the vertical.
@@ -29,7 +29,6 @@ _ANCHORS = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}
 # What most paths share stands once: a tenth of the size of a figure.
 _COMMON = 'fill="none" stroke-linejoin="round" stroke-linecap="round"'
 Segment = tuple[tuple[float, float], tuple[float, float]]
-_COMMANDS = {Path.MOVETO: "M", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
 
 
 class SvgRenderer(RendererBase):
@@ -52,8 +51,8 @@ class SvgRenderer(RendererBase):
         """The whole `<svg>` element."""
         size = f'width="{self.width}" height="{self.height}"'
         clips = "".join(
-            f'<clipPath id="{name}"><rect x="{_tenths(x)}" y="{_tenths(y)}" '
-            f'width="{_tenths(width)}" height="{_tenths(height)}"/></clipPath>'
+            f'<clipPath id="{name}"><rect x="{svg_path.tenths(x)}" y="{svg_path.tenths(y)}" '
+            f'width="{svg_path.tenths(width)}" height="{svg_path.tenths(height)}"/></clipPath>'
             for (x, y, width, height), name in self._clips.items()
         )
         return (
@@ -91,14 +90,14 @@ class SvgRenderer(RendererBase):
         """One path, filled with `rgbFace` where it is given."""
         placed = transform.transform_path(path)
         vertices, codes = np.asarray(placed.vertices, float), placed.codes
-        points = _pixels(vertices, self.height)
+        points = svg_path.pixels(vertices, self.height)
         if not len(points):
             return
         look = self._look(gc, rgbFace)
         if look:
             known = np.isfinite(vertices).all(axis=1)
             whole = codes is not None or bool(known.all())
-            data = _data(points, codes) if whole else _broken(points, known)
+            data = svg_path.data(points, codes) if whole else svg_path.broken(points, known)
             self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points[known])}/>')
 
     def draw_markers(
@@ -119,9 +118,9 @@ class SvgRenderer(RendererBase):
         if not len(places) or not look:
             return
         vertices = np.asarray(marker.vertices) + places[:, None]
-        each = _pixels(vertices, self.height)
-        data = "".join(_data(points, marker.codes) for points in each)
-        points = _pixels(places, self.height)
+        each = svg_path.pixels(vertices, self.height)
+        data = "".join(svg_path.data(points, marker.codes) for points in each)
+        points = svg_path.pixels(places, self.height)
         self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points)}/>')
 
     def draw_image(self, *_: Any, **__: Any) -> None:  # noqa: ANN401
@@ -179,7 +178,7 @@ class SvgRenderer(RendererBase):
             bold: whether it is.
         """
         down = self.height - y
-        place = f'x="{_tenths(round(x * 10))}" y="{_tenths(round(down * 10))}"'
+        place = f'x="{svg_path.tenths(round(x * 10))}" y="{svg_path.tenths(round(down * 10))}"'
         if angle:
             place = f'transform="translate({x:.1f} {down:.1f}) rotate({-angle:g})"'
         weight = ' font-weight="bold"' if bold else ""
@@ -196,8 +195,8 @@ class SvgRenderer(RendererBase):
         """Straight lines of one look, from place to place in pixels; `width` is in points."""
         if not lines:
             return
-        points = _pixels(np.array(lines).reshape(-1, 2), self.height).reshape(-1, 2, 2)
-        data = "".join(f"M{_pair(*a)}l{_pair(*(b - a))}" for a, b in points)
+        points = svg_path.pixels(np.array(lines).reshape(-1, 2), self.height).reshape(-1, 2, 2)
+        data = "".join(f"M{svg_path.pair(*a)}l{svg_path.pair(*(b - a))}" for a, b in points)
         look = f'stroke="{color}" stroke-width="{self.points_to_pixels(width):.3g}"'
         self._parts.append(f'<path d="{data}" {look}/>')
 
@@ -246,61 +245,6 @@ def _owner(gid: str) -> str:
         return ""
     parts = (("data-run", gid.run), ("data-series", gid.series))
     return "".join(f" {name}={quoteattr(_printable(text))}" for name, text in parts if text)
-
-
-def _pixels(vertices: Any, height: int) -> np.ndarray[Any, Any]:  # noqa: ANN401
-    """Vertices (n, 2), y upwards, as whole tenths of a pixel, y downwards; huge ones bounded."""
-    points = np.asarray(vertices, float) * (10, -10) + (0, height * 10)
-    return np.clip(np.nan_to_num(np.round(points)), -100_000, 100_000).astype(np.int64)
-
-
-def _data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
-    """The `d` of a path: from tenths of a pixel, each piece relative to the one before."""
-    if codes is None:
-        return f"M{_pair(*points[0])}l{_steps(points)}" if len(points) > 1 else ""
-    places, kinds = points.tolist(), codes.tolist()
-    parts, (x, y), place = [], places[0], 0
-    while place < len(places):
-        code = kinds[place]
-        if code == Path.CLOSEPOLY:
-            parts.append("z")
-            place += 1
-            continue
-        size = Path.NUM_VERTICES_FOR_CODE[code]
-        piece = places[place : place + size]
-        if code == Path.MOVETO:
-            parts.append(f"M{_pair(*piece[0])}")
-        else:
-            moves = " ".join(_pair(right - x, down - y) for right, down in piece)
-            parts.append(f"{_COMMANDS[code]}{moves}")
-        x, y = piece[-1]
-        place += size
-    return "".join(parts)
-
-
-def _broken(points: np.ndarray[Any, Any], known: np.ndarray[Any, Any]) -> str:
-    """A line with a gap at each point that is nowhere."""
-    pieces = np.split(points, np.flatnonzero(~known))
-    return "".join(_data(piece[index > 0 :], None) for index, piece in enumerate(pieces))
-
-
-def _steps(points: np.ndarray[Any, Any]) -> str:
-    """The moves along a line, those of less than a tenth of a pixel left out."""
-    moves = np.diff(points, axis=0)
-    moves = moves[moves.any(axis=1)]
-    return " ".join(_pair(x, y) for x, y in moves.tolist()) or "0 0"
-
-
-def _pair(x: int, y: int) -> str:
-    return f"{_tenths(x)} {_tenths(y)}" if y >= 0 else f"{_tenths(x)}{_tenths(y)}"
-
-
-@lru_cache(maxsize=10_000)  # the moves along lines are short: the same few come again and again
-def _tenths(value: int) -> str:
-    """A whole number of tenths, as short as it can be written: 5 is ".5", 120 is "12"."""
-    whole, rest = divmod(abs(int(value)), 10)
-    text = f"{whole or ''}.{rest}" if rest else str(whole)
-    return f"-{text}" if value < 0 else text
 
 
 def _paint(name: str, color: Sequence[float], forced: float | None) -> str:

@@ -25,8 +25,8 @@ class PlainFormatter(Formatter):
     """Numbers without a common offset or factor: what stands at a tick is its value.
 
     Args:
-        units: whether large numbers are written in thousands, millions, ...; not where small ones
-            stand beside them.
+        units: whether large numbers are written in thousands, millions, ..., and what is next to
+            nothing as 0; not on logarithmic axes, where each power of ten is a number of its own.
     """
 
     def __init__(self, *, units: bool = True) -> None:
@@ -37,16 +37,29 @@ class PlainFormatter(Formatter):
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
         gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
         self._digits = _digits(largest, gap)
+        self._rounding = gap * 1e-9 if self._units else 0.0
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
         """The text of one tick; what rounding has left of zero is zero."""
-        if abs(x) < self._largest * 1e-9:
+        if abs(x) < self._rounding:
             return "0"
         unit, letter = next(
             ((unit, letter) for limit, unit, letter in self._units if self._largest >= limit),
             (1, ""),
         )
         return _grouped(wording.number(x / unit, self._digits)) + letter
+
+
+class NameFormatter(PlainFormatter):
+    """Names at the whole numbers from 0 on."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
+        """The name at one tick."""
+        return self._names[round(x)]
 
 
 def _grouped(text: str) -> str:

@@ -68,6 +68,14 @@ def test_the_best_point_follows_the_metrics_direction():
     assert "best" not in shared.gids(chart_of(lines, direction="").draw())
 
 
+def test_all_outliers_of_a_decimated_line_are_counted():
+    values = np.sin(np.arange(100_000.0))
+    values[np.random.default_rng(0).choice(100_000, 500, replace=False)] = 1000.0
+    chart = chart_of({("a", "loss"): values})
+    assert "500 values far outside, marked at the edge." in chart.caption()
+    assert len(chart.series[0].raw) < 400
+
+
 def test_a_few_outliers_do_not_flatten_the_rest_and_are_marked_and_counted():
     values = np.random.default_rng(0).normal(size=500)
     values[[100, 300]] = 1e6, -1e6

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from tensorboard.plugins.distribution.compressor import compress_histogram_proto
+from tensorboardX.summary import make_histogram
 
 from reportgen.figures import bins as binned
 from reportgen.figures import distributions, encode, heat_map, percentiles, ridgeline
@@ -81,6 +83,43 @@ def test_percentiles_follow_tensorboards_basis_points():
     lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}
     np.testing.assert_array_equal(lines["median"], chart.quantiles[:, 4])
     np.testing.assert_allclose(lines["mean"], [values.mean() for values in samples])
+
+
+def test_the_outermost_bins_end_at_the_least_and_the_largest_value_as_in_tensorboard():
+    rng, wide = np.random.default_rng(0), 1e-6 * 1.1 ** np.arange(200)  # as the writers' own bins
+    for values in (rng.exponential(size=1000), np.full(50, 2.0), np.array([-3.0, 1.0, 7.0])):
+        proto = make_histogram(values, np.concatenate([-wide[::-1], [0], wide]))
+        limits, counts = np.array(proto.bucket_limit), np.array(proto.bucket)
+        row = {
+            "step": 0,
+            "left": np.concatenate([[min(proto.min, limits[0])], limits[:-1]]),
+            "right": limits,
+            "count": counts,
+            **{name: getattr(proto, name) for name in ("min", "max", "num", "sum", "sum_squares")},
+        }
+        expected = [value for _, value in compress_histogram_proto(proto, binned.BASIS_POINTS)]
+        np.testing.assert_allclose(binned.percentiles((binned.read(pd.Series(row)),))[0], expected)
+
+
+def test_ends_that_contradict_the_bins_leave_them_alone():
+    row = histograms([np.array([0.0, 1.0, 2.0])], bins=2).iloc[0]
+    for least, most in ((9.0, -9.0), (-9.0, 9.0), (np.nan, np.nan)):
+        one = binned.read(pd.concat([row, pd.Series({"min": least, "max": most})]))
+        assert (one.left[0], one.right[-1]) == (0, 2)
+
+
+def test_one_histogram_alone_has_bands_that_can_be_seen():
+    axes = percentiles.prepare("w", histograms(normal(1)), STYLE).draw().axes[0]
+    band = axes.collections[0].get_paths()[0].vertices
+    assert np.ptp(band[:, 0]) == 1
+    assert np.ptp(axes.get_lines()[0].get_xdata()) == 1
+
+
+@pytest.mark.parametrize("make", [ridgeline.prepare, heat_map.prepare])
+def test_counts_beyond_the_axis_are_told(make):
+    values = np.concatenate([np.linspace(0, 1, 4000), [50.0, 60.0, 70.0]])
+    chart = make("w", histograms([values], bins=400), STYLE)
+    assert "Up to 0.2% of a step's counts lie outside the axis." in chart.caption()
 
 
 def test_the_heat_maps_cells_have_the_logs_own_unequal_bins():

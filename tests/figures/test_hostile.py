@@ -21,6 +21,7 @@ VALUES = {
     "zeros": [0.0] * 50,
     "1e300": [1e300, -1e300] * 20,
     "largest": [1.7e308, -1.7e308, 0.0],
+    "all largest": [1.797e308] * 3,
     "1e-300": [1e-300, 2e-300, 3e-300] * 20,
     "one of 1e300": [1.0, 2.0, 3.0] * 20 + [1e300],
     "both ends": [1e-300, 1e300, 1.0],
@@ -40,6 +41,20 @@ def test_curves_of_hostile_values(values, x, log):
     root = shared.check(chart)
     if not np.isfinite(values).any():
         assert "no finite value" in [node.text for node in root.iter(f"{shared.SVG}text")]
+
+
+@pytest.mark.parametrize("make", ["curves", "ranks"])
+def test_values_that_no_axis_can_hold_are_told(make):
+    for values, told in (([1e-300, 2e-300], "close to 0"), ([1.797e308, 1.797e308], "large")):
+        frame = shared.scalars_of({(f"gpu_{i}", "loss"): values for i in range(3)})
+        styles = shared.styles_of(frame)
+        chart = (
+            curves.prepare("loss", frame, styles, "down", "off")
+            if make == "curves"
+            else ranks.prepare("loss", frame, list(styles), styles)
+        )
+        texts = [text.get_text() for text in chart.draw().axes[0].texts]
+        assert texts == [f"values too {told} for an axis"]
 
 
 def test_curves_of_nothing():

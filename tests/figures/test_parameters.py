@@ -1,5 +1,7 @@
 """Figures of a study of parameters show each run where its values are."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -112,3 +114,50 @@ def test_hostile_studies_are_drawn(runs):
         assert chart.caption().endswith(".")
         assert chart.alt().endswith(".")
         assert len(chart.data())
+
+
+def test_runs_without_a_finite_value_are_told_by_every_figure():
+    lost = {1: np.nan, 4: np.inf}
+    runs = {f"r{i}": (lost.get(i, 1.0 * i), {"x": [np.nan, 0.0][i != 6] + i}) for i in range(8)}
+    found = made(runs)
+    for make in (parallel.prepare, scatter.prepare):
+        assert "2 runs without a finite value." in make("study", found, styles(found)).caption()
+    told = importance.prepare("study", found).caption()
+    assert "over 5 runs;" in told
+    assert "3 runs without a finite value." in told
+
+
+def test_the_powers_of_a_logarithmic_parameter_do_not_touch():
+    found = made({f"r{i}": (1.0 * i, {"rate": 10.0**-i}) for i in range(1, 9)})
+    figure = scatter.prepare("study", found, styles(found)).draw()
+    figure.draw_without_rendering()
+    texts = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
+    assert len(texts) > 2
+    assert all(one.x1 < other.x0 for one, other in pairwise(texts))
+
+
+def test_points_are_named_by_run_and_parameter(sweep):
+    axes = scatter.prepare("study", sweep, styles(sweep)).draw().axes[0]
+    named = [point.get_gid() for point in axes.lines]
+    assert [(one.run, one.series) for one in named[:2]] == [
+        ("trial_0", "rate"),
+        ("trial_1", "rate"),
+    ]
+    assert len(set(named)) == 10
+
+
+@pytest.mark.parametrize(
+    ("reached", "given", "told"),
+    [
+        (1.797e308, 1.0, "values too large for an axis"),
+        (1.0, 1.797e308, "values too large for an axis"),
+        (1e-300, 1.0, "values too close to 0 for an axis"),
+        (np.nan, 1.0, "no finite value"),
+    ],
+)
+def test_hostile_values_of_parameters_are_drawn_or_told(reached, given, told, checked):
+    found = made({f"r{i}": (reached * (i / 6), {"x": given * (i / 6)}) for i in range(1, 7)})
+    checked(parallel.prepare("study", found, styles(found)))
+    chart = scatter.prepare("study", found, styles(found))
+    checked(chart)
+    assert [text.get_text() for text in chart.draw().axes[0].texts] == [told]

@@ -5,6 +5,7 @@ import sys
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from tensorboardX import SummaryWriter
@@ -136,3 +137,24 @@ def test_nothing_global_is_changed(experiment):
 def test_pyplot_is_not_loaded():
     words = "import sys, reportgen.figures.public; sys.exit('matplotlib.pyplot' in sys.modules)"
     subprocess.run([sys.executable, "-c", words], check=True)
+
+
+def test_a_figure_of_nothing_says_so():
+    counts = np.zeros(6)
+    columns = ("thresholds", "tp", "fp", "tn", "fn", "precision", "recall")
+    curve = pd.DataFrame({"run": "a", "tag": "pr", "step": [0], **{n: [counts] for n in columns}})
+    bins = {"left": [np.zeros(1)], "right": [np.ones(1)], "count": [np.zeros(1)]}
+    sums = dict.fromkeys(("num", "sum", "sum_squares"), np.nan)
+    histogram = pd.DataFrame({"run": "a", "tag": "w", "step": [0], **bins, **sums})
+    told = {
+        figures.precision_recall(curve): "nothing was predicted at any threshold",
+        figures.receiver_operating(curve): "one of the two classes was never met",
+        figures.reliability(curve): "not enough thresholds from 0 to 1",
+        figures.histogram_heat_map(histogram): "nothing was counted",
+        figures.percentile_bands(histogram): "nothing was counted",
+        figures.point_cloud(np.full((2, 3), np.nan)): "no finite point",
+        figures.embedding_plane(np.full((2, 3), np.nan)): "no finite value",
+        figures.embedding_plane(np.eye(3) * 1e-300): "values too close to 0 for an axis",
+    }
+    for figure, text in told.items():
+        assert text in [one.get_text() for one in figure.axes[0].texts]

@@ -66,6 +66,37 @@ def test_a_rank_that_stands_apart_is_named():
     assert "gpu_1 stands apart: 50 in the middle, the others 102." in chart.caption()
 
 
+def test_what_is_not_drawn_of_ranks_is_told():
+    frame = log([1] * 4, steps=1000)
+    frame.loc[frame["step"] == 7, "value"] = np.nan
+    chart = ranks.prepare("loss", frame[frame.index != 999], NAMES, STYLES)
+    told = chart.caption()
+    assert " of 999 points a line are drawn, every extreme among them." in told
+    assert "1 step that not every rank has logged left out. 4 values not finite." in told
+    assert "gpu_3 stands" not in told
+
+
+def test_the_band_keeps_the_extremes_of_every_rank():
+    frame = log([1] * 4, lambda rank, step: 100 if (rank, step) == (2, 500) else rank, steps=1000)
+    frame.loc[(frame["run"] == "gpu_1") & (frame["step"] == 501), "value"] = -100
+    axes = ranks.prepare("loss", frame, NAMES, STYLES).draw().axes[0]
+    band = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert (band.min(), band.max()) == (-100, 100)
+
+
+def test_a_rank_with_values_that_are_not_finite_has_a_middle():
+    frame = log([1] * 4, lambda rank, step: np.nan if step == 3 else 50 if rank == 1 else 100)
+    told = ranks.prepare("throughput", frame, NAMES, STYLES).caption()
+    assert "gpu_1 stands apart: 50 in the middle, the others 100." in told
+
+
+def test_one_step_of_ranks_is_dots_and_none_that_is_finite_is_told():
+    axes = ranks.prepare("loss", log([1] * 4, steps=1), NAMES, STYLES).draw().axes[0]
+    assert {one.get_marker() for one in axes.get_lines()} == {"o"}
+    lost = ranks.prepare("loss", log([1] * 4, lambda *_: np.nan), NAMES, STYLES).draw().axes[0]
+    assert [one.get_text() for one in lost.texts] == ["no finite value"]
+
+
 def test_ranks_without_a_step_in_common_are_told():
     frame = log([1] * 4)
     frame["step"] += 100 * frame["run"].str[-1].astype(int)

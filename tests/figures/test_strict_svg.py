@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
 
 import reportgen
 from reportgen.figures import encode
@@ -17,7 +19,7 @@ ATTRIBUTES = """
     stroke-linejoin stroke-linecap shape-rendering font-size font-weight text-anchor
 """
 COLOR = re.compile(r"none|#[0-9a-f]{6}")
-NUMBERS = re.compile(r"[-.\d eMlqcz]*")
+NUMBERS = re.compile(r"[-.\d eMlhvqcz]*")
 LARGEST = 200_000  # bytes; a figure of cells or faces is the largest
 
 
@@ -77,3 +79,11 @@ def test_ids_are_unique_in_the_page_of_the_gallery(page):
     svgs = re.findall(r"<svg.*?</svg>", body, re.DOTALL)
     assert len(svgs) > 80
     assert not [svg for svg in svgs if " style=" in svg or "data:" in svg or "<image" in svg]
+
+
+def test_a_path_keeps_its_shape_without_the_points_that_it_only_passes():
+    figure = Figure(figsize=(1, 1))
+    corners = [(0, 0), (0.1, 0), (0.3, 0), (0.3, 0.2), (0.3, 0.1), (0.5, 0.5), (0.7, 0.7)]
+    figure.patches.append(Polygon(corners, facecolor="red", transform=figure.transFigure))
+    (path,) = re.findall(r'<path d="([^"]*)" fill="#ff0000"', encode.svg(figure, "own"))
+    assert path == "M0 100h30v-20v10l20-40l20-20z"

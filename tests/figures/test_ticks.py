@@ -19,3 +19,18 @@ def test_a_tick_is_written_without_rounding_it(places, texts):
     formatter = PlainFormatter()
     formatter.set_locs(places)
     assert [formatter(place) for place in places] == texts
+
+
+def test_no_power_of_ten_is_written_as_zero():
+    formatter = PlainFormatter(units=False)
+    places = [1e-300, 1e-10, 1e-5, 1.0, 1e5, 1e300]
+    formatter.set_locs(places)
+    minus = "\N{MINUS SIGN}"
+    texts = [f"1e{minus}300", f"1e{minus}10", f"1e{minus}5", "1", "100,000", "1e300"]
+    assert [formatter(place) for place in places] == texts
+
+
+def test_what_rounding_leaves_of_zero_is_zero():
+    formatter = PlainFormatter()
+    formatter.set_locs([-0.1, 1e-17, 0.1])
+    assert formatter(1e-17) == "0"

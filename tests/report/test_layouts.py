@@ -3,14 +3,19 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen.analysis.layouts import chosen
+from reportgen.analysis.series import annotated
+from reportgen.figures.style import run_styles
+from reportgen.frames.experiment import frame
 from reportgen.outputs import page_data
 from reportgen.report.draw import draw
 from reportgen.report.model import FigureBlock, Notice
+from reportgen.report.sections import layouts
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -126,3 +131,44 @@ def test_what_a_layout_names_and_nobody_logged_is_told():
     (section,) = [one for one in report_of(DATA / "torch").sections if one.title == "losses"]
     told = [one.text for one in section.blocks if isinstance(one, Notice)]
     assert told == ["band: not all of loss/mean, loss/low and loss/high were logged."]
+
+
+def test_a_layout_names_tags_as_they_were_given_to_the_writer(tmp_path):
+    names = ["train loss", "low (5%)", "/high"]
+    with SummaryWriter(str(tmp_path)) as writer:
+        charts = {"lines": ["Multiline", names], "bands": ["Margin", names]}
+        writer.add_custom_scalars({"Mine": charts})
+        for step in range(9):
+            for name in names:
+                writer.add_scalar(name, step, step)
+    report = report_of(tmp_path)
+    assert [one.line for one in chart(report, "lines").series] == ["train_loss", "low__5__", "high"]
+    assert chart(report, "bands").tags == (("train_loss", "low__5__", "high"),)
+
+
+def test_each_band_that_nobody_logged_is_told():
+    held = reportgen.read(DATA / "torch").scalars
+    known = held[held["run"] == held["run"].iloc[0]]
+    tags = sorted(set(known["tag"].astype(str)))[:3]
+    rows = annotated(
+        known, pd.DataFrame({"run": [known["run"].iloc[0]], "group": "a", "split": ""})
+    )
+    asked = frame(
+        "layouts",
+        {
+            "run": ["a"],
+            "category": ["Mine"],
+            "title": ["bands"],
+            "style": ["margin"],
+            "tags": [(*tags, "nobody", tags[1], tags[2])],
+            "origin": ["custom_scalars"],
+        },
+    )
+    ((_, blocks),) = layouts.sections(rows, asked, run_styles(["a"]), reportgen.Options())
+    told, drawn = blocks
+    assert told.text == f"bands: not all of nobody, {tags[1]} and {tags[2]} were logged."
+    assert drawn.chart.tags == (tuple(tags),)
+
+
+def test_a_tag_that_is_named_is_not_refused_for_being_no_pattern():
+    assert chosen(["f(x", "t" * 500], ["f(x", "t" * 500]) == (["f(x", "t" * 500], [])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.layouts import chosen
+from reportgen.analysis.layouts import chosen, logged
 from reportgen.analysis.positions import Axis, positioned
 from reportgen.figures import curves, margins
 from reportgen.figures.style import RunStyle
@@ -91,10 +91,17 @@ class _Drawn:
 
     def margin(self, title: str, names: Sequence[str]) -> Iterator[Block]:
         """A chart of values with bands."""
-        parts = zip(names[::3], names[1::3], names[2::3], strict=False)
-        bands = [band for band in parts if set(band) <= set(self.tags)]
+        bands: list[margins.Tags] = []
+        lost: list[str] = []
+        for asked in zip(names[::3], names[1::3], names[2::3], strict=False):
+            value, low, high = (logged(name, self.tags) for name in asked)
+            if value and low and high:
+                bands.append((value, low, high))
+            else:
+                lost += asked
+        if lost:
+            yield Notice(f"{title}: not all of {wording.listing(lost)} were logged.")
         if not bands:
-            yield Notice(f"{title}: not all of {wording.listing(names)} were logged.")
             return
         rows = self._rows([tag for band in bands for tag in band])
         rows = rows.assign(split=_splits(rows))

@@ -1,0 +1,45 @@
+"""Values with bounds: a band stands where all three are, and what has no band is told."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen.figures import margins
+
+spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
+shared = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(shared)
+
+BAND = ("mean", "low", "high")
+
+
+def chart(**values):
+    rows = shared.scalars_of({("a", tag): values[tag] for tag in BAND})
+    placed = rows.assign(x=rows["step"].astype(float), split="")
+    return margins.prepare("band", placed, [BAND], shared.styles_of(rows))
+
+
+def test_steps_without_both_bounds_are_counted():
+    found = chart(mean=[1.0, 2, 3, 4], low=[0, np.nan, 2, 3], high=[2.0, 3, 4])
+    assert found.margins[0].steps.tolist() == [0, 2]
+    assert "2 steps without all three left out." in found.caption()
+
+
+def test_one_step_alone_is_a_dot_in_its_bounds():
+    found = chart(mean=[1.0], low=[0.0], high=[3.0])
+    axes = found.draw().axes[0]
+    shared.check(found)
+    assert [one.get_marker() for one in axes.get_lines()] == ["o"]
+    assert axes.collections[0].get_segments()[0].tolist() == [[0, 0], [0, 3]]
+
+
+@pytest.mark.parametrize(
+    "values", [[], [np.nan], [np.inf] * 3, [2.0] * 9, [1e300, -1e300], [1e-300] * 3, [1.7e308] * 2]
+)
+def test_hostile_values_are_drawn_or_told(values):
+    found = chart(mean=values or [1.0], low=values, high=values)
+    root = shared.check(found)
+    if not np.isfinite(values).any():
+        assert "no finite value" in [node.text for node in root.iter(f"{shared.SVG}text")]
