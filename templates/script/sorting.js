@@ -19,7 +19,9 @@ function addSorting(table) {
       body.append(...(way ? [...rows].sort((a, b) =>
         compare(cells.get(a) ?? "", cells.get(b) ?? "", sign)) : rows));
     };
-    head.replaceChildren(button(head.textContent ?? "", sort));
+    const sorter = button("", sort);
+    sorter.append(...head.childNodes);
+    head.append(sorter);
   });
 }
 
