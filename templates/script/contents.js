@@ -5,7 +5,7 @@ function followContents() {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       for (const link of links.values()) link.removeAttribute("aria-current");
-      links.get(`#${target.id}`)?.setAttribute("aria-current", "true");
+      links.get(`#${target.id || "summary"}`)?.setAttribute("aria-current", "true");
     }
   }, { rootMargin: "-10% 0px -80%" });
   for (const section of all("section, header")) reading.observe(section);

@@ -20,6 +20,11 @@ function addSorting(table) {
         compare(cells.get(a) ?? "", cells.get(b) ?? "", sign)) : rows));
     };
     const sorter = button("", sort);
+    // A browser leaves alone what is partly in view, be it under the column that stays.
+    sorter.addEventListener("focus", () => {
+      if (!sorter.matches(":focus-visible")) return; // a press would miss what moves
+      head.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
     sorter.append(...head.childNodes);
     head.append(sorter);
   });

@@ -98,7 +98,7 @@ def test_the_tabulator_passes_all_of_the_page_and_is_seen_to(visit, shots, width
               const { x, y, width, height } = one.getBoundingClientRect();
               const at = document.elementFromPoint(x + width / 2, Math.min(y + height / 2, y + 99));
               return { outlineStyle, html: one.outerHTML.slice(0, 80),
-                seen: one.contains(at) || at?.contains(one) };
+                seen: at !== null && (one.contains(at) || at.contains(one)) };
             }"""
         )
         if stop is None:
@@ -151,3 +151,46 @@ def test_each_colour_of_text_stands_out_from_the_ground_as_aaa_asks(name):
     for text, ground in zip(pair(name), ("#ffffff", pair("ground")[1]), strict=True):
         low, high = sorted([luminance(text), luminance(ground)])
         assert (high + 0.05) / (low + 0.05) >= 7
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_to_a_figure_of_a_run_that_is_off_switches_the_run_on(visit, width):
+    page = visit(width=width, height=2400).page
+    if width < 900:
+        page.locator(".fold > summary").click()
+    page.locator(".legend").get_by_role("button", name="lr=0.01", exact=True).click()
+    figure = page.locator("#confusion-val-confusion-lr-0-01")
+    assert figure.is_hidden()
+    page.get_by_label("Search tags and runs").fill("confusion lr=0.01")
+    page.locator(".found a").first.click()
+    page.wait_for_url("**#confusion-val-confusion-lr-0-01")
+    figure.wait_for()
+    assert 0 <= figure.bounding_box()["y"] < 2400
+    assert page.locator("tr.off").count() == 0
+
+
+def test_the_contents_mark_the_summary_again_at_the_top(visit):
+    page = visit().page
+    marked = page.locator(".contents [aria-current]")
+    page.locator(".contents").get_by_text("Distributions").click()
+    page.wait_for_function("document.querySelector('[aria-current]')?.textContent != 'Summary'")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("document.querySelector('[aria-current]')?.textContent == 'Summary'")
+    assert marked.count() == 1
+
+
+@pytest.mark.parametrize("keys", ["Tab", "Shift+Tab"])
+def test_a_heading_that_has_the_focus_is_clear_of_the_column_that_stays(visit, keys):
+    page = visit(width=390).page
+    table = page.locator(".report > .scroll").first
+    buttons = table.locator("thead th button")
+    count = buttons.count()
+    assert count >= 6
+    (buttons.first if keys == "Tab" else buttons.last).focus()
+    stays = table.locator("thead th").first.bounding_box()
+    for _ in range(count - 1):
+        page.keyboard.press(keys)
+        box = page.locator(":focus").bounding_box()
+        assert box["x"] + box["width"] <= 390
+        first = page.locator(":focus").evaluate("one => !one.parentElement.previousElementSibling")
+        assert first or box["x"] >= stays["x"] + stays["width"] - 5  # its margin
