@@ -14,6 +14,7 @@ from reportgen import assets, wording
 from reportgen.figures.style import DARK
 from reportgen.outputs import pictures
 from reportgen.outputs.job import Files, Job
+from reportgen.outputs.names import isolating
 from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.script import script
 from reportgen.outputs.series import by_run, grouped, shared_caption
@@ -104,6 +105,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             size=wording.size,
             grouped=grouped,
             by_run=by_run,
+            named=isolating(report),
             shared_caption=shared_caption,
             many=many,
             base64=_base64,

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from reportgen import assets, wording
+from reportgen.outputs.names import breakable
 from reportgen.outputs.prose import prose
 
 
@@ -24,7 +25,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(prose=prose, spark=spark)
+    made.filters.update(prose=prose, spark=spark, breakable=breakable)
     made.globals.update(asset=lambda name: Markup(assets.text(name)))  # noqa: S704  # ours
     return made
 

@@ -1,5 +1,5 @@
-/** What the page's cursor reads. */
-const readout = make("div", { class: "readout", hidden: "" });
+/** What the page's cursor reads, for the eye: the slider that is moved tells the same in words. */
+const readout = make("div", { class: "readout", "aria-hidden": "true", hidden: "" });
 document.body.append(readout);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") moveCursor(null);
@@ -28,12 +28,13 @@ function readOut(chart) {
       make("td", {}, make("strong", {}, number(value))),
       ...(few ? [make("td", {}, `raw ${number(raw)}`)] : []));
   });
-  const more = values.length - rows.length;
+  const left = values.length - rows.length;
+  const more = left > 0 ? [`and ${left} more`] : [];
   readout.replaceChildren(make("p", {}, where),
-    make("table", {}, make("tbody", {}, ...rows)), ...(more > 0 ? [`and ${more} more`] : []));
+    make("table", {}, make("tbody", {}, ...rows)), ...more);
   readout.hidden = false;
   const told = values.slice(0, ROWS).map(({ one, value }) => `${one.name} ${number(value)}`);
-  return `${where}: ${told.join("; ")}`;
+  return `${where}: ${[...told, ...more].join("; ")}`;
 }
 
 /** The readout beside a place of the window. @param {number} x @param {number} y */

@@ -164,7 +164,7 @@ class Probe {
     else if (event.key === "+" || event.key === "=") this.zoom(0.5);
     else if (event.key === "-" && this.chart.zoom) this.zoom(2);
     else if (event.key === "0" || event.key === "Escape") this.chart.zoomTo(null);
-    else if (event.key === "l" && this.chart.positive) this.chart.toggleLog();
+    else if (event.key.toLowerCase() === "l" && this.chart.positive) this.chart.toggleLog();
     else return;
     event.preventDefault();
   }

@@ -1,8 +1,10 @@
+/** The runs that a part of the page is about. @param {HTMLElement} part */
+const runsOf = (part) => (part.dataset.runs ?? "").trim().split(" ").map(Number);
+
 /** What stands for some runs alone, beside the charts. */
 function showRuns() {
   for (const one of all("[data-runs]")) {
-    const runs = (one.dataset.runs ?? "").trim().split(" ").map(Number);
-    one.classList.toggle("off", runs.every((run) => off.has(run)));
+    one.classList.toggle("off", runsOf(one).every((run) => off.has(run)));
   }
   for (const [id, { box, lines, best }] of Object.entries(data.figures)) {
     if (box) continue;
@@ -38,4 +40,13 @@ function addSwitches() {
     switches.forEach((one, run) => one.setAttribute("aria-pressed", `${!off.has(run)}`));
     showRuns();
   };
+  // A link to what is only of runs that are off switches these on.
+  addEventListener("hashchange", () => {
+    const target = document.querySelector(":target");
+    const hidden = target?.closest("figure.off, .strip.off");
+    if (!(hidden instanceof HTMLElement)) return;
+    for (const run of runsOf(hidden)) off.delete(run);
+    update();
+    target?.scrollIntoView();
+  });
 }

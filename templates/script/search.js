@@ -20,7 +20,7 @@ function addSearch() {
     contents.hidden = words.length > 0;
     found.hidden = !hits.length;
     found.replaceChildren(...hits.slice(0, 100).map((hit) => make("li", {},
-      make("a", { href: `#${hit.id}` }, hit.title, make("small", {}, ` ${hit.section}`)))));
+      make("a", { href: `#${hit.id}` }, make("bdi", {}, hit.title), make("small", {}, ` ${hit.section}`)))));
     told.textContent = words.length ? `${hits.length} of ${entries.length} figures`
       + (hits.length > 100 ? ", the first 100:" : "") : "";
     const runs = all(".legend li");

@@ -19,7 +19,14 @@ function addSorting(table) {
       body.append(...(way ? [...rows].sort((a, b) =>
         compare(cells.get(a) ?? "", cells.get(b) ?? "", sign)) : rows));
     };
-    head.replaceChildren(button(head.textContent ?? "", sort));
+    const sorter = button("", sort);
+    // A browser leaves alone what is partly in view, be it under the column that stays.
+    sorter.addEventListener("focus", () => {
+      if (!sorter.matches(":focus-visible")) return; // a press would miss what moves
+      head.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+    sorter.append(...head.childNodes);
+    head.append(sorter);
   });
 }
 

@@ -104,3 +104,13 @@ def test_paper_is_light_whatever_the_reader_has_chosen(on_paper, iris):
     assert ground == "rgb(255, 255, 255)"
     line = page.locator("[id$='--line-1'] path").first
     assert line.evaluate("one => getComputedStyle(one).stroke") == "rgb(0, 114, 178)"
+
+
+def test_a_table_that_was_opened_goes_on_over_pages_and_leaves_none_empty(visit, tmp_path):
+    page = visit(height=2400).page
+    page.locator("#curves-accuracy summary").click()
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    texts = [one.extract_text() for one in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    assert re.search(r"(?s)Metrics\s+accuracy.*Higher is better", texts[0])
+    assert all(re.search(r"run\s+split\s+step\s+value\s+smoothed", text) for text in texts[:3])
+    assert "50 of 800 rows" in texts[2]
