@@ -47,9 +47,10 @@ def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> Non
             continue
         corners = chosen[:, [0, 2, 1, 2, 1, 3, 0, 3, 0, 2]].reshape(-1, 2)
         path = Path(corners, np.tile(_CODES, len(chosen)).astype(np.uint8))
-        # Not smoothed: the edges of neighbours would show as lines.
+        # Not smoothed: the edges of neighbours would show as lines. Not `add_patch`, which would
+        # look for limits in every box.
         paint = (color, level / SHADES)
-        axes.add_patch(PathPatch(path, facecolor=paint, linewidth=0, antialiased=False))
+        axes.add_artist(PathPatch(path, facecolor=paint, linewidth=0, antialiased=False))
 
 
 def _joined(boxes: Floats) -> Floats:

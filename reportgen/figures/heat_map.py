@@ -70,11 +70,12 @@ class HeatMapChart:
             edges = _between(steps)
             lengths = symlog.edges(self.limits, self.linear, _ROWS)
             rows = symlog.transform(self.linear).inverted().transform(lengths)
+            # No `add_patch`: it would look for limits in every box, which takes longer than to draw.
             for level in range(1, _LEVELS + 1):
                 boxes = _boxes(self.levels == level, edges, rows)
                 if len(boxes):
                     shade = (self.style.color, (level / _LEVELS) ** 1.3)
-                    axes.add_patch(
+                    axes.add_artist(
                         PathPatch(_path(boxes), facecolor=shade, linewidth=0, gid=f"level-{level}")
                     )
             median = np.array([one.quantiles(np.array([0.5]))[0] for one in self.bins])

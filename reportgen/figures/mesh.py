@@ -142,14 +142,14 @@ class MeshChart:
         flat = space.seen(faces.reshape(-1, 3)).reshape(-1, 3, 2)
         for number, layer in enumerate(_layers(space.depth(faces.mean(axis=1))), start=1):
             own = space.triangles(flat[layer])
-            axes.add_patch(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
+            axes.add_artist(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
             of_look, index = np.unique(
                 np.column_stack([paint[layer], looks[layer]]), axis=0, return_inverse=True
             )
             for place, (*color, alpha) in enumerate(of_look.tolist()):
                 fill, edge = (tuple(color), alpha), (tuple(color), min(1.0, alpha + 0.15))
                 path = space.triangles(flat[layer[index == place]])
-                axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.3))
+                axes.add_artist(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.3))
 
     def _dots(self, axes: Axes) -> None:
         points = self._unit(self.points)
