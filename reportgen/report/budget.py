@@ -12,11 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves import CurveChart
-from reportgen.figures.heat_map import HeatMapChart
-from reportgen.figures.ridgeline import RidgelineChart
+from reportgen.figures.distributions import DistributionChart
 from reportgen.report.model import (
     Audio,
     Block,
@@ -190,10 +190,10 @@ def _spark(chart: Chart) -> Cell:
     """The first line of curves, the mean of distributions: at most 40 of its values."""
     if isinstance(chart, CurveChart) and chart.series:
         values, color = chart.series[0].smoothed, chart.series[0].style.color
-    elif isinstance(chart, RidgelineChart | HeatMapChart):
+    elif isinstance(chart, DistributionChart):
         means = np.array([one.mean for one in chart.bins])
         values, color = means[np.isfinite(means)], chart.style.color
     else:
         return Cell("")
-    places = np.linspace(0, len(values) - 1, min(len(values), _SPARK_POINTS)).round().astype(int)
-    return Cell("", color=color, spark=tuple(values[places].tolist()))
+    shown = values[evenly(len(values), _SPARK_POINTS)]
+    return Cell("", color=color, spark=tuple(shown.tolist()))
