@@ -56,7 +56,7 @@ class CurveStepsChart:
         if not self.panels:
             return f"No run has {FEWEST_STEPS} steps with a curve."
         shown = self.panels[:_MOST_PANELS]
-        sentences = [f"{_steps(shown)} {self._course(shown)}."]
+        sentences = [f"{_steps(shown)} {self._ends(shown)}."]
         if len(shown) < len(self.panels):
             sentences.append(
                 f"{len(shown)} of {len(self.panels)} runs are drawn, those that end best; "
@@ -73,11 +73,10 @@ class CurveStepsChart:
             sentences.append(f"{few} fewer than {FEWEST_STEPS} steps.")
         return " ".join(sentences)
 
-    def _course(self, shown: tuple[Panel, ...]) -> str:
-        """The score of each of a few runs, else that of the best and where panels have theirs."""
-        told = [_course(one) for one in shown[:_MOST_TOLD]]
+    def _ends(self, shown: tuple[Panel, ...]) -> str:
+        """The score of each of a few runs, else where panels have theirs."""
         if len(shown) <= _MOST_TOLD:
-            return f"{self._score.capitalize()}: {'; '.join(told)}"
+            return f"{self._score.capitalize()}: {'; '.join(map(_course, shown))}"
         return f"Above each panel is the {self._score} at its first and its last step"
 
     def alt(self) -> str:

@@ -69,16 +69,13 @@ class HeatMapChart:
             edges = _between(steps)
             lengths = symlog.edges(self.limits, self.linear, _ROWS)
             rows = symlog.transform(self.linear).inverted().transform(lengths)
-            # No `add_patch`: it would look for limits in every box, which takes longer than to draw.
+            # Not `add_patch`, which would look for limits in every box.
             for level in range(1, _LEVELS + 1):
                 boxes = _boxes(self.levels == level, edges, rows)
                 if len(boxes):
                     shade = (self.style.color, (level / _LEVELS) ** 1.3)
-                    axes.add_artist(
-                        PathPatch(
-                            cells.path(boxes), facecolor=shade, linewidth=0, gid=f"level-{level}"
-                        )
-                    )
+                    look = {"facecolor": shade, "linewidth": 0, "gid": f"level-{level}"}
+                    axes.add_artist(PathPatch(cells.path(boxes), **look))
             median = np.array([one.quantiles(np.array([0.5]))[0] for one in self.bins])
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])

@@ -93,16 +93,17 @@ def shorter(report: Report, room: int) -> Report:
         report: what is too large.
         room: bytes for all its texts, as they are written.
     """
-    texts = [
-        block.markdown
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Prose)
-    ]
-    length = _common_length([_bytes(text) for text in texts], room)
-    if all(_bytes(text) <= length for text in texts):
+    sizes = text_sizes(report)
+    length = _common_length(sizes, room)
+    if all(size <= length for size in sizes):
         return report
     return replace(report, sections=tuple(_cut(one, length) for one in report.sections))
+
+
+def text_sizes(report: Report) -> list[int]:
+    """The bytes of each text, as they are written."""
+    blocks = (block for section in report.sections for block in section.blocks)
+    return [_bytes(block.markdown) for block in blocks if isinstance(block, Prose)]
 
 
 def _bytes(text: str) -> int:

@@ -54,9 +54,9 @@ def _row(name: str, values: matrices.Floats) -> tuple[Cell, ...]:
     )
 
 
-def score(value: float) -> Cell:
-    """A score in three decimals; a dash where it is undefined."""
-    return Cell(f"{value:.3f}" if np.isfinite(value) else _UNDEFINED, value)
+def score(value: float, *, best: bool = False) -> Cell:
+    """A score in three decimals, whether the best of its column; a dash where it is undefined."""
+    return Cell(f"{value:.3f}" if np.isfinite(value) else _UNDEFINED, value, best=best)
 
 
 def _notes(scores: pd.DataFrame, shown: int) -> Iterator[str]:
