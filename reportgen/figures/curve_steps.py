@@ -17,6 +17,7 @@ from reportgen.figures import curve_panels
 from reportgen.figures import legend as legends
 from reportgen.figures.curve_panels import FEWEST_STEPS, MOST_STEPS, Panel
 from reportgen.figures.gid import Gid
+from reportgen.figures.names import LONGEST, short
 from reportgen.figures.style import GREY, HAIRLINE, INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
 
@@ -130,7 +131,7 @@ class CurveStepsChart:
             if not alone:
                 axis.set_major_locator(FixedLocator([0, 0.5, 1]))
         ends = f"{one.scores[0]:.3f} → {one.scores[-1]:.3f}"
-        name = legends.short(one.run, 40 if alone else 22)
+        name = short(one.run, LONGEST if alone else 22)
         for text, up, color in ((name, 12, INK), (ends, 0, GREY)):
             axes.annotate(
                 text,
@@ -198,4 +199,4 @@ def _course(one: Panel) -> str:
     best = int(np.nanargmax(one.scores))
     text = ", ".join(f"{one.scores[at]:.3f} at step {one.logged[at]:,}" for at in places)
     more = "" if best in places else f", best {one.scores[best]:.3f} at step {one.logged[best]:,}"
-    return f"{legends.short(one.run)} {text}{more}"
+    return f"{short(one.run)} {text}{more}"

@@ -15,7 +15,7 @@ from reportgen import wording
 from reportgen.analysis import pca, tsne
 from reportgen.analysis.evenly import evenly
 from reportgen.errors import UsageError
-from reportgen.figures.legend import short
+from reportgen.figures.names import short
 from reportgen.figures.style import INK, RunStyle, new_figure, run_styles, styled
 from reportgen.figures.ticks import plain
 

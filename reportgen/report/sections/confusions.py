@@ -11,7 +11,6 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.figures import confusion, confusion_change, confusion_steps
-from reportgen.figures.confusion import count
 from reportgen.figures.style import RunStyle
 from reportgen.figures.top_confusions import MOST_CLASSES
 from reportgen.figures.top_confusions import prepare as top_confusions
@@ -115,7 +114,7 @@ def _table(known: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
                 Cell(f"{one.step:,}", one.step),
                 class_scores.score(one.accuracy, best=one.accuracy == best),
                 *(class_scores.score(value) for value in means[:-1]),
-                Cell(count(means[-1]), means[-1]),
+                Cell(wording.amount(means[-1]), means[-1]),
             )
         )
     note = (
