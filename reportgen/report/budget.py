@@ -15,7 +15,7 @@ from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
-from reportgen.figures.curves import CurveChart
+from reportgen.figures.curve_chart import CurveChart
 from reportgen.figures.distributions import DistributionChart
 from reportgen.report.model import (
     Audio,
