@@ -205,8 +205,8 @@ class Options:
     max_size: str = field(
         default="5MB",
         metadata=_help(
-            "size of the HTML page from which the least important figures become rows of a "
-            "table; off for no limit (default: %(default)s)",
+            "size of the HTML page from which pictures shrink, long texts are cut and the least "
+            "important figures become rows of a table; off for no limit (default: %(default)s)",
             "SIZE",
             report=True,
         ),

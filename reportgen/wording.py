@@ -31,6 +31,12 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", _MINUS)
 
 
+def amount(value: float) -> str:
+    """A count in a sentence, of any size: "16,868"; with four digits where it is not whole."""
+    whole = value == int(value) and value < 1e15
+    return f"{int(value):,}" if whole else number(value)
+
+
 def count(quantity: int, noun: str, plural: str = "") -> str:
     """`quantity` with its noun: "1 run", "12 runs", "1,200 steps"."""
     return f"{quantity:,} {noun if quantity == 1 else plural or noun + 's'}"

@@ -58,3 +58,10 @@ def test_names_in_a_sentence_are_bounded():
     assert wording.listing(["a"]) == "a"
     assert wording.listing(["a", "b", "c"]) == "a, b and c"
     assert wording.listing(list("abcdefg")) == "a, b, c and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(3.0, "3"), (16868.0, "16,868"), (2.5, "2.5"), (4e20, "4e20")]
+)
+def test_an_amount_is_written_out_with_thousands_apart(value, text):
+    assert wording.amount(value) == text

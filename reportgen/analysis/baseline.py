@@ -32,8 +32,5 @@ def baseline(pattern: str, groups: Sequence[str]) -> str:
     told = f"--baseline {wording.clipped(pattern)}"
     if found:
         raise UsageError(f"{told}: {len(found):,} runs are called so ({names}); name one of them")
-    raise UsageError(f"{told}: no run is called so; there {_is(groups)} {names or 'none'}")
-
-
-def _is(groups: Sequence[str]) -> str:
-    return "are" if len(groups) > 1 else "is"
+    are = "are" if len(groups) > 1 else "is"
+    raise UsageError(f"{told}: no run is called so; there {are} {names or 'none'}")

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.analysis.best import best_place
 from reportgen.analysis.importance import spearman
 from reportgen.analysis.summary import Summary
 
@@ -79,9 +80,8 @@ class Study:
     @property
     def best(self) -> int | None:
         """The place of the run that reached most in the metric's direction; None without one."""
-        if not self.direction or not np.isfinite(self.reached).any():
-            return None
-        return int(np.nanargmax(self.reached if self.direction == "up" else -self.reached))
+        place = best_place(self.reached, self.direction)
+        return place if place >= 0 else None
 
 
 def scales(parameters: Sequence[Parameter]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.figures.legend import short
+from reportgen.figures.names import short
 
 _MOST_TOLD = 4
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 
 # TensorBoard's: a normal distribution's ends of 0, 0.5, 1 and 1.5 standard deviations, minimum and
 # maximum (tensorboard/plugins/distribution/compressor.py names them).
@@ -87,8 +88,7 @@ def read(row: pd.Series) -> Bins:
 
 def chosen(histograms: pd.DataFrame, most: int) -> tuple[Bins, ...]:
     """At most so many rows, evenly spaced, the first and the last among them."""
-    size = len(histograms)
-    places = np.unique(np.linspace(0, size - 1, min(most, size)).round().astype(int))
+    places = evenly(len(histograms), most)
     return tuple(read(histograms.iloc[place]) for place in places)
 
 

@@ -45,11 +45,16 @@ def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> Non
         chosen = _joined(boxes[shade == level])
         if not len(chosen):
             continue
-        corners = chosen[:, [0, 2, 1, 2, 1, 3, 0, 3, 0, 2]].reshape(-1, 2)
-        path = Path(corners, np.tile(_CODES, len(chosen)).astype(np.uint8))
-        # Not smoothed: the edges of neighbours would show as lines.
+        # Not smoothed: the edges of neighbours would show as lines. Not `add_patch`, which would
+        # look for limits in every box.
         paint = (color, level / SHADES)
-        axes.add_patch(PathPatch(path, facecolor=paint, linewidth=0, antialiased=False))
+        axes.add_artist(PathPatch(path(chosen), facecolor=paint, linewidth=0, antialiased=False))
+
+
+def path(boxes: Floats) -> Path:
+    """A path of boxes (n, 4), as `fill` takes them."""
+    corners = boxes[:, [0, 2, 1, 2, 1, 3, 0, 3, 0, 2]].reshape(-1, 2)
+    return Path(corners, np.tile(_CODES, len(boxes)).astype(np.uint8))
 
 
 def _joined(boxes: Floats) -> Floats:

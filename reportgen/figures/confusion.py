@@ -22,12 +22,11 @@ from reportgen.figures.matrix_grid import (
     fitting,
     grid,
     room,
-    short,
     text_size,
 )
+from reportgen.figures.names import LONGEST, narrow
 from reportgen.figures.style import ON_HIGH, ON_LOW, styled
 
-_LONGEST_NAME = 40  # in a sentence
 SHARES = ListedColormap(style.SHARES)
 
 Floats = NDArray[np.float64]
@@ -57,10 +56,10 @@ class ConfusionChart:
         sentences = [f"Rows actual, columns predicted; {told_right(self.matrix)}."]
         worst = matrices.confusions(self.matrix, 1)
         if worst:
-            actual = count(self.matrix[worst[0].actual].sum())
+            actual = wording.amount(self.matrix[worst[0].actual].sum())
             sentences.append(
                 f"{in_words(self.labels[worst[0].actual])} is most often taken for "
-                f"{in_words(self.labels[worst[0].predicted])} ({count(worst[0].count)} "
+                f"{in_words(self.labels[worst[0].predicted])} ({wording.amount(worst[0].count)} "
                 f"of {actual})."
             )
         if len(self.labels) > MOST_TEXT:
@@ -113,21 +112,15 @@ def order(matrix: Floats) -> NDArray[np.int64]:
     return matrices.clustered(matrix) if many else np.arange(len(matrix))
 
 
-def count(value: float) -> str:
-    """A count in a sentence: "16,868"."""
-    whole = value == int(value) and value < 1e15
-    return f"{int(value):,}" if whole else wording.number(value)
-
-
 def in_words(name: str) -> str:
     """A class name that a sentence can hold."""
-    return short(name, _LONGEST_NAME)
+    return narrow(name, LONGEST)
 
 
 def told_right(matrix: Floats) -> str:
     """How much is right: "9 of 10 right (90.0%)"."""
     right, total = float(np.trace(matrix)), float(matrix.sum())
-    return f"{count(right)} of {count(total)} right ({right / total:.1%})"
+    return f"{wording.amount(right)} of {wording.amount(total)} right ({right / total:.1%})"
 
 
 def told_unknown(cells: int) -> str:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis import matrices
+from reportgen.analysis.evenly import evenly
 from reportgen.figures.confusion import SHARES, order, told_unknown
 from reportgen.figures.matrix_grid import Floats, fill
 from reportgen.figures.style import PIXELS_PER_INCH, styled
@@ -96,7 +97,7 @@ def prepare(title: str, confusions: pd.DataFrame) -> ConfusionStepsChart:
     given = [np.asarray(matrix, float) for matrix in rows["matrix"]]
     held = [matrices.cleaned(matrix) for matrix in given]
     steps = rows["step"].tolist()
-    places = np.unique(np.linspace(0, len(held) - 1, min(_MOST, len(held))).round().astype(int))
+    places = evenly(len(held), _MOST)
     return ConfusionStepsChart(
         title,
         tuple(steps[place] for place in places),

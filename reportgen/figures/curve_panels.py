@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.analysis.evenly import evenly
 from reportgen.figures import roc, roc_pr
 from reportgen.figures.style import RunStyle
 
@@ -90,8 +91,7 @@ def panels(
 
 def _panel(run: str, style: RunStyle, known: list[tuple[int, Line]]) -> Panel:
     """The first step, the last, and some evenly between."""
-    places = np.unique(np.linspace(0, len(known) - 1, min(MOST_STEPS, len(known))).round())
-    drawn = tuple(places.astype(int).tolist())
+    drawn = tuple(evenly(len(known), MOST_STEPS).tolist())
     steps, lines = zip(*known, strict=True)
     return Panel(
         run,

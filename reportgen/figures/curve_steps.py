@@ -17,6 +17,7 @@ from reportgen.figures import curve_panels
 from reportgen.figures import legend as legends
 from reportgen.figures.curve_panels import FEWEST_STEPS, MOST_STEPS, Panel
 from reportgen.figures.gid import Gid
+from reportgen.figures.names import LONGEST, short
 from reportgen.figures.style import GREY, HAIRLINE, INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
 
@@ -56,7 +57,7 @@ class CurveStepsChart:
         if not self.panels:
             return f"No run has {FEWEST_STEPS} steps with a curve."
         shown = self.panels[:_MOST_PANELS]
-        sentences = [f"{_steps(shown)} {self._course(shown)}."]
+        sentences = [f"{_steps(shown)} {self._ends(shown)}."]
         if len(shown) < len(self.panels):
             sentences.append(
                 f"{len(shown)} of {len(self.panels)} runs are drawn, those that end best; "
@@ -73,11 +74,10 @@ class CurveStepsChart:
             sentences.append(f"{few} fewer than {FEWEST_STEPS} steps.")
         return " ".join(sentences)
 
-    def _course(self, shown: tuple[Panel, ...]) -> str:
-        """The score of each of a few runs, else that of the best and where panels have theirs."""
-        told = [_course(one) for one in shown[:_MOST_TOLD]]
+    def _ends(self, shown: tuple[Panel, ...]) -> str:
+        """The score of each of a few runs, else where panels have theirs."""
         if len(shown) <= _MOST_TOLD:
-            return f"{self._score.capitalize()}: {'; '.join(told)}"
+            return f"{self._score.capitalize()}: {'; '.join(map(_course, shown))}"
         return f"Above each panel is the {self._score} at its first and its last step"
 
     def alt(self) -> str:
@@ -131,7 +131,7 @@ class CurveStepsChart:
             if not alone:
                 axis.set_major_locator(FixedLocator([0, 0.5, 1]))
         ends = f"{one.scores[0]:.3f} → {one.scores[-1]:.3f}"
-        name = legends.short(one.run, 40 if alone else 22)
+        name = short(one.run, LONGEST if alone else 22)
         for text, up, color in ((name, 12, INK), (ends, 0, GREY)):
             axes.annotate(
                 text,
@@ -199,4 +199,4 @@ def _course(one: Panel) -> str:
     best = int(np.nanargmax(one.scores))
     text = ", ".join(f"{one.scores[at]:.3f} at step {one.logged[at]:,}" for at in places)
     more = "" if best in places else f", best {one.scores[best]:.3f} at step {one.logged[best]:,}"
-    return f"{legends.short(one.run)} {text}{more}"
+    return f"{short(one.run)} {text}{more}"

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import pca, tsne
+from reportgen.analysis.evenly import evenly
 from reportgen.errors import UsageError
-from reportgen.figures.legend import short
 from reportgen.figures.limits import say, undrawable
+from reportgen.figures.names import short
 from reportgen.figures.style import INK, RunStyle, new_figure, run_styles, styled
 from reportgen.figures.ticks import plain
 
@@ -176,8 +177,7 @@ def prepare(
         raise UsageError(f"--embedding {method}: no method; use {' or '.join(METHODS)}")
     points = np.asarray(points, dtype=float)
     sound = np.flatnonzero(np.isfinite(points).all(axis=1))
-    chosen = np.unique(np.linspace(0, max(len(sound) - 1, 0), _MOST_POINTS).round().astype(int))
-    chosen = chosen[: len(sound)]
+    chosen = evenly(len(sound), _MOST_POINTS)
     shares: tuple[float, ...] = ()
     if method == "tsne":
         places = tsne.flat(points[sound[chosen]])

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
 from reportgen.figures import bins as binned
-from reportgen.figures import symlog
+from reportgen.figures import cells, symlog
 from reportgen.figures.bins import Bins, Floats
 from reportgen.figures.limits import say
 from reportgen.figures.style import INK, RunStyle, label_above, new_figure, styled
@@ -74,13 +73,13 @@ class HeatMapChart:
             edges = _between(steps)
             lengths = symlog.edges(self.limits, self.linear, _ROWS)
             rows = symlog.transform(self.linear).inverted().transform(lengths)
+            # Not `add_patch`, which would look for limits in every box.
             for level in range(1, _LEVELS + 1):
                 boxes = _boxes(self.levels == level, edges, rows)
                 if len(boxes):
                     shade = (self.style.color, (level / _LEVELS) ** 1.3)
-                    axes.add_patch(
-                        PathPatch(_path(boxes), facecolor=shade, linewidth=0, gid=f"level-{level}")
-                    )
+                    look = {"facecolor": shade, "linewidth": 0, "gid": f"level-{level}"}
+                    axes.add_artist(PathPatch(cells.path(boxes), **look))
             median = np.array([one.quantiles(np.array([0.5]))[0] for one in self.bins])
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])
@@ -128,11 +127,3 @@ def _boxes(here: np.ndarray[tuple[int, int], np.dtype[np.bool_]], x: Floats, y: 
     columns, bottoms = np.nonzero(change == 1)
     _, tops = np.nonzero(change == -1)
     return np.column_stack([x[columns], x[columns + 1], y[bottoms], y[tops]])
-
-
-def _path(boxes: Floats) -> Path:
-    left, right, bottom, top = boxes.T
-    corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-    vertices = np.array(corners).transpose(2, 0, 1).reshape(-1, 2)
-    codes = np.tile([Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], len(boxes))
-    return Path(vertices, codes)

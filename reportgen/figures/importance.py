@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from reportgen import wording
 from reportgen.analysis.importance import FEWEST, by_chance
 from reportgen.analysis.parameters import Parameter, Study
-from reportgen.figures.legend import short
+from reportgen.figures.names import short
 from reportgen.figures.style import GREY, INK, PIXELS_PER_INCH, new_figure, styled
 
 _MOST = 15

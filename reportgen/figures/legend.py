@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from reportgen import wording
+from reportgen.figures.names import letters, short
 from reportgen.figures.style import GREY, INK, PIXELS_PER_INCH
 
 _MOST_NAMED = 12
-_LONGEST = 40  # characters of a name
 _LONGEST_TITLE = 60
 _TITLE = 22.0  # pixels
 _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
@@ -60,30 +59,18 @@ def title(figure: Figure, text: str) -> None:
     figure.text(_GAP / width, 1 - 0.6 * _TITLE / height, short(text, _LONGEST_TITLE), **look)  # type: ignore[arg-type]
 
 
-def short(name: str, most: int = _LONGEST) -> str:
-    """A name in at most so many characters, its end kept: there names differ."""
-    if len(name) <= most:
-        return name
-    return f"{name[: most // 3]}…{name[len(name) - most + most // 3 + 1 :]}"
-
-
 def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
     """The entries with their left ends, in rows that fit the width."""
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
-        length = _SAMPLE + 5 + _LETTER * _letters(short(entry.name)) + _GAP
+        length = _SAMPLE + 5 + _LETTER * letters(short(entry.name)) + _GAP
         if rows[-1] and x + length > width:
             rows.append([])
             x = _GAP
         rows[-1].append((x, entry))
         x += length
     return rows
-
-
-def _letters(name: str) -> int:
-    """How many letters of usual width a name is long; East Asian ones count twice."""
-    return sum(2 if east_asian_width(one) in "WF" else 1 for one in name)
 
 
 def _raise(figure: Figure, extra: float) -> None:

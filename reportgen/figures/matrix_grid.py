@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,14 +13,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures import legend as legends
+from reportgen.figures.names import columns, narrow
 from reportgen.figures.style import GREY, PIXELS_PER_INCH, new_figure
 
 MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
 _MOST_NAMES = 40  # on an axis
-_LONGEST_NAME = 14
+_LONGEST_NAME = 14  # letters
 _LETTER, _SMALL_LETTER = 8.0, 5.4  # pixels, as a phone shows them
-_WIDE = frozenset("mwMW%&@<>=+~…—")
 _WIDTH, _HIGHEST, _TALLEST = 440, 340, 56  # pixels: the figure, its cells together, one cell
 _TOP, _RIGHT, _LEAST_LEFT = 22, 8, 72.0
 _DIGIT = 0.64  # the width of a digit in its size
@@ -42,7 +40,7 @@ def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
     size = max(1, len(names))
     every = max(1, -(-len(names) // _MOST_NAMES))
     places = np.arange(0, len(names), every)
-    shown = [short(name) for name in names[::every]]
+    shown = [narrow(name, _LONGEST_NAME) for name in names[::every]]
     letter = _LETTER if size <= MOST_TEXT else _SMALL_LETTER
     longest = letter * max(map(columns, shown), default=0)
     left = max(_LEAST_LEFT, 10 + longest)
@@ -106,21 +104,3 @@ def fitting(value: float, most: int) -> str:
         text = f"{wording.number(near / unit, 3)}{letter}"
     power = f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
     return text if len(text) <= max(most, len(power) - 1) else power
-
-
-def short(name: str, most: int = _LONGEST_NAME) -> str:
-    """A name of at most so many columns, its end kept: there names differ."""
-    kept = most
-    shown = legends.short(name, kept)
-    while columns(shown) > most and kept > 1:
-        kept -= 1
-        shown = legends.short(name, kept)
-    return shown
-
-
-def columns(name: str) -> float:
-    """How many letters a name is wide: some are wider, those of East Asia twice as wide."""
-    return sum(
-        2.0 if unicodedata.east_asian_width(one) in "WF" else 1.4 if one in _WIDE else 1.0
-        for one in name
-    )

@@ -14,6 +14,7 @@ from matplotlib.patches import PathPatch
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.analysis.simplify import Mesh, simplified
 from reportgen.figures import cells, space
 from reportgen.figures.limits import say
@@ -139,24 +140,24 @@ class MeshChart:
         length = np.linalg.norm(normals, axis=1)
         light = np.abs(normals @ _LIGHT) / np.where(length > 0, length, 1)
         looks = np.clip(np.round(2 + light * 7), 2, 9) / cells.SHADES
-        paint = self._quantised(self.paint)
+        paint = _quantised(self.paint)
         if not len(paint):
             paint = np.tile(to_rgb(self.style.color), (len(faces), 1))
         flat = space.seen(faces.reshape(-1, 3)).reshape(-1, 3, 2)
         for number, layer in enumerate(_layers(space.depth(faces.mean(axis=1))), start=1):
             own = space.triangles(flat[layer])
-            axes.add_patch(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
+            axes.add_artist(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
             of_look, index = np.unique(
                 np.column_stack([paint[layer], looks[layer]]), axis=0, return_inverse=True
             )
             for place, (*color, alpha) in enumerate(of_look.tolist()):
                 fill, edge = (tuple(color), alpha), (tuple(color), min(1.0, alpha + 0.15))
                 path = space.triangles(flat[layer[index == place]])
-                axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.3))
+                axes.add_artist(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.3))
 
     def _dots(self, axes: Axes) -> None:
         points = self._unit(self.points)
-        flat, paint = space.seen(points), self._quantised(self.colors)
+        flat, paint = space.seen(points), _quantised(self.colors)
         look: dict[str, Any] = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
         layers = _layers(space.depth(points))
         for place, layer in enumerate(layers, start=1):
@@ -170,9 +171,10 @@ class MeshChart:
                 own = layer[(paint[layer] == one).all(axis=1)]
                 axes.plot(*flat[own].T, "s", color=tuple(one.tolist()), alpha=near, **look)
 
-    def _quantised(self, colors: Floats) -> Floats:
-        """Few enough colours that many share one."""
-        return np.round(colors * _LEVELS) / _LEVELS
+
+def _quantised(colors: Floats) -> Floats:
+    """Few enough colours that many share one."""
+    return np.round(colors * _LEVELS) / _LEVELS
 
 
 def _layers(depth: Floats) -> list[Whole]:
@@ -203,7 +205,7 @@ def prepare(
     valid = indices[((indices >= 0) & (indices < len(points))).all(axis=1)]
     valid = valid[sound[valid].all(axis=1)]
     own = np.flatnonzero(sound)
-    chosen = own[_evenly(len(own), _MOST_POINTS)]
+    chosen = own[evenly(len(own), _MOST_POINTS)]
     paint = np.zeros((len(points), 0))
     if colors is not None and np.shape(colors)[:1] == (len(points),):
         paint = np.clip(np.nan_to_num(np.asarray(colors, float)[:, :3]) / 255, 0, 1)
@@ -227,10 +229,3 @@ def prepare(
         valid_faces=len(valid),
         left_out=int((~sound).sum()),
     )
-
-
-def _evenly(size: int, most: int) -> Whole:
-    """At most so many of the places from 0 to `size`, the first and the last among them."""
-    if size <= most:
-        return np.arange(size)
-    return np.linspace(0, size - 1, most).round().astype(np.int64)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
 from reportgen.figures.gid import Gid
-from reportgen.figures.legend import short
+from reportgen.figures.names import short
 from reportgen.figures.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
 
 _MOST_AXES = 6  # parameters; with more, their names no longer fit

@@ -1,8 +1,8 @@
 """Figures for notebooks: one function a kind, from the frames of an Experiment to a Figure.
 
 Each returns a new `matplotlib.figure.Figure` with a title and a legend; nothing global is read or
-changed.
-Rows may be selected before: `figures.line_chart(experiment.scalars.query("tag == 'loss'"))`.
+changed. Rows may be selected before, as in
+`figures.line_chart(experiment.scalars.query("tag == 'loss'"))`.
 """
 
 from __future__ import annotations

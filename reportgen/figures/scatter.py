@@ -14,8 +14,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
 from reportgen.figures.gid import Gid
-from reportgen.figures.legend import short
 from reportgen.figures.limits import say, undrawable
+from reportgen.figures.names import short
 from reportgen.figures.style import INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.ticks import plain
 

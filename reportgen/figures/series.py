@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.analysis.best import best_place
 from reportgen.figures.style import SPLIT_DASHES, RunStyle
 from reportgen.frames.history import history
 
@@ -104,8 +105,8 @@ def prepare(
         kept = np.union1d(kept, good[early])
     counts, means = known.between(kept)
     best, best_step, best_x = float("nan"), -1, float("nan")
-    if direction and len(good):
-        place = good[values[good].argmax() if direction == "up" else values[good].argmin()]
+    place = best_place(values, direction)
+    if place >= 0:
         best, best_step, best_x = float(values[place]), int(steps[place]), float(x[place])
     return Series(
         *names,

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.analysis.matrices import Confusion
-from reportgen.figures.confusion import count, in_words, told_right, told_unknown
-from reportgen.figures.matrix_grid import columns, fitting, short
+from reportgen.figures.confusion import in_words, told_right, told_unknown
+from reportgen.figures.matrix_grid import fitting
+from reportgen.figures.names import columns, narrow
 from reportgen.figures.style import GREY, INK, RunStyle, new_figure, styled
 
 MOST_CLASSES = 60  # beyond, a matrix is only a texture
@@ -65,7 +66,7 @@ class TopConfusionsChart:
         """The three most frequent."""
         told = "; ".join(
             f"{in_words(self.labels[one.actual])} taken for "
-            f"{in_words(self.labels[one.predicted])} {count(one.count)} times"
+            f"{in_words(self.labels[one.predicted])} {wording.amount(one.count)} times"
             for one in self.found[:3]
         )
         return f"Top confusions: {told}. {self.caption()}" if told else self.caption()
@@ -110,7 +111,7 @@ class TopConfusionsChart:
         return figure
 
     def _name(self, place: int) -> str:
-        return short(self.labels[place], _LONGEST)
+        return narrow(self.labels[place], _LONGEST)
 
 
 def prepare(

@@ -33,12 +33,18 @@ def table(content: Table, escape: Callable[[str], str] = escape) -> str:
     heads = [_cell(Cell(column.heading), escape) for column in content.columns]
     rules = ["--:" if column.numeric else "---" for column in content.columns]
     rows = [[_cell(cell, escape) for cell in row] for row in content.rows]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in (heads, rules, *rows))
+    text = lined([heads, rules, *rows])
     return f"{text}\n\n{escape(content.note)}" if content.note else text
 
 
+def lined(rows: Sequence[Sequence[str]]) -> str:
+    """The lines of a table whose cells are Markdown: the headings, the rule, and what follows."""
+    cells = ([text.replace("|", r"\|") for text in row] for row in rows)
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
 def _cell(cell: Cell, escape: Callable[[str], str]) -> str:
-    text = escape(cell.text).replace("|", r"\|") + sparkline(cell.spark)
+    text = escape(cell.text) + sparkline(cell.spark)
     text = f"**{text}**" if cell.best and text else text
     return f"{text} ({escape(cell.detail)})" if cell.detail else text
 

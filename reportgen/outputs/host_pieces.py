@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen import wording
 from reportgen.figures.confusion import ConfusionChart
-from reportgen.figures.curves import CurveChart
+from reportgen.figures.curve_chart import CurveChart
 from reportgen.outputs.budget import Piece
 from reportgen.outputs.cmark import escape, fenced, table
 from reportgen.outputs.digest import ranked

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.errors import OutputError
 from reportgen.figures.confusion import ConfusionChart
-from reportgen.figures.curves import CurveChart
+from reportgen.figures.curve_chart import CurveChart
 from reportgen.outputs import mermaid
 from reportgen.outputs.budget import Piece, fit, left_out
 from reportgen.outputs.cmark import table

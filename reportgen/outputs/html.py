@@ -19,9 +19,9 @@ from reportgen.outputs.page_data import places, script_data
 from reportgen.outputs.script import script
 from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.outputs.templating import environment, rows
-from reportgen.report.budget import lighter, parse_size, shorter
+from reportgen.report.budget import lighter, parse_size, shorter, text_sizes
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Audio, FigureBlock, Media, Prose, Report
+from reportgen.report.model import Audio, FigureBlock, Media, Report
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 _ROWS, _FEW_ROWS = 50, 15  # of a figure's table: cells are most of what a large page is made of
@@ -44,18 +44,12 @@ def render(job: Job) -> Files:
     while limit is not None and len(content) > limit:
         smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - limit)
         if smaller is report:
-            smaller = shorter(report, _text_bytes(report) - 2 * (len(content) - limit))
+            smaller = shorter(report, sum(text_sizes(report)) - 2 * (len(content) - limit))
         if smaller is report:
             break
         report = smaller
         content = _page(report, drawings)
     return {job.target.path: content}
-
-
-def _text_bytes(report: Report) -> int:
-    blocks = (block for section in report.sections for block in section.blocks)
-    texts = (block.markdown for block in blocks if isinstance(block, Prose))
-    return sum(len(text.encode("utf-8", "replace")) for text in texts)
 
 
 def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from reportgen.outputs.cmark import escape, fenced, table
+from reportgen.outputs.cmark import escape, fenced, lined, table
 from reportgen.outputs.job import Content, Files, Job
 from reportgen.outputs.series import by_run, grouped, shared_caption
 from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
@@ -92,16 +92,17 @@ def _block(block: Block, place: Place) -> str:
     if isinstance(block, Media):
         return _picture(block.title, block.alt, place(picture_name(block)), block.caption)
     if isinstance(block, Table):
-        return (_heading(block.title) if block.headed else "") + table(block)
+        return f"{_heading(block.title)}\n\n{table(block)}" if block.headed else table(block)
     if isinstance(block, Prose):
-        return (_heading(block.title) if block.title else "") + fenced(block.markdown)
+        text = fenced(block.markdown)
+        return f"{_heading(block.title)}\n\n{text}" if block.title else text
     return escape(block.text)
 
 
 def _series(name: str, pictures: list[Media], place: Place) -> str:
     """A table of pictures: runs of the same steps one below the other, a step a column."""
     caption = shared_caption(pictures)
-    parts = [_heading(name).rstrip(), *([escape(caption)] if caption else [])]
+    parts = [_heading(name), *([escape(caption)] if caption else [])]
     for steps, runs in groupby(by_run(pictures), lambda own: [one.step for one in own[1]]):
         heads = ["run", *(f"step {step:,}" for step in steps)]
         rows = [heads, ["---"] * len(heads)]
@@ -109,17 +110,13 @@ def _series(name: str, pictures: list[Media], place: Place) -> str:
             told = ["" if caption else f" {escape(one.caption)}" for one in own]
             shown = [f"![{escape(one.alt)}](<{place(picture_name(one))}>)" for one in own]
             rows.append([escape(run), *map("".join, zip(shown, told, strict=True))])
-        parts.append("\n".join(f"| {' | '.join(map(_celled, row))} |" for row in rows))
+        parts.append(lined(rows))
     return "\n\n".join(parts)
 
 
-def _celled(text: str) -> str:
-    return text.replace("|", r"\|")
-
-
 def _heading(title: str) -> str:
-    return f"### {escape(title)}\n\n"
+    return f"### {escape(title)}"
 
 
 def _picture(title: str, alt: str, place: str, caption: str) -> str:
-    return f"{_heading(title)}![{escape(alt)}](<{place}>)\n\n{escape(caption)}"
+    return f"{_heading(title)}\n\n![{escape(alt)}](<{place}>)\n\n{escape(caption)}"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.figures.curves import CurveChart, Series
+from reportgen.figures.curve_chart import CurveChart
+from reportgen.figures.series import Series
 from reportgen.outputs.cmark import fenced
 
 _MOST_LINES = 5

@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from reportgen.analysis.positions import Axis
 from reportgen.figures.calibration import CalibrationChart
 from reportgen.figures.chart import Chart
+from reportgen.figures.curve_chart import CurveChart
 from reportgen.figures.curve_steps import CurveStepsChart
-from reportgen.figures.curves import CurveChart, Series
 from reportgen.figures.encode import Frame
 from reportgen.figures.margins import MarginChart
 from reportgen.figures.parallel import ParallelChart
 from reportgen.figures.roc import RocChart
 from reportgen.figures.roc_pr import PrChart
+from reportgen.figures.series import Series
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 
 import jinja2
-import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from reportgen import assets, wording
+from reportgen.analysis.evenly import evenly
 from reportgen.outputs.names import breakable
 from reportgen.outputs.prose import prose
 
@@ -48,12 +48,8 @@ def rows(data: pd.DataFrame, most: int) -> tuple[list[list[str]], str]:
         data: a row a point.
         most: how many rows are kept, at least 2.
     """
-    places = np.arange(len(data))
-    note = ""
-    if len(data) > most:
-        places = np.linspace(0, len(data) - 1, most).round().astype(int)
-        note = f"{most} of {len(data):,} rows, evenly spaced."
-    shown = data.iloc[places].to_numpy(dtype=object).tolist()
+    note = f"{most} of {len(data):,} rows, evenly spaced." if len(data) > most else ""
+    shown = data.iloc[evenly(len(data), most)].to_numpy(dtype=object).tolist()
     return [[_cell(value) for value in row] for row in shown], note
 
 

@@ -12,11 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
-from reportgen.figures.curves import CurveChart
-from reportgen.figures.heat_map import HeatMapChart
-from reportgen.figures.ridgeline import RidgelineChart
+from reportgen.figures.curve_chart import CurveChart
+from reportgen.figures.distributions import DistributionChart
 from reportgen.report.model import (
     Audio,
     Block,
@@ -93,16 +93,17 @@ def shorter(report: Report, room: int) -> Report:
         report: what is too large.
         room: bytes for all its texts, as they are written.
     """
-    texts = [
-        block.markdown
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Prose)
-    ]
-    length = _common_length([_bytes(text) for text in texts], room)
-    if all(_bytes(text) <= length for text in texts):
+    sizes = text_sizes(report)
+    length = _common_length(sizes, room)
+    if all(size <= length for size in sizes):
         return report
     return replace(report, sections=tuple(_cut(one, length) for one in report.sections))
+
+
+def text_sizes(report: Report) -> list[int]:
+    """The bytes of each text, as they are written."""
+    blocks = (block for section in report.sections for block in section.blocks)
+    return [_bytes(block.markdown) for block in blocks if isinstance(block, Prose)]
 
 
 def _bytes(text: str) -> int:
@@ -190,10 +191,10 @@ def _spark(chart: Chart) -> Cell:
     """The first line of curves, the mean of distributions: at most 40 of its values."""
     if isinstance(chart, CurveChart) and chart.series:
         values, color = chart.series[0].smoothed, chart.series[0].style.color
-    elif isinstance(chart, RidgelineChart | HeatMapChart):
+    elif isinstance(chart, DistributionChart):
         means = np.array([one.mean for one in chart.bins])
         values, color = means[np.isfinite(means)], chart.style.color
     else:
         return Cell("")
-    places = np.linspace(0, len(values) - 1, min(len(values), _SPARK_POINTS)).round().astype(int)
-    return Cell("", color=color, spark=tuple(values[places].tolist()))
+    shown = values[evenly(len(values), _SPARK_POINTS)]
+    return Cell("", color=color, spark=tuple(shown.tolist()))

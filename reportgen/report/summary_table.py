@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
@@ -58,7 +57,7 @@ def _cells(row: RunSummary, summary: Summary, places: Sequence[int], color: str)
     first = row.reached[0]
     yield Cell("", color=color, spark=_spark(first.values)) if first else Cell("")
     yield Cell(f"{row.last_step:,}", value=row.last_step)
-    known = not np.isnan(row.seconds)
+    known = not math.isnan(row.seconds)
     yield Cell(wording.duration(row.seconds) if known else "", row.seconds if known else None)
 
 
@@ -95,7 +94,4 @@ def versus(row: RunSummary, summary: Summary, index: int, places: int) -> Cell:
 
 def _spark(values: tuple[float, ...]) -> tuple[float, ...]:
     """At most 40 of the values, evenly spaced, the first and the last among them."""
-    if len(values) <= _SPARK_POINTS:
-        return values
-    places = np.linspace(0, len(values) - 1, _SPARK_POINTS).round().astype(int)
-    return tuple(values[place] for place in places)
+    return tuple(values[place] for place in evenly(len(values), _SPARK_POINTS))

@@ -1,6 +1,7 @@
 """The page under fingers: reading, zooming, leafing."""
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004  # what waiting raises
 
 LOSS = "#curves-loss"
 
@@ -38,9 +39,16 @@ def fingers(page, *moves):
 
 
 def tapped_back(page):
-    """Taps on what goes back to the whole; the browser may take its time to see a tap in that."""
-    page.locator(f"{LOSS} .reset").tap()
-    page.locator(f"{LOSS} .reset").wait_for(state="hidden")
+    """Taps on what goes back to the whole; again where a slow machine made a long press of it."""
+    button = page.locator(f"{LOSS} .reset")
+    for _ in range(5):
+        button.tap()
+        try:
+            button.wait_for(state="hidden", timeout=5_000)
+        except TimeoutError:
+            continue
+        return
+    pytest.fail("the chart is still zoomed")
 
 
 def test_a_tap_reads_a_chart_and_a_tap_elsewhere_ends_it(page):
@@ -68,7 +76,7 @@ def test_a_finger_that_slides_reads_on(page):
     assert page.locator(f"{LOSS} .reset").is_hidden()
 
 
-def test_two_fingers_zoom_and_a_double_tap_goes_back(page):
+def test_two_fingers_zoom_and_a_button_goes_back_to_the_whole(page):
     before = steps(page)
     fingers(page, [(0.45, 0.5), (0.55, 0.5)], [(0.3, 0.5), (0.7, 0.5)], [(0.25, 0.5), (0.75, 0.5)])
     numbers = [float(text) for text in steps(page)]

@@ -1,19 +1,14 @@
 """What is drawn of scalars is what was logged, and the caption says what is not."""
 
-import importlib.util
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from figures import shared
 from reportgen.analysis.positions import positioned
 from reportgen.figures import curves, encode
 from reportgen.frames.transforms import smooth
-
-spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
-shared = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(shared)
 
 
 def chart_of(lines, title="loss", smoothing="off", direction="down", x="step", **options):

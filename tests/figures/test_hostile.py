@@ -1,17 +1,11 @@
 """Curves and ranks of hostile data are legible or say plainly why not."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from figures import shared
 from reportgen.analysis.positions import positioned
 from reportgen.figures import curves, ranks
-
-spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
-shared = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(shared)
 
 VALUES = {
     "one point": [1.0],

@@ -1,12 +1,10 @@
 """Names of every script and length are text in every kind of figure, and break none."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
+from figures import shared
 from reportgen.analysis.parameters import study
 from reportgen.analysis.sound import Sound
 from reportgen.analysis.summary import summarise
@@ -28,10 +26,6 @@ from reportgen.figures import (
 )
 from reportgen.figures.style import RunStyle, run_styles
 from reportgen.frames.experiment import frame
-
-spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
-shared = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(shared)
 
 NAMES = {
     "long": "t" * 500,

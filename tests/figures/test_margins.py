@@ -1,16 +1,10 @@
 """Values with bounds: a band stands where all three are, and what has no band is told."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from figures import shared
 from reportgen.figures import margins
-
-spec = importlib.util.spec_from_file_location("shared", Path(__file__).with_name("conftest.py"))
-shared = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(shared)
 
 BAND = ("mean", "low", "high")
 

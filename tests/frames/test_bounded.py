@@ -10,7 +10,7 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen import Options, pipeline
-from reportgen.figures.curves import CurveChart
+from reportgen.figures.curve_chart import CurveChart
 from reportgen.frames import bounded
 
 SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}

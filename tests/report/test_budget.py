@@ -81,6 +81,16 @@ def test_what_gives_way_leaves_a_row_with_a_sparkline_and_words(report):
     assert "2 of 12 figures" in table.note
 
 
+@pytest.mark.parametrize("form", ["ridgeline", "heat-map", "percentiles"])
+def test_distributions_of_every_form_leave_the_course_of_their_mean(tmp_path, form):
+    with SummaryWriter(str(tmp_path)) as writer:
+        for step in range(5):
+            writer.add_histogram("weights", [step, step + 2], step)
+    report = reportgen.build(reportgen.read(tmp_path), Options(histograms=form))
+    (section,) = lighter(report, costs(report), 1).sections
+    assert section.blocks[0].rows[0][1].spark == (1, 2, 3, 4, 5)
+
+
 def test_a_second_round_adds_to_the_same_table(report):
     once = lighter(report, costs(report), 25_000)
     twice = lighter(once, costs(report), 10_000)

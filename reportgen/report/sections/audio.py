@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.analysis.sound import decode
 from reportgen.figures import audio
 from reportgen.figures.style import RunStyle
@@ -26,7 +26,7 @@ def blocks(sounds: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
     """
     found: list[Block] = []
     for (tag, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
-        places = np.unique(np.linspace(0, len(rows) - 1, _MOST).round().astype(int))
+        places = evenly(len(rows), _MOST)
         for _, row in rows.iloc[places].iterrows():
             found += _sound(row, f"{tag}, {run}, step {row['step']:,}", by_run[str(run)])
     hidden = len(sounds) - sum(isinstance(block, FigureBlock) for block in found)

@@ -9,8 +9,7 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures.confusion import count
-from reportgen.figures.matrix_grid import short
+from reportgen.figures.names import narrow
 from reportgen.report.model import Cell, Column, Table
 
 _MOST = 60  # rows
@@ -48,15 +47,15 @@ def table(title: str, run: str, matrix: matrices.Floats, labels: Sequence[str]) 
 def _row(name: str, values: matrices.Floats) -> tuple[Cell, ...]:
     *shares, support = values.tolist()
     return (
-        Cell(short(name, _LONGEST)),
+        Cell(narrow(name, _LONGEST)),
         *(score(value) for value in shares),
-        Cell(count(support), support),
+        Cell(wording.amount(support), support),
     )
 
 
-def score(value: float) -> Cell:
-    """A score in three decimals; a dash where it is undefined."""
-    return Cell(f"{value:.3f}" if np.isfinite(value) else _UNDEFINED, value)
+def score(value: float, *, best: bool = False) -> Cell:
+    """A score in three decimals, whether the best of its column; a dash where it is undefined."""
+    return Cell(f"{value:.3f}" if np.isfinite(value) else _UNDEFINED, value, best=best)
 
 
 def _notes(scores: pd.DataFrame, shown: int) -> Iterator[str]:

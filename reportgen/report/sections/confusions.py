@@ -11,7 +11,6 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.figures import confusion, confusion_change, confusion_steps
-from reportgen.figures.confusion import count
 from reportgen.figures.style import RunStyle
 from reportgen.figures.top_confusions import MOST_CLASSES
 from reportgen.figures.top_confusions import prepare as top_confusions
@@ -24,7 +23,7 @@ _FEWEST_RUNS = 2  # for a table of them
 
 @dataclass(frozen=True, slots=True)
 class _Logged:
-    """What one run logged under one tag: its rows by step, and the last matrix."""
+    """What one run logged under one tag: its rows by step, and the last matrix, cleaned."""
 
     tag: str
     run: str
@@ -33,6 +32,11 @@ class _Logged:
     rows: pd.DataFrame
     matrix: matrices.Floats
     labels: tuple[str, ...]
+
+    @property
+    def given(self) -> matrices.Floats:
+        """The last matrix as logged: what is no count is still in it."""
+        return np.asarray(self.rows["matrix"].iloc[-1], float)
 
     @property
     def step(self) -> int:
@@ -104,14 +108,13 @@ def _table(known: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
     rows = []
     for one in known:
         means = matrices.averages(matrices.scores(one.matrix)).to_numpy()[0].tolist()
-        right = class_scores.score(one.accuracy)
         rows.append(
             (
                 Cell(one.run, color=by_run[one.run].color),
                 Cell(f"{one.step:,}", one.step),
-                Cell(right.text, right.value, best=one.accuracy == best),
+                class_scores.score(one.accuracy, best=one.accuracy == best),
                 *(class_scores.score(value) for value in means[:-1]),
-                Cell(count(means[-1]), means[-1]),
+                Cell(wording.amount(means[-1]), means[-1]),
             )
         )
     note = (
@@ -126,12 +129,11 @@ def _matrix(one: _Logged, style: RunStyle, known: list[_Logged], baseline: str) 
     """The last matrix, its classes' scores beside it, what changed, and some between."""
     name = f"{one.tag}, {one.run}"
     title = f"{name}, step {one.step:,}"
-    last = np.asarray(one.rows["matrix"].iloc[-1], float)
     drawn = len(one.labels) <= MOST_CLASSES
     chart = (
-        confusion.prepare(title, last, one.labels)
+        confusion.prepare(title, one.given, one.labels)
         if drawn
-        else top_confusions(title, last, one.labels, style)
+        else top_confusions(title, one.given, one.labels, style)
     )
     yield FigureBlock("", chart, runs=(one.run,))
     yield class_scores.table(f"{name}, classes", one.run, one.matrix, one.labels)
@@ -152,8 +154,9 @@ def _matrix(one: _Logged, style: RunStyle, known: list[_Logged], baseline: str) 
 def _change(title: str, one: _Logged, before: _Before) -> Iterator[Block]:
     if before.matrix is not None:
         note = f"{before.reason}, so this is against the first step." if before.reason else ""
-        last = np.asarray(one.rows["matrix"].iloc[-1], float)
-        chart = confusion_change.prepare(title, before.matrix, last, one.labels, before.told, note)
+        chart = confusion_change.prepare(
+            title, before.matrix, one.given, one.labels, before.told, note
+        )
         yield FigureBlock("", chart, runs=(one.run,))
     elif before.reason:
         yield Notice(f"{title}: not drawn. {before.reason}, and there is no earlier step.")

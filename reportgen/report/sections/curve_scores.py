@@ -44,7 +44,10 @@ def tables(
     for one, rate in pairs:
         known = _known(one)
         values = [known[0], rate.area, errors.get(one.run, float("nan"))]
-        scores = [_score(value, best) for value, best in zip(values, bests, strict=True)]
+        scores = [
+            class_scores.score(value, best=value == best)
+            for value, best in zip(values, bests, strict=True)
+        ]
         cells = [Cell(one.run, color=one.style.color), Cell(f"{one.step:,}", one.step), scores[0]]
         cells += [class_scores.score(known[1]), known[2], scores[1]]
         rows.append((*cells, *([scores[2]] if errors else [])))
@@ -66,8 +69,3 @@ def _known(one: PrCurve) -> tuple[float, float, Cell]:
     if not 0 <= threshold <= 1:
         told = Cell(wording.number(threshold, 3), threshold)
     return one.average_precision, float(one.f1[one.best]), told
-
-
-def _score(value: float, best: float) -> Cell:
-    cell = class_scores.score(value)
-    return Cell(cell.text, cell.value, best=value == best)

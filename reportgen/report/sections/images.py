@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.report.model import Block, Media, Notice
 
 _CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
@@ -45,9 +45,7 @@ def _chosen(images: pd.DataFrame) -> Iterator[pd.Series]:
         shared, most = _shared(rows), _most(rows)
         for _, every in rows.groupby("run", sort=True, observed=True):
             own = every[_keys(every).isin(shared)] if shared else every
-            # The last, the first, and some at even distances.
-            places = np.unique(np.linspace(len(own) - 1, 0, most).round().astype(int))
-            yield from (own.iloc[place] for place in places)
+            yield from (own.iloc[place] for place in evenly(len(own), most))
 
 
 def _most(rows: pd.DataFrame) -> int:

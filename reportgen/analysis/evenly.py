@@ -1,0 +1,16 @@
+"""Evenly: which of many are shown where there is room for some."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def evenly(size: int, most: int) -> NDArray[np.int64]:
+    """At most so many of the places from 0 to `size` - 1, the first and the last among them.
+
+    They are in order, and no two are the same. The only one of a `most` of 1 is the last.
+    """
+    if most == 1:
+        return np.arange(size)[-1:]
+    return np.linspace(0, size - 1, min(most, size)).round().astype(np.int64)

@@ -1,0 +1,69 @@
+"""Frames and checks that the tests of figures share."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pandas as pd
+
+from reportgen.analysis.series import annotated
+from reportgen.figures import encode
+from reportgen.figures.style import run_styles
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def scalars_of(lines):
+    """An annotated scalars frame of `{(run, tag): values}` or `{...: (steps, values)}`."""
+    parts = []
+    for (run, tag), given in lines.items():
+        steps, values = given if isinstance(given, tuple) else (np.arange(len(given)), given)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "run": run,
+                    "tag": tag,
+                    "step": np.asarray(steps, np.int64),
+                    "wall_time": 1.7e9 + np.asarray(steps, float),
+                    "value": np.asarray(values, float),
+                }
+            )
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    names = list(dict.fromkeys(frame["run"]))
+    runs = pd.DataFrame({"run": names, "group": names, "split": "", "rank": -1})
+    return annotated(frame, runs)
+
+
+def styles_of(frame):
+    """A style for each run group of an annotated frame."""
+    return run_styles(list(dict.fromkeys(frame["group"])))
+
+
+def line(figure, gid):
+    """x and y of the one line with this gid."""
+    found = [one for one in figure.axes[0].get_lines() if one.get_gid() == gid]
+    assert len(found) == 1, gid
+    return found[0].get_xdata(), found[0].get_ydata()
+
+
+def gids(figure):
+    """The gids of all lines."""
+    return {one.get_gid() for one in figure.axes[0].get_lines()}
+
+
+def check(chart):
+    """What holds for every chart, whatever it shows."""
+    assert chart.caption().endswith(".")
+    assert "nan%" not in chart.caption().lower()
+    assert chart.alt().endswith(".")
+    assert isinstance(chart.data(), pd.DataFrame)
+    figure = chart.draw()
+    text = encode.svg(figure, "name-")
+    for drawn in (figure, chart.draw(legend=True)):
+        encode.png(drawn)
+    root = ET.fromstring(text)  # noqa: S314  # ours
+    for word in (" style=", "data:", "<style", "<image", "nan", "inf"):
+        assert word not in text.replace("infinite", "").lower() or word in chart.title.lower(), word
+    ids = [node.get("id") for node in root.iter() if node.get("id")]
+    assert len(ids) == len(set(ids))
+    return root
