@@ -19,6 +19,7 @@ __all__ = [
     "parameter_importance",
     "parameter_scatter",
     "percentile_bands",
+    "pictures",
     "point_cloud",
     "precision_recall",
     "precision_recall_course",
@@ -29,6 +30,7 @@ __all__ = [
     "reliability",
     "ridges",
     "sound",
+    "value_band",
 ]
 
 _MODULES = ("reportgen.figures.public", "reportgen.figures.public_classification")

@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from reportgen import wording
 from reportgen.analysis.metrics import parse_best
 from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.positions import positioned
@@ -26,7 +27,9 @@ from reportgen.figures import (
     curves,
     embedding,
     heat_map,
+    image_grid,
     importance,
+    margins,
     mesh,
     parallel,
     percentiles,
@@ -67,6 +70,30 @@ def line_chart(
     way, title = str(rows["direction"].iloc[0]), str(rows["metric"].iloc[0])
     chart = curves.prepare(title, placed, styles_of(scalars), way, smooth, axis, log_y=log_y)
     return drawn(chart)
+
+
+def value_band(
+    scalars: pd.DataFrame, value: str, low: str, high: str, *, x: str = "step"
+) -> Figure:
+    """A value as a line between its bounds, a colour a run.
+
+    Args:
+        scalars: rows of the scalars frame with the three tags.
+        value: the tag of the line.
+        low: that of the lower bound.
+        high: that of the upper bound.
+        x: as for `line_chart`.
+
+    Raises:
+        InputError: one of the tags is not in the frame.
+    """
+    band = (value, low, high)
+    rows = scalars[scalars["tag"].isin(band)]
+    missing = sorted(set(band) - set(rows["tag"]))
+    if missing:
+        raise InputError(f"the frame has no {wording.listing(missing)}; see its tags")
+    placed, axis = positioned(annotated(rows, _runs(rows)).assign(split=""), x)
+    return drawn(margins.prepare(value, placed, [band], styles_of(rows), axis))
 
 
 def rank_spread(scalars: pd.DataFrame) -> Figure:
@@ -119,6 +146,16 @@ def percentile_bands(histograms: pd.DataFrame) -> Figure:
     """
     require(histograms)
     return drawn(percentiles.prepare(tag_of(histograms), histograms, LOOK))
+
+
+def pictures(images: pd.DataFrame) -> Figure:
+    """Logged pictures, a row a run and a column a step: the first, the last and some between.
+
+    Args:
+        images: rows of the images frame of one tag, while its event files are where they were.
+    """
+    require(images)
+    return drawn(image_grid.prepare(tag_of(images), images))
 
 
 def parallel_coordinates(experiment: Experiment) -> Figure:

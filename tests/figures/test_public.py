@@ -158,3 +158,36 @@ def test_a_figure_of_nothing_says_so():
     }
     for figure, text in told.items():
         assert text in [one.get_text() for one in figure.axes[0].texts]
+
+
+def test_pictures_stand_by_run_and_step_and_what_cannot_be_read_says_so(tmp_path):
+    for run in ("a", "b"):
+        with SummaryWriter(str(tmp_path / run)) as writer:
+            for step in range(10):
+                writer.add_image("drawn", np.full((3, 4, 8), step / 10), step)
+    images = reportgen.read(tmp_path).images
+    figure = figures.pictures(images)
+    assert [axes.get_title(loc="left") for axes in figure.axes[:6]] == [
+        f"step {step}" for step in (0, 2, 4, 5, 7, 9)
+    ]
+    shown = [axes.images[0].get_array() for axes in figure.axes]
+    assert [int(one[0, 0, 0]) for one in shown] == [0, 51, 102, 127, 178, 229] * 2
+    assert shown[0].shape == (4, 8, 3)
+
+    for path in tmp_path.rglob("*tfevents*"):
+        path.write_bytes(b"")
+    broken = figures.pictures(images)
+    assert {axes.texts[0].get_text() for axes in broken.axes} == {"cannot be read"}
+
+
+def test_a_value_stands_between_its_bounds(tmp_path):
+    with SummaryWriter(str(tmp_path / "a")) as writer:
+        for step in range(5):
+            for tag, value in {"mean": 1.0, "low": 0.5, "high": 2.0}.items():
+                writer.add_scalar(tag, value + step, step)
+    scalars = reportgen.read(tmp_path).scalars
+    (axes,) = figures.value_band(scalars, "mean", "low", "high").axes
+    line = next(one for one in axes.lines if one.get_gid() and len(one.get_ydata()) == 5)
+    assert line.get_ydata().tolist() == [1, 2, 3, 4, 5]
+    with pytest.raises(InputError, match="no median"):
+        figures.value_band(scalars, "median", "low", "high")
