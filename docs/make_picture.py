@@ -14,6 +14,11 @@ from playwright.sync_api import sync_playwright
 import reportgen
 
 DOCS = Path(__file__).parent
+OPTIONS = reportgen.Options(
+    title="Iris: two learning rates",
+    baseline="lr=0.01",
+    check=("best val/accuracy >= 0.85", "best val/loss <= baseline + 2%"),
+)
 
 
 def main():
@@ -21,16 +26,17 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         logdir, page, picture = (Path(folder, name) for name in ("iris", "r.html", "r.png"))
         subprocess.run([sys.executable, DOCS.parent / "examples" / "iris.py", logdir], check=True)
-        reportgen.generate([logdir], [page])
+        reportgen.generate([logdir], [page], OPTIONS)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path="/usr/bin/chromium", args=["--no-sandbox"]
             )
-            shown = browser.new_page(viewport={"width": 1280, "height": 1100})
+            shown = browser.new_page(viewport={"width": 1280, "height": 1000})
             shown.goto(page.as_uri())
+            shown.wait_for_function("document.querySelector('.tools')")  # the script is done
             shown.screenshot(path=picture)
             browser.close()
-        Image.open(picture).convert("RGB").quantize(64).save(DOCS / "report.png", optimize=True)
+        Image.open(picture).convert("RGB").quantize(200).save(DOCS / "report.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def _headline(checks: int, failed: int) -> str:
         return f"The check {'failed' if failed else 'passed'}."
     if failed:
         return f"{failed:,} of {checks:,} checks failed."
-    return f"All {checks:,} checks passed."
+    return "Both checks passed." if checks == 2 else f"All {checks:,} checks passed."
 
 
 def _more(failed: int, told: int) -> str:

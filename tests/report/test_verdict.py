@@ -80,7 +80,8 @@ def test_failures_come_first_each_with_its_number(report_of):
     [
         (("val/loss < 1",), "The check passed."),
         (("val/loss > 1",), "The check failed."),
-        (("val/loss < 1", "val/loss < 2"), "All 2 checks passed."),
+        (("val/loss < 1", "val/loss < 2"), "Both checks passed."),
+        (("val/loss < 1", "val/loss < 2", "val/loss < 3"), "All 3 checks passed."),
     ],
 )
 def test_the_headline_counts_the_checks(report_of, checks, headline):
