@@ -8,6 +8,7 @@ changed. Rows may be selected before, as in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -197,13 +198,28 @@ def sound(data: bytes, title: str = "sound") -> Figure:
 def point_cloud(
     vertices: Floats, faces: Whole | None = None, colors: Floats | None = None
 ) -> Figure:
-    """Points (n, 3), or faces (m, 3) between them, in space; colours (n, 3) from 0 to 255."""
+    """Points (n, 3), or faces (m, 3) between them, in space; colours (n, 3) from 0 to 255.
+
+    Raises:
+        InputError: an array has another shape.
+    """
+    _rows_of_three("vertices", vertices)
+    for name, array in (("faces", faces), ("colors", colors)):
+        if array is not None:
+            _rows_of_three(name, array)
     return drawn(mesh.prepare("points" if faces is None else "mesh", vertices, LOOK, faces, colors))
 
 
 def embedding_plane(vectors: Floats, labels: Sequence[str] = ()) -> Figure:
     """Vectors (n, d) along their two principal components; a colour and a shape a label, of n."""
     return drawn(embedding.prepare("embedding", vectors, LOOK, labels))
+
+
+def _rows_of_three(name: str, array: NDArray[Any]) -> None:
+    """Nothing, of an array (n, 3). Raises InputError."""
+    shape = np.shape(array)
+    if shape[1:] != (3,):
+        raise InputError(f"{name} of shape {shape}: rows of 3 numbers are needed")
 
 
 def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:

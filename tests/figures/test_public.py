@@ -123,6 +123,19 @@ def test_plain_arrays():
         figures.sound(b"no")
 
 
+@pytest.mark.parametrize(
+    ("arrays", "told"),
+    [
+        ({"vertices": np.eye(2)}, r"vertices of shape \(2, 2\)"),
+        ({"vertices": np.eye(3), "faces": np.arange(3)}, r"faces of shape \(3,\)"),
+        ({"vertices": np.eye(3), "colors": np.ones((3, 4))}, r"colors of shape \(3, 4\)"),
+    ],
+)
+def test_an_array_of_another_shape_is_an_error_that_says_so(arrays, told):
+    with pytest.raises(InputError, match=told):
+        figures.point_cloud(**arrays)
+
+
 def test_an_empty_frame_is_an_error_that_says_so():
     with pytest.raises(InputError, match="no row"):
         figures.line_chart(frame("scalars"))
