@@ -33,7 +33,7 @@ def main():
             )
             shown = browser.new_page(viewport={"width": 1280, "height": 1000})
             shown.goto(page.as_uri())
-            shown.wait_for_function("document.querySelector('.tools')")  # the script is done
+            shown.locator(".tools").first.wait_for()  # the script is done
             shown.screenshot(path=picture)
             browser.close()
         Image.open(picture).convert("RGB").quantize(200).save(DOCS / "report.png", optimize=True)

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from browser.accessibility import violations
+from browser.waiting import until
 from reportgen import generate
 from reportgen.outputs.html import style_sheet
 
@@ -137,7 +138,7 @@ def test_a_sound_is_played_under_its_figure(visit, sounds, width):
     assert page.locator("figure audio").count() == page.locator("audio").count() == 2
     player = page.locator("audio").first
     player.evaluate("one => { one.muted = true; return one.play(); }")
-    page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+    until(page, "() => document.querySelector('audio').currentTime > 0")
     assert player.evaluate("one => one.duration") == 0.5
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -3,6 +3,7 @@
 import pytest
 
 from browser.accessibility import violations
+from browser.waiting import until
 
 STEPS = ["step 0", "step 1,000", "step 2,000", "step 3,000"]
 
@@ -69,7 +70,7 @@ def test_a_link_to_a_picture_of_another_step_shows_it(page):
     last = page.locator(".series figure[data-step='3000']").last
     assert last.is_hidden()
     page.evaluate("id => { location.hash = id }", last.get_attribute("id"))
-    page.wait_for_function("() => document.querySelector('figure:target')?.checkVisibility()")
+    until(page, "() => document.querySelector('figure:target')?.checkVisibility()")
     assert shown(page) == [STEPS[3:]] * 3
 
 
@@ -113,9 +114,7 @@ def test_a_film_stands_still_for_who_asks_for_little_motion(visit, shots, motion
     page = visit(shots.as_uri(), reduced_motion=motion).page
     sources = "() => [...document.querySelectorAll('img[alt*=film]')].map(one => one.src)"
     kind = "png" if motion == "reduce" else "gif"
-    page.wait_for_function(
-        f"kind => ({sources})().every(one => one.startsWith(`data:image/${{kind}}`))", arg=kind
-    )
+    until(page, f"({sources})().every(one => one.startsWith('data:image/{kind}'))")
     page.locator(".enlarge[aria-label*=film]").first.click()
     assert page.locator("dialog img").get_attribute("src").startswith("data:image/gif")
 

@@ -3,22 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from browser.accessibility import violations
+from browser.waiting import until
 from reportgen.outputs.html import style_sheet
-
-LEVELS = [f"wcag{version}{level}" for version in (2, 21, 22) for level in ("a", "aa", "aaa")]
-RULES = [*LEVELS, "best-practice"]
-
-
-def found(page):
-    """What axe finds, at any level."""
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    return [
-        (one["id"], node["target"])
-        for one in Axe().run(page, options=options).response["violations"]
-        for node in one["nodes"]
-    ]
 
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")])
@@ -39,21 +27,21 @@ def test_axe_finds_nothing_on_a_chart_that_is_read_and_zoomed(page):
         probe.press(key)
     assert page.locator(".readout").is_visible()
     assert "scale" in page.locator("figcaption .now").first.inner_text()
-    assert found(page) == []
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_where_a_run_is_off_and_a_table_sorted(page):
     page.locator(".legend [aria-pressed]").first.click()
     page.locator("th button").nth(1).click()
     assert page.locator("tr.off").count() >= 1
-    assert found(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("words", ["loss", "nothing at all"])
 def test_axe_finds_nothing_in_what_a_search_shows(page, words):
     page.get_by_label("Search tags and runs").fill(words)
-    page.wait_for_function("document.querySelector('.found-count').textContent")
-    assert found(page) == []
+    until(page, "document.querySelector('.found-count').textContent")
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -61,7 +49,7 @@ def test_axe_finds_nothing_around_an_enlarged_picture(visit, shots, width):
     page = visit(shots.as_uri(), width=width).page
     page.locator("button.enlarge").first.click()
     assert page.locator("dialog").is_visible()
-    assert found(page) == []
+    assert violations(page) == []
 
 
 def test_what_is_read_by_keys_is_told_to_all_who_listen(page):
@@ -80,7 +68,7 @@ def test_contents_that_stand_open_are_open_to_all(visit):
     page = visit().page
     assert page.locator(".fold").get_attribute("open") == ""
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_function("!document.querySelector('.fold').open")
+    until(page, "!document.querySelector('.fold').open")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -173,9 +161,9 @@ def test_the_contents_mark_the_summary_again_at_the_top(visit):
     page = visit().page
     marked = page.locator(".contents [aria-current]")
     page.locator(".contents").get_by_text("Distributions").click()
-    page.wait_for_function("document.querySelector('[aria-current]')?.textContent != 'Summary'")
+    until(page, "document.querySelector('[aria-current]')?.textContent != 'Summary'")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("document.querySelector('[aria-current]')?.textContent == 'Summary'")
+    until(page, "document.querySelector('[aria-current]')?.textContent == 'Summary'")
     assert marked.count() == 1
 
 
