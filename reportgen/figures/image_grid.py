@@ -19,14 +19,14 @@ from PIL import Image
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
+from reportgen.analysis.picture import MOST_PIXELS, UNREADABLE, strictly
 from reportgen.figures.limits import say
 from reportgen.figures.names import short
-from reportgen.figures.style import PIXELS_PER_INCH, styled
+from reportgen.figures.style import GREY, PIXELS_PER_INCH, styled
 
 _MOST_RUNS, _MOST_STEPS = 12, 6
-_SIDE, _GAP, _LEFT, _HEAD = 120, 6, 8, 18  # pixels
+_SIDE, _GAP, _LEFT, _HEAD, _FOOT = 120, 6, 8, 18, 16  # pixels
 _LONGEST = 40  # characters of a run's name
-_MOST_PIXELS = 40_000_000  # of a picture that is decoded at all
 _LARGEST = 16_000_000  # bytes of one
 
 Pixels = NDArray[np.uint8]
@@ -47,10 +47,14 @@ class ImageGrid:
     logged: int
     kind: str = "image_grid"
 
+    @property
+    def _shown(self) -> int:
+        return sum(len(steps) for _, steps, _ in self.rows)
+
     def caption(self) -> str:
         """How many are shown."""
-        shown = sum(len(steps) for _, steps, _ in self.rows)
-        return f"{shown:,} of {wording.count(self.logged, 'picture')}, the first and last of a run."
+        many = wording.count(self.logged, "picture")
+        return f"{self._shown:,} of {many}: the first, the last and some between."
 
     def alt(self) -> str:
         """As the caption, with the names of the runs."""
@@ -66,10 +70,13 @@ class ImageGrid:
         """The figure: each picture in a square of its own, in its own proportions."""
         across = max((len(steps) for _, steps, _ in self.rows), default=1)
         width = _LEFT + max(across, 2) * (_SIDE + _GAP)
-        height = max(1, len(self.rows)) * (_SIDE + 2 * _HEAD)
+        height = max(1, len(self.rows)) * (_SIDE + 2 * _HEAD) + _FOOT
         size = np.array([width, height, width, height])
         with styled():
             figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
+            if self._shown < self.logged:
+                place = _LEFT / width, 3 / height
+                figure.text(*place, self.caption(), fontsize=7, color=GREY)
             for row, (name, steps, pictures) in enumerate(self.rows):
                 bottom = height - (row + 1) * (_SIDE + 2 * _HEAD)
                 top = (bottom + _SIDE + _HEAD + 4) / height
@@ -115,9 +122,9 @@ def _decoded(blob: Any) -> Pixels | None:  # noqa: ANN401
     if blob.size > _LARGEST:
         return None
     try:
-        with Image.open(io.BytesIO(blob.read())) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
+        with strictly(), Image.open(io.BytesIO(blob.read())) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
                 return None
             return np.asarray(picture.convert("RGB"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except UNREADABLE:
         return None

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from operator import is_
 
-from PIL import Image, ImageFile
+from PIL import Image
 
 from reportgen import wording
+from reportgen.analysis.picture import MOST_PIXELS, UNREADABLE, strictly
 from reportgen.report.model import Block, Media, Notice, Report, Section
 
 _WIDTHS = (880, 440, 220)  # pixels: a figure's on a fine screen, on a plain one, and half of it
 _SMALL = 30_000  # bytes; less is not worth what is lost
-_MOST_PIXELS = 40_000_000  # of a picture that is decoded at all
 _QUALITY = 80
-_UNREADABLE = (
-    *(OSError, EOFError, ValueError, SyntaxError, struct.error, zlib.error),
-    Image.DecompressionBombError,
-)
 
 
 def smaller(report: Report, room: int) -> Report:
@@ -65,7 +57,7 @@ def _encoded(block: Media, width: int) -> Media:
         return block
     try:
         data, size = _jpeg(block.data, width)
-    except _UNREADABLE:
+    except UNREADABLE:
         return block  # the browser may still know it
     if not data or len(data) > 0.8 * len(block.data):
         return block
@@ -75,23 +67,12 @@ def _encoded(block: Media, width: int) -> Media:
 
 def _jpeg(data: bytes, width: int) -> tuple[bytes, tuple[int, int]]:
     """The bytes and size of the picture as JPEG; none of what moves, is clear or is huge."""
-    with _strictly(), Image.open(io.BytesIO(data)) as picture:
+    with strictly(), Image.open(io.BytesIO(data)) as picture:
         moves = getattr(picture, "n_frames", 1) > 1
-        if moves or picture.has_transparency_data or picture.width * picture.height > _MOST_PIXELS:
+        if moves or picture.has_transparency_data or picture.width * picture.height > MOST_PIXELS:
             return b"", picture.size
         plain = picture.convert("RGB")
     plain.thumbnail((width, 4 * width))
     stream = io.BytesIO()
     plain.save(stream, "JPEG", quality=_QUALITY, optimize=True)
     return stream.getvalue(), plain.size
-
-
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """A picture that is cut is an error, whatever another package has asked of Pillow."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before

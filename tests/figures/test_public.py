@@ -186,6 +186,9 @@ def test_pictures_stand_by_run_and_step_and_what_cannot_be_read_says_so(tmp_path
     shown = [axes.images[0].get_array() for axes in figure.axes]
     assert [int(one[0, 0, 0]) for one in shown] == [0, 51, 102, 127, 178, 229] * 2
     assert shown[0].shape == (4, 8, 3)
+    assert "12 of 20 pictures: the first, the last and some between." in [
+        one.get_text() for one in figure.texts
+    ]
 
     for path in tmp_path.rglob("*tfevents*"):
         path.write_bytes(b"")
