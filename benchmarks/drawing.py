@@ -60,8 +60,8 @@ def frames():
 def ours(workers: int) -> float:
     """Seconds for all charts, from frames to SVG; the median of their sizes goes to stderr."""
     from reportgen import executor
-    from reportgen.figures import curves
-    from reportgen.figures.style import run_styles
+    from reportgen.figures.canvas.style import run_styles
+    from reportgen.figures.curves import curves
 
     data = list(frames())
     styles = run_styles([f"run {run}" for run in range(RUNS)])
@@ -76,7 +76,7 @@ def ours(workers: int) -> float:
 
 def encoded(chart):
     """One chart as SVG."""
-    from reportgen.figures import encode
+    from reportgen.figures.encoding import encode
 
     return encode.svg(chart.draw(), "chart")
 

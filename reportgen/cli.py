@@ -13,8 +13,8 @@ from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
-from reportgen.annotations import errors
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.github_actions import errors
 from reportgen.options import Options
 from reportgen.wording import printable
 

@@ -29,17 +29,17 @@ class Options:
         runs, tags: which are read: globs, or regular expressions between slashes; all where empty.
         restarts: what a restarted run's later sessions make void, see `reportgen.frames.restarts`.
         no_fold: whether runs that `add_scalars` and `add_hparams` wrote stand by themselves.
-        smooth: smoothing of curves, see `reportgen.frames.transforms`.
-        x: what the x axis of curves shows, see `reportgen.analysis.positions`.
+        smooth: smoothing of curves, see `reportgen.series.transforms`.
+        x: what the x axis of curves shows, see `reportgen.analysis.x_axis`.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
-        histograms: their figures, see `reportgen.figures.distributions.prepare`.
+        histograms: their figures, see `reportgen.figures.distributions.forms.prepare`.
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other; "" for none.
-        check: what every run that logged a tag must reach, see `reportgen.analysis.checks`.
-        embedding: how embeddings are made flat, see `reportgen.figures.embedding`.
+        check: what every run that logged a tag must reach, see `analysis.verdicts.checks`.
+        embedding: how embeddings are made flat, see `reportgen.figures.media.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
         embed: whether Markdown holds its pictures instead of referring to them.
@@ -48,7 +48,7 @@ class Options:
         send_from: the sender's address; "" for the one in `smtp`.
         smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
         smtp_password_file: where the password is; "" for the environment.
-        max_size: of the page, see `reportgen.report.budget.parse_size`.
+        max_size: of the page, see `reportgen.report.shrink.parse_size`.
         command: the command line, for the footer; "" where there was none.
     """
 

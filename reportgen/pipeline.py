@@ -12,14 +12,15 @@ from reportgen.frames.experiment import Experiment
 from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
-from reportgen.outputs import checks, smtp, target
+from reportgen.outputs import preflight, target
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.job import Content, Job, Target
+from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
-from reportgen.report.budget import parse_size
 from reportgen.report.build import build
 from reportgen.report.draw import draw
 from reportgen.report.model import Report
+from reportgen.report.shrink import parse_size
 from reportgen.report.verdict import Verdict
 
 
@@ -57,7 +58,7 @@ def generate(
     """
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
-    checks.check(targets, options)
+    preflight.check(targets, options)
     whole = (
         options.x != "step" or options.log_x or any(FORMATS[one.format].whole for one in targets)
     )
@@ -117,11 +118,11 @@ def write(
         UsageError: the format of an output cannot be told.
         OutputError: an output cannot be written.
         SendError: a mail cannot be sent; every output is written then.
-        ReportgenError: see `reportgen.outputs.checks`; nothing is written then.
+        ReportgenError: see `reportgen.outputs.preflight`; nothing is written then.
     """
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
-    checks.check(targets, options)
+    preflight.check(targets, options)
     formats = [FORMATS[one.format] for one in targets]
     drawings = draw(
         report,

@@ -8,9 +8,12 @@ import pytest
 import reportgen
 
 ROOT = Path(reportgen.__file__).parent
-STAGES = ["events", "frames", "analysis", "figures", "report", "outputs"]
+STAGES = ["events", "series", "tables", "frames", "analysis", "figures", "report", "outputs"]
 # Modules that stand beside the stages: those before all of them, and those after.
-BEFORE = {"annotations", "errors", "wording", "options", "assets", "executor", "storage"}
+BEFORE = {
+    *("assets", "errors", "executor", "github_actions", "options", "runs", "selection"),
+    *("storage", "wording"),
+}
 AFTER = {"pipeline", "cli", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportgen.analysis.positions import active_seconds
+from reportgen.analysis.x_axis import active_seconds
 
 _SLOW = 0.95  # of the median speed
 _APART = 5.0  # times the median distance of the ranks from their median

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.best import best_place
-from reportgen.frames.history import history
+from reportgen.series.history import history
 
 # A report's reader judges by the data that was not trained on.
 SPLIT_ORDER = ("validation", "test", "", "train")
@@ -85,7 +85,7 @@ def summarise(scalars: pd.DataFrame, runs: pd.DataFrame, baseline: str = "") -> 
     """Ranks the run groups.
 
     Args:
-        scalars: annotated, see `reportgen.analysis.series`.
+        scalars: annotated, see `reportgen.analysis.annotated`.
         runs: the runs frame.
         baseline: one of them, or "".
     """

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from reportgen.events.fields import Chunk, Decoded
 from reportgen.events.record import Records, Scalar
-from reportgen.events.scalars import Decoder, Layouts
-from reportgen.events.select import Selection
+from reportgen.events.scalar_records import Decoder, Layouts
 from reportgen.events.tfrecord import Frames
+from reportgen.selection import Selection
 
 _DTYPES = {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from reportgen.errors import InputError
 from reportgen.events.batch import Reader, Sink
 from reportgen.events.record import Columns, Start
-from reportgen.events.scalars import Layouts
-from reportgen.events.select import EVERY, Selection
+from reportgen.events.scalar_records import Layouts
 from reportgen.events.tfrecord import Damage, Frames, frames
+from reportgen.selection import EVERY, Selection
 
 _MANY = 1 << 15  # records that are worth a batch
 _WIDE = 1 << 25  # bytes of the file after which a batch ends in any case

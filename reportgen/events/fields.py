@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.events.crc32c import Column, combined, mask, unmasked
-from reportgen.events.layout import Layout, Value
+from reportgen.events.record_layout import Layout, Value
 from reportgen.events.rows import Rows, column, width
 from reportgen.events.tags import Codes, Sized, Tags
 

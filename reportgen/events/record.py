@@ -14,9 +14,9 @@ from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
-from reportgen.events.select import Selection
 from reportgen.events.skim import skim
 from reportgen.events.tfrecord import Damage
+from reportgen.selection import Selection
 
 Columns = dict[str, list[Any]]
 # tag, step, wall time, value

@@ -33,7 +33,7 @@ __all__ = [
     "value_band",
 ]
 
-_MODULES = ("reportgen.figures.public", "reportgen.figures.public_classification")
+_MODULES = ("reportgen.figures.notebook.general", "reportgen.figures.notebook.classification")
 
 
 def __getattr__(name: str) -> object:

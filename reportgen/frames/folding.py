@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.frames.logged import Logged
+from reportgen.frames.logged_run import Logged
 
 _BESIDE = 4  # events of add_hparams without a value: version, experiment, start, end
 _PARAMETERS = {"hparams", "status", "metrics"}  # kinds in which add_hparams writes

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from reportgen.events.event_file import EventFile
-from reportgen.frames import embeddings, hparams_yaml, layouts, meshes, metrics, notes
+from reportgen.frames import hparam_metrics, layouts, meshes
+from reportgen.frames.beside import hparams_yaml, notes, projector
 from reportgen.frames.experiment import COLUMNS, frame
 from reportgen.frames.health import Row
-from reportgen.frames.logged import Logged
+from reportgen.frames.logged_run import Logged
 
 
 def by_rows(kind: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def composed(
     announced = pd.DataFrame(_held(logged, "metrics"), columns=["run", "tag", "group"])
     rows = {
         "hparams": parameters,
-        "metrics": metrics.reached(announced, sessions, scalars),
+        "metrics": hparam_metrics.reached(announced, sessions, scalars),
         "meshes": meshes.joined(_held(logged, "meshes")),
         "layouts": layouts.rows(logged),
         "embeddings": points,
@@ -91,7 +92,7 @@ def _parameters(one: Logged, ill: list[Row]) -> list[Row]:
 def _points(one: Logged, ill: list[Row]) -> list[Row]:
     found: list[Row] = []
     for each in (one, *one.parts):
-        points, rows = embeddings.read(one.run.name, each.directory)
+        points, rows = projector.read(one.run.name, each.directory)
         ill += rows
         found += points
     return found

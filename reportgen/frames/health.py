@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from reportgen.events.event_file import EventFile
 from reportgen.events.tfrecord import Damage
-from reportgen.frames.logged import Logged
+from reportgen.frames.logged_run import Logged
 
 Row = dict[str, object]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from reportgen.frames.logged import Logged
+from reportgen.frames.logged_run import Logged
 
 
 def rows(logged: Iterable[Logged]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.frames.health import KINDS, Row, row
-from reportgen.frames.history import counts, is_sketched, totals
+from reportgen.series.history import counts, is_sketched, totals
 
 _LONG = 600.0  # seconds; a shorter pause is none
 _ABOUT = {"metrics", "graphs", "embeddings"}  # they do not hold what was logged at a tag

@@ -17,20 +17,22 @@ from reportgen import storage
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.event_file import EventFile
-from reportgen.events.logdir import Run, find_runs, is_event_file
-from reportgen.events.scalars import Layouts
-from reportgen.events.select import Selection, selection
+from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
-from reportgen.frames import bounded, embeddings, health, hparams_yaml, notes, select, tables
+from reportgen.frames import dropping, health, sketched_reading
+from reportgen.frames.beside import hparams_yaml, notes, projector
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.gather import by_columns, by_rows, composed
 from reportgen.frames.health import Row
-from reportgen.frames.logged import Logged
+from reportgen.frames.logged_run import Logged
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
+from reportgen.runs import Run, find_runs, is_event_file
+from reportgen.selection import Selection, selection
+from reportgen.tables import registry
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
 _COMPOSED = (
@@ -56,7 +58,7 @@ def read(
     fold: bool = True,
     sketched: str | None = None,
 ) -> Experiment:
-    """Reads every event file and table (see `reportgen.frames.tables`) below the given paths.
+    """Reads every event file and table (see `reportgen.tables.registry`) below the given paths.
 
     Args:
         paths: log directories, or single files; local, in an archive (.zip, .tar), or URLs
@@ -66,7 +68,7 @@ def read(
             checksums, and the frame of runs knows no steps and times of them.
         executor: where files are read; None for this process, or several where there is much.
         runs: names of the runs that are wanted: globs, or regular expressions between slashes,
-            see `reportgen.events.select`. Other runs' files are not opened.
+            see `reportgen.selection`. Other runs' files are not opened.
         tags: the same for tags, as they are called in the frames.
         restarts: what a restarted run's later sessions make void: "session", "step" or
             "keep-all", see `reportgen.frames.restarts`.
@@ -74,7 +76,7 @@ def read(
             `reportgen.frames.folding`.
         sketched: how curves are smoothed, where a report over steps is all that is wanted: of
             large logs, the frame of scalars then holds only the rows that it needs, see
-            `reportgen.frames.bounded`. None for every scalar.
+            `reportgen.frames.sketched_reading`. None for every scalar.
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
@@ -86,14 +88,14 @@ def read(
     wanted = None if kinds is None else _known(kinds)
     chosen, named = selection(runs), selection(tags)
     places = [storage.local(path, _is_log) for path in paths]
-    found = select.worth_reading(find_runs(places, tables.home), chosen)
+    found = dropping.worth_reading(find_runs(places, registry.home), chosen)
     source = _Source(found, wanted, named, executor, fold)
     logged = _sketched(source, restarts, sketched) or _whole(source)
     logged = [one for one in logged if chosen(one.run.name)]
     if not logged:
         named_runs = " or ".join(chosen.patterns)
         raise UsageError(f"no run is called {named_runs}; leave the selection out to see all")
-    select.drop_tags(logged, named)
+    dropping.drop_tags(logged, named)
     purge(logged, restarts)
     ill = health.of_files(logged)
     _refuse_other_files(ill, places)
@@ -119,19 +121,21 @@ class _Source:
 def _whole(source: _Source) -> list[Logged]:
     """Every scalar."""
     logged = _read(source.runs, source.kinds, source.tags, source.executor)
-    tables.give_way(logged)
+    registry.give_way(logged)
     return folded(logged) if source.fold else logged
 
 
 def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Logged] | None:
     """Sketches of the scalars, where these are all that is needed."""
-    if smoothing is None or not bounded.suits(source.runs, restarts, smoothing):
+    if smoothing is None or not sketched_reading.suits(source.runs, restarts, smoothing):
         return None
-    if any(tables.is_table(path) for run in source.runs for path in run.files):
+    if any(registry.is_table(path) for run in source.runs for path in run.files):
         return None
-    logged = bounded.read(source.runs, source.kinds, source.tags, smoothing, source.executor)
+    logged = sketched_reading.read(
+        source.runs, source.kinds, source.tags, smoothing, source.executor
+    )
     logged = folded(logged) if source.fold else logged
-    return logged if bounded.is_whole(logged, restarts) else None
+    return logged if sketched_reading.is_whole(logged, restarts) else None
 
 
 def _frames(
@@ -141,7 +145,7 @@ def _frames(
     plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
     frames = {kind: _gather(kind, plain) for kind in _GATHERED}
     frames["confusions"] = labelled(_gather("confusions", plain), frames["texts"])
-    frames["texts"] = select.texts(frames["texts"], tags)
+    frames["texts"] = dropping.texts(frames["texts"], tags)
     frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in plain))
     frames["scalars"] = scalars(plain)  # last: it takes them out of the files
     more, beside = composed(logged, wanted, frames["scalars"])
@@ -162,17 +166,17 @@ def _read(
 
 
 def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection) -> EventFile:
-    if tables.is_table(path):
-        return tables.read(path, kinds)
+    if registry.is_table(path):
+        return registry.read(path, kinds)
     return event_file.read(path, kinds, layouts, tags)
 
 
 def _is_log(name: str) -> bool:
     """Whether a file may be one that is read: a log, or what writers leave beside one."""
-    beside = name in (hparams_yaml.NAME, embeddings.CONFIG) or notes.is_note(name)
+    beside = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
     return (
         is_event_file(name)
-        or tables.may_be(name)
+        or registry.may_be(name)
         or beside
         or name.endswith((".tsv", "bytes", "sprite.png"))
     )

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from reportgen.errors import UsageError
 from reportgen.events.event_file import EventFile
-from reportgen.frames.logged import Logged, Part, filter_rows, filter_scalars, scalar_parts
+from reportgen.frames.logged_run import Logged, Part, filter_rows, filter_scalars, scalar_parts
 
 POLICIES = MappingProxyType(
     {

@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.events.event_file import EventFile
-from reportgen.events.logdir import Run
 from reportgen.frames.experiment import frame
+from reportgen.runs import Run
 
 
 def scalars(runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:

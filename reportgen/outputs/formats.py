@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from reportgen.outputs import (
-    bundle,
-    digest,
-    frame_files,
-    hosts,
-    html,
-    junit,
-    mail,
-    markdown,
-    openmetrics,
-    pdf,
-    summary_json,
-)
+from reportgen.outputs import digest
+from reportgen.outputs.data import frame_files, junit, openmetrics, summary_json
+from reportgen.outputs.html import bundle, html, pdf
 from reportgen.outputs.job import Files, Job
+from reportgen.outputs.mail import mail
+from reportgen.outputs.markdown import hosts, markdown
 from reportgen.report.model import FigureBlock, Report
 
 Pick = Callable[[Report], Collection[FigureBlock]]

@@ -10,25 +10,25 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import __version__, assets, wording
-from reportgen.analysis.baseline import baseline
-from reportgen.analysis.checks import parse_checks
-from reportgen.analysis.metrics import parse_best
-from reportgen.analysis.outcomes import outcomes
-from reportgen.analysis.series import annotated
+from reportgen.analysis.annotated import annotated
 from reportgen.analysis.summary import summarise
-from reportgen.figures.distributions import parse_form
-from reportgen.figures.style import RunStyle, run_styles
+from reportgen.analysis.tag_names import parse_best
+from reportgen.analysis.verdicts.baseline import baseline
+from reportgen.analysis.verdicts.checks import parse_checks
+from reportgen.analysis.verdicts.outcomes import outcomes
+from reportgen.figures.canvas.style import RunStyle, run_styles
+from reportgen.figures.distributions.forms import parse_form
 from reportgen.frames.experiment import Experiment
-from reportgen.frames.transforms import parse_smoothing
 from reportgen.options import Options
 from reportgen.report.facts import facts
 from reportgen.report.ids import identified
+from reportgen.report.layout.calls import Material, calls
+from reportgen.report.layout.template import laid_out
 from reportgen.report.model import LegendEntry, Report
-from reportgen.report.parts import Material, calls
 from reportgen.report.sections import notes
 from reportgen.report.summary_table import table
-from reportgen.report.template import laid_out
 from reportgen.report.verdict import verdict
+from reportgen.series.transforms import parse_smoothing
 
 
 def build(experiment: Experiment, options: Options | None = None) -> Report:

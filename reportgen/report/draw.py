@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from reportgen import executor
-from reportgen.figures import encode
+from reportgen.figures.encoding import encode
 from reportgen.report.model import FigureBlock, Report
 
 _MANY = 16  # figures from which processes pay: to start them takes as long as to draw five

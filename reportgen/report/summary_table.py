@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.analysis.summary import RunSummary, Summary
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, Table
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reportgen import wording
-from reportgen.analysis.outcomes import Outcome
 from reportgen.analysis.summary import Summary
+from reportgen.analysis.verdicts.outcomes import Outcome
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 

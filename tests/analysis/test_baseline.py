@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.analysis.baseline import baseline
+from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.errors import UsageError
 
 GROUPS = ["lr=0.1", "lr=0.01", "a[1]"]

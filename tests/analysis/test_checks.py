@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.analysis.checks import parse_checks
+from reportgen.analysis.verdicts.checks import parse_checks
 from reportgen.errors import UsageError
 
 

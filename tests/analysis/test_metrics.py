@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from reportgen.analysis.metrics import direction, parse_best
-from reportgen.analysis.series import annotated
+from reportgen.analysis.annotated import annotated
+from reportgen.analysis.tag_names import direction, parse_best
 from reportgen.errors import UsageError
 
 

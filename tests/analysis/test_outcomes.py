@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from reportgen.analysis.checks import parse_checks
-from reportgen.analysis.metrics import parse_best
-from reportgen.analysis.outcomes import outcomes
-from reportgen.analysis.series import annotated
+from reportgen.analysis.annotated import annotated
+from reportgen.analysis.tag_names import parse_best
+from reportgen.analysis.verdicts.checks import parse_checks
+from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.errors import UsageError
 from reportgen.frames.experiment import frame
 

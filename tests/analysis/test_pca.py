@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reportgen.analysis.pca import flat
+from reportgen.analysis.media.pca import flat
 
 
 def test_the_flat_picture_keeps_as_much_variance_as_one_can():

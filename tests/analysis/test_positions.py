@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportgen.analysis.positions import active_seconds, positioned
+from reportgen.analysis.x_axis import active_seconds, positioned
 from reportgen.errors import UsageError
 
 

@@ -1,4 +1,4 @@
-from reportgen.analysis.scopes import folded
+from reportgen.analysis.media.scopes import folded
 
 NODES = {
     "input": "Placeholder",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reportgen.analysis.simplify import Mesh, simplified
+from reportgen.analysis.media.mesh_clusters import Mesh, simplified
 
 
 def sheet(side):

@@ -6,7 +6,7 @@ import wave
 import numpy as np
 import pytest
 
-from reportgen.analysis.sound import Sound, decode, envelope, spectrum
+from reportgen.analysis.media.audio import Sound, decode, envelope, spectrum
 
 
 def wav(samples, width=2, channels=1, rate=8000):

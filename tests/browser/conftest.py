@@ -16,7 +16,7 @@ from tensorboardX import SummaryWriter
 from tensorboardX.proto.summary_pb2 import Summary
 
 from reportgen import generate
-from reportgen.frames import bounded
+from reportgen.frames import sketched_reading
 from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]
@@ -149,7 +149,7 @@ def noisy(tmp_path_factory):
     generate([folder / "logs"], [folder / "all.html"])
     generate([folder / "logs"], [folder / "own.html"], Options(smooth="window:20"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bounded, "LARGE", 0)
+        patch.setattr(sketched_reading, "LARGE", 0)
         generate([folder / "logs"], [folder / "few.html"])
     return values.astype("f4").astype(float), {
         name: folder / f"{name}.html" for name in ("all", "own", "few")

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.accessibility import violations
 from browser.waiting import until
 from reportgen import generate
-from reportgen.outputs.html import style_sheet
+from reportgen.outputs.html.html import style_sheet
 
 WAYS = pytest.mark.parametrize(
     ("width", "scheme", "script"),

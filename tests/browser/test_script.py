@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from reportgen.frames.transforms import smooth
+from reportgen.series.transforms import smooth
 
 LOSS = "#curves-loss"
 

@@ -6,7 +6,7 @@ import pytest
 
 from browser.accessibility import violations
 from browser.waiting import until
-from reportgen.outputs.html import style_sheet
+from reportgen.outputs.html.html import style_sheet
 
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")])

@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.events import chains, event_file, record, scalars, tags, tfrecord
+from reportgen.events import chains, event_file, record, scalar_records, tags, tfrecord
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
@@ -125,7 +125,7 @@ def small():
     with (
         patch.multiple(tfrecord, _PLAIN=4, _FEW=4, _MANY=32, _NEAR=4, _BLOCK=64),
         patch.multiple(chains, _EACH=2),
-        patch.multiple(scalars, _WORTH=2, _BLOCK=16),
+        patch.multiple(scalar_records, _WORTH=2, _BLOCK=16),
         patch.multiple(tags, _FIRST=1, _SLOTS=2),
         patch.multiple(event_file, _MANY=24, _WIDE=4000),
         patch.multiple(record, _LARGE=24),

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import InputError
-from reportgen.events.logdir import find_runs, is_event_file, natural
+from reportgen.runs import find_runs, is_event_file, natural
 
 
 def touch(root, *names):

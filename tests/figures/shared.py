@@ -5,9 +5,9 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pandas as pd
 
-from reportgen.analysis.series import annotated
-from reportgen.figures import encode
-from reportgen.figures.style import run_styles
+from reportgen.analysis.annotated import annotated
+from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.encoding import encode
 
 SVG = "{http://www.w3.org/2000/svg}"
 

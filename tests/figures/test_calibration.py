@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportgen.figures import calibration
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.classification import calibration
 
 RNG = np.random.default_rng(0)
 STYLES = {"run": RunStyle("#0072b2", "-")}

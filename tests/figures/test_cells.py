@@ -1,7 +1,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from reportgen.figures import cells
+from reportgen.figures.canvas import cells
 
 
 def test_the_largest_value_is_darkest_and_nothing_stays_blank():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from reportgen.figures.style import DARK, LOOKS, run_styles
+from reportgen.figures.canvas.style import DARK, LOOKS, run_styles
 
 # Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency" (2009), severity 1, of linear RGB.

@@ -9,15 +9,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from reportgen.analysis import matrices
-from reportgen.figures import (
+from reportgen.figures.canvas import style
+from reportgen.figures.classification import (
     confusion,
     confusion_change,
     confusion_steps,
-    encode,
     matrix_grid,
-    style,
     top_confusions,
 )
+from reportgen.figures.encoding import encode
 
 ORANGE = style.RunStyle("#d55e00", "-")
 

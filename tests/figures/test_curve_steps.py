@@ -8,8 +8,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from reportgen.figures import curve_steps, encode
-from reportgen.figures.style import run_styles
+from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.classification import curve_steps
+from reportgen.figures.encoding import encode
 
 PREPARE = [partial(curve_steps.prepare, kind=kind) for kind in ("pr_steps", "roc_steps")]
 RNG = np.random.default_rng(0)

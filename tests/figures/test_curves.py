@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from figures import shared
-from reportgen.analysis.positions import positioned
-from reportgen.figures import curves, encode
-from reportgen.frames.transforms import smooth
+from reportgen.analysis.x_axis import positioned
+from reportgen.figures.curves import curves
+from reportgen.figures.encoding import encode
+from reportgen.series.transforms import smooth
 
 
 def chart_of(lines, title="loss", smoothing="off", direction="down", x="step", **options):

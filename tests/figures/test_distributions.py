@@ -6,9 +6,10 @@ import pytest
 from tensorboard.plugins.distribution.compressor import compress_histogram_proto
 from tensorboardX.summary import make_histogram
 
-from reportgen.figures import bins as binned
-from reportgen.figures import distributions, encode, heat_map, percentiles, ridgeline
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.distributions import bins as binned
+from reportgen.figures.distributions import forms, heat_map, percentiles, ridgeline
+from reportgen.figures.encoding import encode
 
 STYLE = RunStyle("#0072b2", "-")
 
@@ -31,7 +32,7 @@ def normal(steps, size=2000):
 
 def test_few_steps_are_ridges_and_many_a_heat_map():
     def kinds(steps, form="auto"):
-        charts = distributions.prepare("w", histograms(normal(steps)), STYLE, form)
+        charts = forms.prepare("w", histograms(normal(steps)), STYLE, form)
         return [chart.kind for chart in charts]
 
     assert kinds(12) == ["ridgeline"]

@@ -6,8 +6,9 @@ import pytest
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
-from reportgen.figures import encode, glyphs, legend
-from reportgen.figures.style import new_figure, styled
+from reportgen.figures.canvas import legend
+from reportgen.figures.canvas.style import new_figure, styled
+from reportgen.figures.encoding import encode, glyphs
 
 
 def drawn(text):

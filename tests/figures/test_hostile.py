@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from figures import shared
-from reportgen.analysis.positions import positioned
-from reportgen.figures import curves, ranks
+from reportgen.analysis.x_axis import positioned
+from reportgen.figures.curves import curves, line_ranks
 
 VALUES = {
     "one point": [1.0],
@@ -45,7 +45,7 @@ def test_values_that_no_axis_can_hold_are_told(make):
         chart = (
             curves.prepare("loss", frame, styles, "down", "off")
             if make == "curves"
-            else ranks.prepare("loss", frame, list(styles), styles)
+            else line_ranks.prepare("loss", frame, list(styles), styles)
         )
         texts = [text.get_text() for text in chart.draw().axes[0].texts]
         assert texts == [f"values too {told} for an axis"]
@@ -73,7 +73,7 @@ def test_names_of_every_script_are_text(name):
     chart = curves.prepare(name, frame, shared.styles_of(frame), "down", "off")
     shared.check(chart)
     runs = [f"{name}1", f"{name}2"]
-    shared.check(ranks.prepare(name, frame, runs, shared.styles_of(frame)))
+    shared.check(line_ranks.prepare(name, frame, runs, shared.styles_of(frame)))
 
 
 def test_two_hundred_runs_have_a_legend_that_says_how_many_more_there_are():
@@ -91,5 +91,5 @@ def test_ranks_of_hostile_values(values):
     frame = shared.scalars_of({(f"gpu_{i}", "loss"): values for i in range(3)})
     styles = shared.styles_of(frame)
     names = ["gpu_0", "gpu_1", "gpu_2"]
-    shared.check(ranks.prepare("loss", frame, names, styles))
-    shared.check(ranks.prepare_speed("speed", frame, names, styles))
+    shared.check(line_ranks.prepare("loss", frame, names, styles))
+    shared.check(line_ranks.prepare_speed("speed", frame, names, styles))

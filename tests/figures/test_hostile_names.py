@@ -5,26 +5,20 @@ import pandas as pd
 import pytest
 
 from figures import shared
+from reportgen.analysis.media.audio import Sound
 from reportgen.analysis.parameters import study
-from reportgen.analysis.sound import Sound
 from reportgen.analysis.summary import summarise
-from reportgen.figures import (
-    audio,
+from reportgen.figures.canvas.style import RunStyle, run_styles
+from reportgen.figures.classification import (
     confusion,
     confusion_change,
     confusion_steps,
-    curves,
-    distributions,
-    embedding,
-    importance,
-    margins,
-    mesh,
-    parallel,
-    ranks,
-    scatter,
     top_confusions,
 )
-from reportgen.figures.style import RunStyle, run_styles
+from reportgen.figures.curves import curves, line_ranks, margins
+from reportgen.figures.distributions import forms
+from reportgen.figures.hparams import importance_chart, parallel, scatter
+from reportgen.figures.media import audio_chart, embedding, mesh
 from reportgen.frames.experiment import frame
 
 NAMES = {
@@ -47,8 +41,8 @@ def of_curves(name):
     several = rows.assign(line=rows["tag"])
     yield curves.prepare(name, rows[rows["tag"] == name], styles, "down", "tb:0.6")
     yield curves.prepare(name, several, styles, "down", "off")
-    yield ranks.prepare(name, rows[rows["tag"] == name], runs, styles)
-    yield ranks.prepare_speed(name, rows[rows["tag"] == name], runs, styles)
+    yield line_ranks.prepare(name, rows[rows["tag"] == name], runs, styles)
+    yield line_ranks.prepare_speed(name, rows[rows["tag"] == name], runs, styles)
     tags = [name, f"{name}/b", f"{name}/b"]
     placed = rows.assign(x=rows["step"].astype(float), split="")
     yield margins.prepare(name, placed, [tuple(tags)], styles)
@@ -81,7 +75,7 @@ def of_parameters(name):
     styles = run_styles(runs)
     yield parallel.prepare(name, found, styles)
     yield scatter.prepare(name, found, styles)
-    yield importance.prepare(name, found)
+    yield importance_chart.prepare(name, found)
 
 
 def _full(runs):
@@ -93,11 +87,9 @@ def of_others(name):
     edges = np.linspace(-1, 1, 11)
     bins = {"left": [edges[:-1]] * 3, "right": [edges[1:]] * 3, "count": [np.ones(10)] * 3}
     sums = dict.fromkeys(("num", "sum", "sum_squares"), 1.0)
-    yield from distributions.prepare(
-        name, pd.DataFrame({"step": [0, 1, 2], **bins, **sums}), STYLE, "all"
-    )
+    yield from forms.prepare(name, pd.DataFrame({"step": [0, 1, 2], **bins, **sums}), STYLE, "all")
     yield mesh.prepare(name, RNG.normal(size=(9, 3)), STYLE, [[0, 1, 2]])
-    yield audio.prepare(name, Sound(8000, RNG.uniform(-1, 1, 4000), 1, 4000), STYLE)
+    yield audio_chart.prepare(name, Sound(8000, RNG.uniform(-1, 1, 4000), 1, 4000), STYLE)
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reportgen.figures import encode
+from reportgen.figures.encoding import encode
 
 ACCEPTED = Path(__file__).with_name("looks")
 WIDTH = 110  # pixels

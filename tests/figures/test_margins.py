@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from figures import shared
-from reportgen.figures import margins
+from reportgen.figures.curves import margins
 
 BAND = ("mean", "low", "high")
 

@@ -6,9 +6,10 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from reportgen.analysis.sound import Sound
-from reportgen.figures import audio, embedding, encode, mesh
-from reportgen.figures.style import RunStyle
+from reportgen.analysis.media.audio import Sound
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.encoding import encode
+from reportgen.figures.media import audio_chart, embedding, mesh
 
 STYLE = RunStyle("#0072b2", "-")
 RNG = np.random.default_rng(0)
@@ -20,14 +21,14 @@ def sound(samples, frames=None):
 
 def test_the_waveform_reaches_every_extreme():
     samples = RNG.uniform(-1, 1, 20_000)
-    above = audio.prepare("a", sound(samples), STYLE).draw().axes[1]
+    above = audio_chart.prepare("a", sound(samples), STYLE).draw().axes[1]
     outline = above.collections[0].get_paths()[0].vertices
     assert (outline[:, 1].min(), outline[:, 1].max()) == (samples.min(), samples.max())
     assert above.get_xlim() == (0, 2.5)
 
 
 def test_what_is_not_looked_at_of_a_long_sound_is_told():
-    caption = audio.prepare("a", sound(np.ones(8000), frames=80_000), STYLE).caption()
+    caption = audio_chart.prepare("a", sound(np.ones(8000), frames=80_000), STYLE).caption()
     assert "Only the first 1 s are drawn." in caption
 
 
@@ -65,9 +66,9 @@ def test_many_points_are_thinned_and_it_is_told():
 
 
 HOSTILE = {
-    "no sound": audio.prepare("x", sound([]), STYLE),
-    "one sample": audio.prepare("x", sound([0.5]), STYLE),
-    "silence": audio.prepare("x", sound(np.zeros(9000)), STYLE),
+    "no sound": audio_chart.prepare("x", sound([]), STYLE),
+    "one sample": audio_chart.prepare("x", sound([0.5]), STYLE),
+    "silence": audio_chart.prepare("x", sound(np.zeros(9000)), STYLE),
     "no point": mesh.prepare("x", np.zeros((0, 3)), STYLE),
     "one point": mesh.prepare("x", np.ones((1, 3)), STYLE),
     "only NaN": mesh.prepare("x", np.full((4, 3), np.nan), STYLE),

@@ -7,8 +7,9 @@ import pytest
 
 from reportgen.analysis.parameters import study
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
-from reportgen.figures import encode, importance, parallel, scatter
-from reportgen.figures.style import run_styles
+from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.encoding import encode
+from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.frames.experiment import frame
 
 
@@ -70,7 +71,7 @@ def test_each_line_goes_through_its_runs_places(sweep):
 
 
 def test_a_bar_is_as_long_as_its_correlation(sweep):
-    chart = importance.prepare("importance", sweep)
+    chart = importance_chart.prepare("importance", sweep)
     bars = chart.draw().axes[0].patches
     assert [bar.get_width() for bar in bars] == pytest.approx(
         [one.correlation for one in sweep.parameters[:2]]
@@ -87,7 +88,7 @@ def test_points_are_at_the_values(sweep):
 
 def test_too_few_runs_are_told_instead_of_drawn():
     few = made({f"t{i}": (i, {"rate": float(i)}) for i in range(3)})
-    assert importance.prepare("x", few).startswith("No importance of parameters: 3 runs")
+    assert importance_chart.prepare("x", few).startswith("No importance of parameters: 3 runs")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_hostile_studies_are_drawn(runs):
         parallel.prepare("x", found, styles(found)),
         scatter.prepare("x", found, styles(found)),
     ]
-    weights = importance.prepare("x", found)
+    weights = importance_chart.prepare("x", found)
     for chart in charts + ([] if isinstance(weights, str) else [weights]):
         svg = encode.svg(chart.draw(), "x-")
         assert "nan" not in svg.lower().replace("nan<", "")
@@ -122,7 +123,7 @@ def test_runs_without_a_finite_value_are_told_by_every_figure():
     found = made(runs)
     for make in (parallel.prepare, scatter.prepare):
         assert "2 runs without a finite value." in make("study", found, styles(found)).caption()
-    told = importance.prepare("study", found).caption()
+    told = importance_chart.prepare("study", found).caption()
     assert "over 5 runs;" in told
     assert "3 runs without a finite value." in told
 

@@ -148,7 +148,8 @@ def test_nothing_global_is_changed(experiment):
 
 
 def test_pyplot_is_not_loaded():
-    words = "import sys, reportgen.figures.public; sys.exit('matplotlib.pyplot' in sys.modules)"
+    general = "reportgen.figures.notebook.general"
+    words = f"import sys, {general}; sys.exit('matplotlib.pyplot' in sys.modules)"
     subprocess.run([sys.executable, "-c", words], check=True)
 
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from reportgen.analysis.ranks import members
-from reportgen.figures import ranks
-from reportgen.figures.style import run_styles
+from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.curves import line_ranks
 
 NAMES = [f"gpu_{rank}" for rank in range(4)]
 STYLES = run_styles(NAMES)
@@ -23,7 +23,7 @@ def log(rates, values=lambda rank, step: rank + step, steps=20):
 
 
 def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
-    chart = ranks.prepare("loss", log([1, 1, 1, 1]), NAMES, STYLES)
+    chart = line_ranks.prepare("loss", log([1, 1, 1, 1]), NAMES, STYLES)
     lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}
     np.testing.assert_array_equal(lines["line-3"], 2 + np.arange(20))
     np.testing.assert_array_equal(lines["mean"], 1.5 + np.arange(20))
@@ -31,25 +31,25 @@ def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
 
 
 def test_the_straggler_is_named_by_steps_per_second():
-    chart = ranks.prepare_speed("speed", log([10, 10, 6, 10]), NAMES, STYLES)
+    chart = line_ranks.prepare_speed("speed", log([10, 10, 6, 10]), NAMES, STYLES)
     slow = "gpu_2 is the straggler: 6 steps a second (167 ms a step)"
     assert f"{slow}; the middle of all is 10 steps a second (100 ms a step)." in chart.caption()
     assert chart.data()["mean time per step (s)"].iloc[0] == pytest.approx(1 / 9)
     assert chart.marked == 2
-    even = ranks.prepare_speed("speed", log([10, 10, 9.9, 10]), NAMES, STYLES)
+    even = line_ranks.prepare_speed("speed", log([10, 10, 9.9, 10]), NAMES, STYLES)
     assert "All ranks keep step, at 10 steps a second (100 ms a step)." in even.caption()
 
 
 def test_a_pause_before_a_restart_is_no_time_of_a_step():
     frame = log([10, 10, 6, 10], steps=301)
     frame.loc[frame["step"] > 150, "wall_time"] += 7200
-    chart = ranks.prepare_speed("speed", frame, NAMES, STYLES)
+    chart = line_ranks.prepare_speed("speed", frame, NAMES, STYLES)
     assert "gpu_2 is the straggler: 6.02 steps a second" in chart.caption()
 
 
 def test_wall_times_that_stand_still_are_told():
     for wall_time in (0.0, 1e9):
-        chart = ranks.prepare_speed(
+        chart = line_ranks.prepare_speed(
             "speed", log([1] * 4).assign(wall_time=wall_time), NAMES, STYLES
         )
         assert "The wall times do not tell how quick a rank is." in chart.caption()
@@ -57,7 +57,7 @@ def test_wall_times_that_stand_still_are_told():
 
 
 def test_a_rank_that_stands_apart_is_named():
-    chart = ranks.prepare(
+    chart = line_ranks.prepare(
         "throughput",
         log([1] * 4, lambda rank, _: 50 if rank == 1 else 100 + rank),
         NAMES,
@@ -69,7 +69,7 @@ def test_a_rank_that_stands_apart_is_named():
 def test_what_is_not_drawn_of_ranks_is_told():
     frame = log([1] * 4, steps=1000)
     frame.loc[frame["step"] == 7, "value"] = np.nan
-    chart = ranks.prepare("loss", frame[frame.index != 999], NAMES, STYLES)
+    chart = line_ranks.prepare("loss", frame[frame.index != 999], NAMES, STYLES)
     told = chart.caption()
     assert " of 999 points a line are drawn, every extreme among them." in told
     assert "1 step that not every rank has logged left out. 4 values not finite." in told
@@ -79,28 +79,28 @@ def test_what_is_not_drawn_of_ranks_is_told():
 def test_the_band_keeps_the_extremes_of_every_rank():
     frame = log([1] * 4, lambda rank, step: 100 if (rank, step) == (2, 500) else rank, steps=1000)
     frame.loc[(frame["run"] == "gpu_1") & (frame["step"] == 501), "value"] = -100
-    axes = ranks.prepare("loss", frame, NAMES, STYLES).draw().axes[0]
+    axes = line_ranks.prepare("loss", frame, NAMES, STYLES).draw().axes[0]
     band = axes.collections[0].get_paths()[0].vertices[:, 1]
     assert (band.min(), band.max()) == (-100, 100)
 
 
 def test_a_rank_with_values_that_are_not_finite_has_a_middle():
     frame = log([1] * 4, lambda rank, step: np.nan if step == 3 else 50 if rank == 1 else 100)
-    told = ranks.prepare("throughput", frame, NAMES, STYLES).caption()
+    told = line_ranks.prepare("throughput", frame, NAMES, STYLES).caption()
     assert "gpu_1 stands apart: 50 in the middle, the others 100." in told
 
 
 def test_one_step_of_ranks_is_dots_and_none_that_is_finite_is_told():
-    axes = ranks.prepare("loss", log([1] * 4, steps=1), NAMES, STYLES).draw().axes[0]
+    axes = line_ranks.prepare("loss", log([1] * 4, steps=1), NAMES, STYLES).draw().axes[0]
     assert {one.get_marker() for one in axes.get_lines()} == {"o"}
-    lost = ranks.prepare("loss", log([1] * 4, lambda *_: np.nan), NAMES, STYLES).draw().axes[0]
+    lost = line_ranks.prepare("loss", log([1] * 4, lambda *_: np.nan), NAMES, STYLES).draw().axes[0]
     assert [one.get_text() for one in lost.texts] == ["no finite value"]
 
 
 def test_ranks_without_a_step_in_common_are_told():
     frame = log([1] * 4)
     frame["step"] += 100 * frame["run"].str[-1].astype(int)
-    chart = ranks.prepare("loss", frame, NAMES, STYLES)
+    chart = line_ranks.prepare("loss", frame, NAMES, STYLES)
     assert chart.caption() == "The ranks have no step in common."
     chart.draw()
 

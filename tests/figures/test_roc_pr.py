@@ -9,8 +9,8 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
-from reportgen.figures import roc, roc_pr
-from reportgen.figures.style import run_styles
+from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.classification import precision_recall, roc
 
 STYLES = run_styles(["a", "b"])
 THRESHOLDS = np.linspace(0, 1, 127)
@@ -53,7 +53,7 @@ def test_the_area_under_the_curve_is_the_chance_that_a_pair_is_in_order(sample):
 
 def test_the_operating_point_has_the_highest_f1(sample):
     row = curve(*sample)
-    chart = roc_pr.prepare("c", pd.DataFrame([row]), STYLES)
+    chart = precision_recall.prepare("c", pd.DataFrame([row]), STYLES)
     one = chart.curves[0]
     f1 = 2 * row["tp"] / (2 * row["tp"] + row["fp"] + row["fn"])
     assert one.thresholds[one.best] == THRESHOLDS[len(f1) - 1 - f1[::-1].argmax()]
@@ -75,7 +75,7 @@ def test_the_areas_are_those_of_scikit_learn_where_every_score_is_a_threshold(se
     truth = rng.random(300) < 0.3
     scores = rng.normal(truth, 1).round(1)  # with ties
     frame = pd.DataFrame([curve(scores, truth, thresholds=np.unique(scores))])
-    (precision,) = roc_pr.prepare("c", frame, STYLES).curves
+    (precision,) = precision_recall.prepare("c", frame, STYLES).curves
     (rates,) = roc.prepare("c", frame, STYLES).curves
     assert precision.average_precision == pytest.approx(average_precision_score(truth, scores))
     assert rates.area == pytest.approx(roc_auc_score(truth, scores))
@@ -95,7 +95,7 @@ def test_beyond_four_runs_a_caption_names_the_best_and_the_worst():
         for skill in (1, 4, 0, 3, 2)
     ]
     styles = run_styles([row["run"] for row in rows])
-    for module in (roc_pr, roc):
+    for module in (precision_recall, roc):
         few = module.prepare("c", pd.DataFrame(rows[:4]), styles).caption()
         assert [name for name in ("run 4", "run 3", "run 1", "run 0") if name in few] == sorted(
             ("run 0", "run 1", "run 3", "run 4"), reverse=True
@@ -126,4 +126,4 @@ def test_a_class_that_was_never_met_is_told(truth, checked):
     chart = roc.prepare("c", pd.DataFrame([row]), STYLES)
     assert "never met" in chart.caption()
     checked(chart)
-    checked(roc_pr.prepare("c", pd.DataFrame([row]), STYLES))
+    checked(precision_recall.prepare("c", pd.DataFrame([row]), STYLES))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
 import reportgen
-from reportgen.figures import encode
+from reportgen.figures.encoding import encode
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "defs", "clipPath", "rect", "g", "path", "text"}

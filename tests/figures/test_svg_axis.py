@@ -6,9 +6,9 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from reportgen.figures import encode, svg_axis
-from reportgen.figures.style import new_figure, styled
-from reportgen.figures.ticks import logarithmic
+from reportgen.figures.canvas.style import new_figure, styled
+from reportgen.figures.canvas.ticks import logarithmic
+from reportgen.figures.encoding import encode, svg_axis
 
 
 def both_ways(draw):

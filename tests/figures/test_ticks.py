@@ -1,6 +1,6 @@
 import pytest
 
-from reportgen.figures.ticks import PlainFormatter
+from reportgen.figures.canvas.ticks import PlainFormatter
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import sys
 import numpy as np
 import pytest
 
-from reportgen.analysis import tsne
+from reportgen.analysis.media import tsne
 from reportgen.errors import DependencyError, UsageError
-from reportgen.figures import embedding
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.media import embedding
 
 STYLE = RunStyle("#0072b2", "-")
 

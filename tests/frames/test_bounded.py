@@ -10,8 +10,8 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen import Options, pipeline
-from reportgen.figures.curve_chart import CurveChart
-from reportgen.frames import bounded
+from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.frames import sketched_reading
 
 SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}
 
@@ -52,7 +52,7 @@ def both(logdir, monkeypatch):
         options = Options(**options)
         read = pipeline._read
         whole = reportgen.build(read([logdir], options), options)
-        monkeypatch.setattr(bounded, "LARGE", 0)
+        monkeypatch.setattr(sketched_reading, "LARGE", 0)
         few = reportgen.build(read([logdir], options, options.smooth), options)
         assert "smoothed" in few.experiment.scalars
         assert len(few.experiment.scalars) < len(whole.experiment.scalars)
@@ -107,8 +107,8 @@ def test_the_numbers_for_machines_are_the_same_but_for_what_was_not_looked_for(
     logdir, tmp_path, monkeypatch
 ):
     told = []
-    for limit in (bounded.LARGE, 0):
-        monkeypatch.setattr(bounded, "LARGE", limit)
+    for limit in (sketched_reading.LARGE, 0):
+        monkeypatch.setattr(sketched_reading, "LARGE", limit)
         outputs = [tmp_path / "r.json", f"openmetrics:{tmp_path / 'r.txt'}"]
         pipeline.generate([logdir], outputs)
         facts = json.loads((tmp_path / "r.json").read_text())
@@ -129,7 +129,7 @@ def test_steps_that_go_back_are_counted(tmp_path, monkeypatch):
         write(tmp_path / "runs", {"loss": 1_000, "few": 5}, start=start)
         next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / name)
     whole = reportgen.read(tmp_path / "runs").health
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     few = reportgen.read(tmp_path / "runs", sketched="off").health
     told, same = (frame[frame["kind"] == "backwards"] for frame in (whole, few))
     assert told["records"].tolist() == [1]
@@ -149,18 +149,18 @@ def test_the_report_says_once_what_was_not_looked_for(both):
     [{"x": "time"}, {"log_x": True}, {"restarts": "step"}, {"smooth": "window:1000000"}],
 )
 def test_every_row_is_read_where_the_figures_need_them(logdir, tmp_path, monkeypatch, options):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     assert not sketched(monkeypatch, logdir, tmp_path / "r.json", **options)
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.parquet"])
 def test_every_row_is_read_where_an_output_holds_them(logdir, tmp_path, monkeypatch, name):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     assert not sketched(monkeypatch, logdir, tmp_path / name)
 
 
 def test_every_row_is_read_where_a_session_voids_some(tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     write(tmp_path / "runs", {"loss": 1_000})
     assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
     next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / "0.tfevents")
@@ -171,7 +171,7 @@ def test_every_row_is_read_where_a_session_voids_some(tmp_path, monkeypatch):
 
 
 def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     with SummaryWriter(str(tmp_path / "runs"), purge_step=10) as writer:
         for step in range(10, 2_000):
             writer.add_scalar("loss", step, step)
@@ -181,7 +181,7 @@ def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch
 
 
 def test_every_row_is_read_where_a_chart_joins_tags(tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     tags = ["mean", "lower", "upper"]
     with SummaryWriter(str(tmp_path / "runs")) as writer:
         writer.add_custom_scalars_marginchart(tags)
@@ -191,7 +191,7 @@ def test_every_row_is_read_where_a_chart_joins_tags(tmp_path, monkeypatch):
 
 
 def test_parts_of_a_run_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     write(tmp_path / "runs", {"other": 5})
     for place in ("a/b/c", "a_b_c"):
         write(tmp_path / "runs" / place, {"a/b": 1_500})
@@ -201,7 +201,7 @@ def test_parts_of_a_run_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
 
 
 def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     here = reportgen.read(logdir, sketched="tb:0.6")
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
         there = reportgen.read(logdir, sketched="tb:0.6", executor=executor)
@@ -211,7 +211,7 @@ def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
 
 def test_small_logs_and_the_python_reader_hold_every_row(logdir, tmp_path, monkeypatch):
     assert not sketched(monkeypatch, logdir, tmp_path / "r.json")
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
     assert "smoothed" not in reportgen.read(logdir).scalars
 
 

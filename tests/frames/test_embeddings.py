@@ -1,6 +1,6 @@
 import pytest
 
-from reportgen.frames.embeddings import CONFIG, read
+from reportgen.frames.beside.projector import CONFIG, read
 
 
 def written(tmp_path, config, **files):

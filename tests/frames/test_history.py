@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from reportgen.frames.history import history, logged, totals
+from reportgen.series.history import history, logged, totals
 
 
 def rows(values):

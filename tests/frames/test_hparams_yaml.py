@@ -1,6 +1,6 @@
 import pytest
 
-from reportgen.frames.hparams_yaml import NAME, read
+from reportgen.frames.beside.hparams_yaml import NAME, read
 
 
 def read_text(tmp_path, text):

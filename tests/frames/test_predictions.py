@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import reportgen
-from reportgen.frames import counts
+from reportgen.tables import prediction_counts
 
 
 def read(tmp_path, frame, name="predictions.csv"):
@@ -175,7 +175,7 @@ def test_rows_without_a_class_and_scores_that_are_none_are_counted(tmp_path):
 def test_a_class_never_met_has_no_recall_and_no_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        row = counts.curve(np.zeros(3, bool), np.array([1.0, 2.0, 3.0]))
+        row = prediction_counts.curve(np.zeros(3, bool), np.array([1.0, 2.0, 3.0]))
     assert row["fp"].tolist() == [3, 2, 1]
     assert np.isnan(row["recall"]).all()
 
@@ -183,7 +183,7 @@ def test_a_class_never_met_has_no_recall_and_no_warning():
 def test_of_very_many_thresholds_some_stay_and_their_counts_are_exact():
     rng = np.random.default_rng(1)
     scores, positive = rng.random(50_000), rng.random(50_000) < 0.3
-    row = counts.curve(positive, scores)
+    row = prediction_counts.curve(positive, scores)
     assert 900 <= len(row["thresholds"]) <= 1001
     assert row["thresholds"][0] == scores.min()
     assert row["thresholds"][-1] == scores.max()

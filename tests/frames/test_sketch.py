@@ -2,11 +2,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.frames.buckets import MOST_POINTS
-from reportgen.frames.sketch import Sketch
-from reportgen.frames.smoother import Smoother
-from reportgen.frames.thinning import stride
-from reportgen.frames.transforms import decimate, decimate_further
+from reportgen.series.buckets import MOST_POINTS
+from reportgen.series.sketch import Sketch
+from reportgen.series.streamed_smoothing import Smoother
+from reportgen.series.thinning import stride
+from reportgen.series.transforms import decimate, decimate_further
 
 
 def sketched(values, cuts=()):

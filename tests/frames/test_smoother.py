@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
-from reportgen.frames.smoother import Smoother
-from reportgen.frames.transforms import smooth
+from reportgen.series.streamed_smoothing import Smoother
+from reportgen.series.transforms import smooth
 
 METHODS = ["off", "tb:0", "tb:0.6", "tb:0.9999", "ema:1", "ema:500", "window:1", "window:70"]
 

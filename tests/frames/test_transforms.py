@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from reportgen.errors import UsageError
-from reportgen.frames.transforms import decimate, parse_smoothing, smooth
+from reportgen.series.transforms import decimate, parse_smoothing, smooth
 
 series = arrays.arrays(
     float,

@@ -5,7 +5,7 @@ import html
 import pytest
 from markdown_it import MarkdownIt
 
-from reportgen.outputs.cmark import escape, fenced, sparkline, table
+from reportgen.outputs.markdown.commonmark import escape, fenced, sparkline, table
 from reportgen.report.model import Cell, Column, Table
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen import build, read
 from reportgen.cli import main
-from reportgen.figures import encode
+from reportgen.figures.encoding import encode
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

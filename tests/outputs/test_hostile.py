@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from reportgen.outputs.formats import FORMATS
-from reportgen.outputs.hosts import HOSTS
-from reportgen.outputs.script import script
+from reportgen.outputs.html.script import script
+from reportgen.outputs.markdown.hosts import HOSTS
 
 NAMES = [
     "<script>evil()</script>",

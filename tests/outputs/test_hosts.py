@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from reportgen import Options, write
 from reportgen.errors import OutputError, UsageError
-from reportgen.outputs.hosts import HOSTS, marker
+from reportgen.outputs.markdown.hosts import HOSTS, marker
 
 # What GitHub's sanitiser lets through of what we use.
 ALLOWED = {

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen import Options, write
 from reportgen.errors import InputError, OutputError, UsageError
-from reportgen.outputs.mail import subject
+from reportgen.outputs.mail.mail import subject
 
 
 def parsed(data):

@@ -5,7 +5,7 @@ import pytest
 from tensorboardX import SummaryWriter
 
 from reportgen import generate
-from reportgen.outputs.names import breakable, turns
+from reportgen.outputs.html.bidi import breakable, turns
 
 TURNED = "run\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe"
 HEBREW = "ריצה ראשונה"

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportgen.analysis.positions import Axis
-from reportgen.figures import series
-from reportgen.figures.style import RunStyle
-from reportgen.outputs.page_data import _line
+from reportgen.analysis.x_axis import Axis
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.curves import series
+from reportgen.outputs.html.page_data import _line
 
 
 def told(steps, values, **more):

@@ -11,7 +11,7 @@ from tensorboardX import SummaryWriter
 import reportgen
 from reportgen import generate
 from reportgen.options import Options
-from reportgen.outputs.pictures import smaller
+from reportgen.outputs.html.smaller_pictures import smaller
 from reportgen.report.model import Media, Notice
 
 

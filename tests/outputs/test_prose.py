@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reportgen.outputs.prose import prose
+from reportgen.outputs.html.prose import prose
 
 MATHML = {"math", "mrow", "mi", "mtext"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen import assets
-from reportgen.outputs.script import FILES, script, without_comments
+from reportgen.outputs.html.script import FILES, script, without_comments
 
 
 def test_every_file_is_embedded_and_the_last_one_starts_the_page():

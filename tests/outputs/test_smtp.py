@@ -12,7 +12,7 @@ from aiosmtpd.smtp import AuthResult
 
 from reportgen import Options, write
 from reportgen.errors import SendError, UsageError
-from reportgen.outputs import smtp
+from reportgen.outputs.mail import smtp
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 

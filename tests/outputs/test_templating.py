@@ -1,6 +1,6 @@
 import pandas as pd
 
-from reportgen.outputs.templating import rows, spark
+from reportgen.outputs.html.templating import rows, spark
 
 
 def test_the_data_of_a_figure_is_thinned_and_says_so():

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from reportgen.outputs.mail import subject
+from reportgen.outputs.mail.mail import subject
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary-1.schema.json").read_text())
 HEADLINE = "1 of 2 checks failed."

@@ -8,7 +8,7 @@ from tensorboardX import SummaryWriter
 from tensorboardX.proto.summary_pb2 import Summary
 
 import reportgen
-from reportgen.analysis.sound import decode
+from reportgen.analysis.media.audio import decode
 from reportgen.report.model import Audio, FigureBlock, Notice
 
 

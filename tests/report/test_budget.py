@@ -8,11 +8,11 @@ import reportgen
 from reportgen import generate
 from reportgen.errors import UsageError
 from reportgen.options import Options
-from reportgen.outputs import html
+from reportgen.outputs.html import html
 from reportgen.outputs.job import Job, Target
-from reportgen.report.budget import lighter, parse_size, shorter
 from reportgen.report.draw import draw
 from reportgen.report.model import Notice, Prose, Table
+from reportgen.report.shrink import lighter, parse_size, shorter
 
 
 @pytest.mark.parametrize(

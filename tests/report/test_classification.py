@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from reportgen import Experiment, Options, build
-from reportgen.figures.style import run_styles
+from reportgen.figures.canvas.style import run_styles
 from reportgen.frames.experiment import COLUMNS, frame
-from reportgen.outputs.html import page
+from reportgen.outputs.html.html import page
 from reportgen.report.draw import draw
 from reportgen.report.model import FigureBlock, Notice, Table
 from reportgen.report.sections import classification

@@ -8,11 +8,11 @@ import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
-from reportgen.analysis.layouts import chosen
-from reportgen.analysis.series import annotated
-from reportgen.figures.style import run_styles
+from reportgen.analysis.annotated import annotated
+from reportgen.analysis.custom_scalars import chosen
+from reportgen.figures.canvas.style import run_styles
 from reportgen.frames.experiment import frame
-from reportgen.outputs import page_data
+from reportgen.outputs.html import page_data
 from reportgen.report.draw import draw
 from reportgen.report.model import FigureBlock, Notice
 from reportgen.report.sections import layouts

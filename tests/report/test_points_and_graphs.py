@@ -8,7 +8,7 @@ import pytest
 
 import reportgen
 from reportgen.events.graph import Node
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.model import FigureBlock, Notice, Table
 from reportgen.report.sections import graphs, points
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
-from reportgen.analysis.sound import decode
-from reportgen.figures import audio
-from reportgen.figures.style import RunStyle
+from reportgen.analysis.media.audio import decode
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.media import audio_chart
 from reportgen.report.model import Audio, Block, FigureBlock, Notice
 
 _MOST = 3  # a tag and run: the first, the middle and the last
@@ -48,6 +48,6 @@ def _sound(row: pd.Series, title: str, style: RunStyle) -> list[Block]:
     text = f"{title}: a sound of {wording.duration(sound.seconds)}"
     text += f", labelled {row['label']}." if row["label"] else "."
     return [
-        FigureBlock("", audio.prepare(title, sound, style), runs=runs),
+        FigureBlock("", audio_chart.prepare(title, sound, style), runs=runs),
         Audio("", title, text, "audio/wav", data, runs),
     ]

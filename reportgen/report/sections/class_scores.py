@@ -9,7 +9,7 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures.names import narrow
+from reportgen.figures.canvas.fitted_names import narrow
 from reportgen.report.model import Cell, Column, Table
 
 _MOST = 60  # rows

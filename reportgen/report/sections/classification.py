@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from reportgen.figures import calibration, curve_steps, roc, roc_pr
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.classification import calibration, curve_steps, precision_recall, roc
 from reportgen.frames.experiment import Experiment
 from reportgen.report.model import Block, FigureBlock
 from reportgen.report.sections import confusions, curve_scores
@@ -32,7 +32,7 @@ def blocks(
 
 def _curves(tag: str, rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> Iterator[Block]:
     """The last curves of a tag, what they come to in each run, and how they came about."""
-    precision = roc_pr.prepare(tag, rows, by_run)
+    precision = precision_recall.prepare(tag, rows, by_run)
     rates = roc.prepare(f"{tag}, ROC", rows, by_run)
     reliability = calibration.prepare(f"{tag}, calibration", rows, by_run)
     yield from curve_scores.tables(tag, precision, rates, reliability)

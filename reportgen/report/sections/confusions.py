@@ -10,10 +10,10 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis import matrices
-from reportgen.figures import confusion, confusion_change, confusion_steps
-from reportgen.figures.style import RunStyle
-from reportgen.figures.top_confusions import MOST_CLASSES
-from reportgen.figures.top_confusions import prepare as top_confusions
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.classification import confusion, confusion_change, confusion_steps
+from reportgen.figures.classification.top_confusions import MOST_CLASSES
+from reportgen.figures.classification.top_confusions import prepare as top_confusions
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
 from reportgen.report.sections import class_scores
 

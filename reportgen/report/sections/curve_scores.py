@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from reportgen import wording
-from reportgen.figures.calibration import CalibrationChart
-from reportgen.figures.roc import RocChart
-from reportgen.figures.roc_pr import PrChart, PrCurve
+from reportgen.figures.classification.calibration import CalibrationChart
+from reportgen.figures.classification.precision_recall import PrChart, PrCurve
+from reportgen.figures.classification.roc import RocChart
 from reportgen.report.model import Cell, Column, Table
 from reportgen.report.sections import class_scores
 

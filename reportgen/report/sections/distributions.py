@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reportgen.figures import distributions
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.distributions import forms
 from reportgen.report.model import Block, FigureBlock
 
 
@@ -19,11 +19,11 @@ def blocks(
     Args:
         histograms: the histograms frame.
         by_run: the style of each run.
-        form: see `reportgen.figures.distributions.prepare`.
+        form: see `reportgen.figures.distributions.forms.prepare`.
     """
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
         FigureBlock("", chart, runs=(str(run),))
         for (tag, run), rows in groups
-        for chart in distributions.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
+        for chart in forms.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
     ]

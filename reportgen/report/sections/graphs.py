@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.scopes import Scope, folded
+from reportgen.analysis.media.scopes import Scope, folded
 from reportgen.report.model import Block, Cell, Column, Notice, Table
 
 _INDENT = "\N{NO-BREAK SPACE}" * 4

@@ -7,8 +7,8 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.health import KINDS
-from reportgen.frames.history import totals
 from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.series.history import totals
 
 _MOST_HEALTH = 100  # rows
 

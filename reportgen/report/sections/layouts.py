@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.layouts import chosen, logged
-from reportgen.analysis.positions import Axis, positioned
-from reportgen.figures import curves, margins
-from reportgen.figures.style import RunStyle
+from reportgen.analysis.custom_scalars import chosen, logged
+from reportgen.analysis.x_axis import Axis, positioned
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.curves import curves, margins
 from reportgen.options import Options
 from reportgen.report.model import Block, FigureBlock, Notice
 
@@ -27,7 +27,7 @@ def sections(
     """Titles and blocks of the categories, each chart once however many runs ask for it.
 
     Args:
-        scalars: annotated, see `reportgen.analysis.series`.
+        scalars: annotated, see `reportgen.analysis.annotated`.
         layouts: the layouts frame.
         styles: by run group.
         options: the user's settings.

@@ -12,8 +12,8 @@ from reportgen import wording
 from reportgen.analysis.importance import FEWEST
 from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.summary import Summary
-from reportgen.figures import importance, parallel, scatter
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.frames.experiment import Experiment
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
 
@@ -48,7 +48,7 @@ def _compared(
 
 def _figures(found: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
     title = f"{found.metric} by parameter"
-    weights = importance.prepare(f"{title}, importance", found)
+    weights = importance_chart.prepare(f"{title}, importance", found)
     return [
         FigureBlock("", parallel.prepare(title, found, styles)),
         Notice(weights) if isinstance(weights, str) else FigureBlock("", weights),

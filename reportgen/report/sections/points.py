@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.figures import embedding, mesh
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.media import embedding, mesh
 from reportgen.report.model import Block, FigureBlock, Notice
 
 _MOST = 12  # figures a section
@@ -36,7 +36,7 @@ def embeddings(rows: pd.DataFrame, by_run: Mapping[str, RunStyle], method: str) 
     Args:
         rows: the embeddings frame.
         by_run: the style of each run.
-        method: see `reportgen.figures.embedding`.
+        method: see `reportgen.figures.media.embedding`.
 
     Raises:
         DependencyError: the method's package is not installed.

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reportgen.analysis.ranks import members
-from reportgen.figures import ranks
-from reportgen.figures.style import RunStyle
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.curves import line_ranks
 from reportgen.report.model import Block, FigureBlock
 
 
@@ -31,8 +31,8 @@ def blocks(
         for place, tag in enumerate(tags):
             own = rows[rows["tag"] == tag]
             if not place:
-                speed = ranks.prepare_speed(f"steps per second{suffix}", own, names, by_run)
+                speed = line_ranks.prepare_speed(f"steps per second{suffix}", own, names, by_run)
                 found.append(FigureBlock("", speed, runs=tuple(names)))
-            chart = ranks.prepare(f"{tag}, by rank{suffix}", own, names, by_run)
+            chart = line_ranks.prepare(f"{tag}, by rank{suffix}", own, names, by_run)
             found.append(FigureBlock("", chart, runs=tuple(names)))
     return found

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reportgen.analysis.positions import positioned
 from reportgen.analysis.summary import Summary
-from reportgen.figures import curves
-from reportgen.figures.style import RunStyle
+from reportgen.analysis.x_axis import positioned
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.curves import curves
 from reportgen.options import Options
 from reportgen.report.model import Block, FigureBlock
 
@@ -20,7 +20,7 @@ def sections(
     """Titles and blocks: metrics that have a better way, then the others by tag group.
 
     Args:
-        scalars: annotated, see `reportgen.analysis.series`.
+        scalars: annotated, see `reportgen.analysis.annotated`.
         ranking: its metrics come first.
         styles: by run group.
         options: the user's settings.

@@ -1,0 +1,1 @@
+"""Facts about sounds, pictures, meshes, points and graphs."""

@@ -1,0 +1,1 @@
+"""Checks of a user and what came of them."""

@@ -1,0 +1,88 @@
+"""Legend: names of lines above the axes, for pictures that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from reportgen import wording
+from reportgen.figures.canvas.fitted_names import letters, short
+from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
+
+_MOST_NAMED = 12
+_LONGEST_TITLE = 60
+_TITLE = 22.0  # pixels
+_LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line as the legend names it, `opacity` from 0 to 1."""
+
+    name: str
+    color: str
+    dash: str = "-"
+    opacity: float = 1.0
+
+
+def add(figure: Figure, entries: Sequence[Entry]) -> None:
+    """Makes the figure higher by the rows that the names take, and writes them there."""
+    named = [*entries[:_MOST_NAMED]]
+    more = len(entries) - len(named)
+    if more:
+        named.append(Entry(f"and {wording.count(more, 'more line')}", ""))
+    rows = _rows(named, figure.get_figwidth() * PIXELS_PER_INCH)
+    _raise(figure, len(rows) * _ROW + 4)
+    width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
+    for index, row in enumerate(rows):
+        y = 1 - (index + 0.6) * _ROW / height
+        for x, entry in row:
+            after = x
+            if entry.color:
+                ends = [x / width, (x + _SAMPLE) / width]
+                line = Line2D(ends, [y, y], color=entry.color, linewidth=1.6)
+                line.set(linestyle=entry.dash, alpha=entry.opacity)
+                figure.add_artist(line)
+                after += _SAMPLE + 5
+            figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
+
+
+def title(figure: Figure, text: str) -> None:
+    """Makes the figure higher by a line, and writes its title there."""
+    _raise(figure, _TITLE)
+    width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
+    look = {"weight": "bold", "color": INK, "va": "center"}
+    figure.text(_GAP / width, 1 - 0.6 * _TITLE / height, short(text, _LONGEST_TITLE), **look)  # type: ignore[arg-type]
+
+
+def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
+    """The entries with their left ends, in rows that fit the width."""
+    rows: list[list[tuple[float, Entry]]] = [[]]
+    x = _GAP
+    for entry in entries:
+        length = _SAMPLE + 5 + _LETTER * letters(short(entry.name)) + _GAP
+        if rows[-1] and x + length > width:
+            rows.append([])
+            x = _GAP
+        rows[-1].append((x, entry))
+        x += length
+    return rows
+
+
+def _raise(figure: Figure, extra: float) -> None:
+    """More height above everything, which stays as large as before and where it was."""
+    before = figure.get_figheight()
+    after = before + extra / PIXELS_PER_INCH
+    figure.set_figheight(after)
+    for axes in figure.axes:
+        x, y, width, height = axes.get_position().bounds
+        axes.set_position((x, y * before / after, width, height * before / after))
+    for text in figure.texts:
+        text.set_y(text.get_position()[1] * before / after)
+    for line in figure.artists:
+        if isinstance(line, Line2D):
+            line.set_ydata(np.asarray(line.get_ydata(), float) * before / after)

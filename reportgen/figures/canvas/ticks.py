@@ -1,0 +1,137 @@
+"""Ticks: numbers on axes, as few digits as tell the ticks apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.ticker import Formatter, Locator, MaxNLocator, NullFormatter, NullLocator
+
+from reportgen import wording
+from reportgen.analysis import x_axis
+
+# From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
+_UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+
+
+_MINUTE = 1 / 1440  # days
+
+
+class PlainFormatter(Formatter):
+    """Numbers without a common offset or factor: what stands at a tick is its value.
+
+    Args:
+        units: whether large numbers are written in thousands, millions, ..., and what is next to
+            nothing as 0; not on logarithmic axes, where each power of ten is a number of its own.
+    """
+
+    def __init__(self, *, units: bool = True) -> None:
+        self._units = _UNITS if units else ()
+
+    def set_locs(self, locs: list[float]) -> None:
+        """Chooses the digits by the distance of the ticks."""
+        self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
+        gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
+        self._digits = _digits(largest, gap)
+        self._rounding = gap * 1e-9 if self._units else 0.0
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
+        """The text of one tick; what rounding has left of zero is zero."""
+        if abs(x) < self._rounding:
+            return "0"
+        unit, letter = next(
+            ((unit, letter) for limit, unit, letter in self._units if self._largest >= limit),
+            (1, ""),
+        )
+        return _grouped(wording.number(x / unit, self._digits)) + letter
+
+
+class NameFormatter(PlainFormatter):
+    """Names at the whole numbers from 0 on."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
+        """The name at one tick."""
+        return self._names[round(x)]
+
+
+def _grouped(text: str) -> str:
+    """Whole thousands apart from the rest, as in captions."""
+    whole = text.removeprefix("\N{MINUS SIGN}")
+    return text.replace(whole, f"{int(whole):,}") if whole.isdecimal() else text
+
+
+def _digits(largest: float, gap: float) -> int:
+    """The significant digits that tell ticks apart without rounding one: 2, or 3 for 1.25."""
+    if not (largest > 0 and gap > 0):
+        return 2
+    place = math.floor(math.log10(gap) + 1e-9)
+    mantissa = gap / 10.0**place if place > -300 else 1.0
+    place -= abs(mantissa - round(mantissa)) > 1e-6
+    return min(12, max(2, math.floor(math.log10(largest) + 1e-9) - place + 1))
+
+
+class PowerLocator(Locator):
+    """Powers of ten, every few of them where there are many; 1, 2 and 5 times where few.
+
+    Matplotlib's own overflows at the ends of what a number can be.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def __call__(self) -> Sequence[float]:
+        """The ticks in view."""
+        low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
+        return self.tick_values(low, high)
+
+    def tick_values(self, vmin: float, vmax: float) -> Sequence[float]:
+        """The ticks between two positive values."""
+        low, high = max(-307, math.ceil(math.log10(vmin))), min(308, math.floor(math.log10(vmax)))
+        if high - low >= 1:
+            stride = math.ceil((high - low + 1) / self._most)
+            return [10.0**power for power in range(low, high + 1) if power % stride == 0]
+        near = [times * 10.0**power for power in range(low - 1, high + 1) for times in (1, 2, 5)]
+        return [tick for tick in near if vmin <= tick <= vmax] or [vmin, vmax]
+
+
+def plain(axis: Axis, most: int) -> None:
+    """At most `most` intervals between round numbers."""
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(PlainFormatter())
+
+
+def logarithmic(axes: Axes) -> None:
+    """A logarithmic y axis with plain numbers at the powers of ten."""
+    axes.set_yscale("log")
+    powers(axes.yaxis, 6)
+
+
+def powers(axis: Axis, most: int) -> None:
+    """Plain numbers at no more than so many powers of ten."""
+    axis.set_major_locator(PowerLocator(most))
+    axis.set_major_formatter(PlainFormatter(units=False))
+    axis.set_minor_locator(NullLocator())
+
+
+def along_x(axes: Axes, axis: x_axis.Axis, first: float, last: float) -> None:
+    """The x axis as asked for: dates where it is wall time, logarithmic from 1 on."""
+    if axis.kind == "wall":
+        if 0 <= last - first < _MINUTE:
+            axes.set_xlim(first - _MINUTE, last + _MINUTE)
+        locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(
+            ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        )
+    elif axis.log:
+        axes.set_xscale("symlog", linthresh=1)  # linear below 1, as there is a step 0
+        axes.xaxis.set_major_formatter(PlainFormatter())
+        axes.xaxis.set_minor_formatter(NullFormatter())

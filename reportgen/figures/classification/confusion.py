@@ -1,0 +1,145 @@
+"""Confusion matrix: what was taken for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from reportgen import wording
+from reportgen.analysis import matrices
+from reportgen.figures.canvas import style
+from reportgen.figures.canvas.fitted_names import LONGEST, narrow
+from reportgen.figures.canvas.style import ON_HIGH, ON_LOW, styled
+from reportgen.figures.classification.matrix_grid import (
+    MOST_TEXT,
+    cell_text,
+    fill,
+    fitting,
+    grid,
+    room,
+    text_size,
+)
+
+SHARES = ListedColormap(style.SHARES)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionChart:
+    """One matrix (k, k), rows actual and columns predicted, with k class names.
+
+    Attributes:
+        order: (k,) in which the classes are drawn.
+        unknown: how many cells held no count and are taken as 0.
+    """
+
+    title: str
+    matrix: Floats
+    labels: tuple[str, ...]
+    order: NDArray[np.int64]
+    unknown: int = 0
+    kind: str = "confusion"
+
+    def caption(self) -> str:
+        """Accuracy, and the most frequent confusion."""
+        right = matrices.accuracy(self.matrix)
+        if np.isnan(right):
+            return f"The matrix is empty.{told_unknown(self.unknown)}"
+        sentences = [f"Rows actual, columns predicted; {told_right(self.matrix)}."]
+        worst = matrices.confusions(self.matrix, 1)
+        if worst:
+            actual = wording.amount(self.matrix[worst[0].actual].sum())
+            sentences.append(
+                f"{in_words(self.labels[worst[0].actual])} is most often taken for "
+                f"{in_words(self.labels[worst[0].predicted])} ({wording.amount(worst[0].count)} "
+                f"of {actual})."
+            )
+        if len(self.labels) > MOST_TEXT:
+            sentences.append("Classes that are taken for one another stand together.")
+            sentences.append("Numbers are in the data: the cells are too small for them.")
+        return " ".join(sentences) + told_unknown(self.unknown)
+
+    def alt(self) -> str:
+        """The caption's facts, as the matrix itself has no words."""
+        return f"Confusion matrix of {wording.count(len(self.labels), 'class', 'classes')}. " + (
+            self.caption()
+        )
+
+    def data(self) -> pd.DataFrame:
+        """Per class: counts by predicted class, precision, recall, F1 and support."""
+        names = [f"predicted {name}" for name in self.labels]
+        counts = pd.DataFrame(self.matrix, columns=names)
+        actual = pd.DataFrame({"actual": self.labels})
+        return pd.concat([actual, counts, matrices.scores(self.matrix)], axis=1)
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+        """The figure: colour by the share of the row, so that rare classes compare."""
+        place = np.ix_(self.order, self.order)
+        shares = matrices.row_shares(self.matrix)[place]
+        with styled():
+            figure, axes = grid([self.labels[index] for index in self.order])
+            fill(axes, shares, SHARES, (0.0, 1.0))
+            if len(self.labels) <= MOST_TEXT:
+                _write(axes, self.matrix[place], shares)
+        return figure
+
+
+def prepare(title: str, matrix: Floats, labels: Sequence[str]) -> ConfusionChart:
+    """A chart of one matrix; beyond 20 classes they are put in an order of likeness.
+
+    Args:
+        title: its heading.
+        matrix: (k, k); rows actual, columns predicted. What is no count is taken as 0, and told.
+        labels: k class names; a class without one is called by its place.
+    """
+    given = np.asarray(matrix, dtype=float)
+    known = matrices.cleaned(given)
+    names = matrices.named(labels, len(known))
+    return ConfusionChart(title, known, names, order(known), matrices.unknown(given))
+
+
+def order(matrix: Floats) -> NDArray[np.int64]:
+    """In which the classes of a matrix (k, k) are drawn: their own, beyond 20 that of likeness."""
+    many = len(matrix) > MOST_TEXT
+    return matrices.clustered(matrix) if many else np.arange(len(matrix))
+
+
+def in_words(name: str) -> str:
+    """A class name that a sentence can hold."""
+    return narrow(name, LONGEST)
+
+
+def told_right(matrix: Floats) -> str:
+    """How much is right: "9 of 10 right (90.0%)"."""
+    right, total = float(np.trace(matrix)), float(matrix.sum())
+    return f"{wording.amount(right)} of {wording.amount(total)} right ({right / total:.1%})"
+
+
+def told_unknown(cells: int) -> str:
+    """A sentence about cells that hold no count; "" where all do."""
+    if not cells:
+        return ""
+    held = wording.count(cells, "cell holds", "cells hold")
+    return f" {held} no count (NaN, infinite or negative), taken as 0."
+
+
+def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
+    """The count in each cell, and where there is room the share of its row below."""
+    roomy = len(matrix) <= MOST_TEXT // 2
+    size = text_size(len(matrix))
+    digits = room(axes, len(matrix), size)
+    met = matrix.sum(axis=1) > 0
+    for (row, column), part in np.ndenumerate(shares):
+        text = fitting(float(matrix[row, column]), digits)
+        color = ON_HIGH if part >= 0.5 else ON_LOW
+        cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
+        if roomy and met[row]:
+            cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)

@@ -1,0 +1,110 @@
+"""Confusion matrices of one run over steps, small beside one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportgen import wording
+from reportgen.analysis import matrices
+from reportgen.analysis.evenly import evenly
+from reportgen.figures.canvas.style import PIXELS_PER_INCH, styled
+from reportgen.figures.classification.confusion import SHARES, order, told_unknown
+from reportgen.figures.classification.matrix_grid import Floats, fill
+
+_MOST = 6
+_ACROSS = 3
+_SIDE, _GAP = 124, 22  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionStepsChart:
+    """Matrices (k, k) at some steps, in order.
+
+    Attributes:
+        accuracy: at every step that was logged, (n,); NaN where nothing was counted.
+        logged: those steps.
+        resized: how many matrices of another size were left out.
+        unknown: how many cells held no count and are taken as 0.
+    """
+
+    title: str
+    steps: tuple[int, ...]
+    matrices: tuple[Floats, ...]
+    labels: tuple[str, ...]
+    logged: tuple[int, ...]
+    accuracy: tuple[float, ...]
+    resized: int = 0
+    unknown: int = 0
+    kind: str = "confusion_steps"
+
+    def caption(self) -> str:
+        """How many are drawn, and where accuracy was highest."""
+        told = f"{len(self.steps)} of {wording.count(len(self.logged), 'matrix', 'matrices')}"
+        best = ""
+        if np.isfinite(self.accuracy).any():
+            place = int(np.nanargmax(self.accuracy))
+            best = f" Accuracy is best at step {self.logged[place]:,}: {self.accuracy[place]:.1%}."
+        told += f" by step; stronger for a larger share of the row.{best}"
+        if self.resized:
+            others = wording.count(self.resized, "matrix", "matrices")
+            told += f" {others} of another number of classes left out."
+        return told + told_unknown(self.unknown)
+
+    def alt(self) -> str:
+        """As the caption."""
+        return f"Confusion matrices of {self.title}. {self.caption()}"
+
+    def data(self) -> pd.DataFrame:
+        """Accuracy by step."""
+        return pd.DataFrame({"step": self.logged, "accuracy": self.accuracy})
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+        """The figure."""
+        down = max(1, -(-len(self.steps) // _ACROSS))
+        width, height = 440, down * (_SIDE + _GAP) + 6
+        places = order(self.matrices[-1])
+        with styled():
+            figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
+            for index, (step, matrix) in enumerate(zip(self.steps, self.matrices, strict=True)):
+                row, column = divmod(index, _ACROSS)
+                left, top = 12 + column * (_SIDE + _GAP), row * (_SIDE + _GAP) + _GAP
+                bottom = height - top - _SIDE
+                axes = figure.add_axes(
+                    (left / width, bottom / height, _SIDE / width, _SIDE / height)
+                )
+                axes.set_axis_off()
+                axes.set_title(f"step {step:,}", fontsize=8, pad=4)
+                shares = matrices.row_shares(matrix)[np.ix_(places, places)]
+                fill(axes, shares, SHARES, (0.0, 1.0))
+                axes.set_ylim(len(matrix), 0)
+        return figure
+
+
+def prepare(title: str, confusions: pd.DataFrame) -> ConfusionStepsChart:
+    """A chart of one tag in one run, its first and last step and some evenly between.
+
+    Args:
+        title: its heading.
+        confusions: rows of the confusions frame; those of another size than the last are left out,
+            and told.
+    """
+    size = len(confusions["matrix"].iloc[-1])
+    rows = confusions[[len(matrix) == size for matrix in confusions["matrix"]]]
+    given = [np.asarray(matrix, float) for matrix in rows["matrix"]]
+    held = [matrices.cleaned(matrix) for matrix in given]
+    steps = rows["step"].tolist()
+    places = evenly(len(held), _MOST)
+    return ConfusionStepsChart(
+        title,
+        tuple(steps[place] for place in places),
+        tuple(held[place] for place in places),
+        matrices.named(rows["labels"].iloc[-1], size),
+        tuple(steps),
+        tuple(matrices.accuracy(matrix) for matrix in held),
+        len(confusions) - len(rows),
+        sum(matrices.unknown(matrix) for matrix in given),
+    )

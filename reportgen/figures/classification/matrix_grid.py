@@ -1,0 +1,106 @@
+"""Matrix grid: the squares of a confusion matrix, class names beside and below them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from reportgen import wording
+from reportgen.figures.canvas.fitted_names import columns, narrow
+from reportgen.figures.canvas.style import GREY, PIXELS_PER_INCH, new_figure
+
+MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
+_MOST_NAMES = 40  # on an axis
+_LONGEST_NAME = 14  # letters
+_LETTER, _SMALL_LETTER = 8.0, 5.4  # pixels, as a phone shows them
+_WIDTH, _HIGHEST, _TALLEST = 440, 340, 56  # pixels: the figure, its cells together, one cell
+_TOP, _RIGHT, _LEAST_LEFT = 22, 8, 72.0
+_DIGIT = 0.64  # the width of a digit in its size
+# From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
+_UNITS = ((1e15, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e3, 1e3, "k"))
+
+Floats = NDArray[np.float64]
+
+
+def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
+    """An empty figure with class names on both axes, the first at the top.
+
+    What the axes are is told at the corner from which both begin.
+
+    Args:
+        names: of the classes, as they are drawn.
+    """
+    size = max(1, len(names))
+    every = max(1, -(-len(names) // _MOST_NAMES))
+    places = np.arange(0, len(names), every)
+    shown = [narrow(name, _LONGEST_NAME) for name in names[::every]]
+    letter = _LETTER if size <= MOST_TEXT else _SMALL_LETTER
+    longest = letter * max(map(columns, shown), default=0)
+    left = max(_LEAST_LEFT, 10 + longest)
+    across = _WIDTH - left - _RIGHT
+    down = min(_HIGHEST, _TALLEST * size)
+    upright = size > 1 and longest > across / len(shown)
+    bottom = 10 + (longest if upright else 14)
+    height = math.ceil(_TOP + down + bottom)
+
+    figure, axes = new_figure(_WIDTH, height)
+    axes.set_position((left / _WIDTH, bottom / height, across / _WIDTH, down / height))
+    axes.grid(visible=False)
+    small: dict[str, Any] = {"fontsize": 6} if size > MOST_TEXT else {}
+    axes.set_xticks(places + 0.5, shown, rotation=90 if upright else 0, **small)
+    axes.set_yticks(places + 0.5, shown, **small)
+    axes.tick_params(length=0)
+    axes.set_xlim(0, size)
+    axes.set_ylim(size, 0)
+    axes.set_xlabel("predicted →", color=GREY)
+    axes.set_ylabel("actual ↓", color=GREY, rotation=0, ha="right", va="bottom")
+    axes.xaxis.label.set(ha="left", va="bottom")
+    axes.xaxis.set_label_coords(0, 1 + 5 / down)
+    axes.yaxis.set_label_coords(-5 / across, 1 + 5 / down)
+    return figure, axes
+
+
+def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, float]) -> None:
+    """The cells of a matrix, (k, k), from the top."""
+    if len(values):
+        low, high = limits
+        line = 1.0 if len(values) <= MOST_TEXT else 0.0
+        axes.pcolormesh(
+            values, cmap=colors, vmin=low, vmax=high, edgecolors="white", linewidth=line
+        )
+
+
+def cell_text(axes: Axes, row: float, column: float, text: str, size: float, color: str) -> None:
+    """A number in a cell."""
+    axes.text(column, row, text, color=color, ha="center", va="center", fontsize=size)
+
+
+def text_size(classes: int) -> int:
+    """Of the numbers in the cells, in points."""
+    return 9 if classes <= 6 else 7 if classes <= 14 else 6
+
+
+def room(axes: Axes, classes: int, size: float) -> int:
+    """How many digits of a font size (points) a cell is wide."""
+    width = axes.get_position().width * _WIDTH / max(1, classes)
+    return int(width / (_DIGIT * size * PIXELS_PER_INCH / 72))
+
+
+def fitting(value: float, most: int) -> str:
+    """A count in so many characters where that can be: 16868 in three is "17k"."""
+    text = wording.number(value, 3)
+    for digits in (3, 2, 1):
+        if len(text) <= most:
+            break
+        near = float(f"{value:.{digits}g}")
+        unit, letter = next((one[1:] for one in _UNITS if near >= one[0]), (1.0, ""))
+        text = f"{wording.number(near / unit, 3)}{letter}"
+    power = f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    return text if len(text) <= max(most, len(power) - 1) else power

@@ -1,0 +1,171 @@
+"""Precision against recall: one tag, all runs, each at its last step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from reportgen import wording
+from reportgen.figures.canvas import legend as legends
+from reportgen.figures.canvas.gid import Gid
+from reportgen.figures.canvas.limits import say
+from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.classification import best_worst
+
+_ISO_F1 = (0.2, 0.4, 0.6, 0.8)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PrCurve:
+    """One run's curve, recall ascending.
+
+    Thresholds at which nothing is predicted are left out, and those below the highest one that
+    already finds everything: they only add false positives.
+    """
+
+    run: str
+    style: RunStyle
+    step: int
+    recall: Floats
+    precision: Floats
+    thresholds: Floats
+
+    @property
+    def average_precision(self) -> float:
+        """Sum of precision times the growth of recall: scikit-learn's definition of AP."""
+        return float((np.diff(self.recall, prepend=0) * self.precision).sum())
+
+    @property
+    def f1(self) -> Floats:
+        """2PR / (P + R) of each point."""
+        total = self.precision + self.recall
+        twice = 2 * self.precision * self.recall
+        found: Floats = np.divide(twice, total, out=0 * total, where=total > 0)
+        return found
+
+    @property
+    def best(self) -> int:
+        """The operating point, which has the highest F1; -1 where there is none."""
+        return int(self.f1.argmax()) if len(self.recall) else -1
+
+
+@dataclass(frozen=True, slots=True)
+class PrChart:
+    """A tag's curves in all runs."""
+
+    title: str
+    curves: tuple[PrCurve, ...]
+    kind: str = "pr_curve"
+
+    def caption(self) -> str:
+        """Average precision of each run, its step, and where F1 is highest."""
+        if not any(len(one.recall) for one in self.curves):
+            return "Nothing was predicted at any threshold."
+        told = [_told(one) for one in self.curves if one.best >= 0]
+        return (
+            f"Higher is better. {best_worst.listed('Average precision', told)} "
+            "Dots mark each run's highest F1, grey lines are of equal F1."
+        )
+
+    def alt(self) -> str:
+        """As the caption."""
+        return f"Precision against recall of {self.title}. {self.caption()}"
+
+    def data(self) -> pd.DataFrame:
+        """Threshold, precision and recall of every point."""
+        columns = ["run", "threshold", "precision", "recall"]
+        held = [
+            (one.run, one.thresholds, one.precision, one.recall)
+            for one in self.curves
+            if len(one.recall)
+        ]
+        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def draw(self, *, legend: bool = False) -> Figure:
+        """The figure, both axes from 0 to 1."""
+        with styled():
+            figure, axes = new_figure()
+            for f1 in _ISO_F1:
+                _iso_f1(axes, f1)
+            for index, one in enumerate(self.curves, start=1):
+                axes.step(
+                    *steps_of(one),
+                    where="pre",
+                    color=one.style.color,
+                    linestyle=one.style.dash,
+                    gid=Gid(f"line-{index}", one.run),
+                )
+                if one.best >= 0:
+                    place = one.recall[one.best], one.precision[one.best]
+                    axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
+            if not any(len(one.recall) for one in self.curves):
+                say(axes, "nothing was predicted at any threshold")
+            axes.set_xlim(-0.02, 1.06)
+            axes.set_ylim(-0.02, 1.04)
+            axes.set_xlabel("recall")
+            axes.set_ylabel("precision")
+            if legend and len(self.curves) > 1:
+                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                legends.add(figure, [legends.Entry(*look) for look in looks])
+        return figure
+
+
+def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> PrChart:
+    """A chart of one tag.
+
+    Args:
+        title: its heading.
+        curves: rows of the curves frame of one tag.
+        styles: by run name.
+    """
+    last = curves.groupby("run", sort=False, observed=True).tail(1)
+    return PrChart(title, tuple(curve(row, styles[str(row["run"])]) for _, row in last.iterrows()))
+
+
+def curve(row: pd.Series, style: RunStyle) -> PrCurve:
+    """One run's curve at one step.
+
+    Args:
+        row: of the curves frame.
+        style: of the run.
+    """
+    recall, precision = (np.asarray(row[name], float) for name in ("recall", "precision"))
+    counted = np.asarray(row["tp"]) + np.asarray(row["fp"]) > 0
+    predicted = np.flatnonzero(counted & np.isfinite(recall) & np.isfinite(precision))[::-1]
+    complete = recall[predicted] >= 1
+    if complete.any():
+        predicted = predicted[: complete.argmax() + 1]
+    thresholds = np.asarray(row["thresholds"], float)[predicted]
+    step = int(row["step"])
+    return PrCurve(
+        str(row["run"]), style, step, recall[predicted], precision[predicted], thresholds
+    )
+
+
+def steps_of(one: PrCurve) -> tuple[Floats, Floats]:
+    """The curve as it is drawn, x and y: from recall 0 at the first precision on."""
+    if not len(one.recall):
+        return np.zeros(1), np.zeros(1)
+    return np.append(0.0, one.recall), np.append(one.precision[:1], one.precision)
+
+
+def _told(one: PrCurve) -> best_worst.Told:
+    threshold = wording.number(float(one.thresholds[one.best]), 3)
+    detail = f"F1 {one.f1[one.best]:.3f} at threshold {threshold}"
+    return best_worst.Told(one.run, one.average_precision, one.step, detail)
+
+
+def _iso_f1(axes: Axes, f1: float) -> None:
+    """The line of points with this F1: P = F1 R / (2R - F1)."""
+    recall = np.linspace(f1 / (2 - f1), 1, 40)
+    axes.plot(recall, f1 * recall / (2 * recall - f1), color=HAIRLINE, linewidth=0.8, zorder=1)
+    axes.text(1.01, f1 / (2 - f1), f"{f1:g}", color=GREY, fontsize=7, va="center")

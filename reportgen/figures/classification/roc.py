@@ -1,0 +1,151 @@
+"""ROC: true against false positive rate, one tag, all runs, each at its last step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from reportgen import wording
+from reportgen.figures.canvas import legend as legends
+from reportgen.figures.canvas.gid import Gid
+from reportgen.figures.canvas.limits import say
+from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.classification import best_worst, precision_recall
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RocCurve:
+    """One run's curve from (0, 0) to (1, 1), exact at the logged thresholds.
+
+    Attributes:
+        false, true: positive rates FP / (FP + TN) and TP / (TP + FN), (t,), ascending; empty
+            where one of the two classes was never met.
+        thresholds: (t,); infinite and minus infinite at the ends that were added.
+        best: the operating point, the same as on the curve of precision and recall: that of the
+            highest F1; -1 where there is none.
+    """
+
+    run: str
+    style: RunStyle
+    step: int
+    false: Floats
+    true: Floats
+    thresholds: Floats
+    best: int = -1
+
+    @property
+    def area(self) -> float:
+        """Under the curve, by trapezoids; NaN without a curve."""
+        if not len(self.false):
+            return float("nan")
+        return float((np.diff(self.false) * (self.true[1:] + self.true[:-1]) / 2).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class RocChart:
+    """A tag's curves in all runs."""
+
+    title: str
+    curves: tuple[RocCurve, ...]
+    kind: str = "roc_curve"
+
+    def caption(self) -> str:
+        """Area under the curve of each run, and the step that it stands for."""
+        known = [one for one in self.curves if len(one.false)]
+        if not known:
+            return "One of the two classes was never met, so there are no rates."
+        told = [_told(one, alone=len(known) == 1) for one in known]
+        return (
+            f"Higher is better; grey is chance. {best_worst.listed('Area under the curve', told)} "
+            "Dots mark the threshold of each run's highest F1."
+        )
+
+    def alt(self) -> str:
+        """As the caption."""
+        return f"True against false positive rate of {self.title}. {self.caption()}"
+
+    def data(self) -> pd.DataFrame:
+        """Threshold and both rates of every point."""
+        columns = ["run", "threshold", "false positive rate", "true positive rate"]
+        held = [(one.run, one.thresholds, one.false, one.true) for one in self.curves]
+        parts = [
+            pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held if len(part[1])
+        ]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def draw(self, *, legend: bool = False) -> Figure:
+        """The figure, both axes from 0 to 1."""
+        with styled():
+            figure, axes = new_figure()
+            axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
+            for index, one in enumerate(self.curves, start=1):
+                look = {"color": one.style.color, "linestyle": one.style.dash}
+                axes.plot(one.false, one.true, gid=Gid(f"line-{index}", one.run), **look)  # type: ignore[arg-type]
+                if one.best >= 0:
+                    place = one.false[one.best], one.true[one.best]
+                    axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
+            if not any(len(one.false) for one in self.curves):
+                say(axes, "one of the two classes was never met")
+            axes.set_xlim(-0.02, 1.02)
+            axes.set_ylim(-0.02, 1.04)
+            axes.set_xlabel("false positive rate")
+            axes.set_ylabel("true positive rate")
+            if legend and len(self.curves) > 1:
+                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                legends.add(figure, [legends.Entry(*look) for look in looks])
+        return figure
+
+
+def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:
+    """A chart of one tag.
+
+    Args:
+        title: its heading.
+        curves: rows of the curves frame of one tag.
+        styles: by run name.
+    """
+    last = curves.groupby("run", sort=False, observed=True).tail(1)
+    rows = (curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
+    return RocChart(title, tuple(rows))
+
+
+def curve(row: pd.Series, style: RunStyle) -> RocCurve:
+    """One run's curve at one step.
+
+    Args:
+        row: of the curves frame.
+        style: of the run.
+    """
+    tp, fp, tn, fn = (np.asarray(row[name], float)[::-1] for name in ("tp", "fp", "tn", "fn"))
+    thresholds = np.asarray(row["thresholds"], float)[::-1]
+    positive, negative = tp + fn, fp + tn
+    known = (positive > 0) & (negative > 0)
+    false, true = fp[known] / negative[known], tp[known] / positive[known]
+    best = -1
+    if len(false):
+        false, true = (np.concatenate([[0.0], rate, [1.0]]) for rate in (false, true))
+        thresholds = np.concatenate([[np.inf], thresholds[known], [-np.inf]])
+        operating = precision_recall.curve(row, style)
+        if operating.best >= 0:
+            same = np.flatnonzero(thresholds == operating.thresholds[operating.best])
+            best = int(same[0]) if len(same) else -1
+    else:
+        thresholds = thresholds[:0]
+    return RocCurve(str(row["run"]), style, int(row["step"]), false, true, thresholds, best)
+
+
+def _told(one: RocCurve, *, alone: bool) -> best_worst.Told:
+    """Where it is alone, with its operating point; of several a table has them."""
+    detail = ""
+    if alone and one.best >= 0:
+        threshold = wording.number(float(one.thresholds[one.best]), 3)
+        rates = f"{one.true[one.best]:.3f} against {one.false[one.best]:.3f}"
+        detail = f"{rates} at threshold {threshold}"
+    return best_worst.Told(one.run, one.area, one.step, detail)

@@ -1,0 +1,196 @@
+"""Curve chart: the curves of one metric as they are drawn and told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reportgen import wording
+from reportgen.analysis.x_axis import Axis
+from reportgen.figures.canvas import legend as legends
+from reportgen.figures.canvas.limits import say, undrawable, view
+from reportgen.figures.canvas.style import LOOKS, new_figure, styled
+from reportgen.figures.canvas.ticks import along_x, logarithmic
+from reportgen.figures.curves import looks
+from reportgen.figures.curves.lines import Look, draw_line, mark_outside
+from reportgen.figures.curves.series import Series
+
+_MOST_NAMED = 12
+_MOST_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
+_MANY = 24  # lines; beyond, they are thin
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """A metric's curves, ready to be drawn.
+
+    Attributes:
+        limits: of the y axis where some values lie far outside or the scale is logarithmic; None
+            where all are in view.
+        outliers: how many of the values that are held lie outside.
+        sketched: whether of some series only some values are held, so that more may.
+        unscaled: how many have no place on the logarithmic scale.
+    """
+
+    title: str
+    direction: str
+    smoothing: str
+    log_y: bool
+    series: tuple[Series, ...]
+    kind: str = "curves"
+    axis: Axis = field(default_factory=Axis)
+    limits: tuple[float, float] | None = None
+    outliers: int = 0
+    unscaled: int = 0
+    sketched: bool = False
+
+    def caption(self) -> str:
+        """Which way is better, what the lines mean, what was smoothed and left out, the best."""
+        if not self.series:
+            return "Nothing was logged."
+        return " ".join(filter(None, [*self._meaning(), *self._left_out(), self._best_told()]))
+
+    def _meaning(self) -> list[str]:
+        points = max(one.points for one in self.series)
+        splits = {one.split for one in self.series}
+        raw = ", raw behind" if len(self.series) <= _MOST_RAW else ""
+        return [
+            {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
+            looks.told(self.series),
+            "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
+            f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
+            if self.smoothing != "off" and points > 1
+            else "",
+            "Logarithmic scale." if self.log_y else "",
+            f"Logarithmic {self.axis.kind} axis, linear below 1." if self.axis.log else "",
+            self.axis.note,
+            f"{len(self.series)} lines share {LOOKS} looks, so some look alike."
+            if len(self.series) > LOOKS
+            else "",
+        ]
+
+    def _left_out(self) -> list[str]:
+        points = max(one.points for one in self.series)
+        drawn = max(len(one.steps) for one in self.series)
+        bad = sum(one.bad for one in self.series)
+        return [
+            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+            if drawn < points - max(one.bad for one in self.series)
+            else "",
+            f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
+            f"{'At least ' * self.sketched}{wording.count(self.outliers, 'value')} far outside, "
+            "marked at the edge."
+            if self.outliers
+            else "",
+            f"{wording.count(self.unscaled, 'value')} at or below 0 not on this scale."
+            if self.unscaled
+            else "",
+        ]
+
+    def _best_told(self) -> str:
+        best = self.best()
+        if best is None:
+            return ""
+        return f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
+
+    def alt(self) -> str:
+        """First and last value of each line, the range of all, and the best."""
+        told = [
+            f"{one.name} goes from {wording.number(one.first)} to {wording.number(one.last)}"
+            for one in self.series[:_MOST_NAMED]
+        ]
+        more = len(self.series) - len(told)
+        rest = f"; and {wording.count(more, 'more line')}" if more > 0 else ""
+        over = {"step": "steps", "epoch": "epochs"}.get(self.axis.kind, "time")
+        low, high = self._ends("raw")
+        sentences = [
+            f"{self.title} over {over}: {'; '.join(told) or 'nothing'}{rest}.",
+            f"All values lie between {wording.number(low)} and {wording.number(high)}."
+            if low <= high
+            else "",
+            self._best_told(),
+        ]
+        return " ".join(filter(None, sentences))
+
+    def data(self) -> pd.DataFrame:
+        """The drawn points, one row each."""
+        if not self.series:
+            return pd.DataFrame(columns=["run", "split", "step", "value", "smoothed"])
+        lengths = [len(one.steps) for one in self.series]
+        table = pd.DataFrame(
+            {
+                "run": pd.Index([one.group for one in self.series]).repeat(lengths),
+                "split": pd.Index([one.split for one in self.series]).repeat(lengths),
+                "line": pd.Index([one.line for one in self.series]).repeat(lengths),
+                "step": np.concatenate([one.steps for one in self.series]),
+                "value": np.concatenate([one.raw for one in self.series]),
+                "smoothed": np.concatenate([one.smoothed for one in self.series]),
+            }
+        )
+        return table if any(one.line for one in self.series) else table.drop(columns="line")
+
+    def draw(self, *, legend: bool = False) -> Figure:
+        """The figure: the raw line faint under the smoothed one."""
+        with styled():
+            figure, axes = new_figure()
+            along_x(axes, self.axis, *self._ends("x"))
+            axes.margins(x=0.03)
+            if self.log_y:
+                logarithmic(axes)
+            reason = self._undrawable()
+            if reason:
+                say(axes, reason)
+            else:
+                self._lines(axes)
+            axes.set_xlabel(self.axis.label)
+            axes.xaxis.set_gid("x")
+            axes.yaxis.set_gid("y")
+            named = looks.entries(self.series, alone=legend)
+            if len(named) > 1:
+                legends.add(figure, named)
+        return figure
+
+    def _lines(self, axes: Axes) -> None:
+        if self.limits is not None:
+            view(axes, self.limits)
+        for index, one in enumerate(self.series, start=1):
+            draw_line(axes, one, index, self._look(one))
+        self._mark_best(axes)
+        if self.limits is not None:
+            mark_outside(axes, self.series)
+
+    def _undrawable(self) -> str:
+        """Why there are no lines; "" where there are."""
+        reason = undrawable(np.array(self._ends("raw")))
+        return "" if self.log_y and self.limits else reason
+
+    def _ends(self, name: str) -> tuple[float, float]:
+        """The least and the largest value that is drawn; infinite, minus infinite of none."""
+        held = [getattr(one, name) for one in self.series if len(one.steps)]
+        return (
+            min((float(part.min()) for part in held), default=np.inf),
+            max((float(part.max()) for part in held), default=-np.inf),
+        )
+
+    def _look(self, one: Series) -> Look:
+        few = len(self.series) <= _MOST_RAW
+        thin = len(self.series) > _MANY and one is not self.best()
+        return Look(smoothed=self.smoothing != "off", raw=few, thin=thin)
+
+    def _mark_best(self, axes: Axes) -> None:
+        best = self.best()
+        if best and (best.best > 0 or not self.log_y):
+            axes.plot(best.best_x, best.best, "o", color=best.style.color, ms=4.5, gid="best")
+
+    def best(self) -> Series | None:
+        """The best line: of held-out data where there is any."""
+        known = [one for one in self.series if not np.isnan(one.best)]
+        held_out = [one for one in known if one.split in ("validation", "test")] or known
+        if not held_out:
+            return None
+        choose = max if self.direction == "up" else min
+        return choose(held_out, key=lambda one: one.best)

@@ -1,0 +1,99 @@
+"""Percentiles: one histogram tag over steps as bands around its median."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportgen.figures.canvas.limits import say
+from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
+from reportgen.figures.distributions import bins as binned
+from reportgen.figures.distributions import symlog
+from reportgen.figures.distributions.bins import BASIS_POINTS, Bins, Floats
+
+_MOST_STEPS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class PercentileChart:
+    """A tag's histograms in one run.
+
+    Attributes:
+        bins: the histograms that are drawn, as logged.
+        quantiles: (steps, 9) at the basis points; NaN where nothing was counted.
+        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        logged: how many histograms the log holds.
+    """
+
+    title: str
+    style: RunStyle
+    bins: tuple[Bins, ...]
+    quantiles: Floats
+    linear: float
+    logged: int
+    kind: str = "percentiles"
+
+    def caption(self) -> str:
+        """What the bands are, and what the lines."""
+        sentences = [
+            "Bands of 38%, 68%, 87% and all values; coloured the median, dotted the mean.",
+            binned.drawn(self.bins, self.logged),
+            symlog.note(self.linear),
+            binned.moments(self.bins),
+            "" if np.isfinite(self.quantiles).any() else "Nothing was counted.",
+        ]
+        return " ".join(filter(None, sentences))
+
+    def alt(self) -> str:
+        """The middle and the width of the first and the last histogram."""
+        return binned.alt(self.title, self.bins)
+
+    def data(self) -> pd.DataFrame:
+        """A row a step: count, mean, standard deviation, and the value at each percentile."""
+        return binned.table(self.bins)
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
+        """The figure."""
+        steps = np.array([one.step for one in self.bins], float)
+        quantiles, mean = self.quantiles, np.array([one.mean for one in self.bins])
+        if len(steps) == 1:  # as wide as a heat map's only column
+            steps = steps + np.array([-0.5, 0.5])
+            quantiles, mean = quantiles.repeat(2, axis=0), mean.repeat(2)
+        color, middle = self.style.color, len(BASIS_POINTS) // 2
+        with styled():
+            figure, axes = new_figure()
+            symlog.scale(axes, "y", self.ends(), self.linear)
+            for place in range(middle):
+                low, high = quantiles[:, place], quantiles[:, -1 - place]
+                axes.fill_between(steps, low, high, color=color, alpha=0.18, linewidth=0)
+            axes.plot(steps, quantiles[:, middle], color=color, gid="median")
+            axes.plot(steps, mean, color=INK, linewidth=1, linestyle=":", gid="mean")
+            if not np.isfinite(self.quantiles).any():
+                say(axes, "nothing was counted")
+            axes.set_xlabel("step")
+            label_above(axes, "value")
+            axes.margins(x=0.03)
+        return figure
+
+    def ends(self) -> tuple[float, float]:
+        """The least and the largest value."""
+        finite = self.quantiles[np.isfinite(self.quantiles)]
+        return (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+
+
+def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> PercentileChart:
+    """A chart of one tag in one run.
+
+    Args:
+        title: its heading.
+        histograms: rows of the histograms frame of one run and tag.
+        style: of the run.
+    """
+    rows = histograms.sort_values("step", kind="stable")
+    bins = binned.chosen(rows, _MOST_STEPS)
+    quantiles = binned.percentiles(bins)
+    chart = PercentileChart(title, style, bins, quantiles, 0.0, len(histograms))
+    return replace(chart, linear=symlog.linear(bins, chart.ends()))

@@ -1,0 +1,104 @@
+"""Ridgeline: one histogram tag over a few steps, one ridge behind the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
+
+from reportgen.figures.canvas.style import RunStyle, label_above, new_figure, styled
+from reportgen.figures.canvas.ticks import NameFormatter
+from reportgen.figures.distributions import bins as binned
+from reportgen.figures.distributions import symlog
+from reportgen.figures.distributions.bins import Bins, Floats
+
+MOST_RIDGES = 12
+_BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
+_OVERLAP = 1.6  # height of the highest ridge, in distances between ridges
+
+
+@dataclass(frozen=True, slots=True)
+class RidgelineChart:
+    """A tag's histograms in one run; the first and the last step are always among the ridges.
+
+    Attributes:
+        bins: the histograms that are drawn, as logged.
+        heights: (ridges, 40) share of the counts in equal parts of the axis across `limits`.
+        logged: how many histograms the log holds.
+        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+    """
+
+    title: str
+    style: RunStyle
+    bins: tuple[Bins, ...]
+    heights: Floats
+    logged: int
+    limits: tuple[float, float]
+    linear: float
+    kind: str = "ridgeline"
+
+    def caption(self) -> str:
+        """How many of the logged histograms are drawn, and what is not in view."""
+        sentences = [
+            binned.drawn(self.bins, self.logged),
+            "First step at the back." if len(self.bins) > 1 else "",
+            f"Counts shared out to {_BINS} bins of one width on paper.",
+            binned.hidden(self.heights),
+            symlog.note(self.linear),
+            binned.moments(self.bins),
+            "Nothing was counted." if not self.heights.any() else "",
+        ]
+        return " ".join(filter(None, sentences))
+
+    def alt(self) -> str:
+        """The middle and the width of the first and the last histogram."""
+        return binned.alt(self.title, self.bins)
+
+    def data(self) -> pd.DataFrame:
+        """Count, mean, standard deviation and percentiles by step."""
+        return binned.table(self.bins)
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
+        """The figure: ridges of one scale, so that their heights compare."""
+        highest = self.heights.max(initial=0.0) or 1.0
+        edges = symlog.edges(self.limits, self.linear, _BINS)
+        middles = edges[1:] / 2 + edges[:-1] / 2
+        lengths = np.concatenate([edges[:1], middles, edges[-1:]])
+        x = symlog.transform(self.linear).inverted().transform(lengths)
+        with styled():
+            figure, axes = new_figure()
+            symlog.scale(axes, "x", self.limits, self.linear)
+            for index, height in enumerate(self.heights):
+                base = len(self.bins) - 1 - index
+                y = base + np.concatenate([[0], height, [0]]) / highest * _OVERLAP
+                color = self.style.color
+                (ridge,) = axes.fill(
+                    x, y, facecolor=(color, 0.3), edgecolor=color, linewidth=0.9, zorder=3
+                )
+                ridge.set_gid(f"ridge-{index + 1}")
+            axes.set_xlim(*self.limits)
+            axes.yaxis.set_major_locator(FixedLocator(range(len(self.bins))))
+            steps = [f"{one.step:,}" for one in reversed(self.bins)]
+            axes.yaxis.set_major_formatter(NameFormatter(steps))
+            label_above(axes, "step")
+            axes.set_xlabel("value")
+        return figure
+
+
+def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineChart:
+    """A chart of one tag in one run.
+
+    Args:
+        title: its heading.
+        histograms: rows of the histograms frame of one run and tag.
+        style: of the run.
+    """
+    bins = binned.chosen(histograms, MOST_RIDGES)
+    limits = binned.limits(bins)
+    linear = symlog.linear(bins, limits)
+    edges, scale = symlog.edges(limits, linear, _BINS), symlog.transform(linear).transform
+    heights = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _BINS)
+    return RidgelineChart(title, style, bins, heights, len(histograms), limits, linear)

@@ -1,0 +1,90 @@
+"""Symlog: the axis of values that spread over decades on both sides of 0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.scale import SymmetricalLogTransform
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from reportgen import wording
+from reportgen.figures.canvas.ticks import PlainFormatter
+from reportgen.figures.distributions.bins import Bins, Floats
+
+_NEAREST = 0.14  # of the axis' length, between two ticks
+_DECADES = 100.0  # the axis' farther end over the median distance from 0: beyond, symlog
+
+
+def linear(bins: Sequence[Bins], limits: tuple[float, float]) -> float:
+    """Below which distance from 0 an axis of these histograms is linear; 0 where all of it is.
+
+    Args:
+        bins: the histograms.
+        limits: what the axis spans.
+    """
+    held = [one for one in bins if len(one.count)]
+    if not held:
+        return 0.0
+    size = np.concatenate([np.abs(one.left / 2 + one.right / 2) for one in held])
+    weight = np.concatenate([one.count / one.count.sum() for one in held])
+    order = np.argsort(size)
+    below = np.cumsum(weight[order]) / weight.sum()
+    low, middle = size[order][np.searchsorted(below, (0.1, 0.5))]
+    farthest = max(abs(limits[0]), abs(limits[1]))
+    return float(low or middle) if middle > 0 and farthest / middle > _DECADES else 0.0
+
+
+def transform(width: float) -> SymmetricalLogTransform:
+    """From values to lengths along the axis; of one that is all linear where `width` is 0."""
+    return SymmetricalLogTransform(10, width or np.inf, 1)
+
+
+def edges(limits: tuple[float, float], width: float, count: int) -> Floats:
+    """Where the axis is cut into so many parts of one length, as lengths, (count + 1,)."""
+    low, high = transform(width).transform(np.array(limits))
+    return np.linspace(low, high, count + 1)
+
+
+def scale(axes: Axes, which: str, limits: tuple[float, float], width: float) -> None:
+    """Makes the "x" or "y" axis symlog, with plain numbers at 0 and a few powers of ten.
+
+    Args:
+        axes: whose it is.
+        which: of the two.
+        limits: what it spans.
+        width: see `linear`; 0 leaves the axis alone.
+    """
+    if not width:
+        return
+    axis, change = {"x": (axes.xaxis, axes.set_xscale), "y": (axes.yaxis, axes.set_yscale)}[which]
+    change("symlog", linthresh=width)
+    axis.set_major_locator(FixedLocator(_ticks(limits, width)))
+    axis.set_major_formatter(PlainFormatter(units=False))
+    axis.set_minor_locator(NullLocator())
+
+
+def _ticks(limits: tuple[float, float], width: float) -> list[float]:
+    """0 and powers of ten in view, none so near to another that their texts would touch."""
+    forward = transform(width).transform
+    least = _NEAREST * float(np.diff(forward(np.array(limits)))[0])
+    ticks = [0.0] if limits[0] <= 0 <= limits[1] else []
+    for end in limits:
+        last = 0.0 if ticks else np.inf
+        top = int(np.floor(np.log10(abs(end)))) if end else -400
+        for power in range(top, int(np.floor(np.log10(width))), -1):
+            place = float(np.copysign(10.0**power, end))
+            length = abs(float(forward(np.array([place]))[0]))
+            inside = limits[0] <= place <= limits[1]
+            if inside and length >= least and abs(last - length) >= least:
+                ticks.append(place)
+                last = length
+    return sorted(ticks)
+
+
+def note(width: float) -> str:
+    """The sentence of a caption; "" where the axis is linear."""
+    if not width:
+        return ""
+    return f"Symmetric logarithmic scale, linear within ±{wording.number(width, 2)}."

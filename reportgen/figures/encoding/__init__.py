@@ -1,0 +1,1 @@
+"""Matplotlib figures into SVG and PNG."""

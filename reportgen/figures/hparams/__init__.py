@@ -1,0 +1,1 @@
+"""Parameters of runs against what they reached."""

@@ -1,0 +1,1 @@
+"""Sounds, pictures, meshes and points."""

@@ -1,0 +1,232 @@
+"""Mesh: points and faces in space, seen from above and aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from numpy.typing import NDArray
+
+from reportgen import wording
+from reportgen.analysis.evenly import evenly
+from reportgen.analysis.media.mesh_clusters import Mesh, simplified
+from reportgen.figures.canvas import cells
+from reportgen.figures.canvas.limits import say
+from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.media import projection
+
+_MOST_POINTS, _MOST_FACES = 1_500, 1_200
+_LAYERS = 16  # from far to near, each drawn over those behind it
+_LEVELS = 3  # of each of red, green and blue
+_LIGHT = np.array([0.3, -0.8, 0.52])  # where it comes from: the eye's left
+_FULL = 360  # pixels: as high as a figure gets
+_CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class MeshChart:
+    """One set of points, or a mesh.
+
+    Attributes:
+        points: (m, 3) that are drawn.
+        colors: (m, 3) from 0 to 1 as logged; (0, 3) without.
+        faces: (k, 3, 3) corners of the triangles that are drawn.
+        paint: (k, 3) their colours from 0 to 1, as their points were logged; (0, 3) without.
+        low, high: (3,) what the points span.
+        logged_points, logged_faces: of the log.
+        valid_faces: those between points that are there.
+        left_out: points that are not finite.
+    """
+
+    title: str
+    style: RunStyle
+    points: Floats
+    colors: Floats
+    faces: Floats
+    paint: Floats
+    low: Floats
+    high: Floats
+    logged_points: int
+    logged_faces: int
+    valid_faces: int
+    left_out: int
+    kind: str = "mesh"
+
+    def caption(self) -> str:
+        """How many points and faces, how many of them are drawn, and what they span."""
+        faces = wording.count(self.logged_faces, "face")
+        spans = [
+            f"{name} from {wording.number(low, 3)} to {wording.number(high, 3)}"
+            for name, low, high in zip("xyz", self.low, self.high, strict=True)
+        ]
+        sentences = [
+            f"{wording.count(self.logged_points, 'point')}{f', {faces}' * (faces[0] != '0')}"
+            + (f"; {', '.join(spans)}." if len(self.points) else "; none is finite."),
+            self._drawn(),
+            f"{wording.count(self.left_out, 'point')} not finite." if self.left_out else "",
+            "Seen without perspective, z upwards.",
+        ]
+        return " ".join(filter(None, sentences))
+
+    def _drawn(self) -> str:
+        """What is not drawn of it, or otherwise than logged."""
+        if self.logged_faces:
+            if self.valid_faces > _MOST_FACES:
+                return f"Near points are merged, which leaves {len(self.faces):,} faces to draw."
+            lost = self.logged_faces - self.valid_faces
+            return f"{wording.count(lost, 'face')} of points that are not there." if lost else ""
+        drawn, logged = len(self.points), self.logged_points - self.left_out
+        return f"{drawn:,} of the points are drawn, evenly spaced." if drawn < logged else ""
+
+    def alt(self) -> str:
+        """As the caption."""
+        return f"Drawing in space of {self.title}. {self.caption()}"
+
+    def data(self) -> pd.DataFrame:
+        """The points that are drawn."""
+        return pd.DataFrame(self.points, columns=["x", "y", "z"])
+
+    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+        """The figure: faces shaded by how they stand to the light, else points; the near last."""
+        corners = projection.seen(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
+        width, height = np.ptp(corners, axis=0)
+        with styled():
+            share = height / width if width > 0 else 0.5
+            figure, axes = new_figure(440, round(np.clip(420 * share + 30, 150, _FULL)))
+            axes.set_position((0.02, 0.02, 0.96, 0.96))
+            axes.set_axis_off()
+            axes.set_aspect("equal")
+            if len(self.points):
+                self._box(axes, corners)
+            else:
+                say(axes, "no finite point")
+            if len(self.faces):
+                self._shade(axes)
+            else:
+                self._dots(axes)
+            axes.autoscale_view()
+        return figure
+
+    def _unit(self, points: Floats) -> Floats:
+        """Points (..., 3) of the box as points of the unit cube, its largest side as long as it."""
+        longest = (self.high / 2 - self.low / 2).max() or 1.0  # halves: spans of 1e308 overflow
+        return (points / 2 - self.low / 2) / longest
+
+    def _box(self, axes: Axes, corners: Floats) -> None:
+        """The edges of the box that holds all, the three from its nearest low corner named."""
+        for start in range(8):
+            for axis, bit in enumerate((4, 2, 1)):
+                if start & bit:
+                    continue
+                ends = corners[[start, start | bit]]
+                axes.plot(*ends.T, color=HAIRLINE, linewidth=0.8, zorder=0)
+                if (start, axis) in ((0, 0), (4, 1), (0, 2)):
+                    x, y = ends.mean(axis=0)
+                    axes.text(x, y, f" {'xyz'[axis]} ", color=GREY, ha="right", va="top")
+
+    def _shade(self, axes: Axes) -> None:
+        """Faces of one look and layer are one path, on a ground that hides what is behind."""
+        faces = self._unit(self.faces)
+        edges = faces[:, 1:] - faces[:, :1]
+        normals = np.cross(edges[:, 0], edges[:, 1])
+        length = np.linalg.norm(normals, axis=1)
+        light = np.abs(normals @ _LIGHT) / np.where(length > 0, length, 1)
+        looks = np.clip(np.round(2 + light * 7), 2, 9) / cells.SHADES
+        paint = _quantised(self.paint)
+        if not len(paint):
+            paint = np.tile(to_rgb(self.style.color), (len(faces), 1))
+        flat = projection.seen(faces.reshape(-1, 3)).reshape(-1, 3, 2)
+        for number, layer in enumerate(_layers(projection.depth(faces.mean(axis=1))), start=1):
+            own = projection.triangles(flat[layer])
+            axes.add_artist(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
+            of_look, index = np.unique(
+                np.column_stack([paint[layer], looks[layer]]), axis=0, return_inverse=True
+            )
+            for place, (*color, alpha) in enumerate(of_look.tolist()):
+                fill, edge = (tuple(color), alpha), (tuple(color), min(1.0, alpha + 0.15))
+                path = projection.triangles(flat[layer[index == place]])
+                axes.add_artist(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.3))
+
+    def _dots(self, axes: Axes) -> None:
+        points = self._unit(self.points)
+        flat, paint = projection.seen(points), _quantised(self.colors)
+        look: dict[str, Any] = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
+        layers = _layers(projection.depth(points))
+        for place, layer in enumerate(layers, start=1):
+            near = 0.35 + 0.6 * place / len(layers)  # fainter the farther away
+            if not len(paint):
+                color = self.style.color
+                gid = f"points-{place}"
+                axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid=gid, **look)
+                continue
+            for one in np.unique(paint[layer], axis=0):
+                own = layer[(paint[layer] == one).all(axis=1)]
+                axes.plot(*flat[own].T, "s", color=tuple(one.tolist()), alpha=near, **look)
+
+
+def _quantised(colors: Floats) -> Floats:
+    """Few enough colours that many share one."""
+    return np.round(colors * _LEVELS) / _LEVELS
+
+
+def _layers(depth: Floats) -> list[Whole]:
+    """Places of what lies together, from far to near: as many layers as there is something for."""
+    count = min(_LAYERS, 1 + len(depth) // 20)
+    return [part for part in np.array_split(np.argsort(-depth, kind="stable"), count) if len(part)]
+
+
+def prepare(
+    title: str,
+    vertices: Floats,
+    style: RunStyle,
+    faces: Whole | None = None,
+    colors: Floats | None = None,
+) -> MeshChart:
+    """A chart of one mesh or set of points.
+
+    Args:
+        title: its heading.
+        vertices: (n, 3).
+        style: of the run.
+        faces: (k, 3) indices of vertices; those that point nowhere are left out.
+        colors: (n, 3) from 0 to 255, of the points; a face has the mean of its corners'.
+    """
+    points = np.asarray(vertices, dtype=float).reshape(-1, 3)
+    sound = np.isfinite(points).all(axis=1)
+    indices = np.asarray(faces if faces is not None else np.zeros((0, 3)), np.int64).reshape(-1, 3)
+    valid = indices[((indices >= 0) & (indices < len(points))).all(axis=1)]
+    valid = valid[sound[valid].all(axis=1)]
+    own = np.flatnonzero(sound)
+    chosen = own[evenly(len(own), _MOST_POINTS)]
+    paint = np.zeros((len(points), 0))
+    if colors is not None and np.shape(colors)[:1] == (len(points),):
+        paint = np.clip(np.nan_to_num(np.asarray(colors, float)[:, :3]) / 255, 0, 1)
+    surface = Mesh(np.zeros((0, 3 + paint.shape[1])), valid)
+    if len(valid):
+        every = np.column_stack([np.where(sound[:, None], points, 0.0), paint])
+        used, places = np.unique(valid, return_inverse=True)
+        surface = simplified(Mesh(every[used], places.reshape(-1, 3)), _MOST_FACES)
+    corners = surface.points[surface.faces]
+    return MeshChart(
+        title=title,
+        style=style,
+        points=points[chosen],
+        colors=paint[chosen].reshape(-1, 3),
+        faces=corners[:, :, :3],
+        paint=corners[:, :, 3:].mean(axis=1).reshape(-1, 3),
+        low=points[own].min(axis=0, initial=np.inf) if len(own) else np.zeros(3),
+        high=points[own].max(axis=0, initial=-np.inf) if len(own) else np.zeros(3),
+        logged_points=len(points),
+        logged_faces=len(indices),
+        valid_faces=len(valid),
+        left_out=int((~sound).sum()),
+    )

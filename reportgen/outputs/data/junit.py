@@ -1,0 +1,84 @@
+"""JUnit: a test suite a run, for the places that show and gate on such files.
+
+Two checks hold for every log: each record is whole, each value is finite. Those of the user are a
+suite of their own, a case a check and run. What a run reached in its last values stands as
+properties of its suite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+
+from reportgen import wording
+from reportgen.analysis.last_and_best import Ending, endings
+from reportgen.outputs.job import Files, Job
+from reportgen.report.verdict import Result
+
+# Kinds of health rows that fail a check, by its name.
+_CHECKS = {
+    "every record is whole": ("truncated", "payload", "header", "not an event file"),
+    "every value is finite": ("not finite",),
+}
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
+
+
+def render(job: Job) -> Files:
+    """One file, the same bytes for the same logs."""
+    experiment = job.report.experiment
+    reached = endings(experiment.scalars)
+    top = ET.Element("testsuites", name=_plain(job.report.title))
+    for run in experiment.runs["run"]:
+        ill = experiment.health[experiment.health["run"] == run]
+        top.append(_suite(str(run), ill, [one for one in reached if one.run == run]))
+    if job.report.verdict and job.report.verdict.results:
+        top.append(_checked(job.report.verdict.results))
+    for count in ("tests", "failures"):
+        top.set(count, str(sum(int(suite.get(count, "0")) for suite in top)))
+    ET.indent(top)
+    text = ET.tostring(top, encoding="unicode")
+    return {job.target.path: f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}
+
+
+def _suite(run: str, ill: pd.DataFrame, reached: list[Ending]) -> ET.Element:
+    suite = ET.Element("testsuite", name=_plain(run), tests=str(len(_CHECKS)))
+    properties = ET.SubElement(suite, "properties")
+    for one in reached:
+        value = wording.number(one.last, 6).replace("\N{MINUS SIGN}", "-")
+        ET.SubElement(properties, "property", name=_plain(one.tag), value=value)
+    for name, kinds in _CHECKS.items():
+        case = ET.SubElement(suite, "testcase", classname=_plain(run), name=name)
+        found = list(_told(ill[ill["kind"].isin(kinds)]))
+        if found:
+            failure = ET.SubElement(case, "failure", message=found[0])
+            failure.text = "\n".join(found)
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    return suite
+
+
+def _checked(results: Sequence[Result]) -> ET.Element:
+    """The suite of the user's checks."""
+    suite = ET.Element("testsuite", name="checks", tests=str(len(results)))
+    for one in results:
+        run, check = _plain(one.outcome.run or "no run"), _plain(one.outcome.check.text)
+        case = ET.SubElement(suite, "testcase", classname=run, name=check)
+        if not one.outcome.passed:
+            told = _plain(one.sentence)
+            ET.SubElement(case, "failure", message=told).text = told
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    return suite
+
+
+def _told(ill: pd.DataFrame) -> Iterator[str]:
+    for _, row in ill.iterrows():
+        place = f"{row['file']!s}, byte {row['offset']:,}: " if row["file"] else ""
+        count = wording.count(int(row["records"]), "record")
+        yield _plain(f"{place}{count}, {row['kind']!s}: {row['detail']!s}")
+
+
+def _plain(text: str) -> str:
+    """Text without the characters that XML has no way to write."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,215 @@
+"""Page data: what the page's script needs to draw curves again and to hand out numbers.
+
+The page is whole without it. Numbers carry six digits: more than a screen or a reader can tell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from reportgen.analysis.x_axis import Axis
+from reportgen.figures.chart import Chart
+from reportgen.figures.classification.calibration import CalibrationChart
+from reportgen.figures.classification.curve_steps import CurveStepsChart
+from reportgen.figures.classification.precision_recall import PrChart
+from reportgen.figures.classification.roc import RocChart
+from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.curves.margins import MarginChart
+from reportgen.figures.curves.series import Series
+from reportgen.figures.encoding.encode import Frame
+from reportgen.figures.hparams.parallel import ParallelChart
+from reportgen.report.draw import Drawing
+from reportgen.report.model import FigureBlock, Report
+
+_TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
+_MOST_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
+
+
+def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
+    """JSON that is safe inside a script element.
+
+    Args:
+        report: what `build` made.
+        drawings: of every figure, by id.
+    """
+    axis = _axis(report)
+    data = {
+        "runs": [entry.name for entry in report.legend],
+        "axis": axis.label[:1].upper() + axis.label[1:],
+        "log": axis.log,
+        "figures": {
+            block.id: _figure(block, drawings[block.id].frame, places(report), axis)
+            for block in report.figures()
+        },
+    }
+    return htmlsafe_json_dumps(
+        data, dumps=lambda it, **_: json.dumps(it, separators=(",", ":"), allow_nan=False)
+    )
+
+
+def places(report: Report) -> dict[str, int]:
+    """The place in the legend of each run and run group."""
+    return {
+        name: index
+        for index, entry in enumerate(report.legend)
+        for name in (entry.name, *entry.runs)
+    }
+
+
+def _figure(
+    block: FigureBlock, frame: Frame | None, runs: Mapping[str, int], axis: Axis
+) -> dict[str, Any]:
+    chart = block.chart
+    if isinstance(chart, CurveChart) and frame is not None and _known(chart, axis):
+        return _curves(chart, frame, runs)
+    told: dict[str, Any] = {"table": _table(chart)}
+    if isinstance(chart, PrChart | RocChart | CalibrationChart):
+        return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
+    if isinstance(chart, ParallelChart):
+        return told | {"lines": [{"r": runs[group]} for group in chart.study.groups]}
+    if isinstance(chart, CurveStepsChart):  # a panel a run
+        return told | {"lines": [{"r": runs[one.run]} for one in chart.panels]}
+    if isinstance(chart, MarginChart):  # each run's band, then its line
+        return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
+    if isinstance(chart, CurveChart):
+        told["lines"] = [{"r": runs[one.group]} for one in chart.series]
+        told["best"] = [_best_line(chart)]
+    return told
+
+
+def _axis(report: Report) -> Axis:
+    """What the charts share, so that one cursor can go through all of them."""
+    charts = (block.chart for block in report.figures())
+    return next((chart.axis for chart in charts if isinstance(chart, CurveChart)), Axis())
+
+
+def _known(chart: CurveChart, axis: Axis) -> bool:
+    """Whether the page can draw the chart again: it knows no dates, and nothing that goes back."""
+    forward = all((np.diff(one.x) >= 0).all() for one in chart.series)
+    return chart.axis.kind != "wall" and chart.axis.label == axis.label and forward
+
+
+def _best_line(chart: CurveChart) -> int:
+    """The place of the line with the best value; -1 where there is none."""
+    best = chart.best()
+    return next((index for index, one in enumerate(chart.series) if one is best), -1)
+
+
+def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
+    method, _, weight = chart.smoothing.partition(":")
+    known = method in ("off", "tb")
+    best = chart.best()
+    told: dict[str, Any] = {
+        "box": [round(value, 1) for value in frame.box],
+        "x": _rounded(np.array(frame.x), 9),
+        "y": _rounded(np.array(frame.y), 9),
+        "log": frame.log_y,
+        # The weight that the figure was drawn with; null where it was smoothed in another way.
+        "w": float(weight or 0) if known else None,
+        "lines": [_line(one, runs[one.group], chart.axis, known=known) for one in chart.series],
+    }
+    if best:
+        told["best"] = [_best_line(chart), *_rounded(np.array([best.best_x, best.best]), 9)]
+    return told
+
+
+def _line(one: Series, run: int, axis: Axis, *, known: bool) -> dict[str, Any]:
+    """One series: steps, raw values, and what does not follow from them; where values are bad.
+
+    Of a series with more points than are drawn, each drawn one stands for those since the one
+    before: their count and mean, from which the page smooths anew.
+    """
+    whole = one.points == len(one.steps) + one.bad
+    line: dict[str, Any] = {
+        "r": run,
+        "n": ", ".join(filter(None, (one.line, one.split))),
+        "s": _steps(one.steps),
+        "v": _rounded(one.raw),
+    }
+    if axis.kind != "step":
+        line["x"] = _rounded(one.x)
+    if not (whole and known):
+        line["m"] = _rounded(one.smoothed)
+    if not whole:
+        line |= _between(one)
+    if len(one.non_finite):
+        line["b"] = _rounded(one.non_finite_x, 9)
+    return line
+
+
+def _between(one: Series) -> dict[str, Any]:
+    """Counts and means; the first step and the distance of all where the others follow from these.
+
+    Where there are no means, only how many points there are.
+    """
+    if not len(one.counts):
+        return {"p": one.points}
+    logged = one.counts.cumsum() - one.counts[0]
+    distance = (int(one.steps[-1]) - int(one.steps[0])) // max(1, int(logged[-1]))
+    even = (one.steps[0] + distance * logged == one.steps).all()
+    told = {"c": one.counts.tolist(), "a": _rounded(one.means, _digits(one.raw))}
+    return told | ({"s": [int(one.steps[0]), distance]} if even else {})
+
+
+def _digits(values: NDArray[np.float64]) -> int:
+    """Significant digits that tell values a thousandth of their span apart, 4 to 6."""
+    with np.errstate(all="ignore"):
+        times = np.abs(values).max() / np.ptp(values)
+    return 4 + int(np.log10(np.clip(times, 1, 100))) if np.isfinite(times) else 4
+
+
+def _steps(steps: NDArray[np.int64]) -> list[int]:
+    """Three or more even steps as the first and their distance, others as differences."""
+    differences: list[int] = np.diff(steps, prepend=0).tolist()
+    even = len(steps) > 2 and len(set(differences[1:])) == 1
+    return differences[:2] if even else differences
+
+
+def _table(chart: Chart) -> dict[str, list[Any]] | None:
+    """The columns of a figure's data by name; None where it is too large."""
+    data = chart.data()
+    if data.size > _MOST_CELLS:
+        return None
+    return {str(name): _column(data[name]) for name in data.columns}
+
+
+def _column(values: pd.Series[Any]) -> list[Any]:
+    if pd.api.types.is_float_dtype(values):
+        return _rounded(values.to_numpy())
+    return [value if isinstance(value, int) else str(value) for value in values.tolist()]
+
+
+def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
+    """Numbers as short as they can be written: whole ones without a point, NaN as null."""
+    rounded = _significant(values, digits)
+    told: list[float | int | None] = rounded.tolist()
+    finite = np.isfinite(rounded)
+    for place in np.flatnonzero(~finite | (rounded == np.rint(rounded))).tolist():
+        told[place] = int(rounded[place]) if finite[place] else None
+    return told
+
+
+def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
+    """The numbers nearest to `values` of so many digits; each by itself would take much longer.
+
+    What is nearly in the middle between two of them, and what no exact power of ten brings to
+    whole numbers, is left to the formatting of each by itself.
+    """
+    size = np.abs(values)
+    usual = (size > 1e-9) & (size < 1e12)
+    places = digits - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
+    larger, smaller = _TEN_TO[np.maximum(places, 0)], _TEN_TO[np.maximum(-places, 0)]
+    scaled = np.where(usual, values, 0.0) * larger / smaller
+    rounded: NDArray[np.float64] = np.rint(scaled) * smaller / larger
+    middle = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-4
+    for place in np.flatnonzero(middle | ~usual).tolist():
+        rounded[place] = float(f"{values[place]:.{digits}g}")
+    return rounded

@@ -1,0 +1,91 @@
+"""PDF: the report on paper, with contents, page numbers and vector figures."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from reportgen.errors import DependencyError
+from reportgen.outputs.digest import findings, verdict
+from reportgen.outputs.html.templating import environment
+from reportgen.outputs.job import Files, Job
+from reportgen.outputs.picture_series import by_run, grouped, shared_caption
+from reportgen.report.model import Block, FigureBlock, Media
+
+
+def render(job: Job) -> Files:
+    """The document, the same bytes for the same report.
+
+    Raises:
+        DependencyError: WeasyPrint is installed and the libraries that it draws with are not.
+    """
+    try:
+        from weasyprint import HTML, URLFetcher  # noqa: PLC0415  # an extra, and half a second
+    except OSError as error:
+        raise DependencyError(
+            f"{job.target.path}: pdf needs a system library (Debian's libpango-1.0-0 and "
+            f"libpangoft2-1.0-0): {error}"
+        ) from error
+
+    page = _page(job).encode("utf-8", "replace").decode()
+    only_its_own = URLFetcher(allowed_protocols=("data",))
+    with _quiet():
+        data: bytes = HTML(string=page, url_fetcher=only_its_own).write_pdf(
+            pdf_identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode()
+        )
+    return {job.target.path: data}
+
+
+def _page(job: Job) -> str:
+    page = environment().overlay()
+    ours: dict[str, Callable[..., Any]] = {
+        "base64": _base64,
+        "kind": lambda block: type(block).__name__,
+        "runs_of_figures": _runs_of_figures,
+        "by_run": by_run,
+        "shared_caption": shared_caption,
+    }
+    page.filters = {**page.filters, **ours}
+    return page.get_template("pdf.html.j2").render(
+        report=job.report,
+        drawings=job.drawings,
+        verdict=verdict(job.report),
+        findings=findings(job.report),
+    )
+
+
+def _runs_of_figures(blocks: tuple[Block, ...]) -> Iterator[tuple[str, bool, list[Block]]]:
+    """Series of pictures with their names, and what is between them.
+
+    Figures that follow each other share a grid; a grid is no place for what is long.
+    """
+    for name, members in grouped(blocks):
+        if name:
+            yield name, False, members
+            continue
+        for drawn, own in groupby(members, lambda one: isinstance(one, FigureBlock | Media)):
+            yield "", drawn, list(own)
+
+
+def _base64(data: str | bytes) -> str:
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    return base64.b64encode(raw).decode("ascii")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without WeasyPrint's remarks on what matplotlib and texts from a log hold."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,159 @@
+"""Prose: untrusted Markdown as HTML that loads nothing, runs nothing and clashes with nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from html import escape
+from typing import Any
+
+import nh3
+from markdown import Extension, Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markupsafe import Markup
+
+from reportgen.outputs.html import formulas
+
+_EXTENSIONS = (TableExtension(use_align_attribute=True), "fenced_code", "sane_lists")
+_TAGS = {
+    *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
+    *("li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead"),
+    *("tr", "ul"),
+}
+_ATTRIBUTES = {"a": {"href"}, "li": {"id"}, "sup": {"id"}}
+_ALIGNED = {"align": {"left", "center", "right"}}
+_SCHEMES = {"http", "https", "mailto"}
+_LONGEST_TEXT = 100_000  # characters of one text
+_MOST_BRACKETS = 2_000  # of links and footnotes; the reader's time grows with their square
+_MOST_NOTES = 500  # marks of footnotes; more are left as they are written
+_PLACE = re.compile("\ue000(\\d{1,6})\ue001")  # where a formula stands while the rest is cleaned
+_OURS = str.maketrans(dict.fromkeys("\ue000\ue001", "\N{REPLACEMENT CHARACTER}"))
+_NOTE = re.compile(r"(#?)fn(ref\d*)?:(\d+)")
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_CALLED = re.compile(r"""\b(?:alt|src)=("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SCROLLS = '<div class="scroll" role="group" tabindex="0" aria-label="Table">'  # where it is wide
+
+
+def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True) -> Markup:
+    """Untrusted Markdown as HTML: tables, fenced code, footnotes, formulas.
+
+    Args:
+        text: Markdown.
+        name: what ids of its footnotes begin with, unique in the page.
+        level: of its highest heading, below those of the page.
+        mathml: whether the output shows MathML; else formulas are code.
+    """
+    cut = text[:_LONGEST_TEXT]
+    found = _Formulas(mathml=mathml)
+    html = _html(cut.translate(_OURS), found)
+    clean = nh3.clean(
+        _IMAGE.sub(_instead, html),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED},
+        attribute_filter=_attribute(name),
+        url_schemes=_SCHEMES,
+    )
+    left = len(text) - len(cut)
+    note = f"<p>({left:,} more characters are left out.)</p>" if left else ""
+    boxed = clean.replace("<table>", f"{_SCROLLS}<table>").replace("</table>", "</table></div>")
+    boxed = boxed.replace("<pre>", '<pre tabindex="0">')  # it scrolls too, by keyboard as well
+    return Markup(found.fill(_leveled(boxed, level)) + note)  # noqa: S704  # nh3 has cleaned it
+
+
+def _html(text: str, found: _Formulas) -> str:
+    """What Markdown means, not yet clean; as it is written where that cannot be told in time."""
+    if text.count("[") <= _MOST_BRACKETS:
+        notes = [_Footnotes()] if text.count("[^") <= _MOST_NOTES else []
+        reader = Markdown(extensions=[*_EXTENSIONS, *notes, found])
+        with suppress(RecursionError):  # lists in lists in lists
+            return reader.convert(text)
+    return f"<pre>{escape(text)}</pre>"
+
+
+def _instead(image: re.Match[str]) -> str:
+    """What stands where a text has a picture, which no report loads: its words and its place."""
+    called = ", ".join(filter(None, (one[1:-1] for one in _CALLED.findall(image[0]))))
+    return f"(picture not shown{called and ': '}{called})"
+
+
+def _attribute(name: str) -> Callable[[str, str, str], str | None]:
+    """Which attributes stay, and how: ids are those of footnotes, under the name of the text."""
+
+    def kept(_: str, attribute: str, value: str) -> str | None:
+        if value != value.translate(_OURS):
+            return None  # a formula has no place in an attribute
+        note = _NOTE.fullmatch(value)
+        if note:
+            return f"{note[1]}{name}--fn{note[2] or ''}-{note[3]}"
+        return value if attribute in {"href", "align"} else None
+
+    return kept
+
+
+def _leveled(html: str, level: int) -> str:
+    """The same with headings from `level` on, none of them skipped."""
+    below: list[int] = []  # the levels as written of the headings above, and of this one
+
+    def heading(found: re.Match[str]) -> str:
+        if not found[1]:
+            written = int(found[2])
+            below[:] = [*(one for one in below if one < written), written]
+        return f"<{found[1]}h{min(6, level - 1 + len(below))}>"
+
+    return _HEADING.sub(heading, html)
+
+
+class _Footnotes(FootnoteExtension):
+    """Footnotes whose ids are numbers, whatever they are called."""
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802  # as the base has it
+        """The id of a footnote."""
+        return super().makeFootnoteId(self._number(id))
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+        """The id of a mark that refers to it."""
+        return super().makeFootnoteRefId(self._number(id), found)
+
+    def _number(self, name: str) -> str:
+        return str([*self.footnotes].index(name) + 1)
+
+
+class _Formulas(Extension):
+    """Takes formulas out of the text, and puts them back when it is clean."""
+
+    def __init__(self, *, mathml: bool) -> None:
+        super().__init__()
+        self.mathml = mathml
+        self.found: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # as the base has it
+        """After code, before backslashes and emphasis mean something."""
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        md.inlinePatterns.register(_Formula(self, md), "formula", 185)
+
+    def place(self, source: str, *, block: bool) -> str:
+        """Keeps a formula and returns what stands for it."""
+        self.found.append(formulas.html(source, block=block, mathml=self.mathml))
+        return f"\ue000{len(self.found) - 1}\ue001"
+
+    def fill(self, html: str) -> str:
+        """Clean HTML with its formulas."""
+        return _PLACE.sub(lambda one: "".join(self.found[int(one[1]) :][:1]), html)
+
+
+class _Formula(InlineProcessor):
+    def __init__(self, kept: _Formulas, md: Markdown) -> None:
+        super().__init__(formulas.PATTERN, md)
+        self.kept = kept
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: ARG002, N802
+        """What stands for a formula, unless it holds code."""
+        source = m["block"] or m["line"]
+        if "\x02" in source:
+            return None, None, None
+        return self.kept.place(source, block=bool(m["block"])), m.start(0), m.end(0)

@@ -1,0 +1,138 @@
+"""Mail: a message on disk, the same bytes for the same report, ready to be sent."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import unicodedata
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from reportgen import wording
+from reportgen.errors import InputError, OutputError, UsageError
+from reportgen.options import Options
+from reportgen.outputs.digest import headline
+from reportgen.outputs.job import Files, Job
+from reportgen.outputs.mail.mail_body import Body, body
+from reportgen.report.model import Report
+from reportgen.wording import clipped
+
+_LARGEST = 10_000_000  # bytes; many servers take no more
+_TYPES = mimetypes.MimeTypes()  # Python's own list, which is the same on every machine
+
+
+def render(job: Job) -> Files:
+    """The message as a file that mail programs open and that `reportgen.outputs.mail.smtp` sends.
+
+    Raises:
+        InputError: an attachment cannot be read.
+        OutputError: attachments make it larger than servers take.
+    """
+    data = _message(job).as_bytes(policy=SMTP)
+    if len(data) > _LARGEST:
+        raise OutputError(
+            f"{job.target.path}: {wording.size(len(data))} with its attachments, over "
+            f"{wording.size(_LARGEST)}; attach less and use --link for the full report"
+        )
+    return {job.target.path: data}
+
+
+def addresses(text: str, option: str) -> tuple[Address, ...]:
+    """Addresses separated by commas.
+
+    Args:
+        text: as given.
+        option: where it was given, for the message.
+
+    Raises:
+        UsageError: one of them is no address.
+    """
+    found = [word.strip() for word in text.split(",") if word.strip()]
+    try:
+        if text.isascii():
+            return tuple(Address(addr_spec=word) for word in found)
+    except (MessageError, ValueError, IndexError):
+        pass  # told below
+    raise UsageError(f"{option} {text}: not an address; write name@host, in ASCII")
+
+
+def _message(job: Job) -> EmailMessage:
+    content = body(job)
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject(job.report)
+    sender = addresses(job.options.send_from, "--send-from")
+    if sender:
+        message["From"] = sender[0]
+    receivers = addresses(job.options.send_to, "--send-to")
+    if receivers:
+        message["To"] = receivers
+    message["Auto-Submitted"] = "auto-generated"  # no answer from those on holiday
+    _fill(message, content)
+    for name, data in _attachments(job.options, job.others):
+        kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
+        main, _, sub = kind.partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    _name_parts(message, content)
+    return message
+
+
+def subject(report: Report) -> str:
+    """What the report comes to, as one header that cannot hold a second one."""
+    text = ": ".join(filter(None, (clipped(report.title, 60), headline(report))))
+    return "".join(
+        character
+        for character in clipped(text, 150)
+        if not unicodedata.category(character).startswith("C")
+    )
+
+
+def _fill(message: EmailMessage, content: Body) -> None:
+    """Text, or else HTML with its pictures."""
+    message.set_content(_clean(content.text), cte="quoted-printable")
+    message.add_alternative(_clean(content.html), subtype="html", cte="quoted-printable")
+    html = list(message.iter_parts())[-1]
+    for picture in content.pictures:
+        html.add_related(
+            picture.png,
+            "image",
+            "png",
+            cid=f"<{picture.cid}>",
+            disposition="inline",
+            filename=f"{picture.cid.partition('@')[0]}.png",
+        )
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _attachments(options: Options, others: Files) -> Iterator[tuple[str, bytes]]:
+    """Files by name: of the same call, or from disk."""
+    rendered = {path.absolute(): content for path, content in others.items()}
+    for path in map(Path, options.attach):
+        content = rendered.get(path.absolute())
+        if isinstance(content, bytes):
+            yield path.name, content
+            continue
+        try:
+            yield path.name, path.read_bytes()
+        except OSError as error:
+            raise InputError(f"--attach {path}: cannot be read ({error.strerror})") from error
+
+
+def _name_parts(message: EmailMessage, content: Body) -> None:
+    """Boundaries and the Message-ID from what the message holds, not from chance."""
+    digest = hashlib.sha256(
+        f"{message['Subject']}{content.html}{content.text}".encode("utf-8", "replace")
+    )
+    for picture in content.pictures:
+        digest.update(picture.png)
+    name = digest.hexdigest()[:32]
+    message["Message-ID"] = f"<{name}@reportgen.invalid>"
+    for index, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_{name}_{index}")

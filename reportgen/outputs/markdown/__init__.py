@@ -1,0 +1,1 @@
+"""Markdown, for files and for hosts."""

@@ -1,0 +1,151 @@
+"""Host pieces: the blocks of a report in Markdown for a host that shows no pictures of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reportgen import wording
+from reportgen.figures.classification.confusion import ConfusionChart
+from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.outputs.digest import ranked
+from reportgen.outputs.markdown.commonmark import escape, fenced, table
+from reportgen.outputs.markdown.fit import Piece
+from reportgen.outputs.markdown.markdown import picture_name
+from reportgen.report.model import (
+    Block,
+    Cell,
+    Column,
+    FigureBlock,
+    Media,
+    Prose,
+    Report,
+    Section,
+    Table,
+)
+from reportgen.wording import clipped
+
+_LONGEST_TEXT = 5_000  # characters of a text from the log
+_LONGEST_SENTENCE = 600
+_MOST_LINES = 10  # of one chart
+_MOST_CLASSES = 15
+_MOST_ROWS = 200
+_MOST_RUNS = 500
+FEW_RUNS = 20  # that stand at the head of the page
+# Mentions notify people, and references leave marks elsewhere: @user, #12, !34, and links.
+_REFERENCE = re.compile(r"([@#!~%&$](?=\w)|:(?=//))")
+
+
+def inert(text: str, most: int = 80) -> str:
+    """Text from a log that means nothing in Markdown, HTML or to a host that looks for names."""
+    return _REFERENCE.sub("\\1\N{ZERO WIDTH SPACE}", escape(clipped(text, most)))
+
+
+def pieces(report: Report, image_url: str) -> Iterator[Piece]:
+    """Every block of a report, each able to be left out.
+
+    Args:
+        report: what `build` made.
+        image_url: where pictures are served; "" where they are not.
+    """
+    order = {run.group: place for place, run in enumerate(report.ranking.runs)}
+    runs = ranked(report, _MOST_RUNS)
+    if runs and len(order) > FEW_RUNS:
+        yield Piece("All runs", table(runs, inert), 5, "table")
+    for section in report.sections:
+        for block in section.blocks:
+            yield _piece(section, block, order, image_url)
+
+
+def _piece(section: Section, block: Block, order: Mapping[str, int], image_url: str) -> Piece:
+    title = inert(section.title)
+    if isinstance(block, Table):
+        return Piece(title, _cut(block), 3, "table")
+    if isinstance(block, FigureBlock):
+        return Piece(title, _figure(block, order, image_url), 2, "chart")
+    if isinstance(block, Media):
+        return Piece(title, _media(block, image_url), 1, "picture")
+    if isinstance(block, Prose):
+        return Piece(title, _prose(block), 1, "text")
+    return Piece(title, inert(block.text, _LONGEST_SENTENCE), 4, "notice")
+
+
+def _figure(block: FigureBlock, order: Mapping[str, int], image_url: str) -> str:
+    chart = block.chart
+    if image_url:
+        shown, words = image(block, image_url), chart.caption()
+    elif isinstance(chart, CurveChart):
+        shown, words = curve_table(chart, order), ""
+    elif isinstance(chart, ConfusionChart):
+        shown, words = confusion_table(chart), chart.caption()
+    else:
+        shown, words = "", chart.alt()
+    parts = (f"**{inert(chart.title)}**", shown, inert(words, _LONGEST_SENTENCE))
+    return "\n\n".join(filter(None, parts))
+
+
+def image(block: FigureBlock | Media, url: str) -> str:
+    """A picture that is served somewhere."""
+    alt = block.chart.alt() if isinstance(block, FigureBlock) else block.alt
+    return f"![{inert(alt, _LONGEST_SENTENCE)}](<{url.rstrip('/')}/{picture_name(block)}>)"
+
+
+def curve_table(chart: CurveChart, order: Mapping[str, int]) -> str:
+    """First, last and best value of each line, and its sparkline; the best runs first."""
+    lines = sorted(chart.series, key=lambda one: order.get(one.group, len(order)))
+    rows = tuple(
+        (
+            Cell(clipped(one.name)),
+            Cell("", spark=tuple(one.smoothed.tolist())),
+            Cell(wording.number(one.first)),
+            Cell(wording.number(one.last)),
+        )
+        for one in lines[:_MOST_LINES]
+    )
+    headings = (Column("run"), Column("curve"), Column("first", True), Column("last", True))
+    more = len(lines) - len(rows)
+    note = f"{wording.count(more, 'more line')} not shown." if more else ""
+    return table(Table(chart.title, headings, rows, note), inert)
+
+
+def confusion_table(chart: ConfusionChart) -> str:
+    """The matrix, what is right in bold; "" where a page is too narrow for it."""
+    if len(chart.labels) > _MOST_CLASSES:
+        return ""
+    names = [clipped(label, 30) for label in chart.labels]
+    columns = (Column("actual"), *(Column(f"predicted {name}", numeric=True) for name in names))
+    rows = tuple(
+        (
+            Cell(name),
+            *(
+                Cell(wording.number(count), count, best=row == column)
+                for column, count in enumerate(chart.matrix[row].tolist())
+            ),
+        )
+        for row, name in enumerate(names)
+    )
+    return table(Table(chart.title, columns, rows), inert)
+
+
+def _cut(block: Table) -> str:
+    body = len(block.rows) - block.foot
+    rows = (*block.rows[: min(body, _MOST_ROWS)], *block.rows[body:])
+    left = len(block.rows) - len(rows)
+    note = f"{left:,} more rows are not shown." if left else block.note
+    return f"**{inert(block.title)}**\n\n" + table(
+        Table(block.title, block.columns, rows, note),
+        lambda text: inert(text, _LONGEST_SENTENCE),
+    )
+
+
+def _media(block: Media, image_url: str) -> str:
+    shown = image(block, image_url) if image_url else "The picture is in the full report."
+    return f"**{inert(block.title)}**\n\n{shown}"
+
+
+def _prose(block: Prose) -> str:
+    text = block.markdown[:_LONGEST_TEXT]
+    left = len(block.markdown) - len(text)
+    note = f"\n\n{left:,} more characters are not shown." if left else ""
+    heading = f"**{inert(block.title)}**\n\n" if block.title else ""
+    return f"{heading}{fenced(text)}{note}"

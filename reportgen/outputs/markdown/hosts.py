@@ -1,0 +1,169 @@
+"""Hosts: a job summary or comment on GitHub, GitLab or Azure DevOps, within what each allows."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from reportgen.errors import OutputError
+from reportgen.figures.classification.confusion import ConfusionChart
+from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
+from reportgen.outputs.job import Files, Job
+from reportgen.outputs.markdown import mermaid
+from reportgen.outputs.markdown.commonmark import table
+from reportgen.outputs.markdown.fit import Piece, fit, left_out
+from reportgen.outputs.markdown.host_pieces import FEW_RUNS, confusion_table, image, inert, pieces
+from reportgen.report.model import FigureBlock
+
+_RESERVE = 2_000  # for the sentence that says what is left out
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What a place allows.
+
+    Attributes:
+        limit: characters, or bytes where `bytes_` says so.
+        mermaid: whether it draws Mermaid.
+        details: whether it folds `<details>`.
+        marker: whether a hidden mark lets a later run find and replace what this one wrote.
+    """
+
+    limit: int
+    bytes_: bool = False
+    mermaid: bool = True
+    details: bool = True
+    marker: bool = False
+
+    def size(self, text: str) -> int:
+        """As the host counts."""
+        return len(text.encode("utf-8", "replace")) if self.bytes_ else len(text)
+
+    @property
+    def told(self) -> str:
+        """The limit in words."""
+        return f"{self.limit:,} {'bytes' if self.bytes_ else 'characters'}"
+
+
+HOSTS = {
+    # 1,024 KiB a step, or all of it is dropped.
+    "github": Host(1_024_000, bytes_=True),
+    # 65,536 characters, over which a comment is refused.
+    "github-comment": Host(60_000, marker=True),
+    # 1,000,000 characters.
+    "gitlab": Host(900_000, marker=True),
+    # No limit is documented, and neither Mermaid nor folding in a build's summary.
+    "azure": Host(900_000, bytes_=True, mermaid=False, details=False),
+}
+
+
+def render(job: Job) -> Files:
+    """The page; after what a job summary already holds, where the path is the job's own.
+
+    Raises:
+        OutputError: the job summary has no room left.
+    """
+    host = HOSTS[job.target.format]
+    before = _before(job.target.path) if job.target.format == "github" else ""
+    text = page(job, host, host.limit - host.size(before))
+    if host.size(before + text) > host.limit:
+        raise OutputError(
+            f"{job.target.path}: the job summary is nearly full ({host.told} a step); "
+            "write this one in a step of its own"
+        )
+    return {job.target.path: (before + text).encode("utf-8", "replace")}
+
+
+def _before(path: Path) -> str:
+    """What a step has written into the file that GitHub gave it, which is for appending."""
+    given = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not given or not path.exists() or not path.samefile(given):
+        return ""
+    held = path.read_text(encoding="utf-8", errors="replace")
+    return f"{held.rstrip()}\n\n" if held.strip() else ""
+
+
+def page(job: Job, host: Host, room: int) -> str:
+    """A report as one page of Markdown.
+
+    Args:
+        job: what to write.
+        host: what the place allows.
+        room: how much of it is left.
+    """
+    head = "\n\n".join(filter(None, _head(job, host)))
+    foot = f"[Full report](<{job.options.link}>)" if job.options.link else ""
+    rest = list(pieces(job.report, job.options.image_url))
+    frames = sum(
+        host.size(_section(host, section.title, "")) + 4 for section in job.report.sections
+    )
+    kept, dropped = fit(
+        rest,
+        room - host.size(head + foot) - frames - _RESERVE,
+        lambda text: host.size(text) + 2,
+    )
+    missing = left_out(dropped, rest, host.told)
+    parts = [head, *_sections(host, kept), f"*{missing}*" if missing else "", foot]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _sections(host: Host, kept: Sequence[Piece]) -> Iterator[str]:
+    for title, members in groupby(kept, key=lambda piece: piece.section):
+        yield _section(host, title, "\n\n".join(piece.text for piece in members))
+
+
+def _section(host: Host, title: str, text: str) -> str:
+    if not host.details:
+        return f"### {title}\n\n{text}"
+    return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
+
+
+def _head(job: Job, host: Host) -> Iterator[str]:
+    """What is never left out: bounded, whatever the logs hold."""
+    report = job.report
+    if host.marker:
+        yield marker(report.title)
+    yield f"## {inert(report.title, 120)}"
+    yield f"**{inert(verdict(report), 600)}**"
+    yield "\n".join(f"- {inert(sentence, 600)}" for sentence in findings(report))
+    yield inert(" · ".join(report.facts), 300)
+    yield "\n\n".join(f"⚠️ {inert(text, 600)}" for text in warnings(report))
+    runs = ranked(report, FEW_RUNS)
+    if runs:
+        yield table(runs, inert)
+    for block in key_figures(report):
+        yield _key(block, job, host)
+
+
+def marker(title: str) -> str:
+    """A comment that nobody sees, by which the next run finds what this one wrote."""
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60]
+    return f"<!-- reportgen:{slug} -->"
+
+
+def _key(block: FigureBlock, job: Job, host: Host) -> str:
+    heading = f"### {inert(block.chart.title)}"
+    order = [run.group for run in job.report.ranking.runs]
+    if job.options.image_url:
+        return f"{heading}\n\n{image(block, job.options.image_url)}"
+    if isinstance(block.chart, CurveChart) and host.mermaid:
+        drawn = mermaid.xychart(block.chart, order)
+        return f"{heading}\n\n{_legend(block.chart, order)}\n\n{drawn}" if drawn else ""
+    if isinstance(block.chart, ConfusionChart):
+        matrix, words = confusion_table(block.chart), inert(block.chart.caption(), 600)
+        return "\n\n".join(filter(None, (heading, matrix, words)))
+    return ""
+
+
+def _legend(chart: CurveChart, order: Sequence[str]) -> str:
+    """The names of the lines, and how many there are where not all are drawn."""
+    lines = mermaid.legend(chart, order)
+    told = " · ".join(f"{square} {inert(name)}" for square, name in lines)
+    if len(lines) == len(chart.series):
+        return told
+    return f"{told} ({len(lines)} of {len(chart.series):,} lines, the best runs first)"

@@ -1,0 +1,122 @@
+"""Markdown: portable CommonMark with GitHub's tables; pictures beside it or within."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from reportgen.outputs.job import Content, Files, Job
+from reportgen.outputs.markdown.commonmark import escape, fenced, lined, table
+from reportgen.outputs.picture_series import by_run, grouped, shared_caption
+from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
+from reportgen.report.verdict import Verdict
+
+Place = Callable[[str], str]  # where a picture is, by its file's name
+
+
+def render(job: Job) -> Files:
+    """The text, and the folder of pictures that it refers to, unless they are embedded."""
+    pictures = dict(_pictures(job))
+    place = _within(pictures) if job.options.embed else _beside(job.target.folder)
+    files: dict[Path, Content] = {
+        job.target.path: _text(job.report, place).encode("utf-8", "replace")
+    }
+    if pictures and not job.options.embed:
+        files[job.target.path.with_name(job.target.folder)] = pictures
+    return files
+
+
+def _pictures(job: Job) -> Iterator[tuple[str, bytes]]:
+    for section in job.report.sections:
+        for block in section.blocks:
+            if isinstance(block, FigureBlock):
+                yield picture_name(block), job.drawings[block.id].png
+            elif isinstance(block, Media):
+                yield picture_name(block), block.data
+
+
+def picture_name(block: FigureBlock | Media) -> str:
+    """The name of a picture's file."""
+    kind = block.content_type.removeprefix("image/") if isinstance(block, Media) else "png"
+    return f"{block.id}.{kind}"
+
+
+def _beside(folder: str) -> Place:
+    inert = re.sub(r"[<>\\\n]", "_", folder)
+    return lambda name: f"{inert}/{name}"
+
+
+def _within(pictures: dict[str, bytes]) -> Place:
+    def place(name: str) -> str:
+        data = base64.b64encode(pictures[name]).decode("ascii")
+        return f"data:image/{name.rpartition('.')[2]};base64,{data}"
+
+    return place
+
+
+def _text(report: Report, place: Place) -> str:
+    parts = [f"# {escape(report.title)}", escape(" · ".join(report.facts))]
+    if report.verdict:
+        parts += _verdict(report.verdict)
+    if report.summary:
+        parts.append(table(report.summary))
+    for section in report.sections:
+        parts.append(f"## {escape(section.title)}")
+        for name, blocks in grouped(section.blocks):
+            pictures = [one for one in blocks if isinstance(one, Media)]
+            parts += (
+                [_series(name, pictures, place)] if name else (_block(one, place) for one in blocks)
+            )
+    parts.append("---")
+    parts += [f"**{escape(label)}:** {escape(value)}" for label, value in report.provenance]
+    return "\n\n".join(parts) + "\n"
+
+
+def _verdict(told: Verdict) -> Iterator[str]:
+    lead = told.lead
+    best = f"{escape(lead.before)} **{escape(lead.number)}** {escape(lead.after)}" if lead else ""
+    yield f"**{told.headline}** {best}".strip() if told.headline else best
+    if told.sentences:
+        yield "\n".join(f"- {escape(sentence)}" for sentence in told.sentences)
+    if told.more:
+        yield told.more
+
+
+def _block(block: Block, place: Place) -> str:
+    if isinstance(block, FigureBlock):
+        chart = block.chart
+        return _picture(chart.title, chart.alt(), place(picture_name(block)), chart.caption())
+    if isinstance(block, Media):
+        return _picture(block.title, block.alt, place(picture_name(block)), block.caption)
+    if isinstance(block, Table):
+        return f"{_heading(block.title)}\n\n{table(block)}" if block.headed else table(block)
+    if isinstance(block, Prose):
+        text = fenced(block.markdown)
+        return f"{_heading(block.title)}\n\n{text}" if block.title else text
+    return escape(block.text)
+
+
+def _series(name: str, pictures: list[Media], place: Place) -> str:
+    """A table of pictures: runs of the same steps one below the other, a step a column."""
+    caption = shared_caption(pictures)
+    parts = [_heading(name), *([escape(caption)] if caption else [])]
+    for steps, runs in groupby(by_run(pictures), lambda own: [one.step for one in own[1]]):
+        heads = ["run", *(f"step {step:,}" for step in steps)]
+        rows = [heads, ["---"] * len(heads)]
+        for run, own in runs:
+            told = ["" if caption else f" {escape(one.caption)}" for one in own]
+            shown = [f"![{escape(one.alt)}](<{place(picture_name(one))}>)" for one in own]
+            rows.append([escape(run), *map("".join, zip(shown, told, strict=True))])
+        parts.append(lined(rows))
+    return "\n\n".join(parts)
+
+
+def _heading(title: str) -> str:
+    return f"### {escape(title)}"
+
+
+def _picture(title: str, alt: str, place: str, caption: str) -> str:
+    return f"{_heading(title)}\n\n![{escape(alt)}](<{place}>)\n\n{escape(caption)}"

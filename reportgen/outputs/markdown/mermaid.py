@@ -1,0 +1,88 @@
+"""Mermaid: a metric's curves as an xychart, for hosts that draw it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.curves.series import Series
+from reportgen.outputs.markdown.commonmark import fenced
+
+_MOST_LINES = 5
+_POINTS = 30  # a line; GitLab draws no chart of more than 2,000 characters unasked
+_COLORS = ("#0072b2", "#d55e00", "#009e73", "#7b4fa3", "#8c564b")
+_SQUARES = "🟦🟧🟩🟪🟫"  # the same colours in text, as Mermaid has no legend
+_UNSAFE = re.compile(r"[^\w .,/()=+-]")
+_LARGEST, _SMALLEST = 1e9, 1e-6  # Mermaid knows no exponents
+
+
+def xychart(chart: CurveChart, order: Sequence[str]) -> str:
+    """The chart in its fence, and a legend; "" where Mermaid cannot draw it.
+
+    Args:
+        chart: any metric's curves.
+        order: run groups, the best first, as only the first lines are drawn.
+    """
+    drawn = _chosen(chart, order)
+    if not drawn:
+        return ""
+    low, high = _ends(drawn)
+    curves = [_resampled(one, low, high) for one in drawn]
+    bottom, top = _range(curves)
+    if max(abs(bottom), abs(top)) > _LARGEST or top - bottom < _SMALLEST:
+        return ""
+    palette = ", ".join(_COLORS)
+    rows = [
+        f'%%{{init: {{"themeVariables": {{"xyChart": {{"plotColorPalette": "{palette}"}}}}}}}}%%',
+        "xychart-beta",
+        f'  x-axis "step" {low} --> {high}',
+        f'  y-axis "{_safe(chart.title)}" {_number(bottom)} --> {_number(top)}',
+        *(f"  line [{', '.join(_number(value) for value in curve)}]" for curve in curves),
+    ]
+    return fenced("\n".join(rows), "mermaid")
+
+
+def legend(chart: CurveChart, order: Sequence[str]) -> list[tuple[str, str]]:
+    """A coloured square and the name of each line that `xychart` draws."""
+    return [
+        (square, one.name) for square, one in zip(_SQUARES, _chosen(chart, order), strict=False)
+    ]
+
+
+def _chosen(chart: CurveChart, order: Sequence[str]) -> list[Series]:
+    """Best runs first; of data that was not trained on where that alone fills the chart."""
+    place = {group: index for index, group in enumerate(order)}
+    lines = [one for one in chart.series if len(set(one.steps)) > 1]
+    lines.sort(key=lambda one: place.get(one.group, len(place)))
+    held_out = [one for one in lines if one.split in ("validation", "test")]
+    return (held_out if held_out and len(lines) > _MOST_LINES else lines)[:_MOST_LINES]
+
+
+def _ends(lines: Sequence[Series]) -> tuple[int, int]:
+    first = min(int(one.steps.min()) for one in lines)
+    return first, max(int(one.steps.max()) for one in lines)
+
+
+def _resampled(one: Series, low: int, high: int) -> NDArray[np.float64]:
+    """Mermaid spreads a line's points evenly over the axis, so they are made even."""
+    order = np.argsort(one.steps, kind="stable")
+    return np.interp(np.linspace(low, high, _POINTS), one.steps[order], one.smoothed[order])
+
+
+def _range(curves: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    low = float(min(curve.min() for curve in curves))
+    high = float(max(curve.max() for curve in curves))
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def _number(value: float) -> str:
+    return np.format_float_positional(value, precision=4, fractional=False, trim="-")
+
+
+def _safe(text: str) -> str:
+    """Text without anything that could end a Mermaid string or begin a directive."""
+    return _UNSAFE.sub("_", " ".join(text.split()))[:60]

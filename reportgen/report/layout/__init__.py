@@ -1,0 +1,1 @@
+"""A layout's template and the calls it makes."""

@@ -1,0 +1,161 @@
+"""Parts: what a template can place, each chosen by the names of tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from reportgen.analysis.chart_lines import lined
+from reportgen.analysis.summary import Summary
+from reportgen.analysis.tag_names import parse_best
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.frames.experiment import Experiment, frame
+from reportgen.options import Options
+from reportgen.report.model import Block
+from reportgen.report.sections import (
+    audio,
+    classification,
+    distributions,
+    graphs,
+    health,
+    images,
+    layouts,
+    notes,
+    parameters,
+    points,
+    ranks,
+    texts,
+)
+from reportgen.report.sections import scalars as curves_of
+from reportgen.report.summary_table import table
+from reportgen.selection import selection
+
+Part = str | Block  # a title, from which on what follows is a section of its own
+Call = Callable[..., Sequence[Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the blocks of a report are made from.
+
+    Attributes:
+        experiment: what was read.
+        scalars: annotated, see `reportgen.analysis.annotated`.
+        ranking: of the runs.
+        styles: by run group.
+        by_run: the same by run.
+        options: the user's settings.
+    """
+
+    experiment: Experiment
+    scalars: pd.DataFrame
+    ranking: Summary
+    styles: Mapping[str, RunStyle]
+    by_run: Mapping[str, RunStyle]
+    options: Options
+
+
+def calls(material: Material) -> dict[str, Call]:
+    """Each part by the name that a template calls.
+
+    Those with a `pattern` take the names of tags, and all without one.
+    """
+    held, ranking = material.experiment, material.ranking
+    sections = cache(lambda: _sections(material))  # computed once, placed by two calls
+    return {
+        "table": lambda: _table(material),
+        "metrics": lambda: sections()[0][1],
+        "groups": lambda: _titled(sections()[1:]),
+        "layouts": lambda: _titled(
+            layouts.sections(material.scalars, held.layouts, material.styles, material.options)
+        ),
+        "parameters": lambda: parameters.blocks(held, ranking, material.styles),
+        "health": lambda: health.blocks(held),
+        "graphs": lambda: graphs.blocks(held.graphs),
+        "notes": lambda: notes.of_user(material.options.notes),
+        "run_notes": lambda: notes.of_runs(held.notes),
+        **_of_tags(material),
+    }
+
+
+def _of_tags(material: Material) -> dict[str, Call]:
+    held, styles = material.experiment, material.by_run
+    return {
+        "scalars": lambda pattern=None: _scalars(material, pattern),
+        "ranks": lambda pattern=None: ranks.blocks(
+            _chosen(material.scalars, pattern), held.runs, styles
+        ),
+        "confusion": lambda pattern=None: classification.blocks(
+            replace(held, confusions=_chosen(held.confusions, pattern), curves=frame("curves")),
+            styles,
+            material.ranking.baseline,
+        ),
+        "curves": lambda pattern=None: classification.blocks(
+            replace(held, confusions=frame("confusions"), curves=_chosen(held.curves, pattern)),
+            styles,
+        ),
+        "histograms": lambda pattern=None: distributions.blocks(
+            _chosen(held.histograms, pattern), styles, material.options.histograms
+        ),
+        "images": lambda pattern=None: images.blocks(_chosen(held.images, pattern)),
+        "audio": lambda pattern=None: audio.blocks(_chosen(held.audio, pattern), styles),
+        "texts": lambda pattern=None: texts.blocks(_chosen(held.texts, pattern)),
+        "meshes": lambda pattern=None: points.meshes(_chosen(held.meshes, pattern), styles),
+        "embeddings": lambda pattern=None: points.embeddings(
+            _chosen(held.embeddings, pattern), styles, material.options.embedding
+        ),
+    }
+
+
+def _sections(material: Material) -> list[tuple[str, list[Block]]]:
+    """The charts of all scalars: of metrics that have a better way, then by tag group."""
+    held, options = material.experiment, material.options
+    charted = lined(material.scalars, held.layouts, held.runs, parse_best(options.best))
+    return curves_of.sections(charted, material.ranking, material.styles, options)
+
+
+def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
+    """Sections one after the other; those without blocks are absent."""
+    return [part for title, blocks in found if blocks for part in (title, *blocks)]
+
+
+def _table(material: Material) -> list[Block]:
+    found = table(material.ranking, material.styles)
+    return [found] if found else []
+
+
+def _scalars(material: Material, pattern: str | None) -> list[Block]:
+    """Charts of the metrics and tags that are called so; of all without a pattern.
+
+    A metric one of whose tags alone is chosen is shown under the name of the tag.
+    """
+    if pattern is None:
+        return [block for _, blocks in _sections(material) for block in blocks]
+    chosen, rows = selection(pattern), material.scalars
+    tags = rows[["tag", "metric"]].drop_duplicates()
+    pairs = tags.itertuples(index=False)
+    kept = tags[np.array([chosen(tag) or chosen(name) for tag, name in pairs], np.bool_)]
+    shown = rows[rows["tag"].isin(kept["tag"])]
+    every, known = list(tags["metric"]), list(kept["metric"])
+    alone = [name for name in known if known.count(name) == 1 < every.count(name)]
+    named = (
+        shown["metric"]
+        .astype(object)
+        .where(~shown["metric"].isin(alone), shown["tag"].astype(object))
+    )
+    found = curves_of.sections(
+        shown.assign(metric=named), material.ranking, material.styles, material.options
+    )
+    return [block for _, blocks in found for block in blocks]
+
+
+def _chosen(rows: pd.DataFrame, pattern: str | None) -> pd.DataFrame:
+    """The rows of a frame whose tags are called so; all without a pattern."""
+    if pattern is None:
+        return rows
+    chosen = selection(pattern)
+    return rows[np.array([chosen(str(tag)) for tag in rows["tag"]], np.bool_)]

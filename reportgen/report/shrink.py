@@ -1,0 +1,200 @@
+"""Budget: what gives way where a page would be too large, and what stands in its place.
+
+Nothing vanishes: each figure that gives way leaves a row with a sparkline and its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from reportgen import wording
+from reportgen.analysis.evenly import evenly
+from reportgen.errors import UsageError
+from reportgen.figures.chart import Chart
+from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.distributions.forms import DistributionChart
+from reportgen.report.model import (
+    Audio,
+    Block,
+    Cell,
+    Column,
+    FigureBlock,
+    Media,
+    Notice,
+    Prose,
+    Report,
+    Section,
+    Table,
+)
+
+_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
+_SPARK_POINTS = 40
+_ROW = 700  # bytes that a row takes, about
+_CUT = ", to keep the page small; --max-size allows for more."
+# The first gives way first. Curves that have a better way, and what is not named, come last.
+_ORDER = (
+    *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
+    *(
+        "plain curves",
+        "pr_steps",
+        "roc_steps",
+        "pr_curve",
+        "roc_curve",
+        "calibration",
+        "confusion_steps",
+        "confusion",
+    ),
+)
+
+
+def parse_size(text: str) -> int | None:
+    """Bytes of a size such as "5MB"; None for "off".
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if text == "off":
+        return None
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
+    if not match:
+        raise UsageError(f"--max-size {text}: not a size; write 5MB, 800KB or off")
+    return round(float(match[1]) * _UNITS[match[2]])
+
+
+def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
+    """The report without its least important figures; the same where it has none left.
+
+    Args:
+        report: what is too large.
+        costs: bytes of each figure and picture, by id.
+        excess: how many bytes it has too many.
+    """
+    blocks = [block for section in report.sections for block in section.blocks]
+    known = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
+    known.sort(key=_importance)
+    leaving = set()
+    for block in known[::-1]:
+        if excess <= 0:
+            break
+        leaving.add(block.id)
+        excess -= max(0, costs[block.id] - _ROW)
+    sections = tuple(_without(section, leaving) for section in report.sections)
+    return replace(report, sections=sections) if leaving else report
+
+
+def shorter(report: Report, room: int) -> Report:
+    """The report with its longest texts cut to one length; the same where they need no cut.
+
+    Args:
+        report: what is too large.
+        room: bytes for all its texts, as they are written.
+    """
+    sizes = text_sizes(report)
+    length = _common_length(sizes, room)
+    if all(size <= length for size in sizes):
+        return report
+    return replace(report, sections=tuple(_cut(one, length) for one in report.sections))
+
+
+def text_sizes(report: Report) -> list[int]:
+    """The bytes of each text, as they are written."""
+    blocks = (block for section in report.sections for block in section.blocks)
+    return [_bytes(block.markdown) for block in blocks if isinstance(block, Prose)]
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
+def _common_length(sizes: list[int], room: int) -> int:
+    """The most that each may have so that all have a place, those that need less included."""
+    for place, size in enumerate(sorted(sizes)):
+        share = max(0, room) // (len(sizes) - place)
+        if size > share:
+            return share
+        room -= size
+    return max(sizes, default=0)
+
+
+def _cut(section: Section, length: int) -> Section:
+    """The section with no text of more bytes, and one sentence that tells it."""
+    blocks: list[Block] = []
+    cut = 0
+    for block in section.blocks:
+        if isinstance(block, Prose) and _bytes(block.markdown) > length:
+            kept = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
+            blocks.append(replace(block, markdown=kept))
+            cut += 1
+        elif not (isinstance(block, Notice) and block.text.endswith(_CUT)):
+            blocks.append(block)
+    if not cut:
+        return section
+    told = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
+    return replace(section, blocks=(*blocks, Notice(told)))
+
+
+def _importance(block: FigureBlock | Media | Audio) -> int:
+    """Sort key, the most important first; what stands earlier in the report goes before."""
+    kind = "audio" if isinstance(block, Audio) else "image"
+    if isinstance(block, FigureBlock):
+        kind = block.chart.kind
+        if isinstance(block.chart, CurveChart) and not block.chart.direction:
+            kind = "plain curves"
+    return -(_ORDER.index(kind) if kind in _ORDER else len(_ORDER))
+
+
+def _without(section: Section, leaving: set[str]) -> Section:
+    """The section with one table at its end for all that leave it."""
+    stay: list[Block] = []
+    rows: list[tuple[Cell, ...]] = []
+    for block in section.blocks:
+        if isinstance(block, FigureBlock | Media | Audio) and block.id in leaving:
+            rows.append(tuple(_row(block)))
+        elif isinstance(block, Table) and block.title == _title(section):
+            rows += block.rows
+        else:
+            stay.append(block)
+    if not rows:
+        return section
+    columns = (Column("not drawn"), Column("curve"), Column("in words"))
+    all_of_them = sum(isinstance(block, FigureBlock | Media | Audio) for block in stay) + len(rows)
+    noun = "part" if any(isinstance(block, Audio) for block in section.blocks) else "figure"
+    note = (
+        f"{len(rows):,} of {wording.count(all_of_them, noun)} of this section "
+        f"{'is a row' if len(rows) == 1 else 'are rows'} here, to keep the page small; "
+        "--max-size allows for more."
+    )
+    return replace(section, blocks=(*stay, Table(_title(section), columns, tuple(rows), note)))
+
+
+def _title(section: Section) -> str:
+    return f"{section.title}, not drawn"
+
+
+def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:
+    if isinstance(block, Audio):
+        yield from (Cell(block.title, id=block.id), Cell(""), Cell(block.text))
+        return
+    if isinstance(block, Media):
+        yield from (Cell(block.title, id=block.id), Cell(""), Cell(f"{block.alt}. {block.caption}"))
+        return
+    yield Cell(block.chart.title, id=block.id)
+    yield _spark(block.chart)
+    yield Cell(block.chart.alt())
+
+
+def _spark(chart: Chart) -> Cell:
+    """The first line of curves, the mean of distributions: at most 40 of its values."""
+    if isinstance(chart, CurveChart) and chart.series:
+        values, color = chart.series[0].smoothed, chart.series[0].style.color
+    elif isinstance(chart, DistributionChart):
+        means = np.array([one.mean for one in chart.bins])
+        values, color = means[np.isfinite(means)], chart.style.color
+    else:
+        return Cell("")
+    shown = values[evenly(len(values), _SPARK_POINTS)]
+    return Cell("", color=color, spark=tuple(shown.tolist()))

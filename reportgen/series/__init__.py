@@ -1,0 +1,1 @@
+"""One series, whole or streamed: smoothing, decimation, sketches."""

@@ -1,0 +1,1 @@
+"""Other logs than event files into the same columns."""
