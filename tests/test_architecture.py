@@ -11,7 +11,7 @@ ROOT = Path(reportgen.__file__).parent
 STAGES = ["events", "series", "tables", "frames", "analysis", "figures", "report", "outputs"]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("assets", "errors", "executor", "github_actions", "options", "runs", "selection"),
+    *("assets", "columns", "errors", "executor", "github_actions", "options", "runs", "selection"),
     *("storage", "wording"),
 }
 AFTER = {"pipeline", "cli", "__main__", "__init__"}

@@ -17,7 +17,7 @@ from reportgen.selection import Selection
 
 _DTYPES = {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
 
-# Takes the scalars of a batch: columns as in EventFile, and the tags by code.
+# Takes the scalars of a batch: columns as in LogFile, and the tags by code.
 Sink = Callable[[dict[str, NDArray[Any]], list[str]], None]
 
 
@@ -26,7 +26,7 @@ class Reader:
 
     Attributes:
         records: what was read one by one, and what was wrong.
-        scalars: arrays by column, in parts; see EventFile. Empty where a sink took them.
+        scalars: arrays by column, in parts; see LogFile. Empty where a sink took them.
         rows: how many scalars were read.
         events: how many records were read.
     """

@@ -3,52 +3,20 @@
 from __future__ import annotations
 
 import mmap
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.columns import Damage, LogFile
 from reportgen.errors import InputError
 from reportgen.events.batch import Reader, Sink
-from reportgen.events.record import Columns, Start
 from reportgen.events.scalar_records import Layouts
-from reportgen.events.tfrecord import Damage, Frames, frames
+from reportgen.events.tfrecord import Frames, frames
 from reportgen.selection import EVERY, Selection
 
 _MANY = 1 << 15  # records that are worth a batch
 _WIDE = 1 << 25  # bytes of the file after which a batch ends in any case
-
-
-@dataclass(slots=True)
-class EventFile:
-    """What one file holds.
-
-    Attributes:
-        tags: of the scalars.
-        scalars: arrays by column, in parts that follow each other: code (of the tag, its place in
-            `tags`, int32), step (int64), wall_time and value (float64).
-        columns: of every other kind: lists of equal length by column name.
-        damage: what was wrong in its framing, by offset.
-        unknown: how many values were not understood, by what they were.
-        starts: where sessions begin that void what was logged before.
-        rows: how many scalars were read, whether they are held or not.
-        events: how many records were read.
-        size: of the file, in bytes.
-    """
-
-    tags: list[str] = field(default_factory=list)
-    scalars: dict[str, list[NDArray[Any]]] = field(default_factory=dict)
-    columns: dict[str, Columns] = field(default_factory=dict)
-    damage: list[Damage] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
-    starts: list[Start] = field(default_factory=list)
-    rows: int = 0
-    events: int = 0
-    size: int = 0
 
 
 def read(
@@ -57,7 +25,7 @@ def read(
     layouts: Layouts | None = None,
     tags: Selection = EVERY,
     sink: Sink | None = None,
-) -> EventFile:
+) -> LogFile:
     """Reads a whole event file.
 
     Args:
@@ -84,7 +52,7 @@ def read(
     for batch in _batches(frames(data, damage)):
         reader.take(batch)
         _let_go(source, int(batch.starts[-1]))
-    return EventFile(
+    return LogFile(
         tags=reader.tags,
         scalars=reader.scalars,
         columns=dict(reader.records.columns),

@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 from google.protobuf.message import DecodeError
 
+from reportgen.columns import Columns, Damage, Start
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
 from reportgen.events.skim import skim
-from reportgen.events.tfrecord import Damage
 from reportgen.selection import Selection
 
-Columns = dict[str, list[Any]]
 # tag, step, wall time, value
 Scalar = tuple[str, int, float, float]
 
@@ -45,23 +44,6 @@ class Record:
     start: int
     payload: bytes
     event: Any
-
-
-@dataclass(slots=True)
-class Start:
-    """A session's START: earlier records at its step or later are void.
-
-    Attributes:
-        index: of its record in its batch.
-        step: from which on.
-        wall_time: of the event.
-        rows: by kind, how many rows the file held before it.
-    """
-
-    index: int
-    step: int
-    wall_time: float
-    rows: dict[str, int]
 
 
 class Records:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.columns import Damage
 from reportgen.events import chains
 from reportgen.events.chains import FRAME, HEADER
 from reportgen.events.crc32c import combined, mask, masked, unmasked
@@ -25,27 +26,6 @@ _SMALL = 512  # bytes; larger records are as well walked one by one
 _FEW, _MANY = 1 << 10, 1 << 16  # records at once
 _LONGEST = np.uint64(1 << 48)  # bytes; what is longer is no length, but 8 bytes and their checksum
 _NEAR, _BLOCK = 1 << 10, 1 << 20  # places that are looked at together for the next header
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Something wrong in a file.
-
-    Attributes:
-        offset: where, from the start of the file.
-        kind: "truncated" (the file ends within a record), "payload" (its checksum is wrong, the
-            record is skipped) or "header" (not a record: skipped to the next one that is). Files
-            of other formats have kinds of their own, see `reportgen.frames.health`.
-        records: how many are known to be lost.
-        bytes: how many were skipped.
-        detail: more than the kind says, or "".
-    """
-
-    offset: int
-    kind: str
-    records: int
-    bytes: int
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from reportgen.events.event_file import EventFile
-from reportgen.frames.logged_run import Logged, filter_rows, filter_scalars
+from reportgen.columns import LogFile, filter_rows, filter_scalars
+from reportgen.frames.logged_run import Logged
 from reportgen.runs import Run
 from reportgen.selection import Selection
 
@@ -44,7 +44,7 @@ def texts(frame: pd.DataFrame, selected: Selection) -> pd.DataFrame:
     return frame[kept].reset_index(drop=True)
 
 
-def _drop(file: EventFile, selected: Selection) -> None:
+def _drop(file: LogFile, selected: Selection) -> None:
     table = np.array([selected(tag) for tag in file.tags], np.bool_)
     if not table.all():
         filter_scalars(file, lambda part, _: table[part["code"]])

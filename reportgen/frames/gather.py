@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportgen.events.event_file import EventFile
+from reportgen.columns import LogFile
 from reportgen.frames import hparam_metrics, layouts, meshes
 from reportgen.frames.beside import hparams_yaml, notes, projector
 from reportgen.frames.experiment import COLUMNS, frame
@@ -73,7 +73,7 @@ def _held(logged: list[Logged], kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(file: EventFile, kind: str) -> list[dict[str, Any]]:
+def _rows(file: LogFile, kind: str) -> list[dict[str, Any]]:
     held = file.columns.get(kind, {})
     return [dict(zip(held, cells, strict=True)) for cells in zip(*held.values(), strict=True)]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from reportgen.events.event_file import EventFile
-from reportgen.events.tfrecord import Damage
+from reportgen.columns import Damage, LogFile
 from reportgen.frames.logged_run import Logged
 
 Row = dict[str, object]
@@ -57,7 +56,7 @@ def row(run: str, kind: str, records: int, detail: str = "") -> Row:
     return {"run": run, "file": ""} | _row(-1, kind, records, 0, detail or KINDS[kind])
 
 
-def _is_empty(file: EventFile) -> bool:
+def _is_empty(file: LogFile) -> bool:
     """Whether a writer left it without anything: nothing, a bare header, or the version alone."""
     cut = all(spot.kind == "truncated" for spot in file.damage)
     if not file.events:
@@ -66,7 +65,7 @@ def _is_empty(file: EventFile) -> bool:
     return file.events == 1 and cut and not held and not file.unknown and not file.starts
 
 
-def _file(run: str, path: str, file: EventFile) -> list[Row]:
+def _file(run: str, path: str, file: LogFile) -> list[Row]:
     place = {"run": run, "file": path}
     if _is_empty(file):
         return []

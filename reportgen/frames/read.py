@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from reportgen import storage
+from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
-from reportgen.events.event_file import EventFile
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
 from reportgen.frames import dropping, health, sketched_reading
@@ -30,6 +30,7 @@ from reportgen.frames.logged_run import Logged
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
+from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.runs import Run, find_runs, is_event_file
 from reportgen.selection import Selection, selection
 from reportgen.tables import registry
@@ -121,7 +122,7 @@ class _Source:
 def _whole(source: _Source) -> list[Logged]:
     """Every scalar."""
     logged = _read(source.runs, source.kinds, source.tags, source.executor)
-    registry.give_way(logged)
+    drop_duplicate_tags(logged)
     return folded(logged) if source.fold else logged
 
 
@@ -165,7 +166,7 @@ def _read(
     return [Logged(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
-def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection) -> EventFile:
+def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection) -> LogFile:
     if registry.is_table(path):
         return registry.read(path, kinds)
     return event_file.read(path, kinds, layouts, tags)
@@ -199,7 +200,7 @@ def _refuse_other_files(ill: list[dict[str, object]], paths: Sequence[Path]) -> 
             raise InputError(f"{row['file']}: {row['detail']}")
 
 
-def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
+def _gather(kind: str, runs: list[tuple[Run, list[LogFile]]]) -> pd.DataFrame:
     """One frame of the columns that all files hold for this kind."""
     columns: dict[str, Any] = {name: [] for name in COLUMNS[kind]}
     for run, files in runs:
@@ -215,7 +216,7 @@ def _gather(kind: str, runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
     return by_columns(kind, columns)
 
 
-def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:
+def _run_row(run: Run, files: list[LogFile]) -> dict[str, object]:
     steps, times = _span(files, "step"), _span(files, "wall_time")
     statuses = [
         status for file in files for status in file.columns.get("status", {}).get("status", [])
@@ -237,7 +238,7 @@ def _run_row(run: Run, files: list[EventFile]) -> dict[str, object]:
     }
 
 
-def _span(files: list[EventFile], column: str) -> list[Any]:
+def _span(files: list[LogFile], column: str) -> list[Any]:
     """The extremes of a column in each kind of summaries that carry a step of their own.
 
     A wall time that is not above 0 was not logged.

@@ -24,9 +24,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.columns import LogFile, Part, filter_rows, filter_scalars, scalar_parts
 from reportgen.errors import UsageError
-from reportgen.events.event_file import EventFile
-from reportgen.frames.logged_run import Logged, Part, filter_rows, filter_scalars, scalar_parts
+from reportgen.frames.logged_run import Logged
 
 POLICIES = MappingProxyType(
     {
@@ -86,7 +86,7 @@ def _before_starts(one: Logged, index: int) -> int:
     return purged
 
 
-def _before_moments(one: Logged, file: EventFile) -> int:
+def _before_moments(one: Logged, file: LogFile) -> int:
     """Drops rows of a part's file that were logged before a START of its run."""
     starts = [(start.wall_time, start.step) for _, own in one.files for start in own.starts]
     if not starts:
@@ -128,7 +128,7 @@ def _by_step(one: Logged) -> int:
     return purged
 
 
-def _superseded(files: Sequence[EventFile]) -> int:
+def _superseded(files: Sequence[LogFile]) -> int:
     """Drops scalars that later files supersede."""
     purged = 0
     first: dict[str, int] = {}
@@ -150,7 +150,7 @@ def _below(steps: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.boo
     return below
 
 
-def _lowest(file: EventFile) -> NDArray[np.int64]:
+def _lowest(file: LogFile) -> NDArray[np.int64]:
     """The lowest step of each tag, (tags,)."""
     lowest = np.full(len(file.tags), _NEVER)
     for part in scalar_parts(file):
@@ -158,6 +158,6 @@ def _lowest(file: EventFile) -> NDArray[np.int64]:
     return lowest
 
 
-def _timed(file: EventFile) -> list[tuple[str, dict[str, list[Any]]]]:
+def _timed(file: LogFile) -> list[tuple[str, dict[str, list[Any]]]]:
     """The other kinds of a file that a restart concerns."""
     return [(kind, held) for kind, held in file.columns.items() if held and kind not in _TIMELESS]

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportgen.events.event_file import EventFile
+from reportgen.columns import LogFile
 from reportgen.frames.experiment import frame
 from reportgen.runs import Run
 
 
-def scalars(runs: list[tuple[Run, list[EventFile]]]) -> pd.DataFrame:
+def scalars(runs: list[tuple[Run, list[LogFile]]]) -> pd.DataFrame:
     """The frame of scalars, column by column; takes the parts out of the files.
 
     Columns beside the documented ones, as sketches have them, are taken as well. The parts of a
@@ -49,21 +49,21 @@ def _categories(names: list[str], codes: NDArray[Any]) -> pd.Categorical[str]:
     return pd.Categorical.from_codes(codes, categories=pd.Index(names))
 
 
-def _tags(files: list[EventFile]) -> pd.Categorical[str]:
+def _tags(files: list[LogFile]) -> pd.Categorical[str]:
     """The column of tags: those of all files that have rows, sorted."""
     names = sorted({tag for file in files for tag in _used(file)})
     places = {name: place for place, name in enumerate(names)}
     return _categories(names, np.concatenate(list(_translated(files, places))))
 
 
-def _translated(files: list[EventFile], places: dict[str, int]) -> Iterator[NDArray[Any]]:
+def _translated(files: list[LogFile], places: dict[str, int]) -> Iterator[NDArray[Any]]:
     for file in files:
         table = np.array([places.get(tag, -1) for tag in file.tags], np.int32)
         for part in file.scalars.pop("code"):
             yield table[part]
 
 
-def _used(file: EventFile) -> Iterator[str]:
+def _used(file: LogFile) -> Iterator[str]:
     used = np.zeros(len(file.tags), np.bool_)
     for part in file.scalars["code"]:
         used[part] = True

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.events.event_file import EventFile
+from reportgen.columns import LogFile
 from reportgen.series.buckets import POINT, no_points
 from reportgen.series.sketch import COUNTS, Sketch
 from reportgen.series.streamed_smoothing import Smoother
@@ -48,7 +48,7 @@ class Sketches:
         """Notes that the next scalars are of another file."""
         self._ends.append(self._rows)
 
-    def hand_out(self, files: Sequence[EventFile]) -> None:
+    def hand_out(self, files: Sequence[LogFile]) -> None:
         """Gives the files the rows that stay as their scalars, with the columns of a sketch.
 
         Args:

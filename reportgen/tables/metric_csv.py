@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.events.event_file import EventFile
+from reportgen.columns import LogFile
 from reportgen.tables import csv_rows
 from reportgen.tables.csv_rows import CsvRows
 from reportgen.tables.scalar_rows import Collected, number, whole
@@ -43,7 +43,7 @@ def is_one(path: Path) -> bool:
     )
 
 
-def read(path: Path) -> EventFile:
+def read(path: Path) -> LogFile:
     """What a file holds.
 
     Raises:

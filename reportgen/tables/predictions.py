@@ -16,9 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.events.event_file import EventFile
-from reportgen.events.record import Columns
-from reportgen.events.tfrecord import Damage
+from reportgen.columns import Columns, Damage, LogFile
 from reportgen.tables import prediction_counts, prediction_rows
 from reportgen.tables.prediction_rows import Predictions
 
@@ -44,7 +42,7 @@ def is_one(path: Path) -> bool:
     return prediction_rows.pair(names) is not None
 
 
-def read(path: Path) -> EventFile:
+def read(path: Path) -> LogFile:
     """What a file holds: a confusion matrix, and curves of each class that has scores.
 
     Raises:
@@ -59,7 +57,7 @@ def read(path: Path) -> EventFile:
         "curves": _rows(step, _curves(stem, found, unknown)),
     }
     none: dict[str, list[Any]] = {name: [] for name in ("code", "step", "wall_time", "value")}
-    return EventFile(
+    return LogFile(
         scalars=none,
         columns={kind: held for kind, held in columns.items() if held},
         damage=[Damage(-1, "row", found.damaged, 0)] if found.damaged else [],

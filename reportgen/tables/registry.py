@@ -6,16 +6,13 @@ only wall times are not known. Where an event file of the run holds the same tag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.events.event_file import EventFile
-from reportgen.events.tfrecord import Damage
-from reportgen.frames.logged_run import Logged, filter_scalars
+from reportgen.columns import Damage, LogFile, filter_scalars
 from reportgen.runs import is_event_file
 from reportgen.tables import metric_csv, predictions, trainer_state
 
@@ -54,7 +51,7 @@ def home(path: Path, root: Path) -> Path | None:
     return trainer_state.home(path, root) if path.name == trainer_state.NAME else path.parent
 
 
-def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
+def read(path: Path, kinds: frozenset[str] | None = None) -> LogFile:
     """What a table holds; where it cannot be read, nothing but the reason as damage.
 
     Args:
@@ -68,28 +65,13 @@ def read(path: Path, kinds: frozenset[str] | None = None) -> EventFile:
     return file if kinds is None else _only(file, kinds)
 
 
-def give_way(logged: Iterable[Logged]) -> None:
-    """Drops the scalars of tables whose tags event files of their run hold; counts them as damage.
-
-    Args:
-        logged: the runs; changed in place.
-    """
-    for one in logged:
-        events = {tag for path, file in one.files if not may_be(path.name) for tag in file.tags}
-        for path, file in one.files:
-            table = np.array([tag not in events for tag in file.tags], np.bool_)
-            if may_be(path.name) and not table.all():
-                dropped = filter_scalars(file, lambda part, _, kept=table: kept[part["code"]])  # type: ignore[misc]
-                file.damage.append(Damage(-1, "doubled", dropped, 0))
-
-
-def _read(path: Path) -> EventFile:
+def _read(path: Path) -> LogFile:
     if path.name == trainer_state.NAME:
         return trainer_state.read(path)
     return metric_csv.read(path) if metric_csv.may_be(path.name) else predictions.read(path)
 
 
-def _only(file: EventFile, kinds: frozenset[str]) -> EventFile:
+def _only(file: LogFile, kinds: frozenset[str]) -> LogFile:
     """Without the kinds that are not wanted."""
     if "scalars" not in kinds:
         nothing = np.zeros(len(file.tags), np.bool_)
@@ -98,8 +80,8 @@ def _only(file: EventFile, kinds: frozenset[str]) -> EventFile:
     return file
 
 
-def _unreadable(reason: str) -> EventFile:
+def _unreadable(reason: str) -> LogFile:
     none: dict[str, list[NDArray[Any]]] = {
         name: [] for name in ("code", "step", "wall_time", "value")
     }
-    return EventFile(scalars=none, damage=[Damage(-1, "not a table", 1, 0, reason)])
+    return LogFile(scalars=none, damage=[Damage(-1, "not a table", 1, 0, reason)])

@@ -1,4 +1,4 @@
-"""Scalars of a table as they are met, on their way to the columns of an EventFile."""
+"""Scalars of a table as they are met, on their way to the columns of an LogFile."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.events.event_file import EventFile
-from reportgen.events.tfrecord import Damage
+from reportgen.columns import Damage, LogFile
 
 MOST_TAGS = 2_000
 _LONGEST = 200  # characters of a column's name in health
@@ -57,7 +56,7 @@ class Collected:
         known = what in self.unknown or len(self.unknown) < MOST_TAGS
         self.unknown[what if known else "more columns"] += 1
 
-    def file(self, size: int) -> EventFile:
+    def file(self, size: int) -> LogFile:
         """All of it, of a table of this many bytes; wall times are not known."""
         steps = np.array(self._step, np.int64)
         columns: dict[str, NDArray[Any]] = {
@@ -66,7 +65,7 @@ class Collected:
             "wall_time": np.full(len(steps), np.nan),
             "value": np.array(self._value, np.float64),
         }
-        return EventFile(
+        return LogFile(
             tags=list(self._codes),
             scalars={name: [column] for name, column in columns.items()},
             damage=[Damage(-1, "row", self.damaged, 0)] if self.damaged else [],

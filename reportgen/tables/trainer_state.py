@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from reportgen.events.event_file import EventFile
+from reportgen.columns import LogFile
 from reportgen.runs import is_event_file
 from reportgen.tables.scalar_rows import Collected, whole
 
@@ -46,7 +46,7 @@ def _is_early(output: Path, step: int) -> bool:
     return later or (output / NAME).is_file()
 
 
-def read(path: Path) -> EventFile:
+def read(path: Path) -> LogFile:
     """What a file holds.
 
     Raises:

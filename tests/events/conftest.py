@@ -104,7 +104,7 @@ def _event(found, payload, start, plugins):
 
 
 def scalars_of(file):
-    """The scalars of an EventFile as rows; numbers as their bits, for NaN is not equal to NaN."""
+    """The scalars of an LogFile as rows; numbers as their bits, for NaN is not equal to NaN."""
     columns = {
         name: np.concatenate([*parts, np.empty(0, parts[0].dtype if parts else "f8")])
         for name, parts in file.scalars.items()

@@ -5,8 +5,8 @@ import struct
 import numpy as np
 import pytest
 
+from reportgen.columns import Damage
 from reportgen.events import event_file, tfrecord
-from reportgen.events.tfrecord import Damage
 
 COUNT = 200_000  # scalars, after the record that names the version
 VERSION = b"\x09" + struct.pack("<d", 1.5) + b"\x1a\x0dbrain.Event:2"

@@ -1,0 +1,32 @@
+"""Which of two sources of one tag counts: event files go before tables beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.columns import Damage, Part, filter_scalars
+from reportgen.frames.logged_run import Logged
+from reportgen.tables.registry import may_be
+
+
+def drop_duplicate_tags(logged: Iterable[Logged]) -> None:
+    """Drop the scalars of tables whose tags event files of their run hold; count them as damage.
+
+    Args:
+        logged: the runs; changed in place.
+    """
+    for run in logged:
+        event_tags = {tag for path, file in run.files if not may_be(path.name) for tag in file.tags}
+        for path, file in run.files:
+            unique = np.array([tag not in event_tags for tag in file.tags], np.bool_)
+            if may_be(path.name) and not unique.all():
+
+                def keep(
+                    part: Part, _: int, unique: NDArray[np.bool_] = unique
+                ) -> NDArray[np.bool_]:
+                    return unique[part["code"]]
+
+                file.damage.append(Damage(-1, "doubled", filter_scalars(file, keep), 0))
