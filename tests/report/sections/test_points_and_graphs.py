@@ -12,7 +12,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.model import FigureBlock, Notice, Table
 from reportgen.report.sections import graphs, points
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 STYLES = {"run": RunStyle("#0072b2", "-")}
 
 

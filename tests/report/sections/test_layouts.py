@@ -17,7 +17,7 @@ from reportgen.report.draw import draw
 from reportgen.report.model import FigureBlock, Notice
 from reportgen.report.sections import layouts
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 def report_of(path):

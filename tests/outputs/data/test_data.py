@@ -16,7 +16,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 import reportgen
 from reportgen.errors import DependencyError
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary-1.schema.json").read_text())
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "summary-1.schema.json").read_text())
 
 
 def check(text):

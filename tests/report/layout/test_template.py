@@ -138,7 +138,7 @@ def test_code_is_left_as_it_is(laid_out):
 
 
 def test_the_example_of_the_documentation_works_and_every_call_is_told(laid_out):
-    told = (Path(__file__).parents[2] / "docs" / "template.md").read_text()
+    told = (Path(__file__).parents[3] / "docs" / "template.md").read_text()
     example = told.partition("## A template\n")[2].partition("\nWith the logs")[0]
     report = laid_out(textwrap.dedent(example))
     assert [report.title, *outline(report)] == [
