@@ -7,10 +7,13 @@ cannot disagree. It pickles, so it can be drawn in another process.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 import pandas as pd
 from matplotlib.figure import Figure
+
+from reportgen.figures.canvas.legend import Entry
 
 
 @runtime_checkable
@@ -40,4 +43,24 @@ class Chart(Protocol):
         Args:
             legend: whether the lines are named above the axes, for a picture that stands alone.
                 The page has a legend of its own.
+        """
+
+
+@runtime_checkable
+class NamedLines(Chart, Protocol):
+    """A chart whose lines a legend can name."""
+
+    def names(self, *, alone: bool) -> Sequence[Entry]:
+        """Return what the legend above the axes names; nothing where there is no legend.
+
+        Args:
+            alone: whether the picture stands alone, without the page's legend of runs.
+        """
+
+    def draw(self, *, legend: bool | None = False) -> Figure:
+        """Return a new figure.
+
+        Args:
+            legend: as for `Chart.draw`; None for no legend at all, so that one can be added to
+                the figure later.
         """

@@ -133,7 +133,7 @@ class CurveChart:
         )
         return table if any(one.line for one in self.series) else table.drop(columns="line")
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""
         with styled():
             figure, axes = new_figure()
@@ -149,10 +149,14 @@ class CurveChart:
             axes.set_xlabel(self.axis.label)
             axes.xaxis.set_gid("x")
             axes.yaxis.set_gid("y")
-            named = looks.entries(self.series, alone=legend)
-            if len(named) > 1:
-                legends.add(figure, named)
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each line; on a page only of the lines of one run."""
+        entries = looks.entries(self.series, alone=alone)
+        return entries if len(entries) > 1 else []
 
     def _lines(self, axes: Axes) -> None:
         if self.limits is not None:
