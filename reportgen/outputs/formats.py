@@ -8,10 +8,12 @@ costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
+
+from reportgen.errors import UsageError
 
 if TYPE_CHECKING:
     from reportgen.outputs.job import Files, Job
@@ -90,4 +92,24 @@ FORMATS = {
     "gitlab": Format(_HOSTS),
     "azure": Format(_HOSTS),
 }
+
+
+def refuse_sketch(report: Report, names: Iterable[str]) -> None:
+    """Refuse formats that hold every scalar where the report was made from only some of them.
+
+    Args:
+        report: what `build` made.
+        names: of the formats that it is to be written in.
+
+    Raises:
+        UsageError: one of them holds every scalar, and the experiment is sketched.
+    """
+    for name in names:
+        if report.experiment.sketched and FORMATS[name].whole:
+            raise UsageError(
+                f"{name}: holds every scalar, and these logs were read as a sketch with only some "
+                "of them; read them without sketched="
+            )
+
+
 SUFFIXES = {suffix: name for name, format_ in FORMATS.items() for suffix in format_.suffixes}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.verdicts.baseline import baseline
@@ -52,7 +53,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     best = parse_best(options.best)
-    scalars = annotated(experiment.scalars, experiment.runs, best)
+    scalars = annotated(experiment.plain_scalars(), experiment.runs, best)
     base = baseline(options.baseline, groups)
     ranking = summarise(scalars, experiment.runs, base)
     checked = outcomes(parse_checks(options.check, base), scalars, groups, base)
@@ -71,6 +72,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
+        endings=endings(scalars),
     )
 
 

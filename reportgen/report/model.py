@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
@@ -199,6 +200,7 @@ class Report:
         ranking: the facts behind `summary`, for outputs that tell them in their own way.
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
+        endings: last and best value of every run and tag, in the directions that `build` used.
     """
 
     title: str
@@ -210,6 +212,7 @@ class Report:
     ranking: Summary
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
+    endings: tuple[Ending, ...] = field(default=(), repr=False)
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""

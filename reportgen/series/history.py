@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportgen.series.sketch import COUNTS
+from reportgen.series.sketch import COLUMNS, COUNTS
 from reportgen.series.thinning import stride
 from reportgen.series.transforms import decimate, decimate_further, smooth
 
@@ -102,14 +102,13 @@ def history(rows: pd.DataFrame) -> History:
     return History(steps, values, finite, points, nan + infinite, low, *held)
 
 
-def logged(rows: pd.DataFrame) -> int:
-    """How many values a series was logged with."""
-    return int(rows["points"].iloc[0]) if is_sketched(rows) else len(rows)
-
-
 def is_sketched(scalars: pd.DataFrame) -> bool:
-    """Whether a frame of scalars holds only some rows of each series."""
-    return "smoothed" in scalars
+    """Return whether a frame of scalars has every column of a sketch.
+
+    A caller's own column may be called as one of them. Of a whole experiment,
+    `Experiment.sketched` says it.
+    """
+    return set(COLUMNS) <= set(scalars.columns)
 
 
 def counts(scalars: pd.DataFrame) -> pd.DataFrame:

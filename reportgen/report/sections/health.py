@@ -20,7 +20,7 @@ def blocks(experiment: Experiment) -> list[Block]:
         experiment: what was read.
     """
     found: list[Block] = []
-    points, bad = totals(experiment.scalars)
+    points, bad = totals(experiment.plain_scalars())
     if bad:
         found.append(Notice(f"{wording.count(bad, 'scalar')} of {points:,} are NaN or infinite."))
     if len(experiment.health):
