@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen import wording
 from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.report.digits import change, decimals, fixed
-from reportgen.report.model import Cell, Column, FigureBlock, Notice, Report, Table
+from reportgen.report.model import Cell, Column, FigureBlock, Notice, Report, Role, Table
 from reportgen.report.summary_table import versus
 from reportgen.wording import clipped
 
@@ -179,19 +179,18 @@ def key_figures(report: Report) -> tuple[FigureBlock, ...]:
         block
         for name in wanted
         for block in report.figures()
-        if block.chart.kind == "curves" and block.chart.title == name
+        if block.role is Role.METRIC and block.tag == name
     ]
     return (*curves, *key_confusion(report))
 
 
 def key_confusion(report: Report) -> tuple[FigureBlock, ...]:
     """The confusion matrix of the best run that has one; of a train/validation pair, any."""
-    matrices = [block for block in report.figures() if block.chart.kind == "confusion"]
-    runs = report.experiment.runs
+    matrices = [block for block in report.figures() if block.role is Role.CONFUSION]
+    runs_of = {entry.name: entry.runs for entry in report.legend}
     for run in report.ranking.runs:
-        members = runs.loc[runs["group"] == run.group, "run"]
         for block in matrices:
-            if any(f", {name}, step " in block.chart.title for name in members):
+            if set(block.runs) & set(runs_of[run.group]):
                 return (block,)
     return ()
 
@@ -200,10 +199,8 @@ def warnings(report: Report) -> list[str]:
     """What must be known of the data before the numbers are believed."""
     told = [
         clipped(block.text, _LONGEST_WARNING)
-        for section in report.sections
-        if section.title == "Data health"
-        for block in section.blocks
-        if isinstance(block, Notice)
+        for block in report.blocks()
+        if isinstance(block, Notice) and block.role is Role.HEALTH
     ]
     findings = len(report.experiment.health)
     if findings:

@@ -51,7 +51,7 @@ def _compared(summary: Summary) -> str:
 
 
 def _cells(row: RunSummary, summary: Summary, places: Sequence[int], color: str) -> Iterator[Cell]:
-    yield Cell(row.group, color=color)
+    yield Cell(row.group, color=color, run=row.group)
     for index, decimals_ in enumerate(places):
         yield from _metric(row, summary, index, decimals_)
     first = row.reached[0]

@@ -13,7 +13,7 @@ from reportgen.outputs.digest import findings, key_figures, ranked, verdict, war
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
 from reportgen.report.draw import Drawing
-from reportgen.report.model import FigureBlock, Notice, Report, Section
+from reportgen.report.model import FigureBlock, Notice, Report, Role, Section
 from reportgen.wording import clipped
 
 _WIDTH = 552  # pixels between the margins of a mail of 600
@@ -96,7 +96,7 @@ def body(job: Job) -> Body:
 def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]) -> Picture:
     drawing = drawings[block.id]
     scale = min(_LARGER, _WIDTH / drawing.width)
-    named = block.chart.kind == "curves"
+    named = block.role is Role.METRIC
     return Picture(
         cid=f"{block.id}@reportgen.invalid",
         title=clipped(block.chart.title),
