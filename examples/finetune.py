@@ -1,10 +1,10 @@
 """Fine-tune a small language model on a few lines of text with four settings, and see what happens.
 
 A network that predicts the next letter from the twelve before it is first trained on weather
-reports and a few recipes, then fine-tuned on cooking instructions through low-rank adapters (LoRA). What goes wrong
-is real: the middle learning rate overfits the small text, and meets a batch of damaged text on its
-way; the highest one diverges to NaN; the lowest is not finished. Logs losses, accuracy, gradient
-norm, learning rate, parameters, and what the model writes for three prompts.
+reports and a few recipes, then fine-tuned on cooking instructions through low-rank adapters (LoRA).
+What goes wrong is real: the second learning rate overfits the small text and meets a batch of
+damaged text on its way; the highest one diverges; the lowest is not finished. Logs losses,
+accuracy, gradient norm, learning rate, parameters, and what the model writes for three prompts.
 """
 
 import argparse

@@ -6,6 +6,7 @@ baseline to compare with. Logs loss and accuracy of each epoch and the parameter
 """
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ class Network:
         self.rng, self.settings, self.step = rng, settings, 0
         self.weights = [
             rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))
-            for fan_in, fan_out in zip(sizes, sizes[1:], strict=False)
+            for fan_in, fan_out in pairwise(sizes)
         ]
         self.weights += [np.zeros(size) for size in sizes[1:]]
         self.moments = [(np.zeros_like(w), np.zeros_like(w)) for w in self.weights]
@@ -75,13 +76,13 @@ class Network:
             gradients[depth + layer] = delta.sum(axis=0)
             delta = (delta @ self.weights[layer].T) * (activations[layer] > 0)
         self.step += 1
-        for weight, gradient, (mean, square) in zip(
-            self.weights, gradients, self.moments, strict=True
-        ):
-            mean += 0.1 * (gradient - mean)
-            square += 0.001 * (gradient**2 - square)
-            bias = np.sqrt(1 - 0.999**self.step) / (1 - 0.9**self.step)
-            weight -= self.settings["lr"] * bias * mean / (np.sqrt(square) + 1e-8)
+        bias = np.sqrt(1 - 0.999**self.step) / (1 - 0.9**self.step)
+        for index, gradient in enumerate(gradients):
+            mean, square = self.moments[index]
+            mean = mean + 0.1 * (gradient - mean)
+            square = square + 0.001 * (gradient**2 - square)
+            self.moments[index] = mean, square
+            self.weights[index] -= self.settings["lr"] * bias * mean / (np.sqrt(square) + 1e-8)
         return -np.log(p[np.arange(len(x)), y] + 1e-12).mean()
 
 
