@@ -130,7 +130,7 @@ def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Log
     """Sketches of the scalars, where these are all that is needed."""
     if smoothing is None or not sketched_reading.suits(source.runs, restarts, smoothing):
         return None
-    if any(registry.is_table(path) for run in source.runs for path in run.files):
+    if any(registry.may_be(path) for run in source.runs for path in run.files):
         return None
     logged = sketched_reading.read(
         source.runs, source.kinds, source.tags, smoothing, source.executor
@@ -167,17 +167,18 @@ def _read(
 
 
 def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection) -> LogFile:
-    if registry.is_table(path):
+    if registry.may_be(path):
         return registry.read(path, kinds)
     return event_file.read(path, kinds, layouts, tags)
 
 
-def _is_log(name: str) -> bool:
-    """Whether a file may be one that is read: a log, or what writers leave beside one."""
+def _is_log(path: str) -> bool:
+    """Return whether a file may be a log, or a file that writers leave beside one."""
+    name = Path(path).name
     beside = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
     return (
         is_event_file(name)
-        or registry.may_be(name)
+        or registry.may_be(Path(path))
         or beside
         or name.endswith((".tsv", "bytes", "sprite.png"))
     )
