@@ -91,7 +91,7 @@ def test_damage_to_an_unwanted_large_payload_is_not_looked_for(tmp_path):
 
 def test_a_kind_that_is_none_is_refused(tmp_path):
     write(tmp_path / "a", ["loss"], 1)
-    with pytest.raises(UsageError, match="losses: no kind"):
+    with pytest.raises(UsageError, match="losses: not a kind"):
         reportgen.read(tmp_path, kinds={"losses"})
 
 
