@@ -17,7 +17,7 @@ _UNFILTERED = {"hparams", "status", "layouts", "texts"}
 
 
 def runs_to_read(runs: Iterable[Run], selected: Selection) -> list[Run]:
-    """Return the selected runs, and the runs below them, which may turn out to be parts of them."""
+    """Return the selected runs, and the runs below them, which may be folded into them."""
     all_runs = list(runs)
     selected_directories = {run.files[0].parent for run in all_runs if selected(run.name)}
     return [

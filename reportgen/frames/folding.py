@@ -27,7 +27,7 @@ def fold(runs: Sequence[LoggedRun]) -> list[LoggedRun]:
     """Return the runs without those that were folded into others.
 
     Args:
-        runs: every run; changed in place: runs get `parts`, whose tags are renamed.
+        runs: every run; changed in place: they get `folded_runs`, whose tags are renamed.
     """
     remaining: dict[Path, LoggedRun] = {}
     for run in sorted(runs, key=lambda run: len(run.directory.parts)):
@@ -53,7 +53,7 @@ def _fold_line(parent: LoggedRun, line_run: LoggedRun) -> bool:
     if not line or tag in parent.tags:
         return False
     _rename_tags(line_run, {main_tag: tag})
-    parent.parts.append(line_run)
+    parent.folded_runs.append(line_run)
     parent.lines.setdefault(main_tag, []).append(tag)
     return True
 
@@ -95,7 +95,7 @@ def _is_trial(run: LoggedRun) -> bool:
 def _fold_parameters(parent: LoggedRun, trial: LoggedRun) -> None:
     """Fold the parameters and metrics of add_hparams into their run."""
     _rename_tags(trial, {tag: f"{tag}/final" for tag in trial.tags & parent.tags})
-    parent.parts.append(trial)
+    parent.folded_runs.append(trial)
 
 
 def _rename_tags(run: LoggedRun, new_names: dict[str, str]) -> None:

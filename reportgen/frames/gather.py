@@ -84,7 +84,7 @@ def _rows_of_file(file: LogFile, kind: str) -> list[dict[str, Any]]:
 def _parameters(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
     """Return a run's parameters; its events override a file beside them."""
     parameters: dict[str, object] = {}
-    for member in (run, *run.parts):
+    for member in (run, *run.folded_runs):
         from_file, rows = hparams_yaml.read(run.run.name, member.directory)
         health_rows += rows
         parameters |= from_file
@@ -93,9 +93,9 @@ def _parameters(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
 
 
 def _embeddings(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
-    """Return the rows of embeddings of a run and its parts."""
+    """Return the rows of embeddings of a run and its folded runs."""
     embeddings: list[Row] = []
-    for member in (run, *run.parts):
+    for member in (run, *run.folded_runs):
         rows, unreadable = projector.read(run.run.name, member.directory)
         health_rows += unreadable
         embeddings += rows

@@ -16,14 +16,14 @@ class LoggedRun:
     Attributes:
         run: its name and place.
         files: its files with their contents, in order: sessions that follow each other.
-        parts: runs of `add_scalars` or `add_hparams` that were folded into it.
+        folded_runs: those of `add_scalars` or `add_hparams` that were folded into it.
         lines: the tags of the lines that `add_scalars` wrote, by its main tag.
         purged: how many rows a restart made void.
     """
 
     run: Run
     files: list[tuple[Path, LogFile]]
-    parts: list[LoggedRun] = field(default_factory=list)
+    folded_runs: list[LoggedRun] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
     purged: int = 0
 
@@ -34,14 +34,14 @@ class LoggedRun:
 
     @property
     def tags(self) -> set[str]:
-        """The tags of its scalars, without those of its parts."""
+        """The tags of its scalars, without those of its folded runs."""
         return {tag for _, file in self.files for tag in file.tags}
 
     @property
     def kinds(self) -> set[str]:
-        """The kinds of its rows that are not scalars, without those of its parts."""
+        """The kinds of its rows that are not scalars, without those of its folded runs."""
         return {kind for _, file in self.files for kind, rows in file.columns.items() if rows}
 
     def all_files(self) -> list[tuple[Path, LogFile]]:
-        """Return its files, followed by those of its parts."""
-        return self.files + [file for part in self.parts for file in part.all_files()]
+        """Return its files, followed by those of its folded runs."""
+        return self.files + [file for folded in self.folded_runs for file in folded.all_files()]

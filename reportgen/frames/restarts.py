@@ -56,13 +56,15 @@ def purge(runs: Iterable[LoggedRun], policy: str) -> None:
         if policy == "session":
             run.purged = _purge_by_session(run)
         elif policy == "step":
-            run.purged = sum(_purge_by_step(member) for member in (run, *run.parts))
+            run.purged = sum(_purge_by_step(member) for member in (run, *run.folded_runs))
 
 
 def _purge_by_session(run: LoggedRun) -> int:
     purged = sum(_purge_before_starts(run, index) for index in range(len(run.files)))
     return purged + sum(
-        _purge_part_before_starts(run, file) for part in run.parts for _, file in part.files
+        _purge_folded_before_starts(run, file)
+        for folded in run.folded_runs
+        for _, file in folded.files
     )
 
 
@@ -91,8 +93,8 @@ def _purge_before_starts(run: LoggedRun, index: int) -> int:
     return purged
 
 
-def _purge_part_before_starts(run: LoggedRun, file: LogFile) -> int:
-    """Drop rows of a part's file that were logged before a START of its run; return how many."""
+def _purge_folded_before_starts(run: LoggedRun, file: LogFile) -> int:
+    """Drop rows of a folded run's file that were logged before a START of its run; return how many."""
     starts = [(start.wall_time, start.step) for _, own in run.files for start in own.starts]
     if not starts:
         return 0
@@ -117,7 +119,7 @@ class _StepLimits:
 
 
 def _purge_by_step(run: LoggedRun) -> int:
-    """Drop rows of a run's files, without its parts', that later files supersede."""
+    """Drop rows of a run's files, without its folded runs', that later files supersede."""
     files = [file for _, file in run.files]
     kinds = {kind for file in files for kind, _ in _timed_columns(file)}
     purged = _purge_superseded_scalars(files)

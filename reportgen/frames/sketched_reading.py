@@ -64,7 +64,7 @@ def read(
 def is_whole(runs: Sequence[LoggedRun], restarts: str) -> bool:
     """Return whether the sketches of folded runs say all that a report needs.
 
-    They do not if a session's START may void rows, if two of a run's parts share a tag, whose rows
+    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose rows
     are one series then, or if a chart joins tags step by step.
     """
     for run in runs:
@@ -87,7 +87,7 @@ def _may_be_purged(run: LoggedRun) -> bool:
     starts = [start for _, file in run.all_files() for start in file.starts]
     (_, first_file), *_ = run.files
     at_beginning = [start for start in first_file.starts if not start.rows.get("scalars", 0)]
-    return bool(starts) and (bool(run.parts) or len(at_beginning) < len(starts))
+    return bool(starts) and (bool(run.folded_runs) or len(at_beginning) < len(starts))
 
 
 def _read_run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run: Run) -> LoggedRun:
@@ -101,10 +101,10 @@ def _read_run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run
 
 
 def _members(run: LoggedRun) -> Iterator[LoggedRun]:
-    """Yield a run and all its parts."""
+    """Yield a run and all runs folded into it."""
     yield run
-    for part in run.parts:
-        yield from _members(part)
+    for folded in run.folded_runs:
+        yield from _members(folded)
 
 
 def _size(runs: Sequence[Run]) -> int:
