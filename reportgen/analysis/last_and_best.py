@@ -1,4 +1,4 @@
-"""Endings: what every run reached in every tag, for readers that are machines."""
+"""The last and the best value of every series, for machine-readable outputs."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ _SIGNS = {"up": -1, "down": 1, "": 0}
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """One series.
+    """The last and the best value of one series.
 
     Attributes:
-        direction: "up", "down" (is better) or "" (not known).
-        points: how many values were logged, finite or not.
-        last, last_step: the last of them, finite or not.
-        best, best_step: over finite values; NaN and -1 where no way is better.
+        run, tag: the series.
+        direction: the better one, "up" or "down", or "" (unknown).
+        points: the number of values logged, finite or not.
+        last, last_step: the last value, finite or not, and its step.
+        best, best_step: the best finite value and its step; NaN and -1 if the direction is unknown.
     """
 
     run: str
@@ -37,7 +38,7 @@ class Ending:
 
 
 def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
-    """Return one row a run and tag, in the order of the frame.
+    """Return the last and the best value of each run and tag, in the order of the frame.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.

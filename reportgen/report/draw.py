@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from reportgen import executor
 from reportgen.figures.canvas import legend
 from reportgen.figures.canvas.style import styled
-from reportgen.figures.chart import NamedLines
 from reportgen.figures.encoding import encode
 from reportgen.report.model import FigureBlock, Report
 
@@ -57,16 +56,11 @@ def draw(
 def _draw(block: FigureBlock, svg: bool, png: bool) -> Drawing:
     """Return a figure in one form or both, drawn once: only its legend differs."""
     chart = block.chart
-    if isinstance(chart, NamedLines):
-        figure = chart.draw(legend=None)
-        beside_page, alone = chart.names(alone=False), chart.names(alone=True)
-    else:
-        figure = chart.draw()
-        beside_page = alone = ()
-    with styled(), legend.added(figure, beside_page):
+    figure = chart.draw(legend=None)
+    with styled(), legend.added(figure, chart.names(alone=False)):
         width, height = encode.size(figure)
         frame = encode.frame(figure)
         vector = encode.svg(figure, f"{block.id}-") if svg else ""
-    with styled(), legend.added(figure, alone if png else ()):
+    with styled(), legend.added(figure, chart.names(alone=True) if png else ()):
         picture = encode.png(figure) if png else b""
     return Drawing(vector, picture, width, height, frame)
