@@ -239,8 +239,8 @@ def test_of_many_failures_the_line_tells_some_and_counts_the_rest(logdir, tmp_pa
     [
         (["--check", "train/loss"], "not understood; write"),
         (["--check", "train/loss <= baseline"], "add --baseline RUN"),
-        (["--baseline", "b"], "no run is called so; there is a"),
-        (["--baseline", "/[/"], "no regular expression"),
+        (["--baseline", "b"], "--baseline: no run matches 'b'; runs are: a"),
+        (["--baseline", "/[/"], "not a regular expression"),
         (["--check", "best epoch > 1", "--best", "epoch=none"], "add --best epoch=up or =down"),
     ],
 )

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from reportgen.errors import UsageError
+
+Direction = Literal["up", "down", ""]  # which values are better; "" where it is not known
 
 _SPLITS = {
     "train": "train",
@@ -40,7 +43,7 @@ class Metric:
     direction: str
 
 
-def parse_best(words: Iterable[str]) -> dict[str, str]:
+def parse_best(words: Iterable[str]) -> dict[str, Direction]:
     """Reads which way is better for tags or metrics: `TAG=up`, `TAG=down` or `TAG=none`.
 
     Returns:
@@ -49,7 +52,7 @@ def parse_best(words: Iterable[str]) -> dict[str, str]:
     Raises:
         UsageError: a word is none of these.
     """
-    ways = {"up": "up", "down": "down", "none": ""}
+    ways: dict[str, Direction] = {"up": "up", "down": "down", "none": ""}
     parts = [word.rpartition("=") for word in words]
     for tag, _, way in parts:
         if not tag or way not in ways:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen import storage
+from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
@@ -32,7 +33,8 @@ from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
 from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.runs import Run, find_runs, is_event_file
-from reportgen.selection import Selection, selection
+from reportgen.selection import Selection, no_match, selection
+from reportgen.series.smoothing import Smoothing
 from reportgen.tables import registry
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
@@ -53,11 +55,11 @@ def read(
     *paths: str | os.PathLike[str],
     kinds: Collection[str] | None = None,
     executor: Executor | None = None,
-    runs: str | Sequence[str] | None = None,
-    tags: str | Sequence[str] | None = None,
+    runs: str | Sequence[str] | Selection | None = None,
+    tags: str | Sequence[str] | Selection | None = None,
     restarts: str = "session",
     fold: bool = True,
-    sketched: str | None = None,
+    sketched: Smoothing | None = None,
 ) -> Experiment:
     """Reads every event file and table (see `reportgen.tables.registry`) below the given paths.
 
@@ -88,16 +90,17 @@ def read(
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _known(kinds)
     chosen, named = selection(runs), selection(tags)
+    policy = parse_choice(RestartPolicy, restarts, "restarts")
     places = [storage.local(path, _is_log) for path in paths]
-    found = dropping.worth_reading(find_runs(places, registry.home), chosen)
+    every_run = find_runs(places, registry.home)
+    found = dropping.worth_reading(every_run, chosen)
     source = _Source(found, wanted, named, executor, fold)
-    logged = _sketched(source, restarts, sketched) or _whole(source)
+    logged = _sketched(source, policy, sketched) or _whole(source)
     logged = [one for one in logged if chosen(one.run.name)]
     if not logged:
-        named_runs = " or ".join(chosen.patterns)
-        raise UsageError(f"no run is called {named_runs}; leave the selection out to see all")
+        raise no_match("--runs", "run", chosen.patterns[0], (run.name for run in every_run))
     dropping.drop_tags(logged, named)
-    purge(logged, restarts)
+    purge(logged, policy)
     ill = health.of_files(logged)
     _refuse_other_files(ill, places)
     frames, beside = _frames(logged, wanted, named)
@@ -126,7 +129,9 @@ def _whole(source: _Source) -> list[Logged]:
     return folded(logged) if source.fold else logged
 
 
-def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Logged] | None:
+def _sketched(
+    source: _Source, restarts: RestartPolicy, smoothing: Smoothing | None
+) -> list[Logged] | None:
     """Sketches of the scalars, where these are all that is needed."""
     if smoothing is None or not sketched_reading.suits(source.runs, restarts, smoothing):
         return None

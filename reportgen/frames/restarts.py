@@ -18,44 +18,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import accumulate
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.choices import RestartPolicy
 from reportgen.columns import LogFile, Part, filter_rows, filter_scalars, scalar_parts
-from reportgen.errors import UsageError
 from reportgen.frames.logged_run import Logged
 
-POLICIES = MappingProxyType(
-    {
-        "session": "a session's START voids what was logged before at its step or later",
-        "step": "a later file voids a tag's earlier values at the same or later steps",
-        "keep-all": "every value is kept",
-    }
-)
 # What has a step only by the way: it says what the run is, not how it went.
 _TIMELESS = {"hparams", "status", "metrics", "graphs", "layouts"}
 _NEVER = np.iinfo(np.int64).max
 
 
-def purge(logged: Iterable[Logged], policy: str) -> None:
+def purge(logged: Iterable[Logged], policy: RestartPolicy) -> None:
     """Drops void rows, and counts them in each run's `purged`.
 
     Args:
         logged: the runs; changed in place.
-        policy: a key of `POLICIES`.
-
-    Raises:
-        UsageError: there is no such policy.
+        policy: what overrides them.
     """
-    if policy not in POLICIES:
-        raise UsageError(f"{policy}: no policy for restarts; use {', '.join(POLICIES)}")
     for one in logged:
-        if policy == "session":
+        if policy is RestartPolicy.SESSION:
             one.purged = _by_session(one)
-        elif policy == "step":
+        elif policy is RestartPolicy.STEP:
             one.purged = sum(_by_step(each) for each in (one, *one.parts))
 
 

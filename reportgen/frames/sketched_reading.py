@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
+from reportgen.choices import RestartPolicy
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
@@ -18,29 +19,31 @@ from reportgen.frames.logged_run import Logged
 from reportgen.runs import Run
 from reportgen.selection import Selection
 from reportgen.series.sketches import Sketches
-from reportgen.series.transforms import parse_smoothing
+from reportgen.series.smoothing import Smoothing
 
 LARGE = 1 << 30  # bytes of event files together; less is read whole in at most a few seconds
 _WIDEST = 100_000  # points of a smoothing window, which are held for each series
 
 
-def suits(runs: Sequence[Run], restarts: str, smoothing: str) -> bool:
+def suits(runs: Sequence[Run], restarts: RestartPolicy, smoothing: Smoothing) -> bool:
     """Whether logs are large, and sketches are all that a report needs of them.
 
     The later files of a run may void any row of the earlier ones with the policy "step", and ranks
     are compared row by row.
     """
-    name, parameter = parse_smoothing(smoothing)
-    if restarts == "step" or any(run.rank >= 0 for run in runs):
+    if restarts is RestartPolicy.STEP or any(run.rank >= 0 for run in runs):
         return False
-    return not (name == "window" and parameter > _WIDEST) and _size(runs) >= LARGE
+    return (
+        not (smoothing.method == "window" and smoothing.parameter > _WIDEST)
+        and _size(runs) >= LARGE
+    )
 
 
 def read(
     runs: Sequence[Run],
     kinds: frozenset[str] | None,
     tags: Selection,
-    smoothing: str,
+    smoothing: Smoothing,
     executor: Executor | None = None,
 ) -> list[Logged]:
     """Reads runs, one after the other or side by side.
@@ -49,7 +52,7 @@ def read(
         runs: what to read.
         kinds: see `reportgen.events.event_file.read`.
         tags: the same.
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
+        smoothing: see `reportgen.series.smoothing`.
         executor: where runs are read; None for this process, or several where there is much.
 
     Raises:
@@ -61,7 +64,7 @@ def read(
     return list(executor.map(partial(_run, kinds, tags, smoothing), runs))
 
 
-def is_whole(logged: Sequence[Logged], restarts: str) -> bool:
+def is_whole(logged: Sequence[Logged], restarts: RestartPolicy) -> bool:
     """Whether the sketches of folded runs are all that there is to know of them.
 
     They are not where a session's START may void rows; where two of a run's parts have a tag in
@@ -71,7 +74,7 @@ def is_whole(logged: Sequence[Logged], restarts: str) -> bool:
         tags = [tag for each in _parts(one) for tag in each.tags]
         if len(tags) > len(set(tags)) or _is_banded(one):
             return False
-        if restarts == "session" and _is_started(one):
+        if restarts is RestartPolicy.SESSION and _is_started(one):
             return False
     return True
 
@@ -90,7 +93,7 @@ def _is_started(one: Logged) -> bool:
     return bool(starts) and (bool(one.parts) or len(idle) < len(starts))
 
 
-def _run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run: Run) -> Logged:
+def _run(kinds: frozenset[str] | None, tags: Selection, smoothing: Smoothing, run: Run) -> Logged:
     sketches, layouts = Sketches(smoothing), Layouts()
     files = []
     for path in run.files:

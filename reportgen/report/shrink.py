@@ -5,7 +5,6 @@ Nothing vanishes: each figure that gives way leaves a row with a sparkline and i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ import numpy as np
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
-from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.figures.distributions.forms import DistributionChart
@@ -31,7 +29,6 @@ from reportgen.report.model import (
     Table,
 )
 
-_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _SPARK_POINTS = 40
 _ROW = 700  # bytes that a row takes, about
 _CUT = ", to keep the page small; --max-size allows for more."
@@ -49,20 +46,6 @@ _ORDER = (
         "confusion",
     ),
 )
-
-
-def parse_size(text: str) -> int | None:
-    """Bytes of a size such as "5MB"; None for "off".
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    if text == "off":
-        return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
-    if not match:
-        raise UsageError(f"--max-size {text}: not a size; write 5MB, 800KB or off")
-    return round(float(match[1]) * _UNITS[match[2]])
 
 
 def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:

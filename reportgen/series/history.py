@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.series.sketch import COUNTS
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.thinning import stride
 from reportgen.series.transforms import decimate, decimate_further, smooth
 
@@ -82,7 +83,7 @@ class History:
         """Places of values that are not finite: of many, every so-manieth."""
         return _thinned(~self.finite, self.index, self.bad)
 
-    def smooth(self, method: str) -> NDArray[np.float64]:
+    def smooth(self, method: Smoothing) -> NDArray[np.float64]:
         """The smoothed values, (m,); those that were smoothed while reading are as they are."""
         if self.smoothed is not None:
             return self.smoothed

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reportgen.columns import LogFile
 from reportgen.series.buckets import POINT, no_points
 from reportgen.series.sketch import COUNTS, Sketch
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.streamed_smoothing import Smoother
 
 _MANY = 1 << 20  # scalars that are sorted by series at once
@@ -22,7 +23,7 @@ Part = dict[str, NDArray[Any]]
 class Sketches:
     """One run's: a series goes on from file to file."""
 
-    def __init__(self, smoothing: str) -> None:
+    def __init__(self, smoothing: Smoothing) -> None:
         """Starts a run, whose series are smoothed so."""
         self._smoothing = smoothing
         self._codes: dict[str, int] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.transforms import (
     Floats,
     even_recurrence,
-    parse_smoothing,
     recurrence,
     trailing_mean,
 )
@@ -19,19 +19,15 @@ _SMALL = 40.0  # e to the minus of it is less than a rounding error of 1
 class Smoother:
     """Carries what the points so far mean for the next ones."""
 
-    def __init__(self, method: str) -> None:
-        """Starts a series.
-
-        Raises:
-            UsageError: the method cannot be read, see `parse_smoothing`.
-        """
-        name, self._parameter = parse_smoothing(method)
+    def __init__(self, method: Smoothing) -> None:
+        """Starts a series."""
+        self._parameter = method.parameter
         self._smooth = {
             "off": self._off,
             "tb": self._even,
             "ema": self._by_distance,
             "window": self._window,
-        }[name if self._parameter else "off"]  # no weight on what was before
+        }[method.method if self._parameter else "off"]  # no weight on what was before
         self._count = 0
         self._step = 0  # of the last point
         self._sums = np.zeros(2)  # weighted, of the values and of their weights

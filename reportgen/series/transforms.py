@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.errors import UsageError
+from reportgen.series.smoothing import Smoothing
 
 Floats = NDArray[np.float64]
 _BLOCK = 32
 
 
-def parse_smoothing(text: str) -> tuple[str, float]:
-    """Reads a smoothing method: its name and parameter.
-
-    Raises:
-        UsageError: it is none of off, tb:WEIGHT (0 <= WEIGHT < 1), ema:STEPS, window:POINTS (> 0).
-    """
-    if text == "off":
-        return ("off", 0.0)
-    match = re.fullmatch(r"(tb|ema|window):(\d+(?:\.\d+)?)", text)
-    if match:
-        name, parameter = match[1], float(match[2])
-        if (name == "tb" and parameter < 1) or (name != "tb" and parameter >= 1):
-            return (name, parameter)
-    raise UsageError(
-        f"--smooth {text}: not a method; use off, tb:WEIGHT below 1, ema:STEPS or window:POINTS"
-    )
-
-
-def smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
+def smooth(values: Floats, steps: NDArray[np.int64], method: Smoothing) -> Floats:
     """Smooths a series over all its points; non-finite values are passed through unchanged.
 
     Args:
         values: (n,).
         steps: (n,), for `ema`.
-        method: see `parse_smoothing`. `tb:W` is TensorBoard's: last = last*W + (1-W)*x, divided
+        method: `tb:W` is TensorBoard's: last = last*W + (1-W)*x, divided
             by 1 - W^n, a constant series left alone. `ema:S` is the mean of all points so far, one
             that is d steps back with a weight of exp(-d/S). `window:N` is the mean of the last N
             points.
-
-    Raises:
-        UsageError: the method cannot be read.
     """
-    parse_smoothing(method)
     finite = np.isfinite(values)
     if finite.all():
         return _smooth(values, steps, method)
@@ -56,9 +33,9 @@ def smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
     return result
 
 
-def _smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
+def _smooth(values: Floats, steps: NDArray[np.int64], method: Smoothing) -> Floats:
     """The same for finite values."""
-    name, parameter = parse_smoothing(method)
+    name, parameter = method.method, method.parameter
     if name == "off" or not len(values) or (values == values[0]).all():
         return values
     if name == "window":

@@ -104,7 +104,7 @@ def test_a_later_file_without_a_tag_voids_nothing_of_it(tmp_path):
 
 def test_an_unknown_policy_is_named(tmp_path):
     ten_at_zero(tmp_path / "run")
-    with pytest.raises(UsageError, match="session, step, keep-all"):
+    with pytest.raises(UsageError, match="session, step or keep-all"):
         reportgen.read(tmp_path / "run", restarts="none")
 
 

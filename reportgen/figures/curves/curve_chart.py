@@ -18,6 +18,7 @@ from reportgen.figures.canvas.ticks import along_x, logarithmic
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.lines import Look, draw_line, mark_outside
 from reportgen.figures.curves.series import Series
+from reportgen.series.smoothing import Smoothing
 
 _MOST_NAMED = 12
 _MOST_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
@@ -38,7 +39,7 @@ class CurveChart:
 
     title: str
     direction: str
-    smoothing: str
+    smoothing: Smoothing
     log_y: bool
     series: tuple[Series, ...]
     kind: str = "curves"
@@ -63,7 +64,7 @@ class CurveChart:
             looks.told(self.series),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
             f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
-            if self.smoothing != "off" and points > 1
+            if self.smoothing.method != "off" and points > 1
             else "",
             "Logarithmic scale." if self.log_y else "",
             f"Logarithmic {self.axis.kind} axis, linear below 1." if self.axis.log else "",
@@ -179,7 +180,7 @@ class CurveChart:
     def _look(self, one: Series) -> Look:
         few = len(self.series) <= _MOST_RAW
         thin = len(self.series) > _MANY and one is not self.best()
-        return Look(smoothed=self.smoothing != "off", raw=few, thin=thin)
+        return Look(smoothed=self.smoothing.method != "off", raw=few, thin=thin)
 
     def _mark_best(self, axes: Axes) -> None:
         best = self.best()

@@ -22,6 +22,7 @@ from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.x_axis import positioned
+from reportgen.choices import XAxis, parse_choice
 from reportgen.errors import InputError
 from reportgen.figures.canvas.style import RunStyle, run_styles
 from reportgen.figures.curves import curves, line_ranks, margins
@@ -30,6 +31,7 @@ from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.figures.media import audio_chart, embedding, image_grid, mesh
 from reportgen.figures.notebook.frames import LOOK, drawn, require, styles_of, tag_of
 from reportgen.frames.experiment import Experiment
+from reportgen.series.smoothing import parse_smoothing
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -48,7 +50,7 @@ def line_chart(
 
     Args:
         scalars: rows of the scalars frame; of one metric, `train/loss` and `val/loss` for one.
-        smooth: see `reportgen.series.transforms.parse_smoothing`.
+        smooth: see `reportgen.series.smoothing.parse_smoothing`.
         x: "step", "epoch", "time" or "wall", see `reportgen.analysis.x_axis`.
         log_x: whether the x axis is logarithmic.
         log_y: whether the y axis is wherever it can be.
@@ -56,9 +58,10 @@ def line_chart(
     """
     require(scalars)
     rows = annotated(scalars, _runs(scalars), parse_best(best))
-    placed, axis = positioned(rows, x, log=log_x)
+    placed, axis = positioned(rows, parse_choice(XAxis, x, "x"), log=log_x)
     way, title = str(rows["direction"].iloc[0]), str(rows["metric"].iloc[0])
-    chart = curves.prepare(title, placed, styles_of(scalars), way, smooth, axis, log_y=log_y)
+    smoothing = parse_smoothing(smooth, "smooth")
+    chart = curves.prepare(title, placed, styles_of(scalars), way, smoothing, axis, log_y=log_y)
     return drawn(chart)
 
 
@@ -82,7 +85,8 @@ def value_band(
     missing = sorted(set(band) - set(rows["tag"]))
     if missing:
         raise InputError(f"the frame has no {wording.listing(missing)}; see its tags")
-    placed, axis = positioned(annotated(rows, _runs(rows)).assign(split=""), x)
+    shown = annotated(rows, _runs(rows)).assign(split="")
+    placed, axis = positioned(shown, parse_choice(XAxis, x, "x"))
     return drawn(margins.prepare(value, placed, [band], styles_of(rows), axis))
 
 

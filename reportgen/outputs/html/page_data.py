@@ -104,8 +104,7 @@ def _best_line(chart: CurveChart) -> int:
 
 
 def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
-    method, _, weight = chart.smoothing.partition(":")
-    known = method in ("off", "tb")
+    known = chart.smoothing.method in ("off", "tb")
     best = chart.best()
     told: dict[str, Any] = {
         "box": [round(value, 1) for value in frame.box],
@@ -113,7 +112,7 @@ def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[st
         "y": _rounded(np.array(frame.y), 9),
         "log": frame.log_y,
         # The weight that the figure was drawn with; null where it was smoothed in another way.
-        "w": float(weight or 0) if known else None,
+        "w": chart.smoothing.parameter if known else None,
         "lines": [_line(one, runs[one.group], chart.axis, known=known) for one in chart.series],
     }
     if best:

@@ -10,12 +10,12 @@ from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
-from reportgen.options import Options
 from reportgen.report.model import Block, FigureBlock
+from reportgen.settings import Settings
 
 
 def sections(
-    scalars: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle], options: Options
+    scalars: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle], settings: Settings
 ) -> list[tuple[str, list[Block]]]:
     """Titles and blocks: metrics that have a better way, then the others by tag group.
 
@@ -23,9 +23,9 @@ def sections(
         scalars: annotated, see `reportgen.analysis.annotated`.
         ranking: its metrics come first.
         styles: by run group.
-        options: the user's settings.
+        settings: the user's settings.
     """
-    placed, axis = positioned(scalars, options.x, log=options.log_x)
+    placed, axis = positioned(scalars, settings.x, log=settings.log_x)
     key = [one.metric for one in ranking.metrics]
     found: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
@@ -34,7 +34,7 @@ def sections(
     )
     for (name, way), rows in charts:
         chart = curves.prepare(
-            str(name), rows, styles, str(way), options.smooth, axis, log_y=options.log_y
+            str(name), rows, styles, str(way), settings.smoothing, axis, log_y=settings.log_y
         )
         group = "Metrics" if way else _tag_group(str(name))
         found.setdefault(group, []).append(FigureBlock("", chart))
