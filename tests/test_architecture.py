@@ -14,7 +14,7 @@ STAGES = [
 ]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("assets", "choices", "columns", "delivery", "errors", "executor", "github_actions"),
+    *("arrays", "assets", "choices", "columns", "delivery", "errors", "executor", "github_actions"),
     *("options", "page_template", "runs", "selection", "storage", "wording"),
 }
 AFTER = {"pipeline", "cli", "__main__", "__init__"}

@@ -28,17 +28,20 @@ def tag_of(frame: pd.DataFrame) -> str:
     return str(frame["tag"].iloc[-1])
 
 
-def require(frame: object, kind: str, columns: Collection[str] = ()) -> pd.DataFrame:
+def require(
+    frame: object, kind: str, columns: Collection[str] = (), single: Collection[str] = ()
+) -> pd.DataFrame:
     """Return a frame that holds rows of one kind.
 
     Args:
         frame: what the caller passed.
         kind: a key of `COLUMNS`.
         columns: those that are needed besides run, tag and step.
+        single: columns in which all rows must have the same value.
 
     Raises:
-        InputError: it is not a frame, lacks a column, has texts in a column of numbers, or holds
-            no row; the message names the column.
+        InputError: it is not a frame or has no rows; or a column is missing, has another dtype, or
+            several values where it must have one. The message names the column.
     """
     source = f"pass rows of experiment.{kind}"
     if not isinstance(frame, pd.DataFrame):
@@ -52,26 +55,12 @@ def require(frame: object, kind: str, columns: Collection[str] = ()) -> pd.DataF
             raise InputError(f"the column '{column}' is {actual}, not {dtype}; {source}")
     if frame.empty:
         raise InputError("the frame holds no row; see experiment.runs for what was read")
+    for column in single:
+        values = list(dict.fromkeys(frame[column].astype(str)))
+        if len(values) > 1:
+            names = wording.listing([wording.clipped(value) for value in values])
+            raise InputError(f"the column '{column}' holds {names}; select the rows of one")
     return frame
-
-
-def require_one_tag(frame: object, kind: str, columns: Collection[str] = ()) -> pd.DataFrame:
-    """Return a frame that holds rows of one kind and tag.
-
-    Args:
-        frame: as for `require`.
-        kind: the same.
-        columns: the same.
-
-    Raises:
-        InputError: see `require`; or the column `tag` holds several tags.
-    """
-    rows = require(frame, kind, columns)
-    tags = list(dict.fromkeys(rows["tag"].astype(str)))
-    if len(tags) > 1:
-        names = wording.listing([wording.clipped(tag) for tag in tags])
-        raise InputError(f"the column 'tag' holds several tags ({names}); select the rows of one")
-    return rows
 
 
 def figure_of(chart: Chart) -> Figure:
