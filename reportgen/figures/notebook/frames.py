@@ -45,7 +45,7 @@ def require(
     """
     source = f"pass rows of experiment.{kind}"
     if not isinstance(frame, pd.DataFrame):
-        raise InputError(f"a {type(frame).__name__} is not a pandas frame; {source}")
+        raise InputError(f"{type(frame).__name__} is not a pandas frame; {source}")
     for column in ("run", "tag", "step", *columns):
         if column not in frame:
             raise InputError(f"the frame has no column '{column}'; {source}")

@@ -225,7 +225,7 @@ def _rows_of_three(name: str, array: NDArray[Any]) -> None:
 def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:
     if not isinstance(experiment, Experiment):
         kind = type(experiment).__name__
-        raise InputError(f"a {kind} is not an Experiment; pass what reportgen.read returns")
+        raise InputError(f"{kind} is not an Experiment; pass what reportgen.read returns")
     scalars = annotated(experiment.scalars, experiment.runs)
     ranking = summarise(scalars, experiment.runs)
     parameters = study(experiment.hparams, experiment.runs, ranking)

@@ -117,7 +117,9 @@ def _sections(material: Material) -> list[tuple[str, list[Block]]]:
     """The charts of all scalars: of metrics that have a better way, then by tag group."""
     held = material.experiment
     charted = lined(material.scalars, held.layouts, held.runs, material.settings.directions)
-    return curves_of.sections(charted, material.ranking, material.styles, material.settings)
+    return curves_of.sections(
+        charted, material.ranking, material.styles, material.settings, material.executor
+    )
 
 
 def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
@@ -150,7 +152,11 @@ def _scalars(material: Material, pattern: str | None) -> list[Block]:
         .where(~shown["metric"].isin(alone), shown["tag"].astype(object))
     )
     found = curves_of.sections(
-        shown.assign(metric=named), material.ranking, material.styles, material.settings
+        shown.assign(metric=named),
+        material.ranking,
+        material.styles,
+        material.settings,
+        material.executor,
     )
     return [block for _, blocks in found for block in blocks]
 
