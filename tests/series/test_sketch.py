@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from reportgen.series.buckets import MAX_POINTS
 from reportgen.series.sketch import Sketch
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.streamed_smoothing import Smoother
 from reportgen.series.thinning import stride
 from reportgen.series.transforms import decimate, decimate_further
@@ -11,7 +12,7 @@ from reportgen.series.transforms import decimate, decimate_further
 
 def sketched(values, cuts=()):
     """A sketch of a series that arrives in pieces."""
-    sketch = Sketch(Smoother("off"))
+    sketch = Sketch(Smoother(Smoothing()))
     rows = np.arange(len(values)) * 3
     for start, end in zip([0, *cuts], [*cuts, len(values)], strict=True):
         if start < end:
@@ -62,7 +63,7 @@ def test_it_keeps_the_ends_and_the_extremes_of_step_and_time():
     values = np.sin(np.arange(5_000.0))
     values[[0, -1]] = np.nan
     steps = np.random.default_rng(0).permutation(5_000)
-    sketch = Sketch(Smoother("off"))
+    sketch = Sketch(Smoother(Smoothing()))
     times = np.where(steps % 2, -1.0, steps[::-1] / 7)
     sketch.add(np.arange(5_000), steps, times, values)
     kept = sketch.rows()
@@ -73,4 +74,4 @@ def test_it_keeps_the_ends_and_the_extremes_of_step_and_time():
 
 
 def test_an_empty_sketch_has_no_rows():
-    assert not len(Sketch(Smoother("off")).rows())
+    assert not len(Sketch(Smoother(Smoothing())).rows())

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from reportgen.errors import UsageError
-from reportgen.series.transforms import decimate, parse_smoothing, smooth
+from reportgen.series.smoothing import parse_smoothing
+from reportgen.series.transforms import decimate, smooth
 
 series = arrays.arrays(
     float,
@@ -36,7 +37,7 @@ def finite_constant(values):
 @settings(deadline=None)
 def test_tb_is_the_plain_recurrence_over_finite_values(values, weight):
     expected = values if finite_constant(values) else as_tensorboard(values, weight)
-    actual = smooth(values, np.arange(len(values)), f"tb:{weight}")
+    actual = smooth(values, np.arange(len(values)), parse_smoothing(f"tb:{weight}"))
     scale = np.abs(values[np.isfinite(values)]).max(initial=1.0)
     np.testing.assert_allclose(actual, expected, rtol=1e-9, atol=1e-12 * scale)
 
@@ -58,13 +59,15 @@ def test_a_million_points_are_within_1e_9_of_the_recurrence_and_ten_times_as_qui
     started = time.perf_counter()
     expected = as_tensorboard(values, 0.99)
     plain = time.perf_counter() - started
-    np.testing.assert_allclose(smooth(values, steps, "tb:0.99"), expected, rtol=1e-9)
-    assert seconds(lambda: smooth(values, steps, "tb:0.99")) < plain / 10
+    np.testing.assert_allclose(
+        smooth(values, steps, parse_smoothing("tb:0.99")), expected, rtol=1e-9
+    )
+    assert seconds(lambda: smooth(values, steps, parse_smoothing("tb:0.99"))) < plain / 10
 
 
 def test_ema_weighs_points_by_their_distance_in_steps():
     values, steps = np.array([1.0, 3.0, 8.0, 2.0]), np.array([0, 1, 10, 10])
-    actual = smooth(values, steps, "ema:5")
+    actual = smooth(values, steps, parse_smoothing("ema:5"))
     for place in range(4):
         weights = np.exp(-(steps[place] - steps[: place + 1]) / 5)
         assert actual[place] == pytest.approx(np.average(values[: place + 1], weights=weights))
@@ -73,7 +76,7 @@ def test_ema_weighs_points_by_their_distance_in_steps():
 @given(values=series, size=st.integers(1, 50))
 @settings(deadline=None)
 def test_window_is_the_mean_of_the_last_points(values, size):
-    actual = smooth(values, np.arange(len(values)), f"window:{size}")
+    actual = smooth(values, np.arange(len(values)), parse_smoothing(f"window:{size}"))
     finite = values[np.isfinite(values)]
     if finite_constant(values):
         np.testing.assert_array_equal(actual, values)
@@ -84,7 +87,7 @@ def test_window_is_the_mean_of_the_last_points(values, size):
 
 def test_a_window_after_a_huge_value_loses_no_digits():
     values = np.array([1e16, 1.0, 2.0, 3.0, 4.0])
-    assert smooth(values, np.arange(5), "window:2")[3:].tolist() == [2.5, 3.5]
+    assert smooth(values, np.arange(5), parse_smoothing("window:2"))[3:].tolist() == [2.5, 3.5]
 
 
 @given(values=series, most=st.integers(4, 60))

@@ -12,6 +12,7 @@ from reportgen.analysis.best import best_place
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas.style import SPLIT_DASHES, RunStyle
 from reportgen.series.history import history
+from reportgen.series.smoothing import Smoothing
 
 # How many points of each line are drawn, up to how many lines: a line is 368 pixels long, and four
 # runs of 1,000 points fit 12 KB.
@@ -97,7 +98,7 @@ def prepare(
     style: RunStyle,
     rows: pd.DataFrame,
     direction: str,
-    smoothing: str,
+    smoothing: Smoothing,
     most: int,
     *,
     log_x: bool = False,
@@ -109,7 +110,7 @@ def prepare(
         style: of the run group.
         rows: its scalars, at least one; with `x` where that is not the step.
         direction: "down", "up" or "".
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
+        smoothing: see `reportgen.series.smoothing`.
         most: how many points may be drawn.
         log_x: whether the first points lie farther apart than the last.
     """
