@@ -11,6 +11,7 @@ from google.protobuf.message import DecodeError
 
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
+from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 
@@ -63,7 +64,7 @@ def _graph(found, event, key):
     what = event.WhichOneof("what")
     if what in ("graph_def", "meta_graph_def"):
         try:
-            nodes = graph.of_event(what, getattr(event, what))
+            nodes = graph.of_event(what, getattr(event, what), Budget(0))
             row = {"tag": "", "format": what, "nodes": nodes}
             found.others.setdefault("graphs", []).append(row | key)
         except DecodeError:
@@ -88,7 +89,11 @@ def _event(found, payload, start, plugins):
         plugin, content = plugins.get(value.tag, ("", b""))
         try:
             rows = compat.rows(
-                value, plugin, content, lambda some: Blob("", start + payload.find(some), len(some))
+                value,
+                plugin,
+                content,
+                lambda some: Blob("", start + payload.find(some), len(some)),
+                Budget(0),
             )
             broken = False
         except (ValueError, DecodeError):

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from reportgen.events import tensor as tensors
+from reportgen.events.budget import Budget
 from reportgen.events.messages import message
-from reportgen.events.tensor import array
 
 # dtype's number, numpy's name of what it becomes, the repeated field.
 NUMERIC = [
@@ -20,6 +21,10 @@ NUMERIC = [
     (22, "u4", "uint32_val"),
     (23, "u8", "uint64_val"),
 ]
+
+
+def array(tensor):
+    return tensors.array(tensor, Budget(0))
 
 
 def proto(dtype, shape, **values):
