@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "truncated": "the file ends within a record; all before it was read",
         "payload": "a record's checksum is wrong; the record was skipped",
         "header": "no valid record stood there; reading went on at the next one that is valid",
+        "shrunk": "the file became shorter while it was read; what was read before is shown",
         "unknown": "values that are not shown in this report",
         "not an event file": "the file holds no valid record",
         "not a table": "the file cannot be read as the table that its name says",

@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.events import chains, event_file, record, scalar_records, tags, tfrecord
+from reportgen.events import chains, event_file, file_bytes, record, scalar_records, tags, tfrecord
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
@@ -127,6 +127,8 @@ def small():
             tfrecord, SAMPLE_RECORDS=4, MIN_CHAIN=4, MAX_CHAIN=32, SEARCH_START=4, SEARCH_MAX=64
         ),
         patch.multiple(chains, STRETCH_RECORDS=2),
+        patch.multiple(tfrecord, LOAD_AHEAD=20),
+        patch.multiple(file_bytes, LOAD_SIZE=8),
         patch.multiple(scalar_records, MIN_ROWS=2, BLOCK_ROWS=16),
         patch.multiple(tags, SAMPLE_ROWS=1, SLOT_BITS=2),
         patch.multiple(event_file, BATCH_RECORDS=24, BATCH_BYTES=4000),
