@@ -37,7 +37,7 @@ def read_and_change(path, change):
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.7])
-def test_a_file_that_shrinks_is_read_up_to_its_new_end_and_told(log, keep):
+def test_a_file_that_shrinks_is_read_up_to_its_new_end_and_reported(log, keep):
     size = int(log.stat().st_size * keep)
     file, counts = read_and_change(log, lambda: os.truncate(log, size))
     assert sum(counts) == file.rows < COUNT
@@ -46,7 +46,7 @@ def test_a_file_that_shrinks_is_read_up_to_its_new_end_and_told(log, keep):
     assert not file.unknown
 
 
-def test_a_file_that_grows_is_read_up_to_its_old_end_without_a_word(log):
+def test_a_file_that_grows_is_read_up_to_its_old_end_and_not_reported(log):
     data = log.read_bytes()
 
     def grow():

@@ -39,7 +39,7 @@ def graph(nodes, name):
 
 
 def read(tmp_path, files, payloads):
-    """What a log holds, and the peak of memory while it is read."""
+    """The content of a log, and the peak of memory while it is read."""
     path = tmp_path / "events.out.tfevents.1"
     path.write_bytes(b"".join(map(files.framed, payloads)))
     tracemalloc.start()
@@ -75,7 +75,7 @@ def test_a_repeated_string_stays_within_the_budget(tmp_path, files, plugin):
     assert sum(file.unknown.values()) == 1
 
 
-def test_the_reason_is_told(tmp_path, files):
+def test_the_reason_is_counted(tmp_path, files):
     payloads = [filled((1 << 22,), step=step, float_val=[1]) for step in range(9)]
     file, _ = read(tmp_path, files, payloads)
     assert any("memory" in reason for reason in file.unknown)

@@ -87,6 +87,6 @@ def test_strings_are_bytes():
         proto(8, (2,), scomplex_val=[1, 2, 3]),
     ],
 )
-def test_what_does_not_fit_is_an_error(tensor):
+def test_values_that_do_not_fit_the_shape_are_an_error(tensor):
     with pytest.raises(ValueError, match=r"."):
         array(tensor)
