@@ -31,7 +31,7 @@ def read(
     Args:
         path: the file.
         kinds: of frame that are wanted; None for all. A large record that holds none of them is
-            skipped, and its checksum is not checked.
+            skipped, and its checksum is not checked; the file is mapped and must not shrink.
         layouts: of scalars, learned from earlier files; those of this file are added.
         tags: heavy values (images, histograms, ...) of other tags are not kept.
         sink: takes the scalars batch by batch, so that they are not kept; for very large files.
@@ -42,7 +42,7 @@ def read(
     damage: list[Damage] = []
     layouts = Layouts() if layouts is None else layouts
     try:
-        with FileBytes(path) as source:
+        with FileBytes(path, mapped=kinds is not None) as source:
             reader = Reader(str(path), source.data, kinds, layouts, tags, sink)
             for batch in _batches(frames(source.data, damage, source.load)):
                 reader.read(batch)
