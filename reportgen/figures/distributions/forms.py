@@ -1,4 +1,4 @@
-"""Distributions: the figures of a histogram tag, chosen by the user or by its number of steps."""
+"""Forms: the kinds of figures of a histogram tag, chosen by the user or by the number of steps."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _FORMS: dict[str, Callable[[str, pd.DataFrame, RunStyle], DistributionChart]] = 
 
 
 def parse_form(form: str) -> str:
-    """The form of histograms as given.
+    """Return the form of histograms as given.
 
     Raises:
         UsageError: there is no such form.
     """
-    known = ("auto", *_FORMS, "all")
-    if form not in known:
-        raise UsageError(f"--histograms {form}: no form; use {', '.join(known)}")
+    forms = ("auto", *_FORMS, "all")
+    if form not in forms:
+        raise UsageError(f"--histograms {form}: no form; use {', '.join(forms)}")
     return form
 
 
 def prepare(
     title: str, histograms: pd.DataFrame, style: RunStyle, form: str = "auto"
 ) -> list[DistributionChart]:
-    """The charts of one tag in one run.
+    """Return the charts of one tag in one run.
 
     Args:
         title: its heading; of several charts, each has its form behind it.
