@@ -153,8 +153,13 @@ def _workers(settings: Settings, executor: Executor | None) -> Iterator[Executor
     if executor is not None or settings.workers is None:
         yield executor
         return
-    with settings.workers.start() as workers:
+    workers = settings.workers.start()
+    try:
         yield workers
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        raise
+    workers.shutdown()
 
 
 def _may_sketch(targets: Sequence[Target], settings: Settings) -> bool:
