@@ -37,7 +37,7 @@ _MODULES = ("reportgen.figures.notebook.general", "reportgen.figures.notebook.cl
 
 
 def __getattr__(name: str) -> object:
-    """Return a function, from modules that are loaded when the first is used."""
+    """Import the functions when the first is used: a report does not need them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     modules = map(import_module, _MODULES)

@@ -39,6 +39,6 @@ def test_pieces_are_smoothed_as_the_whole_series(method, size, seed, pieces, kin
     np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-9)
 
 
-def test_a_method_that_is_none_is_refused():
+def test_an_invalid_smoothing_method_is_refused():
     with pytest.raises(UsageError, match="not a smoothing method"):
         Smoother(parse_smoothing("tb:2"))

@@ -1,4 +1,4 @@
-"""Distributions: the figures of a histogram tag, chosen by the user or by its number of steps."""
+"""Forms: the kinds of figures of a histogram tag, chosen by the user or by the number of steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FORMS: dict[HistogramForm, Callable[[str, pd.DataFrame, RunStyle], Distribution
 def prepare(
     title: str, histograms: pd.DataFrame, style: RunStyle, form: HistogramForm
 ) -> list[DistributionChart]:
-    """The charts of one tag in one run.
+    """Return the charts of one tag in one run.
 
     Args:
         title: its heading; of several charts, each has its form behind it.
