@@ -9,17 +9,15 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst, precision_recall
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,9 @@ class RocCurve:
     run: str
     style: RunStyle
     step: int
-    false: Floats
-    true: Floats
-    thresholds: Floats
+    false: FloatArray
+    true: FloatArray
+    thresholds: FloatArray
     best: int = -1
 
     @property

@@ -11,11 +11,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.analysis.matrices import Confusion
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import columns, narrow
 from reportgen.figures.canvas.style import GREY, INK, RunStyle, new_figure, styled
 from reportgen.figures.chart import Chart
@@ -40,7 +40,7 @@ class TopConfusionsChart(Chart):
     """
 
     kind: ClassVar[str] = "top_confusions"
-    matrix: NDArray[np.float64]
+    matrix: FloatArray
     labels: tuple[str, ...]
     confusions: tuple[Confusion, ...]
     style: RunStyle
@@ -126,7 +126,7 @@ class TopConfusionsChart(Chart):
 
 
 def prepare(
-    title: str, matrix: NDArray[np.float64], labels: Sequence[str], style: RunStyle
+    title: str, matrix: FloatArray, labels: Sequence[str], style: RunStyle
 ) -> TopConfusionsChart:
     """Return a chart of one matrix.
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import ranks
-from reportgen.analysis.ranks import Floats, Spread
+from reportgen.analysis.ranks import Spread
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
@@ -123,7 +123,7 @@ class RanksChart(Chart):
                 legends.add(figure, [legends.Entry("mean", INK), *entries])
         return figure
 
-    def _line(self, axes: Axes, values: Floats, look: dict[str, Any]) -> None:
+    def _line(self, axes: Axes, values: FloatArray, look: dict[str, Any]) -> None:
         """Draw one line through its finite points; a dot for a single point."""
         places = _drawn_places(values)
         marker = "o" if len(places) == 1 else ""
@@ -136,14 +136,14 @@ class RanksChart(Chart):
             for index, style in enumerate(self.styles)
         ]
 
-    def _mean(self) -> Floats:
+    def _mean(self) -> FloatArray:
         finite = self._finite()
         huge = bool(finite.count()) and float(np.abs(finite).max()) > 1e300
         scale = float(len(finite)) if huge else 1.0  # so that no sum overflows
-        mean: Floats = ((finite / scale).mean(axis=0) * scale).filled(np.nan)
+        mean: FloatArray = ((finite / scale).mean(axis=0) * scale).filled(np.nan)
         return mean
 
-    def _band(self) -> tuple[Floats, Floats]:
+    def _band(self) -> tuple[FloatArray, FloatArray]:
         finite = self._finite()
         return finite.min(axis=0).filled(np.nan), finite.max(axis=0).filled(np.nan)
 
@@ -151,10 +151,10 @@ class RanksChart(Chart):
         return np.ma.masked_invalid(self.spread.rows)
 
 
-def _drawn_places(values: Floats) -> NDArray[np.int64]:
+def _drawn_places(values: FloatArray) -> IntArray:
     """Return which points of a line are drawn: its extremes, its first and its last among them."""
     finite = np.flatnonzero(np.isfinite(values))
-    places: NDArray[np.int64] = finite[decimate(values[finite], _MAX_POINTS)]
+    places: IntArray = finite[decimate(values[finite], _MAX_POINTS)]
     return places
 
 
