@@ -68,7 +68,7 @@ class CalibrationChart(Chart):
         name = f"Expected calibration error over {_BINS} bins"
         return (
             "On the grey line a score is the share of positives; below it scores are too high. "
-            f"{best_worst.listed(name, scores, lower=True)} Scores are known to {precision}."
+            f"{best_worst.listed(name, scores, lower=True)} Scores are exact to {precision}."
         )
 
     def alt(self) -> str:

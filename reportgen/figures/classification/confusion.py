@@ -64,8 +64,8 @@ class ConfusionChart(Chart):
                 f"of {actual})."
             )
         if len(self.labels) > MOST_TEXT:
-            sentences.append("Classes that are taken for one another stand together.")
-            sentences.append("Numbers are in the data: the cells are too small for them.")
+            sentences.append("Classes that are often confused are next to each other.")
+            sentences.append("The counts are in the data, as the cells are too small for them.")
         return " ".join(sentences) + unknown_text(self.unknown)
 
     def alt(self) -> str:

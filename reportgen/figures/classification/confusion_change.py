@@ -55,7 +55,10 @@ class ConfusionChangeChart(Chart):
         was, now = self.accuracy
         sentences = [
             self.note,
-            f"Percentage points of each row against {self.before}, blue more, brown fewer.",
+            (
+                f"Change of each row's shares from {self.before} in percentage points: "
+                "blue more, brown less."
+            ),
             f"Accuracy {was:.1%} then, {now:.1%} now."
             if np.isfinite(self.accuracy).all()
             else "One of the two matrices is empty.",
@@ -70,7 +73,7 @@ class ConfusionChangeChart(Chart):
             sentences.append(f"{self._gain(int(diagonal.argmin()))} lost most.")
         if unmet:
             rows = wording.count(unmet, "row is", "rows are")
-            sentences.append(f"{rows} blank: one of the two never met the class.")
+            sentences.append(f"{rows} blank: one of the two matrices has no example of the class.")
         return " ".join(filter(None, sentences)) + unknown_text(self.unknown)
 
     def _gain(self, place: int) -> str:

@@ -59,7 +59,7 @@ class RocChart(Chart):
         """Return the area under the curve of each run, and its step."""
         drawn = [curve for curve in self.curves if len(curve.false)]
         if not drawn:
-            return "One of the two classes was never met, so there are no rates."
+            return "One of the two classes has no examples, so there are no rates."
         scores = [_score(curve, alone=len(drawn) == 1) for curve in drawn]
         areas = best_worst.listed("Area under the curve", scores)
         return (
@@ -98,7 +98,7 @@ class RocChart(Chart):
                     place = curve.false[curve.best], curve.true[curve.best]
                     axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
             if not any(len(curve.false) for curve in self.curves):
-                say(axes, "one of the two classes was never met")
+                say(axes, "one of the two classes has no examples")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")

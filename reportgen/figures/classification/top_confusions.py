@@ -61,7 +61,7 @@ class TopConfusionsChart(Chart):
         if len(self.confusions) == 1:
             bars = "The confusion is"
         return (
-            f"{text} {bars} {share:.1%} of all. Percentages are of the actual class."
+            f"{text} {bars} {share:.1%} of all. Percentages refer to the actual class."
             f"{unknown_text(self.unknown)}"
         )
 

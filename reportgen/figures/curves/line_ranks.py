@@ -61,12 +61,12 @@ class RanksChart(Chart):
         points, partial = len(self.spread.steps), self.spread.partial
         drawn = max(len(_drawn_places(values)) for values in self.spread.rows)
         bad = int((~np.isfinite(self.spread.rows)).sum())
-        unknown = "of no known speed" if self.unit == _SPEED else "not finite"
+        unknown = "without a speed" if self.unit == _SPEED else "not finite"
         return [
-            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+            f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
             if points > _MAX_POINTS
             else "",
-            f"{wording.count(partial, 'step')} that not every rank has logged left out."
+            f"{wording.count(partial, 'step')} that not every rank logged left out."
             if partial
             else "",
             f"{wording.count(bad, 'value')} {unknown}." if bad else "",
@@ -170,12 +170,13 @@ def prepare(
         styles: by run name.
     """
     spread = ranks.spread(scalars, list(names))
-    marked, finding = spread.outlier(), "No rank stands apart."
+    marked, finding = spread.outlier(), "No rank is an outlier."
     if marked is not None:
-        middle = spread.middles()
+        medians = spread.middles()
+        others = float(np.median(np.delete(medians, marked)))
         finding = (
-            f"{spread.names[marked]} stands apart: {wording.number(middle[marked], 3)} in the "
-            f"middle, the others {wording.number(float(np.median(np.delete(middle, marked))), 3)}."
+            f"{spread.names[marked]} is an outlier: its median is "
+            f"{wording.number(medians[marked], 3)}, that of the others {wording.number(others, 3)}."
         )
     return _chart(title, spread, styles, "", marked, finding)
 
@@ -193,13 +194,13 @@ def prepare_speed(
     """
     times = ranks.spread(scalars, list(names), "wall_time")
     rates, slowest = ranks.overall(times), ranks.straggler(times)
-    finding = "The wall times do not tell how quick a rank is."
+    finding = "The wall times do not show how fast a rank is."
     if np.isfinite(rates).all() and len(rates):
         middle = _pace(float(np.median(rates)))
-        finding = f"All ranks keep step, at {middle}."
+        finding = f"All ranks are equally fast: {middle}."
         if slowest is not None:
             name, pace = times.names[slowest], _pace(rates[slowest])
-            finding = f"{name} is the straggler: {pace}; the middle of all is {middle}."
+            finding = f"{name} is the straggler: {pace}; the median of all is {middle}."
     spread = Spread(times.names, times.steps[1:], ranks.speeds(times), times.partial)
     return _chart(title, spread, styles, _SPEED, slowest, finding)
 

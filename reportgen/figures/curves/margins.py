@@ -74,12 +74,14 @@ class MarginChart(Chart):
         points = max(margin.points for margin in self.margins)
         drawn = max(len(margin.steps) for margin in self.margins)
         left_out = sum(margin.left_out for margin in self.margins)
-        note = f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+        note = f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
         parts = [
             f"Line and band: {'; '.join(texts)}. Not smoothed.",
             self.axis.note,
             note if drawn < points else "",
-            f"{wording.count(left_out, 'step')} without all three left out." if left_out else "",
+            f"{wording.count(left_out, 'step')} without all three values left out."
+            if left_out
+            else "",
         ]
         return " ".join(filter(None, parts))
 

@@ -43,7 +43,7 @@ class RidgelineChart(DistributionChart):
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
-            f"Counts shared out to {_BINS} bins of one width on paper.",
+            f"Counts are spread over {_BINS} bins of equal width along the axis.",
             binned.hidden(self.heights),
             symlog.note(self.linear),
             binned.moments(self.bins),

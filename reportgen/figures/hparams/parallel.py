@@ -39,14 +39,14 @@ class ParallelChart(StudyChart):
                 f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
                 f"{self.study.metric}{_better(self.study.direction)}."
             ),
-            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those that go most with "
-            "the metric."
+            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those with the "
+            "strongest correlation."
             if drawn < logged
             else "",
             scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
-            f"Left out, as almost every run has another: {wording.listing(hidden)}."
+            f"Left out, as almost every run has a different value: {wording.listing(hidden)}."
             if hidden
             else "",
             f"Best, in bold: {self.study.groups[best]} with "

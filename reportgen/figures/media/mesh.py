@@ -86,7 +86,7 @@ class MeshChart(Chart):
 
     def alt(self) -> str:
         """Return the title and the caption."""
-        return f"Drawing in space of {self.title}. {self.caption()}"
+        return f"3D drawing of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
         """Return the points that are drawn."""
