@@ -1,6 +1,6 @@
 """Frames in, matplotlib figures out.
 
-The functions here are public; see `notebook.general` and `notebook.classification` for each.
+The functions here are public; see `reportgen.figures.notebook` for each.
 """
 
 from __future__ import annotations
@@ -42,3 +42,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     modules = map(import_module, _MODULES)
     return next(getattr(module, name) for module in modules if hasattr(module, name))
+
+
+def __dir__() -> list[str]:
+    """Return the names of the functions."""
+    return list(__all__)

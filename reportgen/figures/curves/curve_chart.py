@@ -24,6 +24,7 @@ from reportgen.figures.curves.curve_table import curve_table
 from reportgen.figures.curves.lines import Look, draw_line, mark_outside
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.text_table import TextTable
+from reportgen.series.smoothing import Smoothing
 
 _MAX_NAMES = 12
 _MAX_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
@@ -44,7 +45,7 @@ class CurveChart(Chart):
 
     kind: ClassVar[str] = "curves"
     direction: str
-    smoothing: str
+    smoothing: Smoothing
     log_y: bool
     series: tuple[Series, ...]
     axis: Axis = field(default_factory=Axis)
@@ -68,7 +69,7 @@ class CurveChart(Chart):
             looks.looks_text(self.series),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
             f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
-            if self.smoothing != "off" and points > 1
+            if self.smoothing.method != "off" and points > 1
             else "",
             "Logarithmic scale." if self.log_y else "",
             f"Logarithmic {self.axis.kind} axis, linear below 1." if self.axis.log else "",
@@ -148,12 +149,12 @@ class CurveChart(Chart):
 
     def step_curves(self) -> StepCurves:
         """Return the curves with what the chart knows of them."""
-        method, _, weight = self.smoothing.partition(":")
+        smoothing = self.smoothing
         best = self.best()
         return StepCurves(
             series=self.series,
             axis=self.axis,
-            weight=float(weight or 0) if method in ("off", "tb") else None,
+            weight=smoothing.parameter if smoothing.method in ("off", "tb") else None,
             best=next((index for index, line in enumerate(self.series) if line is best), -1),
         )
 
@@ -214,7 +215,7 @@ class CurveChart(Chart):
     def _look(self, line: Series) -> Look:
         draw_raw = len(self.series) <= _MAX_RAW
         thin = len(self.series) > _MAX_THICK and line is not self.best()
-        return Look(smoothed=self.smoothing != "off", raw=draw_raw, thin=thin)
+        return Look(smoothed=self.smoothing.method != "off", raw=draw_raw, thin=thin)
 
     def _mark_best(self, axes: Axes) -> None:
         best = self.best()

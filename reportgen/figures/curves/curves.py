@@ -17,6 +17,7 @@ from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.figures.curves.series import points_a_line
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
+from reportgen.series.smoothing import Smoothing
 
 _DECADES = 100.0  # highest over lowest value, from which on a scale is logarithmic
 
@@ -26,7 +27,7 @@ def prepare(
     scalars: pd.DataFrame,
     styles: Mapping[str, RunStyle],
     direction: str,
-    smoothing: str,
+    smoothing: Smoothing,
     axis: Axis | None = None,
     *,
     log_y: bool = False,
@@ -40,7 +41,7 @@ def prepare(
             (`reportgen.analysis.chart_lines`) where a run has several.
         styles: by run group.
         direction: "down", "up" or "".
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
+        smoothing: see `reportgen.series.smoothing`.
         axis: what the x axis shows; steps where None.
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.

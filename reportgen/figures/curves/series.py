@@ -12,6 +12,7 @@ from reportgen.analysis.x_axis import Axis
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.style import SPLIT_DASHES, RunStyle
 from reportgen.series.history import history
+from reportgen.series.smoothing import Smoothing
 
 # Points of each line that are drawn, for up to so many lines: a line is 368 pixels long, and a
 # chart of four runs with 1,000 points takes 12 KB.
@@ -96,7 +97,7 @@ def prepare(
     style: RunStyle,
     rows: pd.DataFrame,
     direction: str,
-    smoothing: str,
+    smoothing: Smoothing,
     max_points: int,
     *,
     log_x: bool = False,
@@ -108,7 +109,7 @@ def prepare(
         style: of the run group.
         rows: its scalars, at least one; with `x` where that is not the step.
         direction: "down", "up" or "".
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
+        smoothing: see `reportgen.series.smoothing`.
         max_points: how many points may be drawn.
         log_x: whether the x axis is logarithmic, so that early points need more room.
     """

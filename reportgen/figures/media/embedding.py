@@ -15,7 +15,7 @@ from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.analysis.media import pca, tsne
 from reportgen.arrays import BoolArray, FloatArray
-from reportgen.errors import UsageError
+from reportgen.choices import EmbeddingMethod
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import INK, RunStyle, new_figure, run_styles, styled
@@ -24,7 +24,6 @@ from reportgen.figures.chart import Chart
 
 _MAX_POINTS = 1_000
 _MAX_CLASSES = 20  # whose names fit
-METHODS = ("pca", "tsne")
 _SHAPES = ("o", "s", "^", "D", "v", "P")
 _LONGEST_NAME = 16
 _MIN_POINTS = 5  # of a class; a name in the middle of fewer would hide them
@@ -162,7 +161,7 @@ def prepare(
     points: FloatArray,
     style: RunStyle,
     labels: Sequence[str] = (),
-    method: str = "pca",
+    method: EmbeddingMethod = EmbeddingMethod.PCA,
 ) -> EmbeddingChart:
     """Return a chart of one embedding.
 
@@ -171,19 +170,16 @@ def prepare(
         points: (n, d).
         style: of the run.
         labels: (n,) a name for each point; none for unnamed points.
-        method: "pca", or "tsne" of the points that are drawn.
+        method: principal components, or t-SNE of the points that are drawn.
 
     Raises:
-        UsageError: there is no such method.
         DependencyError: t-SNE's package is not installed.
     """
-    if method not in METHODS:
-        raise UsageError(f"--embedding {method}: no method; use {' or '.join(METHODS)}")
     points = np.asarray(points, dtype=float)
     sound = np.flatnonzero(np.isfinite(points).all(axis=1))
     chosen = evenly(len(sound), _MAX_POINTS)
     shares: tuple[float, ...] = ()
-    if method == "tsne":
+    if method is EmbeddingMethod.TSNE:
         places = tsne.flat(points[sound[chosen]])
     else:
         reduced, shares = pca.flat(points[sound])
