@@ -41,7 +41,7 @@ def test_decimation_keeps_first_last_and_global_extremes_and_is_told():
     assert {values.min(), values.max(), values[0], values[-1]} <= set(y)
     assert len(y) <= 302
     np.testing.assert_array_equal(values[x.astype(int)], y)
-    assert f"{len(y)} of 10,000 points a line are drawn" in chart.caption()
+    assert f"{len(y)} of 10,000 points per line are drawn" in chart.caption()
 
 
 def test_smoothing_is_computed_on_all_points_before_decimation():
