@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
         Parameters by name, "/" between nested names, numbers as float, lists as text; and rows of
         health.
     """
+    if not os.path.exists(f"{directory}/{NAME}"):  # noqa: PTH110  # far faster for many runs
+        return {}, []
     path = directory / NAME
     try:
         if path.stat().st_size > _MAX_BYTES:
