@@ -94,8 +94,8 @@ def _purge_before_starts(run: LoggedRun, index: int) -> int:
 
 
 def _purge_folded_before_starts(run: LoggedRun, file: LogFile) -> int:
-    """Drop rows of a folded run's file that were logged before a START of its run; return how many."""
-    starts = [(start.wall_time, start.step) for _, own in run.files for start in own.starts]
+    """Drop rows of a folded run's file that were logged before a START of the run it is part of."""
+    starts = [(start.wall_time, start.step) for _, other in run.files for start in other.starts]
     if not starts:
         return 0
     limits = _StepLimits(starts)

@@ -64,8 +64,8 @@ def read(
 def is_whole(runs: Sequence[LoggedRun], restarts: str) -> bool:
     """Return whether the sketches of folded runs say all that a report needs.
 
-    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose rows
-    are one series then, or if a chart joins tags step by step.
+    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose
+    rows are one series then, or if a chart joins tags step by step.
     """
     for run in runs:
         tags = [tag for member in _members(run) for tag in member.tags]
