@@ -39,6 +39,8 @@ class Options:
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other; "" for none.
         check: what every run that logged a tag must reach, see `analysis.verdicts.checks`.
+        show_param: names of parameters whose values are shown although they look like secrets, see
+            `reportgen.analysis.secrets`.
         embedding: how embeddings are made flat, see `reportgen.figures.media.embedding`.
         link: where the full report can be opened; told by the outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -155,6 +157,14 @@ class Options:
             '"baseline - 0.01", "baseline + 5%%" in the number\'s place); exit status 1 where one '
             "does not; repeat for several",
             "CHECK",
+            report=True,
+        ),
+    )
+    show_param: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "show a parameter's value although it looks like a secret; repeat for several",
+            "NAME",
             report=True,
         ),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.verdicts.baseline import baseline
@@ -43,6 +44,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         InputError: the user's notes or template cannot be read.
     """
     options = options or Options()
+    experiment = without_secrets(experiment, options.show_param)
     parse_smoothing(options.smooth)
     parse_form(options.histograms)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
