@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.analysis.best import best_place
+from reportgen.analysis.sessions import counted_rows
 from reportgen.analysis.tag_names import metric
 from reportgen.series.history import logged
 
@@ -37,10 +38,12 @@ class Ending:
 def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
     """Return the last and the best value of each run and tag, in the order of the frame.
 
+    Of a run with several sessions, its last whole one counts.
+
     Args:
         scalars: the scalars frame.
     """
-    groups = scalars.groupby(["run", "tag"], sort=False, observed=True)
+    groups = counted_rows(scalars).groupby(["run", "tag"], sort=False, observed=True)
     return tuple(_ending(str(run), str(tag), rows) for (run, tag), rows in groups)
 
 

@@ -53,7 +53,7 @@ def _not_finite_of_counts(series_counts: pd.DataFrame) -> Iterator[Row]:
 
 def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
     """Yield a row for each run with steps that go back, and with duplicate steps, in a tag."""
-    series = _series_codes(scalars)
+    series = _session_codes(scalars)
     order = np.argsort(series, kind="stable")
     steps, series = scalars["step"].to_numpy()[order], series[order]
     change = np.diff(steps)
@@ -89,12 +89,20 @@ def _series_codes(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]
     return codes.astype(np.uint16) if len(run.categories) * tags < 1 << 16 else codes
 
 
+def _session_codes(scalars: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
+    """Return a number for each row's run, tag and session, (n,)."""
+    codes, sessions = _series_codes(scalars), scalars["session"].to_numpy()
+    count = int(sessions.max(initial=0)) + 1
+    return codes if count == 1 else codes.astype(np.int64) * count + sessions
+
+
 def _pauses(scalars: pd.DataFrame) -> Iterator[Row]:
     """Yield a row for each run in which nothing was logged for much longer than usual."""
     times = scalars["wall_time"].to_numpy()
-    runs = scalars["run"].cat.codes.to_numpy()
+    runs, sessions = scalars["run"].cat.codes.to_numpy(), scalars["session"].to_numpy()
     gaps = np.diff(times)
-    gaps[(runs[1:] != runs[:-1]) | (times[:-1] <= 0)] = 0
+    apart = (runs[1:] != runs[:-1]) | (sessions[1:] != sessions[:-1])
+    gaps[apart | (times[:-1] <= 0)] = 0
     for code in np.unique(runs[1:][gaps > _SHORTEST_PAUSE]):
         run_gaps = gaps[runs[1:] == code]
         usual = float(np.median(run_gaps[run_gaps > 0]))

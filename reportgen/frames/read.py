@@ -23,6 +23,7 @@ from reportgen.frames import dropping, health, sketched_reading
 from reportgen.frames.beside import hparams_yaml, notes, projector
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
+from reportgen.frames.file_order import in_time_order
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.gather import by_columns, by_rows, composed
 from reportgen.frames.health import Row
@@ -30,6 +31,7 @@ from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
+from reportgen.frames.sessions import number_sessions
 from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.runs import Run, find_runs, is_event_file
 from reportgen.selection import Selection, selection
@@ -90,7 +92,7 @@ def read(
     run_selection, tag_selection = selection(runs), selection(tags)
     local_paths = [storage.local(path, _is_log) for path in paths]
     runs_to_read = dropping.runs_to_read(find_runs(local_paths, registry.home), run_selection)
-    source = _Source(runs_to_read, wanted, tag_selection, executor, fold)
+    source = _Source([*map(in_time_order, runs_to_read)], wanted, tag_selection, executor, fold)
     logged = _read_sketched(source, restarts, sketched) or _read_whole(source)
     logged = [run for run in logged if run_selection(run.run.name)]
     if not logged:
@@ -98,6 +100,7 @@ def read(
         raise UsageError(f"no run matches {patterns}; omit the selection to see all runs")
     dropping.drop_tags(logged, tag_selection)
     purge(logged, restarts)
+    number_sessions(logged)
     health_of_files = health.of_files(logged)
     _refuse_other_files(health_of_files, local_paths)
     frames, health_of_side_files = _frames(logged, wanted, tag_selection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.sessions import counted_rows, sentence
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.checks import parse_checks
@@ -25,7 +28,7 @@ from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report
+from reportgen.report.model import LegendEntry, Report, Table
 from reportgen.report.sections import notes
 from reportgen.report.summary_table import table
 from reportgen.report.verdict import verdict
@@ -56,8 +59,9 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
     base = baseline(options.baseline, groups)
-    ranking = summarise(scalars, experiment.runs, base)
-    checked = outcomes(parse_checks(options.check, base), scalars, groups, base)
+    counted = counted_rows(scalars)
+    ranking = with_run_times(summarise(counted, experiment.runs, base), scalars)
+    checked = outcomes(parse_checks(options.check, base), counted, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, options)
     source, path = _layout(options.template)
     title, sections = laid_out(source, path, calls(material))
@@ -67,13 +71,19 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
-        summary=None if options.template else table(ranking, styles),
+        summary=None if options.template else _summary(ranking, styles, sentence(scalars)),
         sections=identified(sections),
         provenance=_provenance(experiment, options),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
     )
+
+
+def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str) -> Table | None:
+    """Return the table of runs; its note says first which runs have several sessions."""
+    found = table(ranking, styles)
+    return replace(found, note=f"{on_sessions} {found.note}".strip()) if found else None
 
 
 def _layout(path: str) -> tuple[str, str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.run_times import working_time
 from reportgen.frames.experiment import Experiment
+from reportgen.series.history import is_sketched
 
 # What is said of the first of these parameters that all runs share.
 _TRAINED = {
@@ -30,8 +34,7 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
     first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
     when = wording.period(first, last)
     if when:
-        when += f" ({wording.duration(last - first)})"
-    steps = int(runs["last_step"].max())
+        when += f" ({_duration(experiment, last - first)})"
     shared = _shared(experiment.hparams, runs)
     return tuple(
         filter(
@@ -39,12 +42,39 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
             (
                 *_trained(shared),
                 wording.count(runs["group"].nunique(), "run"),
-                f"last step {steps:,}" if steps >= 0 else "",
+                _steps(experiment),
                 when,
                 _commit(shared),
             ),
         )
     )
+
+
+def _duration(experiment: Experiment, whole: float) -> str:
+    """Return how long the runs worked, and how long they paused."""
+    working, paused = working_time(experiment.scalars)
+    if math.isnan(working):
+        return wording.duration(whole)
+    pauses = f", and pauses of {wording.duration(paused)}" if paused else ""
+    return f"{wording.duration(working)}{pauses}"
+
+
+def _steps(experiment: Experiment) -> str:
+    """Return the number of steps if all were logged, else the first and the last; "" if none."""
+    runs = experiment.runs[experiment.runs["last_step"] >= 0]
+    if runs.empty:
+        return ""
+    first, last = int(runs["first_step"].min()), int(runs["last_step"].max())
+    count = last - first + 1
+    if first == last:
+        return f"step {last:,}"
+    steps = experiment.scalars["step"].to_numpy()
+    if count > len(steps) or is_sketched(experiment.scalars):
+        return f"steps {first:,} to {last:,}"
+    is_logged = np.zeros(count, np.bool_)
+    is_logged[steps - first] = True
+    whole = wording.count(count, "step")
+    return f"{whole} ({first:,} to {last:,})" if is_logged.all() else f"steps {first:,} to {last:,}"
 
 
 def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:

@@ -51,14 +51,23 @@ def _compared(summary: Summary) -> str:
 
 
 def _cells(row: RunSummary, summary: Summary, places: Sequence[int], color: str) -> Iterator[Cell]:
-    yield Cell(row.group, color=color)
+    sessions = f"{row.sessions:,} sessions" if row.sessions > 1 else ""
+    yield Cell(row.group, color=color, detail=sessions)
     for index, decimals_ in enumerate(places):
         yield from _metric(row, summary, index, decimals_)
     first = row.reached[0]
     yield Cell("", color=color, spark=_spark(first.values)) if first else Cell("")
-    yield Cell(f"{row.last_step:,}", value=row.last_step)
-    known = not math.isnan(row.seconds)
-    yield Cell(wording.duration(row.seconds) if known else "", row.seconds if known else None)
+    has_step, has_time = row.last_step >= 0, not math.isnan(row.seconds)
+    yield Cell(f"{row.last_step:,}", row.last_step) if has_step else Cell("")
+    duration = wording.duration(row.seconds) if has_time else ""
+    yield Cell(duration, row.seconds if has_time else None, detail=_pauses(row.pauses))
+
+
+def _pauses(lengths: Sequence[float]) -> str:
+    """Return how long a run paused; "" if it did not."""
+    if len(lengths) < 2:
+        return f"and a pause of {wording.duration(lengths[0])}" if lengths else ""
+    return f"and {len(lengths):,} pauses of {wording.duration(sum(lengths))} in total"
 
 
 def _metric(row: RunSummary, summary: Summary, index: int, places: int) -> Iterator[Cell]:

@@ -44,7 +44,8 @@ def prepare(
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
     """
-    by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
+    by_session = ["session"] if "counted" in scalars else []
+    by_series = scalars.groupby(["run", "tag", *by_session], sort=False, observed=True)
     groups = [
         (_told(rows, "group"), _told(rows, "split"), _told(rows, "line"), rows)
         for _, rows in by_series
@@ -58,7 +59,7 @@ def prepare(
                 (group, split),
                 styled_as[group, line],
                 rows,
-                direction,
+                direction if _counts(rows) else "",
                 smoothing,
                 most,
                 log_x=axis.log,
@@ -96,6 +97,11 @@ def prepare(
 def _told(rows: pd.DataFrame, column: str) -> str:
     """What all rows of a series have in a column; "" where there is none of that name."""
     return str(rows[column].iloc[0]) if column in rows else ""
+
+
+def _counts(rows: pd.DataFrame) -> bool:
+    """Return whether the best value of a series is one of the run's, see `analysis.sessions`."""
+    return "counted" not in rows or bool(rows["counted"].iloc[0])
 
 
 def _decades(finite: Floats) -> bool:

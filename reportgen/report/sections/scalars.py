@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.style import RunStyle
@@ -25,7 +26,7 @@ def sections(
         styles: by run group.
         options: the user's settings.
     """
-    placed, axis = positioned(scalars, options.x, log=options.log_x)
+    placed, axis = positioned(with_session_lines(scalars), options.x, log=options.log_x)
     key = [one.metric for one in ranking.metrics]
     found: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
