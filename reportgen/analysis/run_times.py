@@ -101,8 +101,7 @@ def _covered(intervals: Intervals) -> float:
 
 
 def _codes(column: pd.Series) -> IntArray:
-    codes: IntArray = column.astype("category").cat.codes.to_numpy(np.int64)
-    return codes
+    return column.astype("category").cat.codes.to_numpy().astype(np.int64)
 
 
 def _has_times(rows: pd.DataFrame) -> bool:

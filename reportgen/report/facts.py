@@ -6,13 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.run_times import working_time
 from reportgen.frames.experiment import Experiment
-from reportgen.series.history import is_sketched
+from reportgen.series.history import counts, is_sketched
 
 # What is said of the first of these parameters that all runs share.
 _TRAINED = {
@@ -55,7 +54,7 @@ def _duration(experiment: Experiment, whole: float) -> str:
     working, paused = working_time(experiment.scalars)
     if math.isnan(working):
         return wording.duration(whole)
-    pauses = f", and pauses of {wording.duration(paused)}" if paused else ""
+    pauses = f", paused for {wording.duration(paused)}" if paused else ""
     return f"{wording.duration(working)}{pauses}"
 
 
@@ -68,13 +67,17 @@ def _steps(experiment: Experiment) -> str:
     count = last - first + 1
     if first == last:
         return f"step {last:,}"
-    steps = experiment.scalars["step"].to_numpy()
-    if count > len(steps) or is_sketched(experiment.scalars):
-        return f"steps {first:,} to {last:,}"
-    is_logged = np.zeros(count, np.bool_)
-    is_logged[steps - first] = True
-    whole = wording.count(count, "step")
-    return f"{whole} ({first:,} to {last:,})" if is_logged.all() else f"steps {first:,} to {last:,}"
+    whole = count == _longest_series(experiment.scalars)
+    return f"{count:,} steps ({first:,} to {last:,})" if whole else f"steps {first:,} to {last:,}"
+
+
+def _longest_series(scalars: pd.DataFrame) -> int:
+    """Return the largest number of values of a series."""
+    if scalars.empty:
+        return 0
+    if is_sketched(scalars):
+        return int(counts(scalars)["points"].max())
+    return int(scalars.groupby(["run", "tag", "session"], observed=True).size().max())
 
 
 def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:
