@@ -20,7 +20,7 @@ from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
 from reportgen.frames import dropping, health, sketched_reading
-from reportgen.frames.beside import hparams_yaml, notes, projector
+from reportgen.frames.beside import notes, projector, settings_files
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.file_order import in_time_order
@@ -181,7 +181,7 @@ def _read_file(
 def _is_log(path: str) -> bool:
     """Return whether a file may be a log, or one that writers leave beside a log."""
     name = Path(path).name
-    is_side_file = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
+    is_side_file = name in {*settings_files.NAMES, projector.CONFIG} or notes.is_note(name)
     return (
         is_event_file(name)
         or registry.may_be(Path(path))

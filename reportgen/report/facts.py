@@ -87,7 +87,7 @@ def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:
     """
     if hparams.empty:
         return {}
-    names = [str(name).rpartition("/")[2].lower() for name in hparams["name"]]
+    names = [re.split(r"[/.]", str(name))[-1].lower() for name in hparams["name"]]
     group_of = dict(zip(runs["run"], runs["group"], strict=True))
     held = hparams.assign(name=names, group=[group_of[run] for run in hparams["run"]])
     everyone = runs["group"].nunique()
