@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from reportgen import wording
-from reportgen.errors import UsageError
 from reportgen.frames.experiment import Experiment, frame
 from reportgen.frames.health import KINDS, row
+from reportgen.selection import no_match
 
 MASK = "***"
 
@@ -90,7 +89,7 @@ def without_secrets(experiment: Experiment, shown: Collection[str] = ()) -> Expe
     hparams = experiment.hparams
     for name in shown:
         if name not in set(hparams["name"]):
-            raise UsageError(_unknown_parameter(name, sorted(set(hparams["name"]))))
+            raise no_match("--show-param", "parameter", name, sorted(set(hparams["name"])))
     pairs = [(str(name), value) for name, value in hparams[["name", "value"]].to_numpy().tolist()]
     values = [value if name in shown else masked_value(name, value) for name, value in pairs]
     secrets = [
@@ -109,12 +108,6 @@ def without_secrets(experiment: Experiment, shown: Collection[str] = ()) -> Expe
         notes=notes,
         health=_with_row(experiment.health, names, len(secrets), changed_texts + changed_notes),
     )
-
-
-def _unknown_parameter(name: str, logged: list[str]) -> str:
-    similar = get_close_matches(name, logged, 1) or logged[:5]
-    names = f"did you mean {' or '.join(similar)}?" if similar else "no parameters were logged"
-    return f"--show-param {name}: no parameter has this name; {names}"
 
 
 def _with_row(

@@ -18,44 +18,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import accumulate
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.choices import RestartPolicy
 from reportgen.columns import LogFile, Part, filter_rows, filter_scalars
-from reportgen.errors import UsageError
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.step_ranges import NO_STEP, lowest_steps
 
-POLICIES = MappingProxyType(
-    {
-        "session": "a session's START voids what was logged before at its step or later",
-        "step": "a later file voids a tag's earlier values at the same or later steps",
-        "keep-all": "every value is kept",
-    }
-)
 # Kinds that describe the run, so that their step does not matter.
 _TIMELESS = {"hparams", "status", "metrics", "graphs", "layouts"}
 
 
-def purge(runs: Iterable[LoggedRun], policy: str) -> None:
+def purge(runs: Iterable[LoggedRun], policy: RestartPolicy) -> None:
     """Drop void rows, and count them in each run's `purged`.
 
     Args:
         runs: changed in place.
-        policy: a key of `POLICIES`.
-
-    Raises:
-        UsageError: there is no such policy.
+        policy: which rows are void.
     """
-    if policy not in POLICIES:
-        raise UsageError(f"{policy}: not a policy for restarts; use {', '.join(POLICIES)}")
     for run in runs:
-        if policy == "session":
+        if policy is RestartPolicy.SESSION:
             run.purged = _purge_by_session(run)
-        elif policy == "step":
+        elif policy is RestartPolicy.STEP:
             run.purged = sum(_purge_by_step(member) for member in (run, *run.folded_runs))
 
 
