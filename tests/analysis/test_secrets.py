@@ -155,7 +155,7 @@ def logdir(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         values = {"api_key": "hunter2hunter2", "lr": 0.1, "url": "a://b:c@d", "token": "<s>"}
         writer.file_writer.add_summary(hparams(values, {})[1])
-        writer.add_text("args", "api_key: hunter2hunter2\nmodel: small", 0)
+        writer.add_text("command", "api_key: hunter2hunter2\nmodel: small", 0)
         writer.add_text("note", f"with {HUGGING_FACE}", 0)
         writer.add_text("plain", "nothing to hide", 0)
         writer.add_scalar("loss", 1, 0)
