@@ -12,7 +12,9 @@ import reportgen
 from reportgen import Options, pipeline
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.frames import sketched_reading
+from reportgen.report import build as building
 from reportgen.series.smoothing import parse_smoothing
+from reportgen.settings import parse_settings
 
 SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}
 
@@ -51,10 +53,11 @@ def both(logdir, monkeypatch):
 
     def make(**options):
         options = Options(**options)
-        read = pipeline._read
-        whole = reportgen.build(read([logdir], options), options)
+        settings = parse_settings(options)
+        whole = reportgen.build(reportgen.read(logdir, tags=settings.tags), options)
         monkeypatch.setattr(sketched_reading, "LARGE", 0)
-        few = reportgen.build(read([logdir], options, options.smooth), options)
+        rows = reportgen.read(logdir, tags=settings.tags, sketched=settings.smoothing)
+        few = reportgen.build(rows, options)
         assert "smoothed" in few.experiment.scalars
         assert len(few.experiment.scalars) < len(whole.experiment.scalars)
         return whole, few
@@ -218,13 +221,13 @@ def test_small_logs_and_read_without_sketches_keep_every_row(logdir, tmp_path, m
 def sketched(monkeypatch, logs, output, **options):
     """Return whether a report is made from sketches."""
     is_sketched = []
-    build = pipeline.build
+    build = building.build
 
     def look(experiment, *rest):
         is_sketched.append("smoothed" in experiment.scalars)
         return build(experiment, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "build", look)
+        patch.setattr(building, "build", look)
         pipeline.generate([logs], [output], Options(**options))
     return is_sketched[0]
