@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen import wording
 from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.report.digits import change, decimals, fixed
+from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Cell, Column, FigureBlock, Notice, Report, Table
 from reportgen.report.summary_table import versus
 from reportgen.wording import clipped
@@ -205,7 +206,7 @@ def warnings(report: Report) -> list[str]:
         for block in section.blocks
         if isinstance(block, Notice)
     ]
-    findings = len(report.experiment.health)
-    if findings:
-        told.insert(0, f"{wording.count(findings, 'finding')} on the health of the logs.")
+    worst = worst_sentence(report.experiment.health)
+    if worst:
+        told.insert(0, f"{worst}.")
     return told[:_MOST_WARNINGS]
