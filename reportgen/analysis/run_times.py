@@ -14,6 +14,7 @@ from reportgen.arrays import FloatArray, IntArray
 from reportgen.series.history import is_sketched
 
 Intervals = list[tuple[float, float]]
+_MINUTE = 60.0  # no shorter gap is a pause, see `active_seconds`
 
 
 def with_run_times(ranking: Summary, scalars: pd.DataFrame) -> Summary:
@@ -27,12 +28,13 @@ def with_run_times(ranking: Summary, scalars: pd.DataFrame) -> Summary:
     counted = counted_rows(scalars)
     rows_of_group = counted.groupby("group", sort=False, observed=True).indices
     no_rows = np.empty(0, np.int64)
+    times = _Times(counted)
     runs = []
     for run in ranking.runs:
-        rows = counted.iloc[rows_of_group.get(run.group, no_rows)]
-        names = rows["run"].unique() if counts else ()
+        rows = np.asarray(rows_of_group.get(run.group, no_rows))
+        names = counted["run"].iloc[rows].unique() if counts else ()
         sessions = max((counts.get(str(name), 1) for name in names), default=1)
-        runs.append(_with_times(run, rows, sessions))
+        runs.append(_with_times(run, times, rows, sessions))
     return replace(ranking, runs=tuple(runs))
 
 
@@ -45,50 +47,66 @@ def working_time(scalars: pd.DataFrame) -> tuple[float, float]:
     Args:
         scalars: rows of the scalars frame.
     """
-    if not _has_times(scalars):
+    times = _Times(scalars)
+    if not times.are_known(slice(None)):
         return float("nan"), float("nan")
-    keys = ["run", "session"] if "session" in scalars else ["run"]
-    wall, steps = scalars["wall_time"].to_numpy(), scalars["step"].to_numpy()
-    tags = _codes(scalars["tag"])
+    keys = ["run", "session"] if session_counts(scalars) else ["run"]
     intervals: Intervals = []
     paused = 0.0
     for rows in scalars.groupby(keys, sort=False, observed=True).indices.values():
-        run_intervals, pauses = _active_intervals(wall[rows], steps[rows], tags[rows])
+        run_intervals, run_paused = times.intervals(np.asarray(rows))
         intervals += run_intervals
-        paused += pauses
+        paused += run_paused
     return _covered(intervals), paused
 
 
-def _with_times(run: RunSummary, rows: pd.DataFrame, sessions: int) -> RunSummary:
+class _Times:
+    """The wall times of a scalars frame."""
+
+    def __init__(self, scalars: pd.DataFrame) -> None:
+        self._scalars = scalars
+        self.wall = scalars["wall_time"].to_numpy()
+        self.steps = scalars["step"].to_numpy()
+        self._is_sketched = is_sketched(scalars)
+
+    def are_known(self, rows: IntArray | slice) -> bool:
+        """Return whether all rows of the series are held, and have wall times."""
+        wall = self.wall[rows]
+        known = len(wall) and np.isfinite(wall).all() and (wall > 0).all()
+        return bool(known) and not self._is_sketched
+
+    def active(self, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return active seconds and pauses of a run, see `active_seconds`."""
+        wall = self.wall[rows]
+        if np.diff(np.sort(wall, kind="stable")).max(initial=0.0) <= _MINUTE:
+            return wall - wall.min(), wall[:0]
+        run, tag = (_codes(self._scalars[name].iloc[rows]) for name in ("run", "tag"))
+        return active_seconds(wall, self.steps[rows], tag * (1 + run.max()) + run)
+
+    def intervals(self, rows: IntArray) -> tuple[Intervals, float]:
+        """Return the intervals between pauses of a run, and the seconds of its pauses."""
+        wall = self.wall[rows]
+        seconds, pauses = self.active(rows)
+        if not len(pauses):
+            return [(float(wall.min()), float(wall.max()))], 0.0
+        order = np.argsort(wall, kind="stable")
+        ordered = wall[order]
+        at_pause = (np.diff(ordered) > 0) & (np.diff(seconds[order]) == 0)
+        starts = np.concatenate([ordered[:1], ordered[1:][at_pause]])
+        ends = np.concatenate([ordered[:-1][at_pause], ordered[-1:]])
+        return list(zip(starts.tolist(), ends.tolist(), strict=True)), float(pauses.sum())
+
+
+def _with_times(run: RunSummary, times: _Times, rows: IntArray, sessions: int) -> RunSummary:
     """Return the row of a run with what the scalars of its counted session say."""
-    last_step = int(rows["step"].max()) if sessions > 1 and len(rows) else run.last_step
-    if not _has_times(rows):
-        return replace(run, sessions=sessions, last_step=last_step)
-    series = _codes(rows["tag"]) * (1 + _codes(rows["run"]).max()) + _codes(rows["run"])
-    wall = rows["wall_time"].to_numpy()
-    _, pauses = active_seconds(wall, rows["step"].to_numpy(), series)
-    paused = float(pauses.sum())
+    if sessions > 1:
+        run = replace(run, sessions=sessions, last_step=int(times.steps[rows].max()))
+    if not times.are_known(rows):
+        return run
+    wall = times.wall[rows]
+    _, pauses = times.active(rows)
     whole = float(wall.max() - wall.min()) if sessions > 1 else run.seconds
-    return replace(
-        run,
-        sessions=sessions,
-        last_step=last_step,
-        seconds=whole - paused if len(pauses) else whole,
-        pauses=tuple(pauses.tolist()),
-    )
-
-
-def _active_intervals(
-    wall: FloatArray, steps: IntArray, series: IntArray
-) -> tuple[Intervals, float]:
-    """Return the intervals between pauses of a run, and the seconds of its pauses."""
-    seconds, pauses = active_seconds(wall, steps, series)
-    order = np.argsort(wall, kind="stable")
-    ordered = wall[order]
-    at_pause = (np.diff(ordered) > 0) & (np.diff(seconds[order]) == 0)
-    starts = np.concatenate([ordered[:1], ordered[1:][at_pause]])
-    ends = np.concatenate([ordered[:-1][at_pause], ordered[-1:]])
-    return list(zip(starts.tolist(), ends.tolist(), strict=True)), float(pauses.sum())
+    return replace(run, seconds=whole - float(pauses.sum()), pauses=tuple(pauses.tolist()))
 
 
 def _covered(intervals: Intervals) -> float:
@@ -102,10 +120,3 @@ def _covered(intervals: Intervals) -> float:
 
 def _codes(column: pd.Series) -> IntArray:
     return column.astype("category").cat.codes.to_numpy().astype(np.int64)
-
-
-def _has_times(rows: pd.DataFrame) -> bool:
-    """Return whether all rows of the series are known, with their wall times."""
-    wall = rows["wall_time"].to_numpy()
-    known = len(wall) and np.isfinite(wall).all() and (wall > 0).all()
-    return bool(known) and not is_sketched(rows)
