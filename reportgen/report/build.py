@@ -13,6 +13,7 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
@@ -51,7 +52,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
-    scalars = annotated(experiment.scalars, experiment.runs, settings.directions)
+    scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
     counted = counted_rows(scalars)
@@ -71,6 +72,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
+        endings=endings(scalars),
     )
 
 

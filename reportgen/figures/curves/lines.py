@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from reportgen.arrays import IntArray
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.curves.series import Floats, Series
+from reportgen.figures.curves.series import Series
 
 _MAX_MARKS = 100  # a line
 _GAP = 20.0  # times the usual distance of points, above which a line breaks
@@ -48,7 +48,7 @@ def draw_line(axes: Axes, series: Series, index: int, look: Look) -> None:
         _along(axes, series.non_finite_x, 0.0, "x", series.style.color, f"bad-{index}")
 
 
-def _seams(x: Floats, *, linear: bool) -> IntArray:
+def _seams(x: FloatArray, *, linear: bool) -> IntArray:
     """Return the indices of points that no line joins to the point before them.
 
     These follow a step back, or on a linear axis a gap that is far over the usual distance, unless
@@ -73,7 +73,7 @@ def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
         _along(axes, under, 0.0, "v", line.style.color, f"under-{index}")
 
 
-def _along(axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str) -> None:
+def _along(axes: Axes, x: FloatArray, edge: float, marker: str, color: str, gid: str) -> None:
     """Draw markers at the lower (0) or upper (1) edge of the axes, whatever y spans."""
     if len(x):
         place = axes.get_xaxis_transform()

@@ -1,35 +1,37 @@
-"""Data health: what was wrong, what is not shown."""
+"""Data health: what is wrong with the logs, and what of them is not drawn."""
 
 from __future__ import annotations
 
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
 from reportgen.report.health_groups import HealthGroup, health_groups
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.report.model import Block, Cell, Column, Notice, Role, Table
 from reportgen.series.history import totals
 
 _MAX_DETAILS = 3
 
 
 def blocks(experiment: Experiment) -> list[Block]:
-    """Return values that are not finite, findings by kind, and values that are not drawn.
+    """Return values that are not finite, findings by kind, and tensors that are not drawn.
 
     Args:
         experiment: what was read.
     """
-    shown: list[Block] = []
-    points, bad = totals(experiment.scalars)
-    if bad:
-        shown.append(Notice(f"{wording.count(bad, 'scalar')} of {points:,} are NaN or infinite."))
+    content: list[Block] = []
+    points, not_finite = totals(experiment.plain_scalars())
+    if not_finite:
+        scalars = wording.count(not_finite, "scalar")
+        are = "is" if not_finite == 1 else "are"
+        content.append(Notice(f"{scalars} of {points:,} {are} NaN or infinite.", Role.HEALTH))
     if len(experiment.health):
         rows = tuple(_row(group) for group in health_groups(experiment.health))
         columns = [Column(name, name == "records") for name in ("finding", "where", "records")]
-        shown.append(Table("Damaged or not understood", (*columns, Column("details")), rows))
+        content.append(Table("Damaged or not understood", (*columns, Column("details")), rows))
     if len(experiment.tensors):
         tags = wording.listing(sorted(set(experiment.tensors["tag"].astype(str))))
         tensors = wording.count(len(experiment.tensors), "tensor")
-        shown.append(Notice(f"{tensors} read, not drawn: {tags}."))
-    return shown
+        content.append(Notice(f"{tensors} read, not drawn: {tags}.", Role.HEALTH))
+    return content
 
 
 def _row(group: HealthGroup) -> tuple[Cell, ...]:
