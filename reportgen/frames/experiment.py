@@ -180,7 +180,10 @@ class Experiment:
 
     def plain_scalars(self) -> pd.DataFrame:
         """Return the scalars without the caller's own columns, whatever these are called."""
-        return self.scalars if self.sketched else self.scalars[list(COLUMNS["scalars"])]
+        if self.sketched:
+            return self.scalars
+        optional = set() if "session" in self.scalars else {"session"}
+        return self.scalars[[name for name in COLUMNS["scalars"] if name not in optional]]
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each frame that has any, by kind."""
