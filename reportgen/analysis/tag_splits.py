@@ -11,7 +11,7 @@ from reportgen.analysis.tag_words import Word
 # What is valid rather than of the validation data, a deviation, and RLlib's iterations.
 _NOT_A_SPLIT = re.compile(
     r"(?:valid (?:tokens?|samples?|actions?|moves?|frac|fraction|ratio|format|rate|count|mask)"
-    r"|(?:std|stand|standard) dev|training iteration|value? val|val (?:estimate|function)) "
+    r"|(?:std|stand|standard) dev|training iteration|coco eval|val (?:estimate|function)) "
 )
 _RUN_TOGETHER = re.compile(
     r"(train|val|valid|test|eval)(?=(?:loss|acc|accuracy|error|err|ppl|reward|return|iou|miou|dice|f1"
