@@ -49,21 +49,26 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """One pattern of the catalogue as a regular expression.
+    """One pattern of the catalogue.
 
     Attributes:
+        regex: its regular expression.
         on_all_words: whether it is searched in all words, or in those that are not neutral.
-        literal: a word that a tag must contain for it to match; "" if there is none.
+        literals: a tag must contain one of these words for it to match; "" if any tag may match.
     """
 
-    regex: re.Pattern[str]
+    regex: str
     on_all_words: bool
-    literal: str
+    literals: tuple[str, ...]
+
+    def matches(self, all_words: str, telling_words: str) -> bool:
+        """Return whether it matches the words of a tag, each with a space before and behind."""
+        words = all_words if self.on_all_words else telling_words
+        return _compiled(self.regex).search(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    patterns: tuple[_Pattern, ...]
     exceptions: tuple[_Pattern, ...]
     fields: Mapping[str, Any]
 
@@ -73,12 +78,11 @@ class _Catalogue:
     """The catalogue.
 
     Attributes:
-        by_word: the numbers of the entries with a pattern that needs a word; under "" of those
-            with a pattern that needs none.
+        by_word: patterns with the numbers of their entries, by each word that they need.
     """
 
     entries: tuple[_Entry, ...]
-    by_word: Mapping[str, frozenset[int]]
+    by_word: Mapping[str, tuple[tuple[int, _Pattern], ...]]
     neutral: frozenset[str]
     aliases: Mapping[str, tuple[str, ...]]
     splits: Mapping[str, Sequence[str]]
@@ -147,23 +151,18 @@ def _matching_fields(
 ) -> Mapping[str, Any]:
     """Return the first entry that matches; nothing if none does."""
     all_words, telling_words = (f" / {' '.join(parts)} / " for parts in (texts, telling))
-    numbers = set(catalogue.by_word.get("", frozenset()))
-    for text in {*texts, *telling}:
-        numbers |= catalogue.by_word.get(text, frozenset())
-    for number in sorted(numbers):
+    candidates = [
+        pair for word in {"", *texts, *telling} for pair in catalogue.by_word.get(word, ())
+    ]
+    refused: set[int] = set()
+    for number, pattern in sorted(candidates, key=lambda pair: pair[0]):
+        if number in refused or not pattern.matches(all_words, telling_words):
+            continue
         entry = catalogue.entries[number]
-        if _matches(entry.patterns, all_words, telling_words) and not _matches(
-            entry.exceptions, all_words, telling_words
-        ):
+        if not any(exception.matches(all_words, telling_words) for exception in entry.exceptions):
             return entry.fields
+        refused.add(number)
     return {}
-
-
-def _matches(patterns: Sequence[_Pattern], all_words: str, telling_words: str) -> bool:
-    return any(
-        pattern.regex.search(all_words if pattern.on_all_words else telling_words)
-        for pattern in patterns
-    )
 
 
 def _shared_words(
@@ -188,17 +187,17 @@ def _catalogue() -> _Catalogue:
     neutral = frozenset(data["neutral"])
     gap = f"(?:(?:/|{'|'.join(sorted(neutral))}) )*"
     entries: list[_Entry] = []
-    by_word: defaultdict[str, set[int]] = defaultdict(set)
+    by_word: defaultdict[str, list[tuple[int, _Pattern]]] = defaultdict(list)
     for number, fields in enumerate(data["metrics"]):
-        patterns = tuple(_pattern(text, gap) for text in fields["patterns"])
         exceptions = tuple(_pattern(text, gap) for text in fields.get("except", ()))
-        entries.append(_Entry(patterns, exceptions, fields))
-        for pattern in patterns:
-            for literal in pattern.literal.split("|"):
-                by_word[literal].add(number)
+        entries.append(_Entry(exceptions, fields))
+        for text in fields["patterns"]:
+            pattern = _pattern(text, gap)
+            for literal in pattern.literals:
+                by_word[literal].append((number, pattern))
     return _Catalogue(
         entries=tuple(entries),
-        by_word={word: frozenset(numbers) for word, numbers in by_word.items()},
+        by_word={word: tuple(pairs) for word, pairs in by_word.items()},
         neutral=neutral,
         aliases={word: tuple(text.split()) for word, text in data["aliases"].items()},
         splits=data["splits"],
@@ -222,7 +221,10 @@ def _pattern(text: str, gap: str) -> _Pattern:
     else:
         regex = f"^ / {body}" if start else f" {body}"
         regex += "/ $" if end else ""
-    literals = [part for part in parts if not set("*#") & set(part) and part != "/"]
-    return _Pattern(
-        re.compile(regex), not (whole or start or end), max(literals, key=len, default="")
-    )
+    literal = max((part for part in parts if not set("*#") & set(part)), key=len, default="")
+    return _Pattern(regex, not (whole or start or end), tuple(literal.split("|")))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
