@@ -35,6 +35,8 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
             are not to say it.
+        metric: tags or metrics that say how well a run did; runs are ranked by the first. Where
+            empty, they are chosen, see `reportgen.analysis.headline`.
         histograms: their figures, see `reportgen.figures.distributions.forms.prepare`.
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other; "" for none.
@@ -127,6 +129,15 @@ class Options:
             "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
             "down, accuracy up); repeat for several",
             "TAG=WAY",
+            report=True,
+        ),
+    )
+    metric: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "the metric that says how well a run did, by which runs are ranked (default: chosen by "
+            "the tags' words, and the report says why); repeat to show others beside it",
+            "TAG",
             report=True,
         ),
     )

@@ -44,11 +44,13 @@ class Headline:
 
     Attributes:
         candidates: most telling first; none if nothing says how well the runs did.
-        reason: why the first was chosen, a sentence; or what is missing.
+        reason: why the first was chosen, a sentence; or what is missing; "" if nothing was logged.
+        wanted: whether the user named all of them.
     """
 
     candidates: tuple[Candidate, ...]
     reason: str
+    wanted: bool = False
 
 
 def choose_headline(
@@ -69,14 +71,14 @@ def choose_headline(
         UsageError: a wanted tag was not logged.
     """
     if wanted:
-        return Headline(_wanted(candidates, wanted), "Chosen by --metric.")
-    usable = [candidate for candidate in candidates if _usable(candidate)]
-    ordered = sorted(usable, key=_order)
-    for tags, reason in (
-        (judged, "the hparams plugin lists it as a metric"),
-        (layout, "it is in the first chart of the layout"),
-    ):
-        named = [candidate for candidate in ordered if candidate.tag in tags]
+        return Headline(_wanted(candidates, wanted), "Chosen by --metric.", wanted=True)
+    ordered = sorted((one for one in candidates if _is_objective(one)), key=_order)
+    named_by_user = (
+        (judged, _is_set, "the hparams plugin lists it as a metric"),
+        (layout, _is_objective, "it is in the first chart of the layout"),
+    )
+    for tags, usable, reason in named_by_user:
+        named = sorted((one for one in candidates if one.tag in tags and usable(one)), key=_order)
         if named:
             rest = [candidate for candidate in ordered if candidate not in named]
             return _headline([*named, *rest], reason)
@@ -85,6 +87,8 @@ def choose_headline(
     single = _only_component(candidates)
     if single:
         return _headline([single], "it is the only loss that was logged")
+    if not candidates:
+        return Headline((), "")
     return Headline((), f"No tag says how well the runs did; {CHANGE} names one.")
 
 
@@ -113,10 +117,14 @@ def _alike(name: str, candidates: Iterable[Candidate]) -> list[str]:
     return sorted(tags, key=lambda tag: name.lower() not in tag.lower())[:8]
 
 
-def _usable(candidate: Candidate) -> bool:
-    metric = candidate.metric
-    placeholder = metric.words[:1] == ("hp",) and candidate.value == _PLACEHOLDER
-    return metric.role == "objective" and candidate.finite and not placeholder
+def _is_set(candidate: Candidate) -> bool:
+    """Return whether it has a finite value that is no placeholder."""
+    placeholder = candidate.metric.words[:1] == ("hp",) and candidate.value == _PLACEHOLDER
+    return candidate.finite and not placeholder
+
+
+def _is_objective(candidate: Candidate) -> bool:
+    return candidate.metric.role == "objective" and _is_set(candidate)
 
 
 def _only_component(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -170,7 +178,10 @@ def _reason(ordered: Sequence[Candidate]) -> str:
     return "the most telling metric that was logged"
 
 
-def with_direction(metric: Metric, direction: str) -> Metric:
-    """Return a metric whose direction the user sets, which makes it an objective."""
-    role = "objective" if direction else metric.role
-    return replace(metric, direction=direction, role=role)
+def with_direction(metric: Metric, name: str, split: str, direction: str) -> Metric:
+    """Return a metric as the logs of all runs and the user have it.
+
+    A direction that only the user knows makes it an objective.
+    """
+    role = "objective" if direction and not metric.direction else metric.role
+    return replace(metric, name=name, split=split, direction=direction, role=role)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.analysis.best import best_place
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.series.history import logged
 
 
@@ -46,7 +46,7 @@ def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
 
 def _ending(run: str, tag: str, rows: pd.DataFrame) -> Ending:
     values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
-    direction = metric("", tag).direction
+    direction = describe(tag).direction
     index = best_place(values, direction)
     return Ending(
         run=run,

@@ -16,6 +16,7 @@ from reportgen.analysis.tag_words import tag_words
 
 ROLES = ("objective", "component", "diagnostic", "counter", "schedule", "system")
 _UNRANKED = 5
+_OTHER_SERIES = {"step", "batch", "iter", "best", "last", "final", "raw", "smooth", "smoothed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +174,11 @@ def _shared_words(
     Of the neutral words, those stay that make it another series: `loss_step` is not `loss`, but
     `loss_epoch` is.
     """
-    kept = [text for text in telling if text != "/"]
-    kept += [text for text in texts if text in {"step", "batch", "iter"} and text not in kept]
+    shared = [text for text in telling if text != "/"]
+    shared += [text for text in texts if text in _OTHER_SERIES and text not in shared]
     if "vs" in texts[1:-1]:
-        kept.append("vs")
-    return tuple(word for text in kept for word in aliases.get(text, (text,)))
+        shared.append("vs")
+    return tuple(word for text in shared for word in aliases.get(text, (text,)))
 
 
 @lru_cache(maxsize=1)

@@ -59,14 +59,15 @@ def split_words(words: Sequence[Word], names: Mapping[str, Sequence[str]]) -> tu
 
 
 def without_split(tag: str, mentions: Sequence[SplitWord]) -> str:
-    """Return a tag without the split that counts and without brackets that mention one.
+    """Return a tag without the first mention of the split that counts and brackets of any.
 
     The separator beside it goes too: `val_loss`, `loss/val` and `Test loss (avg on test)` are
     `loss`. A tag that is nothing but a split stays.
     """
     if not mentions:
         return tag
-    mention = deciding(tag, mentions)
+    split = deciding(tag, mentions).split
+    mention = next(mention for mention in mentions if mention.split == split)
     before, after = tag[: mention.start], tag[mention.end :]
     if before.rstrip(_SEPARATORS) and before[-1:] in _SEPARATORS and before[-1:]:
         before = before.rstrip(_SEPARATORS)

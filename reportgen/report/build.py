@@ -11,6 +11,7 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.verdicts.baseline import baseline
@@ -54,7 +55,8 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
     best = parse_best(options.best)
     scalars = annotated(experiment.scalars, experiment.runs, best)
     base = baseline(options.baseline, groups)
-    ranking = summarise(scalars, experiment.runs, base)
+    chosen = headline(scalars, experiment.metrics, experiment.layouts, options.metric)
+    ranking = summarise(scalars, experiment.runs, base, chosen)
     checked = outcomes(parse_checks(options.check, base), scalars, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, options)
     source, path = _layout(options.template)

@@ -19,7 +19,7 @@ _MANY = 10  # runs, of which not all may be in view
 def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
     """One row a run, best first; None where there is no scalar."""
     if not summary.metrics:
-        return None
+        return _without_metrics(summary, styles) if summary.reason else None
     headings = [Column("run")]
     for key in summary.metrics:
         if key.direction:
@@ -41,6 +41,18 @@ def table(summary: Summary, styles: Mapping[str, RunStyle]) -> Table | None:
     )
 
 
+def _without_metrics(summary: Summary, styles: Mapping[str, RunStyle]) -> Table:
+    """The runs in the order of the logs, where no tag says how well they did."""
+    return Table(
+        title="Runs",
+        columns=(Column("run"), Column("steps", True), Column("time", True)),
+        rows=tuple(
+            (Cell(row.group, color=styles[row.group].color), *_size(row)) for row in summary.runs
+        ),
+        note=summary.reason,
+    )
+
+
 def _compared(summary: Summary) -> str:
     """What the columns beside the best values tell, or why there are none."""
     if not summary.baseline:
@@ -56,6 +68,10 @@ def _cells(row: RunSummary, summary: Summary, places: Sequence[int], color: str)
         yield from _metric(row, summary, index, decimals_)
     first = row.reached[0]
     yield Cell("", color=color, spark=_spark(first.values)) if first else Cell("")
+    yield from _size(row)
+
+
+def _size(row: RunSummary) -> Iterator[Cell]:
     yield Cell(f"{row.last_step:,}", value=row.last_step)
     known = not math.isnan(row.seconds)
     yield Cell(wording.duration(row.seconds) if known else "", row.seconds if known else None)

@@ -51,6 +51,7 @@ def test_a_tag_has_the_role_direction_and_split_of_its_framework(row):
         ("holdout loss", "loss", "validation"),
         ("in_sample_mse", "mse", "train"),
         ("train/valid_loss", "train/loss", "validation"),
+        ("train/train_loss", "train_loss", "train"),
         ("Loss/train/box", "Loss/box", "train"),
         ("num_valid_tokens", "num_valid_tokens", ""),
         ("reward_std_dev", "reward_std_dev", ""),
