@@ -58,7 +58,8 @@ def test_json_keeps_what_is_not_finite_and_tells_what_is_not_known(make_report, 
 
 def test_json_of_a_log_without_scalars_is_whole(make_report, written):
     found = check(written(make_report([("a", "x", 0, 1.0)]), "summary.json"))
-    assert found["runs"][0]["metrics"] == {"x": {"best": None, "best_step": None, "last": 1.0}}
+    assert found["metrics"] == []
+    assert found["runs"][0]["metrics"] == {}
 
 
 def test_csv_and_parquet_hold_the_scalars_frame(demo, written):
