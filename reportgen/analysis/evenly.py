@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+
+_SPARKLINE_POINTS = 40
 
 
 def evenly(size: int, most: int) -> NDArray[np.int64]:
@@ -14,3 +18,8 @@ def evenly(size: int, most: int) -> NDArray[np.int64]:
     if most == 1:
         return np.arange(size)[-1:]
     return np.linspace(0, size - 1, min(most, size)).round().astype(np.int64)
+
+
+def sparkline(values: Sequence[float] | NDArray[np.float64]) -> tuple[float, ...]:
+    """Return at most 40 of the values, evenly spaced, the first and the last among them."""
+    return tuple(float(values[place]) for place in evenly(len(values), _SPARKLINE_POINTS))

@@ -130,7 +130,7 @@ def _read_sketched(source: _Source, restarts: str, smoothing: str | None) -> lis
     """Read sketches of the scalars; return None if a report needs every scalar."""
     if smoothing is None or not sketched_reading.suits(source.runs, restarts, smoothing):
         return None
-    if any(registry.is_table(path) for run in source.runs for path in run.files):
+    if any(registry.may_be(path) for run in source.runs for path in run.files):
         return None
     logged = sketched_reading.read(
         source.runs, source.kinds, source.tags, smoothing, source.executor
@@ -170,17 +170,18 @@ def _read_files(
 def _read_file(
     path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection
 ) -> LogFile:
-    if registry.is_table(path):
+    if registry.may_be(path):
         return registry.read(path, kinds)
     return event_file.read(path, kinds, layouts, tags)
 
 
-def _is_log(name: str) -> bool:
-    """Return whether a file may be a log, or one that writers leave beside a log, by its name."""
+def _is_log(path: str) -> bool:
+    """Return whether a file may be a log, or one that writers leave beside a log."""
+    name = Path(path).name
     is_side_file = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
     return (
         is_event_file(name)
-        or registry.may_be(name)
+        or registry.may_be(Path(path))
         or is_side_file
         or name.endswith((".tsv", "bytes", "sprite.png"))
     )

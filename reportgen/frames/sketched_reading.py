@@ -94,7 +94,7 @@ def _read_run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run
     sketches, layouts = Sketches(smoothing), Layouts()
     files = []
     for path in run.files:
-        files.append(event_file.read(path, kinds, layouts, tags, sketches.take))
+        files.append(event_file.read(path, kinds, layouts, tags, sketches.add))
         sketches.end_file()
     sketches.hand_out(files)
     return LoggedRun(run, list(zip(run.files, files, strict=True)))

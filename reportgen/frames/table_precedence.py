@@ -19,10 +19,10 @@ def drop_duplicate_tags(runs: Iterable[LoggedRun]) -> None:
         runs: changed in place.
     """
     for run in runs:
-        event_tags = {tag for path, file in run.files if not may_be(path.name) for tag in file.tags}
+        event_tags = {tag for path, file in run.files if not may_be(path) for tag in file.tags}
         for path, file in run.files:
             unique = np.array([tag not in event_tags for tag in file.tags], np.bool_)
-            if may_be(path.name) and not unique.all():
+            if may_be(path) and not unique.all():
 
                 def keep(
                     chunk: Part, _: int, unique: NDArray[np.bool_] = unique
