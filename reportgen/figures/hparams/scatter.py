@@ -36,16 +36,16 @@ class ScatterChart(StudyChart):
         bad = int((~np.isfinite(self.study.reached)).sum())
         logged, drawn = len(self.study.parameters), len(self.shown())
         told = [
-            f"{one.name} {wording.number(one.correlation, 2)}"
+            f"{one.name} {100 * one.importance.explained:.0f} %"
             for one in self.shown()
-            if np.isfinite(one.correlation)
+            if one.importance.matters
         ]
         sentences = [
             f"One point a run, its {self.study.metric} by each parameter.",
             f"{drawn} of {logged} parameters that differ." if drawn < logged else "",
             scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
-            f"Rank correlation: {', '.join(told)}." if told else "",
+            f"Variance explained: {', '.join(told)}." if told else "",
         ]
         return " ".join(filter(None, sentences))
 
