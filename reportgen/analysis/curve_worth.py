@@ -1,0 +1,50 @@
+"""Which scalars are worth a curve: not single values, constants, counters and repeated tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reportgen.analysis.repeated_tags import repeated_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Uncharted:
+    """What no curve is drawn of.
+
+    Attributes:
+        single: the rows of metrics of which every series is one value.
+        constant: the first row of each series of metrics that never change, and of counters the
+            last.
+        repeated: tags that repeat another tag, and which.
+    """
+
+    single: pd.DataFrame
+    constant: pd.DataFrame
+    repeated: dict[str, str]
+
+
+def without_curves(scalars: pd.DataFrame) -> tuple[pd.DataFrame, Uncharted]:
+    """Return the rows that curves are drawn of, and what is shown in another way.
+
+    Args:
+        scalars: annotated, see `reportgen.analysis.annotated`.
+    """
+    repeated = repeated_tags(scalars)
+    first = scalars[~scalars["tag"].isin(list(repeated))] if repeated else scalars
+    by_metric = first.groupby("metric", sort=False, observed=True)
+    low, high = by_metric["value"].min(), by_metric["value"].max()
+    counters = by_metric["role"].first().eq("counter")
+    longest = (
+        first.groupby(["metric", "run", "tag"], sort=False, observed=True)
+        .size()
+        .groupby(level="metric", sort=False, observed=True)
+        .max()
+    )
+    bad = first["value"].isna().groupby(first["metric"], sort=False, observed=True).any()
+    single = set(longest.index[longest == 1])
+    flat = set(low.index[((low == high) & ~bad) | counters]) - single
+    in_single, in_flat = first["metric"].isin(list(single)), first["metric"].isin(list(flat))
+    last_values = first[in_flat].drop_duplicates(["run", "tag"], keep="last")
+    return first[~in_single & ~in_flat], Uncharted(first[in_single], last_values, repeated)
