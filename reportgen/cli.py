@@ -16,16 +16,12 @@ from reportgen import __version__
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.github_actions import errors
 from reportgen.options import Options
+from reportgen.outputs.formats import FORMATS
 from reportgen.wording import printable
 
 if TYPE_CHECKING:
     from reportgen.report.verdict import Verdict
 
-# As in reportgen.outputs.formats, which takes a second to load.
-_FORMATS = (
-    *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
-    *("json", "csv", "parquet", "openmetrics", "junit"),
-)
 _MOST_FAILURES = 5  # that are told
 _SETTINGS = [field for field in fields(Options) if "help" in field.metadata]
 
@@ -42,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     arguments = _Parser(
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
-        epilog=f"Formats: {', '.join(_FORMATS)}; the suffix tells where it is clear. "
+        epilog=f"Formats: {', '.join(FORMATS)}; the suffix tells where it is clear. "
         "Exit status: 0 every output is written and sent; 1 the same, and a --check failed; "
         "2 bad usage, input or output; "
         "130 interrupted.",

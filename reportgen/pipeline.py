@@ -13,7 +13,7 @@ from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import preflight, target
-from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.formats import FORMATS, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
@@ -123,6 +123,7 @@ def write(
     options = options or Options()
     targets = [target.parse(os.fspath(output)) for output in outputs]
     preflight.check(targets, options)
+    refuse_sketch(report, [output.format for output in targets])
     formats = [FORMATS[one.format] for one in targets]
     drawings = draw(
         report,

@@ -94,7 +94,9 @@ def choose_headline(
 
 def _headline(ordered: Sequence[Candidate], reason: str) -> Headline:
     first = ordered[0]
-    return Headline(tuple(ordered), f"Ranked by {first.tag}: {reason}; {CHANGE} names another.")
+    return Headline(
+        tuple(ordered), f"The headline is {first.tag}: {reason}; {CHANGE} names another."
+    )
 
 
 def _wanted(candidates: Sequence[Candidate], wanted: Sequence[str]) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +17,34 @@ class RankedValue:
 
     Attributes:
         level: the value, its standard error and its place.
-        kind: which value it is, in words: "last 5 evaluations".
+        at_end: whether it is the level at the end, not the best.
         step: that it belongs to; -1 if there is no value.
     """
 
     level: Level
-    kind: str
+    at_end: bool
     step: int
 
+    @property
+    def kind(self) -> str:
+        """Which value it is, in words: "last 5 evaluations"; "" if there is none."""
+        return kind_of([self])
 
-NO_VALUE = RankedValue(NO_LEVEL, "", -1)
+
+NO_VALUE = RankedValue(NO_LEVEL, at_end=False, step=-1)
+
+
+def kind_of(ranked: Iterable[RankedValue]) -> str:
+    """Return which values these are, in words: "last 5 to 12 evaluations"; "" if there are none."""
+    values = [value for value in ranked if value.step >= 0]
+    if not values:
+        return ""
+    points = sorted({value.level.points for value in values})
+    which = "last" if values[0].at_end else "best"
+    if points == [1]:
+        return f"{which} evaluation"
+    count = f"{points[0]:,}" if len(points) == 1 else f"{points[0]:,} to {points[-1]:,}"
+    return f"{which} {count} evaluations" + ("" if values[0].at_end else " in a row")
 
 
 def ranked_value(
@@ -47,10 +66,4 @@ def ranked_value(
     reached = end_level(values) if at_end else best_level(values, direction)
     if reached.index < 0:
         return NO_VALUE
-    return RankedValue(reached, _kind(reached, at_end=at_end), int(steps[reached.index]))
-
-
-def _kind(level: Level, *, at_end: bool) -> str:
-    if at_end:
-        return "last evaluation" if level.points == 1 else f"last {level.points:,} evaluations"
-    return "best evaluation" if level.points == 1 else f"best {level.points:,} evaluations in a row"
+    return RankedValue(reached, at_end=at_end, step=int(steps[reached.index]))

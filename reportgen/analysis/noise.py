@@ -110,10 +110,8 @@ def best_level(values: FloatArray, direction: str) -> Level:
 
 
 def smoothing_window(points: int) -> int:
-    """Return the odd number of points to smooth over: a tenth, at least 3; 1 of fewer than 10."""
-    if points < END_SHARE:
-        return 1
-    return max(3, points // END_SHARE // 2 * 2 + 1)
+    """Return the odd number of points to smooth over: at most a tenth; 1 of fewer than 30."""
+    return max(1, (points // END_SHARE - 1) // 2 * 2 + 1)
 
 
 def moving_mean(values: FloatArray, window: int) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Tags that hold the same values as another tag, such as a reward that is logged under two names."""
+"""Tags that hold the same values as another tag, such as a reward logged under two names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 _TOLERANCE = 2e-5  # of the largest value: what a table with five digits loses
 _MIN_RANGE = 1e-3  # of the largest value; flatter series are equal by chance
-_PREFERRED = ("objective", "component")
+_PREFERENCE = {"objective": 0, "component": 1}  # of roles; others come after these
 
 FloatArray = NDArray[np.float64]
 
@@ -28,13 +28,13 @@ def repeated_tags(scalars: pd.DataFrame) -> dict[str, str]:
     """
     runs_of: defaultdict[str, set[str]] = defaultdict(set)
     equal_in: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    facts: dict[str, tuple[bool, int]] = {}
+    facts: dict[str, tuple[int, int]] = {}
     by_place: defaultdict[tuple[str, str, bytes], list[tuple[str, FloatArray]]] = defaultdict(list)
     series = scalars.groupby(["run", "tag"], sort=False, observed=True)
     for order, ((run, tag), rows) in enumerate(series):
         first = rows.iloc[0]
         runs_of[str(tag)].add(str(run))
-        facts.setdefault(str(tag), (str(first["role"]) not in _PREFERRED, order))
+        facts.setdefault(str(tag), (_PREFERENCE.get(str(first["role"]), 2), order))
         values = rows["value"].to_numpy()
         if _varies(values):
             place = (str(run), str(first["split"]), rows["step"].to_numpy().tobytes())
@@ -54,7 +54,7 @@ def repeated_tags(scalars: pd.DataFrame) -> dict[str, str]:
 
 
 def _equal_neighbours(
-    tagged: list[tuple[str, FloatArray]], facts: dict[str, tuple[bool, int]]
+    tagged: list[tuple[str, FloatArray]], facts: dict[str, tuple[int, int]]
 ) -> list[tuple[str, str]]:
     """Return pairs of tags with equal values, the one that stays first.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reportgen.analysis.best import best_place
 from reportgen.analysis.headline import Candidate, Headline, choose_headline
-from reportgen.analysis.levels import NO_VALUE, RankedValue, ranked_value
+from reportgen.analysis.levels import NO_VALUE, RankedValue, kind_of, ranked_value
 from reportgen.analysis.logged_metrics import logged_metrics
 from reportgen.analysis.noise import tied
 from reportgen.series.history import history
@@ -111,24 +111,21 @@ class Summary:
             if run.reached[0] and tied(leader.ranked.level, run.reached[0].ranked.level)
         )
 
-    def leading_value(self, index: int) -> float:
+    def best(self, index: int) -> float:
         """Return the best ranked value of a metric over all runs; NaN if no run has one."""
         column = (run.reached[index] for run in self.runs)
         values = [cell.value for cell in column if cell and not math.isnan(cell.value)]
         choose = max if self.metrics[index].direction == "up" else min
         return choose(values, default=math.nan)
 
-    def best(self, index: int) -> float:
-        """Return the best value of a metric over all runs; NaN if no run has one."""
-        column = (run.reached[index] for run in self.runs)
-        values = [cell.best for cell in column if cell and not math.isnan(cell.best)]
-        choose = max if self.metrics[index].direction == "up" else min
-        return choose(values, default=math.nan)
-
     def base(self, index: int) -> float:
-        """Return the baseline's best value of a metric; NaN if there is none."""
+        """Return the baseline's ranked value of a metric; NaN if there is none."""
         cells = (run.reached[index] for run in self.runs if run.group == self.baseline)
-        return next((cell.best for cell in cells if cell), math.nan)
+        return next((cell.value for cell in cells if cell), math.nan)
+
+    def kind(self, index: int) -> str:
+        """Return which values of a metric rank runs, in words: "last 5 evaluations"."""
+        return kind_of(cell.ranked for run in self.runs if (cell := run.reached[index]))
 
 
 def summarise(

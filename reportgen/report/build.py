@@ -11,6 +11,7 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
@@ -53,7 +54,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     best = parse_best(options.best)
-    scalars = annotated(experiment.scalars, experiment.runs, best)
+    scalars = annotated(experiment.plain_scalars(), experiment.runs, best)
     base = baseline(options.baseline, groups)
     chosen = headline(scalars, experiment.metrics, experiment.layouts, options.metric)
     ranking = summarise(scalars, experiment.runs, base, chosen)
@@ -73,6 +74,7 @@ def build(experiment: Experiment, options: Options | None = None) -> Report:
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
+        endings=endings(scalars),
     )
 
 

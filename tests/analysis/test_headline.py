@@ -96,7 +96,7 @@ def test_the_more_telling_of_two_is_chosen(better, worse):
 def test_choosing_on_test_data_is_said():
     chosen = choose_headline([_candidate("test_acc"), _candidate("train_acc")])
     assert chosen.reason == (
-        "Ranked by test_acc: no validation metric was logged, so this is chosen on test data; "
+        "The headline is test_acc: no validation metric was logged, so this is chosen on test data; "
         "--metric TAG names another."
     )
 

@@ -41,7 +41,7 @@ def _noise(count, seed):
 def test_the_headline_comes_first_and_a_metric_of_the_other_direction_second():
     summary = _summary({("a", "val_loss"): [2, 1], ("a", "val_acc"): [0.1, 0.2], ("a", "lr"): [1]})
     assert [key.tag for key in summary.metrics] == ["val_acc", "val_loss"]
-    assert summary.reason.startswith("Ranked by val_acc: the most telling validation metric;")
+    assert summary.reason.startswith("The headline is val_acc: the most telling validation metric;")
 
 
 def test_the_user_names_the_metrics_and_their_order():
@@ -82,7 +82,7 @@ def test_rewards_are_ranked_by_their_level_at_the_end():
     summary = _summary({("a", "ep_rew_mean"): early, ("b", "ep_rew_mean"): late})
     assert summary.runs[0].group == "b"
     assert summary.runs[0].reached[0].ranked.kind == "last 10 evaluations"
-    assert summary.leading_value(0) == 5
+    assert summary.best(0) == 5
 
 
 def test_runs_inside_the_noise_are_tied_with_the_first():

@@ -102,7 +102,7 @@ class CurveStepsChart(Chart):
         """Return the run of each panel."""
         return tuple(panel.run for panel in self.panels)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # panels name their runs
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # panels name their runs
         """The figure: two panels a row, later steps stronger; the key to the steps on top."""
         shown = self.panels[:_MOST_PANELS]
         across = min(2, max(1, len(shown)))

@@ -77,7 +77,7 @@ class TopConfusionsChart(Chart):
         classes = pd.DataFrame({"class": self.labels})
         return pd.concat([classes, matrices.scores(self.matrix)], axis=1)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """The figure: a bar a confusion, its count and share of the actual class at its end."""
         size = max(1, len(self.found))
         height = _TOP + _BOTTOM + _ROW * size

@@ -188,7 +188,7 @@ class CurveChart(Chart):
             note=f"{wording.count(hidden, 'more line')} not shown." if hidden else "",
         )
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""
         with styled():
             figure, axes = new_figure()
@@ -204,10 +204,14 @@ class CurveChart(Chart):
             axes.set_xlabel(self.axis.label)
             axes.xaxis.set_gid("x")
             axes.yaxis.set_gid("y")
-            named = looks.entries(self.series, alone=legend)
-            if len(named) > 1:
-                legends.add(figure, named)
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each line; on a page only of the lines of one run."""
+        entries = looks.entries(self.series, alone=alone)
+        return entries if len(entries) > 1 else []
 
     def _lines(self, axes: Axes) -> None:
         if self.limits is not None:

@@ -49,7 +49,7 @@ class PercentileChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 30
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one run
         """The figure."""
         steps = np.array([one.step for one in self.bins], float)
         quantiles, mean = self.quantiles, np.array([one.mean for one in self.bins])

@@ -74,7 +74,7 @@ class ParallelChart(StudyChart):
         """Return the run group of each line."""
         return tuple(self.study.groups)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """The figure: each axis from its lowest to its highest value."""
         shown = self.shown()
         heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]

@@ -92,7 +92,7 @@ class EmbeddingChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 50
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """The figure: both axes of one scale, as distances are what it is looked at for."""
         with styled():
             figure, axes = new_figure(440, 360)

@@ -99,7 +99,7 @@ class MeshChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 40
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """The figure: faces shaded by how they stand to the light, else points; the near last."""
         corners = projection.seen(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
         width, height = np.ptp(corners, axis=0)

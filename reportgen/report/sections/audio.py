@@ -25,10 +25,10 @@ def blocks(sounds: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
         by_run: styles by run name.
     """
     found: list[Block] = []
-    for (tag, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
+    for (_, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
         places = evenly(len(rows), _MOST)
         for _, row in rows.iloc[places].iterrows():
-            found += _sound(row, f"{tag}, {run}, step {row['step']:,}", by_run[str(run)])
+            found += _sound(row, by_run[str(run)])
     hidden = len(sounds) - sum(isinstance(block, FigureBlock) for block in found)
     if hidden:
         told = wording.count(hidden, "sound")
@@ -37,17 +37,19 @@ def blocks(sounds: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
     return found
 
 
-def _sound(row: pd.Series, title: str, style: RunStyle) -> list[Block]:
+def _sound(row: pd.Series, style: RunStyle) -> list[Block]:
     if row["blob"].size > _LARGEST:
         return []
     data = row["blob"].read()
     sound = decode(data)
     if sound is None:
         return []
-    runs = (str(row["run"]),)
+    tag, runs = str(row["tag"]), (str(row["run"]),)
+    name = f"{tag}, {runs[0]}"
+    title = f"{name}, step {row['step']:,}"
     text = f"{title}: a sound of {wording.duration(sound.seconds)}"
     text += f", labelled {row['label']}." if row["label"] else "."
     return [
-        FigureBlock("", audio_chart.prepare(title, sound, style), runs=runs),
-        Audio("", title, text, "audio/wav", data, runs),
+        FigureBlock("", audio_chart.prepare(title, sound, style), runs=runs, tag=tag, name=name),
+        Audio("", title, text, "audio/wav", data, runs, name),
     ]

@@ -36,13 +36,13 @@ def _curves(tag: str, rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> Ite
     rates = roc.prepare(f"{tag}, ROC", rows, by_run)
     reliability = calibration.prepare(f"{tag}, calibration", rows, by_run)
     yield from curve_scores.tables(tag, precision, rates, reliability)
-    yield FigureBlock("", precision)
-    yield FigureBlock("", rates)
+    yield FigureBlock("", precision, tag=tag)
+    yield FigureBlock("", rates, tag=tag)
     for course in (
         curve_steps.prepare(f"{tag}, over steps", rows, by_run, "pr_steps"),
         curve_steps.prepare(f"{tag}, ROC over steps", rows, by_run, "roc_steps"),
     ):
         if course.panels:
-            yield FigureBlock("", course)
+            yield FigureBlock("", course, tag=tag)
     if reliability.curves:
-        yield FigureBlock("", reliability)
+        yield FigureBlock("", reliability, tag=tag)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import confusion, confusion_change, confusion_steps
 from reportgen.figures.classification.top_confusions import MOST_CLASSES
 from reportgen.figures.classification.top_confusions import prepare as top_confusions
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
+from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Role, Table
 from reportgen.report.sections import class_scores
 
 _FEWEST_STEPS = 3  # for small matrices beside one another
@@ -110,7 +110,7 @@ def _table(known: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
         means = matrices.averages(matrices.scores(one.matrix)).to_numpy()[0].tolist()
         rows.append(
             (
-                Cell(one.run, color=by_run[one.run].color),
+                Cell(one.run, color=by_run[one.run].color, run=one.run),
                 Cell(f"{one.step:,}", one.step),
                 class_scores.score(one.accuracy, best=one.accuracy == best),
                 *(class_scores.score(value) for value in means[:-1]),
@@ -122,7 +122,7 @@ def _table(known: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
         "over the classes in which each class counts the same, without those where undefined."
     )
     title = f"{known[0].tag}, {wording.count(len(known), 'run')}"
-    return Table(title, columns, tuple(rows), note, headed=True)
+    return Table(title, columns, tuple(rows), note, headed=True, tag=known[0].tag)
 
 
 def _matrix(one: _Logged, style: RunStyle, known: list[_Logged], baseline: str) -> Iterator[Block]:
@@ -135,14 +135,16 @@ def _matrix(one: _Logged, style: RunStyle, known: list[_Logged], baseline: str) 
         if drawn
         else top_confusions(title, one.given, one.labels, style)
     )
-    yield FigureBlock("", chart, runs=(one.run,))
-    yield class_scores.table(f"{name}, classes", one.run, one.matrix, one.labels)
+    role = Role.CONFUSION if drawn else Role.OTHER
+    yield FigureBlock("", chart, runs=(one.run,), role=role, tag=one.tag, name=name)
+    scores = class_scores.table(f"{name}, classes", one.run, one.matrix, one.labels)
+    yield replace(scores, tag=one.tag)
     before = _before(one, known, baseline)
     if drawn:
         yield from _change(f"{name}, change", one, before)
     if drawn and len(one.rows) >= _FEWEST_STEPS:
         steps = confusion_steps.prepare(f"{name}, over steps", one.rows)
-        yield FigureBlock("", steps, runs=(one.run,))
+        yield FigureBlock("", steps, runs=(one.run,), tag=one.tag)
     if not drawn and before.matrix is not None:
         was, now = matrices.accuracy(before.matrix), one.accuracy
         yield Notice(
@@ -157,7 +159,7 @@ def _change(title: str, one: _Logged, before: _Before) -> Iterator[Block]:
         chart = confusion_change.prepare(
             title, before.matrix, one.given, one.labels, before.told, note
         )
-        yield FigureBlock("", chart, runs=(one.run,))
+        yield FigureBlock("", chart, runs=(one.run,), tag=one.tag)
     elif before.reason:
         yield Notice(f"{title}: not drawn. {before.reason}, and there is no earlier step.")
 

@@ -48,7 +48,11 @@ def tables(
             class_scores.score(value, best=value == best)
             for value, best in zip(values, bests, strict=True)
         ]
-        cells = [Cell(one.run, color=one.style.color), Cell(f"{one.step:,}", one.step), scores[0]]
+        cells = [
+            Cell(one.run, color=one.style.color, run=one.run),
+            Cell(f"{one.step:,}", one.step),
+            scores[0],
+        ]
         cells += [class_scores.score(known[1]), known[2], scores[1]]
         rows.append((*cells, *([scores[2]] if errors else [])))
     thresholds = max(len(one.thresholds) for one in rates.curves)
@@ -56,7 +60,12 @@ def tables(
     if thresholds:
         note += f" Exact at the thresholds that were logged, at most {max(0, thresholds - 2):,}."
     yield Table(
-        f"{tag}, {wording.count(len(rows), 'run')}", tuple(columns), tuple(rows), note, headed=True
+        f"{tag}, {wording.count(len(rows), 'run')}",
+        tuple(columns),
+        tuple(rows),
+        note,
+        headed=True,
+        tag=tag,
     )
 
 

@@ -23,7 +23,7 @@ def blocks(
     """
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
-        FigureBlock("", chart, runs=(str(run),))
+        FigureBlock("", chart, runs=(str(run),), tag=str(tag))
         for (tag, run), rows in groups
         for chart in forms.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -34,7 +35,8 @@ def blocks(graphs: pd.DataFrame) -> list[Block]:
 def _graph(row: pd.Series) -> Table:
     title = ", ".join(filter(None, (str(row["tag"]) or "graph", str(row["run"]))))
     nodes = row["nodes"]
-    return table(title, [one.name for one in nodes], [one.op for one in nodes])
+    content = table(title, [node.name for node in nodes], [node.op for node in nodes])
+    return replace(content, tag=str(row["tag"]))
 
 
 def table(title: str, names: Sequence[str], operations: Sequence[str]) -> Table:

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.health import KINDS
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.report.model import Block, Cell, Column, Notice, Role, Table
 from reportgen.series.history import totals
 
 _MOST_HEALTH = 100  # rows
@@ -20,14 +20,18 @@ def blocks(experiment: Experiment) -> list[Block]:
         experiment: what was read.
     """
     found: list[Block] = []
-    points, bad = totals(experiment.scalars)
+    points, bad = totals(experiment.plain_scalars())
     if bad:
-        found.append(Notice(f"{wording.count(bad, 'scalar')} of {points:,} are NaN or infinite."))
+        found.append(
+            Notice(
+                f"{wording.count(bad, 'scalar')} of {points:,} are NaN or infinite.", Role.HEALTH
+            )
+        )
     if len(experiment.health):
         shown = experiment.health.head(_MOST_HEALTH)
         rows = tuple(
             (
-                Cell(str(row["run"])),
+                Cell(str(row["run"]), run=str(row["run"])),
                 Cell(Path(str(row["file"])).name),
                 Cell(KINDS.get(str(row["kind"]), "") and str(row["kind"])),
                 Cell(f"{row['records']:,}", float(row["records"])),
@@ -43,5 +47,5 @@ def blocks(experiment: Experiment) -> list[Block]:
     if len(experiment.tensors):
         tags = wording.listing(sorted(set(experiment.tensors["tag"].astype(str))))
         told = wording.count(len(experiment.tensors), "tensor")
-        found.append(Notice(f"{told} read, not drawn: {tags}."))
+        found.append(Notice(f"{told} read, not drawn: {tags}.", Role.HEALTH))
     return found

@@ -66,7 +66,8 @@ def _keys(rows: pd.DataFrame) -> pd.Series:
 
 def _picture(row: pd.Series) -> Media:
     tag, run = str(row["tag"]), str(row["run"])
-    title = f"{tag}, {run}, step {row['step']:,}"
+    name = f"{tag}, {run}"
+    title = f"{name}, step {row['step']:,}"
     return Media(
         id="",
         title=title,
@@ -79,4 +80,5 @@ def _picture(row: pd.Series) -> Media:
         series=tag,
         step=int(row["step"]),
         runs=(run,),
+        name=name,
     )

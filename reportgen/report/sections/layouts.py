@@ -79,7 +79,7 @@ class _Drawn:
                 self.axis,
                 log_y=self.options.log_y,
             )
-            yield FigureBlock("", chart)
+            yield FigureBlock("", chart, tag=chart.title)
         if len(tags) > _MOST_LINES:
             more = wording.count(len(tags) - _MOST_LINES, "more tag")
             yield Notice(f"{title}: {more} of this chart not shown.")
@@ -106,7 +106,7 @@ class _Drawn:
         rows = self._rows([tag for band in bands for tag in band])
         rows = rows.assign(split=_splits(rows))
         chart = margins.prepare(title or bands[0][0], rows, bands, self.styles, self.axis)
-        yield FigureBlock("", chart)
+        yield FigureBlock("", chart, tag=chart.title)
 
     def _rows(self, tags: Sequence[str]) -> pd.DataFrame:
         return self.scalars[self.scalars["tag"].isin(tags)]

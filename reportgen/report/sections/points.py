@@ -54,16 +54,18 @@ def embeddings(rows: pd.DataFrame, by_run: Mapping[str, RunStyle], method: str) 
 
 def _mesh(row: Mapping[Any, Any], style: RunStyle) -> Block:
     place = f", number {row['index'] + 1}" if row["index"] else ""
-    title = f"{row['tag']}{place}, {row['run']}, step {row['step']:,}"
+    name = f"{row['tag']}{place}, {row['run']}"
+    title = f"{name}, step {row['step']:,}"
     chart = mesh.prepare(title, row["vertices"], style, row["faces"], row["colors"])
-    return FigureBlock("", chart, runs=(str(row["run"]),))
+    return FigureBlock("", chart, runs=(str(row["run"]),), tag=str(row["tag"]), name=name)
 
 
 def _embedding(row: Mapping[Any, Any], style: RunStyle, method: str) -> Block:
-    title = f"{row['tag'] or 'embedding'}, {row['run']}, step {row['step']:,}"
+    name = f"{row['tag'] or 'embedding'}, {row['run']}"
+    title = f"{name}, step {row['step']:,}"
     labels = _labels(row["metadata"], len(row["points"]))
     chart = embedding.prepare(title, row["points"], style, labels, method)
-    return FigureBlock("", chart, runs=(str(row["run"]),))
+    return FigureBlock("", chart, runs=(str(row["run"]),), tag=str(row["tag"]), name=name)
 
 
 def _labels(metadata: NDArray[Any], points: int) -> list[str]:

@@ -34,5 +34,5 @@ def blocks(
                 speed = line_ranks.prepare_speed(f"steps per second{suffix}", own, names, by_run)
                 found.append(FigureBlock("", speed, runs=tuple(names)))
             chart = line_ranks.prepare(f"{tag}, by rank{suffix}", own, names, by_run)
-            found.append(FigureBlock("", chart, runs=tuple(names)))
+            found.append(FigureBlock("", chart, runs=tuple(names), tag=tag))
     return found

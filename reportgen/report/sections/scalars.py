@@ -11,7 +11,7 @@ from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.options import Options
-from reportgen.report.model import Block, FigureBlock
+from reportgen.report.model import Block, FigureBlock, Role
 
 
 def sections(
@@ -37,7 +37,7 @@ def sections(
             str(name), rows, styles, str(way), options.smooth, axis, log_y=options.log_y
         )
         group = "Metrics" if way else _tag_group(str(name))
-        found.setdefault(group, []).append(FigureBlock("", chart))
+        found.setdefault(group, []).append(FigureBlock("", chart, role=Role.METRIC, tag=str(name)))
     return list(found.items())
 
 

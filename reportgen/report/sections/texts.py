@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -24,11 +25,13 @@ def blocks(texts: pd.DataFrame) -> list[Block]:
         tag = str(row["tag"]).removesuffix("/text_summary")
         if _LABELS.search(tag):
             continue  # shown as the names of a confusion matrix's classes
-        title, text = f"{tag}, {row['run']}, step {row['step']:,}", row["text"]
+        name, text = f"{tag}, {row['run']}", row["text"]
+        title = f"{name}, step {row['step']:,}"
         if text.ndim == 2 and text.size:  # rows and columns
-            found.append(_table(title, text.tolist()))
+            found.append(replace(_table(title, text.tolist()), tag=tag, name=name))
         else:
-            found.append(Prose(title, "\n\n".join(str(part) for part in text.flat)))
+            markdown = "\n\n".join(map(str, text.flat))
+            found.append(Prose(title, markdown, tag=tag, name=name))
     return found
 
 
