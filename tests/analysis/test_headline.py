@@ -96,8 +96,8 @@ def test_the_more_telling_of_two_is_chosen(better, worse):
 def test_choosing_on_test_data_is_said():
     chosen = choose_headline([_candidate("test_acc"), _candidate("train_acc")])
     assert chosen.reason == (
-        "The headline is test_acc: no validation metric was logged, so this is chosen on test data; "
-        "--metric TAG names another."
+        "The headline is test_acc: no validation metric was logged, so this is chosen on test "
+        "data; --metric TAG names another."
     )
 
 
