@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,11 +26,14 @@ class Uncharted:
     repeated: dict[str, str]
 
 
-def without_curves(scalars: pd.DataFrame) -> tuple[pd.DataFrame, Uncharted]:
+def without_curves(
+    scalars: pd.DataFrame, key_metrics: Collection[str] = ()
+) -> tuple[pd.DataFrame, Uncharted]:
     """Return the rows that curves are drawn of, and what is shown in another way.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
+        key_metrics: metrics that have a curve in any case.
     """
     repeated = repeated_tags(scalars)
     first = scalars[~scalars["tag"].isin(list(repeated))] if repeated else scalars
@@ -43,8 +47,8 @@ def without_curves(scalars: pd.DataFrame) -> tuple[pd.DataFrame, Uncharted]:
         .max()
     )
     bad = first["value"].isna().groupby(first["metric"], sort=False, observed=True).any()
-    single = set(longest.index[longest == 1])
-    flat = set(low.index[((low == high) & ~bad) | counters]) - single
+    single = set(longest.index[longest == 1]) - set(key_metrics)
+    flat = set(low.index[((low == high) & ~bad) | counters]) - single - set(key_metrics)
     in_single, in_flat = first["metric"].isin(list(single)), first["metric"].isin(list(flat))
     last_values = first[in_flat].drop_duplicates(["run", "tag"], keep="last")
     return first[~in_single & ~in_flat], Uncharted(first[in_single], last_values, repeated)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from reportgen.errors import UsageError
 
+Direction = Literal["up", "down", ""]  # which values are better; "" where it is not known
 
-def parse_best(words: Iterable[str]) -> dict[str, str]:
+
+def parse_best(words: Iterable[str]) -> dict[str, Direction]:
     """Return the better direction of tags or metrics from `TAG=up`, `TAG=down` or `TAG=none`.
 
     Returns:
@@ -16,7 +19,7 @@ def parse_best(words: Iterable[str]) -> dict[str, str]:
     Raises:
         UsageError: an entry of `words` has another form.
     """
-    directions = {"up": "up", "down": "down", "none": ""}
+    directions: dict[str, Direction] = {"up": "up", "down": "down", "none": ""}
     pairs = [word.rpartition("=") for word in words]
     for tag, _, name in pairs:
         if not tag or name not in directions:

@@ -6,9 +6,12 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 
+from reportgen import wording
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
@@ -222,7 +225,7 @@ class LegendEntry:
     runs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """A whole report.
 
@@ -237,6 +240,7 @@ class Report:
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
         endings: last and best value of every run and tag, in the directions that `build` used.
+        as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
     title: str
@@ -249,6 +253,27 @@ class Report:
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
     endings: tuple[Ending, ...] = field(default=(), repr=False)
+    as_html: Callable[[Report], str] | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        """Return the title and a line for each section."""
+        lines = [
+            f"  {section.title}: {wording.count(len(section.blocks), 'block')}, "
+            f"{wording.count(section.count, 'figure')}"
+            for section in self.sections
+        ]
+        return "\n".join([f"Report {self.title!r}", *lines])
+
+    def _repr_html_(self) -> str | None:
+        """Return the page in a frame of its own, so that its styles and the notebook's differ."""
+        if self.as_html is None:
+            return None
+        page = escape(self.as_html(self), quote=True)
+        return (
+            f'<iframe srcdoc="{page}" title="{escape(self.title, quote=True)}" '
+            'sandbox="allow-scripts allow-popups allow-downloads" '
+            'style="width:100%;height:80vh;min-height:480px;border:1px solid #ccc"></iframe>'
+        )
 
     def blocks(self) -> tuple[Block, ...]:
         """Return every block of the report, in order."""

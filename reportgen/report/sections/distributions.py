@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import forms
 from reportgen.report.model import Block, FigureBlock
 
 
 def blocks(
-    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: str = "auto"
+    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: HistogramForm
 ) -> list[Block]:
-    """The figures of each tag and run.
+    """Return the figures of each tag and run.
 
     Args:
         histograms: the histograms frame.
