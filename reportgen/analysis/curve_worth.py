@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,7 +35,7 @@ def without_curves(
         scalars: annotated, see `reportgen.analysis.annotated`.
         key_metrics: metrics that have a curve in any case.
     """
-    repeated = repeated_tags(scalars)
+    repeated = _of_whole_metrics(repeated_tags(scalars), scalars, key_metrics)
     first = scalars[~scalars["tag"].isin(list(repeated))] if repeated else scalars
     by_metric = first.groupby("metric", sort=False, observed=True)
     low, high = by_metric["value"].min(), by_metric["value"].max()
@@ -52,3 +52,19 @@ def without_curves(
     in_single, in_flat = first["metric"].isin(list(single)), first["metric"].isin(list(flat))
     last_values = first[in_flat].drop_duplicates(["run", "tag"], keep="last")
     return first[~in_single & ~in_flat], Uncharted(first[in_single], last_values, repeated)
+
+
+def _of_whole_metrics(
+    repeated: Mapping[str, str], scalars: pd.DataFrame, key_metrics: Collection[str]
+) -> dict[str, str]:
+    """Return the repeated tags whose metric consists of such tags alone.
+
+    A line stays where the chart of its metric has others beside it.
+    """
+    if not repeated:
+        return {}
+    pairs = scalars[["metric", "tag"]].drop_duplicates().astype(str)
+    is_repeated = pairs["tag"].isin(list(repeated))
+    whole = is_repeated.groupby(pairs["metric"]).transform("all")
+    tags = set(pairs["tag"][whole & ~pairs["metric"].isin(list(key_metrics))])
+    return {tag: first for tag, first in repeated.items() if tag in tags}

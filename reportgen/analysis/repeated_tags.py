@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from hashlib import sha256
 from itertools import pairwise
 
 import numpy as np
@@ -19,9 +20,9 @@ FloatArray = NDArray[np.float64]
 def repeated_tags(scalars: pd.DataFrame) -> dict[str, str]:
     """Return the tags that repeat another one, and which.
 
-    A tag repeats another one of the same split if both were logged by the same runs, with the same
-    values at the same steps in each of them. Of such tags that stays which says how well a run did,
-    or else which was logged first. Constant series are left out.
+    A tag repeats another one of the same split, direction and role if both were logged by the same
+    runs, with the same values at the same steps in each of them. Of such tags that stays which says how well a
+    run did, or else which was logged first. Constant series are left out.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -29,7 +30,7 @@ def repeated_tags(scalars: pd.DataFrame) -> dict[str, str]:
     runs_of: defaultdict[str, set[str]] = defaultdict(set)
     equal_in: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     facts: dict[str, tuple[int, int]] = {}
-    by_place: defaultdict[tuple[str, str, bytes], list[tuple[str, FloatArray]]] = defaultdict(list)
+    by_place: defaultdict[tuple[str, ...], list[tuple[str, FloatArray]]] = defaultdict(list)
     series = scalars.groupby(["run", "tag"], sort=False, observed=True)
     for order, ((run, tag), rows) in enumerate(series):
         first = rows.iloc[0]
@@ -37,9 +38,11 @@ def repeated_tags(scalars: pd.DataFrame) -> dict[str, str]:
         facts.setdefault(str(tag), (_PREFERENCE.get(str(first["role"]), 2), order))
         values = rows["value"].to_numpy()
         if _varies(values):
-            place = (str(run), str(first["split"]), rows["step"].to_numpy().tobytes())
+            role = "" if str(first["role"]) in _PREFERENCE else str(first["role"])
+            steps = sha256(rows["step"].to_numpy().tobytes()).hexdigest()
+            place = (str(run), str(first["split"]), str(first["direction"]), role, steps)
             by_place[place].append((str(tag), values))
-    for (run, _, _), tagged in by_place.items():
+    for (run, *_), tagged in by_place.items():
         for first_tag, second_tag in _equal_neighbours(tagged, facts):
             equal_in[first_tag, second_tag].add(run)
     return _resolved(

@@ -70,7 +70,7 @@ def _chart(
     direction: str,
     as_logged: bool,  # mapped over charts
 ) -> CurveChart:
-    """Return the chart of a metric; one that is drawn as logged has no smoothing and no log axis."""
+    """Return the chart of a metric; if as logged, without smoothing or a logarithmic axis."""
     if as_logged:
         return prepare(title, rows, direction=direction, smoothing=Smoothing(), linear_y=True)
     return prepare(title, rows, direction=direction)

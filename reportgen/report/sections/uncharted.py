@@ -38,8 +38,8 @@ def _single(rows: pd.DataFrame) -> Table:
             (Cell(str(tag)), Cell(str(run), run=str(run)), _value(value))
             for tag, run, value in zip(rows["tag"], rows["run"], rows["value"], strict=True)
         ]
-        columns = (Column("tag"), Column("run"), Column("value", numeric=True))
-        return Table(title, columns, tuple(cells[:_MAX_ROWS]), _left_out(len(cells)), headed=True)
+        wide = (Column("tag"), Column("run"), Column("value", numeric=True))
+        return Table(title, wide, tuple(cells[:_MAX_ROWS]), _left_out(len(cells)), headed=True)
     by_tag: dict[str, dict[str, float]] = {}
     for tag, run, value in zip(rows["tag"], rows["run"], rows["value"], strict=True):
         by_tag.setdefault(str(tag), {})[str(run)] = float(value)
