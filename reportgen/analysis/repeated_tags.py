@@ -21,8 +21,8 @@ def repeated_tags(scalars: pd.DataFrame) -> dict[str, str]:
     """Return the tags that repeat another one, and which.
 
     A tag repeats another one of the same split, direction and role if both were logged by the same
-    runs, with the same values at the same steps in each of them. Of such tags that stays which says how well a
-    run did, or else which was logged first. Constant series are left out.
+    runs, with the same values at the same steps in each of them. Of such tags that stays which says
+    how well a run did, or else which was logged first. Constant series are left out.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
