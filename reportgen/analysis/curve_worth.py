@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.analysis.repeated_tags import repeated_tags
+from reportgen.analysis.series_facts import series_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +17,13 @@ class Uncharted:
 
     Attributes:
         single: the rows of metrics of which every series is one value.
-        constant: the first row of each series of metrics that never change, and of counters the
-            last.
+        constant: the last row of each series of metrics that never change, and of counters.
         repeated: tags that repeat another tag, and which.
     """
 
     single: pd.DataFrame
     constant: pd.DataFrame
-    repeated: dict[str, str]
+    repeated: Mapping[str, str]
 
 
 def without_curves(
@@ -35,27 +35,32 @@ def without_curves(
         scalars: annotated, see `reportgen.analysis.annotated`.
         key_metrics: metrics that have a curve in any case.
     """
-    repeated = _of_whole_metrics(repeated_tags(scalars), scalars, key_metrics)
-    first = scalars[~scalars["tag"].isin(list(repeated))] if repeated else scalars
-    by_metric = first.groupby("metric", sort=False, observed=True)
-    low, high = by_metric["value"].min(), by_metric["value"].max()
-    counters = by_metric["role"].first().eq("counter")
-    longest = (
-        first.groupby(["metric", "run", "tag"], sort=False, observed=True)
-        .size()
-        .groupby(level="metric", sort=False, observed=True)
-        .max()
+    if scalars.empty:
+        return scalars, Uncharted(scalars, scalars, {})
+    facts = series_facts(scalars)
+    repeated = _of_whole_metrics(repeated_tags(facts), facts.frame, key_metrics)
+    series = facts.frame[~facts.frame["tag"].isin(list(repeated))]
+    metrics = series.groupby("metric", sort=False).agg(
+        points=("points", "max"),
+        low=("low", "min"),
+        high=("high", "max"),
+        is_finite=("is_finite", "all"),
+        role=("role", "first"),
     )
-    bad = first["value"].isna().groupby(first["metric"], sort=False, observed=True).any()
-    single = set(longest.index[longest == 1]) - set(key_metrics)
-    flat = set(low.index[((low == high) & ~bad) | counters]) - single - set(key_metrics)
-    in_single, in_flat = first["metric"].isin(list(single)), first["metric"].isin(list(flat))
-    last_values = first[in_flat].drop_duplicates(["run", "tag"], keep="last")
-    return first[~in_single & ~in_flat], Uncharted(first[in_single], last_values, repeated)
+    metrics = metrics[~metrics.index.isin(list(key_metrics))]
+    is_single = metrics["points"] == 1
+    is_constant = (metrics["low"] == metrics["high"]) & metrics["is_finite"]
+    flat = ~is_single & (is_constant | metrics["role"].eq("counter"))
+    drawn = ~scalars["tag"].isin(list(repeated))
+    in_single = drawn & scalars["metric"].isin(list(metrics.index[is_single]))
+    in_flat = drawn & scalars["metric"].isin(list(metrics.index[flat]))
+    last_rows = scalars[in_flat].drop_duplicates(["run", "tag"], keep="last")
+    curves = scalars[drawn & ~in_single & ~in_flat]
+    return curves, Uncharted(scalars[in_single], last_rows, repeated)
 
 
 def _of_whole_metrics(
-    repeated: Mapping[str, str], scalars: pd.DataFrame, key_metrics: Collection[str]
+    repeated: Mapping[str, str], series: pd.DataFrame, key_metrics: Collection[str]
 ) -> dict[str, str]:
     """Return the repeated tags whose metric consists of such tags alone.
 
@@ -63,8 +68,7 @@ def _of_whole_metrics(
     """
     if not repeated:
         return {}
-    pairs = scalars[["metric", "tag"]].drop_duplicates().astype(str)
-    is_repeated = pairs["tag"].isin(list(repeated))
-    whole = is_repeated.groupby(pairs["metric"]).transform("all")
-    tags = set(pairs["tag"][whole & ~pairs["metric"].isin(list(key_metrics))])
+    is_repeated = series["tag"].isin(list(repeated))
+    whole = is_repeated.groupby(series["metric"]).transform("all")
+    tags = set(series["tag"][whole & ~series["metric"].isin(list(key_metrics))])
     return {tag: first for tag, first in repeated.items() if tag in tags}

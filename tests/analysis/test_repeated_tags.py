@@ -7,6 +7,7 @@ import pytest
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.curve_worth import without_curves
 from reportgen.analysis.repeated_tags import repeated_tags
+from reportgen.analysis.series_facts import series_facts
 
 
 def _annotated(series):
@@ -29,17 +30,20 @@ def test_a_reward_under_two_names_is_one_and_the_objective_stays():
         ("a", "Environment/Cumulative Reward"): _WAVE,
     }
     expected = {"Policy/Extrinsic Reward": "Environment/Cumulative Reward"}
-    assert repeated_tags(_annotated(series)) == expected
+    assert repeated_tags(series_facts(_annotated(series))) == expected
 
 
 def test_five_digits_of_a_table_are_the_same_as_the_log():
     series = {("a", "loss"): _WAVE, ("a", "results/loss"): np.round(_WAVE, 5)}
-    assert repeated_tags(_annotated(series)) == {"results/loss": "loss"}
+    assert repeated_tags(series_facts(_annotated(series))) == {"results/loss": "loss"}
 
 
 def test_three_names_are_one():
     series = {("a", name): _WAVE for name in ("lr/pg0", "lr/pg1", "lr/pg2")}
-    assert repeated_tags(_annotated(series)) == {"lr/pg1": "lr/pg0", "lr/pg2": "lr/pg0"}
+    assert repeated_tags(series_facts(_annotated(series))) == {
+        "lr/pg1": "lr/pg0",
+        "lr/pg2": "lr/pg0",
+    }
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def test_three_names_are_one():
     ids=["values", "steps", "constant", "split", "one run", "coverage", "NaN", "runs"],
 )
 def test_what_differs_anywhere_or_says_nothing_is_not_one(series):
-    assert repeated_tags(_annotated(series)) == {}
+    assert repeated_tags(series_facts(_annotated(series))) == {}
 
 
 def test_single_values_constants_counters_and_repeats_get_no_curve():
