@@ -87,15 +87,28 @@ class Summary:
 
     Attributes:
         metrics: the most important ones; none if no tag says how well the runs did.
-        runs: one a run group, best first.
+        runs: one a run group, best first; only those that share a metric with each other.
         baseline: the run group that the others are compared with; "" for none.
         reason: why the first metric was chosen, or that there is none; a sentence.
+        others: of runs that share no metric with these, one an experiment.
     """
 
     metrics: tuple[KeyMetric, ...]
     runs: tuple[RunSummary, ...]
     baseline: str = ""
     reason: str = ""
+    others: tuple[Summary, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of these run groups and of the others, best first in each experiment."""
+        return tuple(run.group for part in (self, *self.others) for run in part.runs)
+
+    @property
+    def all_metrics(self) -> tuple[KeyMetric, ...]:
+        """The metrics of these runs and of the others, each once."""
+        metrics = [*self.metrics, *(key for other in self.others for key in other.metrics)]
+        return tuple(dict.fromkeys(metrics))
 
     @property
     def tied(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def calls(material: Material) -> dict[str, Call]:
     sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
-        "metrics": lambda: sections()[0][1],
+        "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
             layouts.sections(material.scalars, held.layouts, material.styles, material.settings)
@@ -121,7 +121,7 @@ def _sections(material: Material) -> list[tuple[str, list[Block]]]:
     charted = lined(material.scalars, held.layouts, held.runs, material.settings.directions)
     others: list[Block] = []
     if not material.settings.tags.patterns:  # what the user asks for is drawn
-        charted, uncharted = without_curves(charted, [key.metric for key in ranking.metrics])
+        charted, uncharted = without_curves(charted, [key.metric for key in ranking.all_metrics])
         others = uncharted_of.blocks(uncharted)
     sections = curves_of.sections(
         charted, ranking, material.styles, material.settings, material.executor
@@ -137,6 +137,13 @@ def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
 def _table(material: Material) -> list[Block]:
     found = table(material.ranking, material.styles)
     return [found] if found else []
+
+
+def _other_tables(material: Material) -> list[Block]:
+    """Return the table of each experiment that shares no metric with the first."""
+    tables = (table(other, material.styles) for other in material.ranking.others)
+    title = "Runs that share no metric with those above"
+    return [replace(found, title=title, headed=True) for found in tables if found]
 
 
 def _scalars(material: Material, pattern: str | None) -> list[Block]:

@@ -37,7 +37,7 @@ def sections(
         executor: what prepares the charts; None for this process.
     """
     placed, axis = positioned(scalars, settings.x, log=settings.log_x)
-    key_metrics = [key.metric for key in ranking.metrics]
+    key_metrics = [key.metric for key in ranking.all_metrics]
     titled: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
         placed.groupby(["metric", "direction"], sort=True, observed=True),
