@@ -29,13 +29,15 @@ def with_run_times(ranking: Summary, scalars: pd.DataFrame) -> Summary:
     rows_of_group = counted.groupby("group", sort=False, observed=True).indices
     no_rows = np.empty(0, np.int64)
     times = _Times(counted)
-    runs = []
-    for run in ranking.runs:
+
+    def timed(run: RunSummary) -> RunSummary:
         rows = np.asarray(rows_of_group.get(run.group, no_rows))
         names = counted["run"].iloc[rows].unique() if counts else ()
         sessions = max((counts.get(str(name), 1) for name in names), default=1)
-        runs.append(_with_times(run, times, rows, sessions))
-    return replace(ranking, runs=tuple(runs))
+        return _with_times(run, times, rows, sessions)
+
+    others = tuple(replace(other, runs=tuple(map(timed, other.runs))) for other in ranking.others)
+    return replace(ranking, runs=tuple(map(timed, ranking.runs)), others=others)
 
 
 def working_time(scalars: pd.DataFrame) -> tuple[float, float]:

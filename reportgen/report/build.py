@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from importlib.metadata import version
@@ -13,7 +13,9 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.experiments import experiments
 from reportgen.analysis.last_and_best import endings
+from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
@@ -56,7 +58,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
     counted = counted_rows(scalars)
-    ranking = with_run_times(summarise(counted, experiment.runs, base), scalars)
+    ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     checked = outcomes(settings.checks, counted, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
@@ -80,6 +82,24 @@ def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str)
     """Return the table of runs; its note says first which runs have several sessions."""
     runs = table(ranking, styles)
     return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
+
+
+def _ranking(
+    experiment: Experiment,
+    scalars: pd.DataFrame,
+    settings: Settings,
+    groups: Sequence[str],
+    base: str,
+) -> Summary:
+    """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
+    parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
+    summaries = []
+    for part in parts:
+        runs = experiment.runs[experiment.runs["group"].isin(part)]
+        rows = scalars[scalars["group"].isin(part)] if len(parts) > 1 else scalars
+        chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
+        summaries.append(summarise(rows, runs, base if base in part else "", chosen))
+    return replace(summaries[0], others=tuple(summaries[1:]))
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
