@@ -197,9 +197,10 @@ class CurveChart(Chart):
     def _lines(self, axes: Axes) -> None:
         if self.limits is not None:
             view(axes, self.limits)
+        best = self.best()
         for index, line in enumerate(self.series, start=1):
-            draw_line(axes, line, index, self._look(line))
-        self._mark_best(axes)
+            draw_line(axes, line, index, self._look(is_best=line is best))
+        self._mark_best(axes, best)
         if self.limits is not None:
             mark_outside(axes, self.series)
 
@@ -216,13 +217,12 @@ class CurveChart(Chart):
             max((float(values.max()) for values in arrays), default=-np.inf),
         )
 
-    def _look(self, line: Series) -> Look:
+    def _look(self, *, is_best: bool) -> Look:
         draw_raw = len(self.series) <= _MAX_RAW
-        thin = len(self.series) > _MAX_THICK and line is not self.best()
+        thin = len(self.series) > _MAX_THICK and not is_best
         return Look(smoothed=self.smoothing.method != "off", raw=draw_raw, thin=thin)
 
-    def _mark_best(self, axes: Axes) -> None:
-        best = self.best()
+    def _mark_best(self, axes: Axes, best: Series | None) -> None:
         if best and (best.best > 0 or not self.log_y):
             axes.plot(best.best_x, best.best, "o", color=best.style.color, ms=4.5, gid="best")
 
