@@ -70,26 +70,29 @@ def _in_series(series: Series, classes: int, limits: Limits) -> Finding | None:
         return None
     window = window_of(len(values))
     means = windowed_means(values, window)
-    start, end, best = (
-        float(values[: max(1, window // 2)].mean()),
-        float(means[-1]),
-        float(means.min()),
-    )
-    error = level_error(series.noise, window)
-    if start > 0 and end > 1.2 * start:
+    early = max(1, window // 2)
+    start, end, best = float(values[:early].mean()), float(means[-1]), float(means.min())
+    error, early_error = level_error(series.noise, window), level_error(series.noise, early)
+    if end > 1.2 * start:
         return None  # that is a divergence
     steps = series.finite_steps
     first, last = int(steps[0]), int(steps[-1])
     numbers = {"start": start, "end": end, "best": best}
     tag = wording.clipped(series.tag)
     chance = math.log(classes) if classes else math.nan
-    if best > (1 - limits[_CHANCE.name]) * chance and end < 1.5 * chance:
+    lowest = (1 - limits[_CHANCE.name]) * chance
+    # The best of many windows is lower by chance.
+    if end > lowest and best > lowest - 3 * error and end < 1.5 * chance:
         sentence = (
             f"{tag} ends at {wording.number(end, 3)}, no better than guessing among {classes} "
             f"classes ({wording.number(chance, 3)})."
         )
         numbers |= {"chance": chance}
-    elif (start - best) <= limits[_FALL.name] * start and 2 * error <= _CERTAIN * start:
+    elif (
+        start - best <= limits[_FALL.name] * start + 3 * (error + early_error) / 2
+        and end > start - limits[_FALL.name] * start - 2 * (error + early_error) / 2
+        and 2 * early_error <= _CERTAIN * start
+    ):
         sentence = (
             f"{tag} does not fall: it is {wording.number(start)} at the start and "
             f"{wording.number(end)} at the end, after {wording.count(len(values), 'value')}."

@@ -18,9 +18,9 @@ from reportgen.analysis.findings.thresholds import Limits, Threshold
 NAME = "odd-layer"
 _Z = Threshold(
     "z",
-    8,
+    5,
     "robust standard deviations from the middle of its neighbours",
-    "as for loss-spike",
+    "tuned on the benchmark",
 )
 _RATIO = Threshold(
     "ratio",

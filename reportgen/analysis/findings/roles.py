@@ -72,6 +72,8 @@ def _measure(have: set[str], last: list[str], joined: str, direction: str) -> st
     """Return the role of what is neither a rate nor a norm nor a speed."""
     if have & _REWARD:
         return "reward"
+    if last[-1:] and last[-1] in _SETTING:
+        return "setting"
     if have & _LOSS or "crossentropy" in joined:
         auxiliary = _AUXILIARY - {"entropy"} if "cross" in have else _AUXILIARY
         return "auxiliary loss" if have & auxiliary else "loss"

@@ -31,6 +31,7 @@ _SECONDS = Threshold(
 )
 _MIN_POINTS = 20
 _START = 0.05  # of the records: a gap among them is compiling or loading
+_FEW_EVALUATIONS = 2  # which do not show how long an evaluation takes
 _ABOVE_OTHERS = 3  # times the median of the long gaps: else these come with every epoch
 
 
@@ -79,12 +80,12 @@ def _is_logged(run: RunLog, series: Series, gaps: IntArray) -> np.ndarray:
         before, after = series.wall_times[gap], series.wall_times[gap + 1]
         margin = 0.05 * (after - before)
         for other in run.series:
-            if other.tag == series.tag and other.run == series.run:
+            if other is series:
                 continue
             times = other.wall_times
-            inside = (times > before + margin) & (times < after - margin)
-            evaluated = other.split in HELD_OUT and series.split not in HELD_OUT
-            near = (times > before + margin) & (times < after + margin) if evaluated else inside
+            near = (times > before + margin) & (times < after - margin)
+            if other.split in HELD_OUT and len(times) <= _FEW_EVALUATIONS:
+                near |= (times > before + margin) & (times <= after + margin)
             if near.any():
                 busy[place] = True
                 break

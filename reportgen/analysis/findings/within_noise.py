@@ -49,7 +49,8 @@ class _Entry:
 
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding: of the two that lead."""
-    entries = _entries(observations.runs)
+    ranks = {run for ranks in observations.rank_sets for run in ranks.ranks}
+    entries = _entries(tuple(run for run in observations.runs if run.group not in ranks))
     if len(entries) < 2:
         return
     sign = -1 if entries[0].series.direction == "up" else 1
