@@ -53,7 +53,7 @@ def _is_able(run: RunLog, least: float) -> bool:
         if series.direction == "up" and len(series.finite) and series.finite.max() <= 1.0:
             window = window_of(len(series.finite))
             means = windowed_means(series.finite, window)
-            if float(means[-1]) >= least or float(means[-1]) > 1.5 * float(means[0]) + 0.05:
+            if float(means[-1]) >= least or float(means[-1]) > 2 * float(means[0]) + 0.1:
                 return True
     return False
 

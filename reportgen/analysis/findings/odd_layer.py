@@ -79,17 +79,25 @@ def _odd(levels: Mapping[int, float], limits: Limits) -> _Odd | None:
     logs = np.log(values)
     usual = _neighbours(logs)
     distance = np.abs(logs - usual)
-    place = int(distance.argmax())
-    others = np.delete(distance, place)
-    spread = _MAD_TO_SD * float(np.median(others))
+    # The first and the last layer differ by their nature, and are no measure of the others.
+    place = _furthest(distance)
+    inner = [other for other in range(1, len(logs) - 1) if other != place]
+    spread = _MAD_TO_SD * float(np.median(distance[inner]))
     # The next furthest is a measure too: several odd layers are how this family is.
-    next_furthest = float(np.sort(others)[-1])
+    next_furthest = float(distance[inner].max())
     z = float(distance[place]) / max(spread, 0.01)
     is_end = place in {0, len(logs) - 1}
     least = math.log(limits[_RATIO.name] * (_ENDS if is_end else 1))
     if z <= limits[_Z.name] or distance[place] <= max(least, 2 * next_furthest):
         return None
     return _Odd(indices[place], float(values[place]), float(np.exp(usual[place])), z)
+
+
+def _furthest(distance: FloatArray) -> int:
+    """Return the place of the largest distance, where that of the ends counts by half."""
+    weighted = distance.copy()
+    weighted[[0, -1]] /= 2
+    return int(weighted.argmax())
 
 
 def _neighbours(logs: FloatArray) -> FloatArray:
