@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
@@ -41,6 +42,9 @@ _WINDOW = 64  # points before, of which median and scatter are taken
 _MIN_BEFORE = 12  # points that must stand before a spike
 _MAX_SPIKES = 6  # more than these are how the loss is: heavy tails, or a schedule
 _MAD_TO_SD = 1.4826
+_SAMPLE = 4_000  # points that the tail below is measured on
+
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,82 +84,118 @@ def _in_run(run: RunLog, limits: Limits) -> Iterator[Finding]:
         yield _finding(*found[0])
 
 
-def _scores(values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the robust z of each value's logarithm against the values before, and their median.
+@dataclass(frozen=True, slots=True)
+class _Logs:
+    """Logarithms of a curve, and what its scatter is measured by.
 
-    Args:
-        values: (n,), positive.
-
-    Returns:
-        z and the median before, (n,) each; 0 and NaN for the first `_MIN_BEFORE`.
+    Attributes:
+        logs: (n,).
+        window: how many points before a point are looked at.
+        usual_change: the median distance of neighbours.
     """
+
+    logs: FloatArray
+    window: int
+    usual_change: float
+
+    def scores(self, places: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return the robust z of values against those before, and the median of these, (k,) each.
+
+        Args:
+            places: at least `window`, (k,).
+        """
+        before = sliding_window_view(self.logs, self.window)[places - self.window]
+        middle = np.median(before, axis=1)
+        # Changes from point to point too, so that the trend within the window does not count alone.
+        changes = np.median(np.abs(np.diff(before, axis=1)), axis=1) / math.sqrt(2)
+        spread = np.median(np.abs(before - middle[:, None]), axis=1)
+        deviation = np.maximum(np.maximum(spread, changes), self.usual_change / 2)
+        z = (self.logs[places] - middle) / np.maximum(_MAD_TO_SD * deviation, 1e-6)
+        return z, np.exp(middle)
+
+    def candidates(self, least: float, rise: float) -> IntArray:
+        """Return the places that may exceed `least`: those far enough above the lowest before."""
+        lowest = sliding_window_view(self.logs, self.window)[:-1].min(axis=1)
+        height = max(math.log1p(rise), least * _MAD_TO_SD * self.usual_change / 2)
+        places: IntArray = np.flatnonzero(self.logs[self.window :] - lowest > height) + self.window
+        return places
+
+    def low_tail(self) -> float:
+        """Return how far the values reach below those before, but for 1 in 200."""
+        stride = max(1, len(self.logs) // _SAMPLE)
+        z, _ = self.scores(np.arange(self.window, len(self.logs), stride))
+        low = -z[z < 0]
+        return float(np.quantile(low, 0.995)) if len(low) else 0.0
+
+
+def _logs(values: FloatArray) -> _Logs:
     logs = np.log(values)
-    scores, usual = np.zeros(len(logs)), np.full(len(logs), math.nan)
     window = min(_WINDOW, max(_MIN_BEFORE, len(logs) // 5))
-    before = sliding_window_view(logs, window)[:-1]
-    middle = np.median(before, axis=1)
-    # The scatter about the trend of the window, so that a fast fall does not hide a spike.
-    changes = np.abs(np.diff(logs, n=1))
-    local = np.median(sliding_window_view(changes, window - 1)[:-1], axis=1)
-    spread = np.median(np.abs(before - middle[:, None]), axis=1)
-    overall = float(np.median(changes))
-    deviation = _MAD_TO_SD * np.maximum(np.maximum(spread, local / math.sqrt(2)), overall / 2)
-    scores[window:] = (logs[window:] - middle) / np.maximum(deviation, 1e-6)
-    usual[window:] = np.exp(middle)
-    return scores, usual
+    return _Logs(logs, window, float(np.median(np.abs(np.diff(logs)))))
 
 
 def _spikes(
     values: FloatArray, steps: IntArray, norm: Series | None, limits: Limits
 ) -> list[_Spike]:
-    scores, usual = _scores(values)
-    low = -scores[scores < 0]
+    logs = _logs(values)
+    both, alone = limits[_BOTH_Z.name], limits[_Z.name]
+    least = min(both, alone) if norm is not None else alone
+    places = logs.candidates(least, limits[_RISE.name])
+    if not len(places):
+        return []
+    scores, usual = logs.scores(places)
+    out = (scores > least) & (values[places] > usual * (1 + limits[_RISE.name]))
+    if not out.any():
+        return []
     # Noise with heavy tails reaches far on both sides.
-    tail = float(np.quantile(low, 0.995)) if len(low) else 0.0
-    least = max(limits[_Z.name], 1.5 * tail)
-    with np.errstate(invalid="ignore"):
-        rise = values > usual * (1 + limits[_RISE.name])
-    out = (scores > least) & rise
-    if norm is not None and limits[_BOTH_Z.name] < limits[_Z.name]:
-        out |= (scores > max(limits[_BOTH_Z.name], tail)) & rise & _jumps(norm, steps, limits)
-    starts = _starts(out)
+    tail = logs.low_tail()
+    enough = scores > max(alone, 1.5 * tail)
+    if norm is not None and both < alone:
+        enough |= (scores > max(both, tail)) & _jumps(norm, steps[places], both)
+    out &= enough
+    starts = _starts(places[out], len(values))
     if not len(starts) or len(starts) > _MAX_SPIKES:
         return []
-    return [_excursion(values, scores, usual, int(start)) for start in starts]
+    by_place = {int(place): row for row, place in enumerate(places)}
+    return [
+        _excursion(values, float(scores[row]), float(usual[row]), start)
+        for start in starts.tolist()
+        for row in [by_place[start]]
+    ]
 
 
-def _starts(out: np.ndarray) -> IntArray:
-    """Return where excursions start: those within a few points of each other are one."""
-    places = np.flatnonzero(out)
+def _starts(places: IntArray, count: int) -> IntArray:
+    """Return where excursions start: places within a few points of each other are one."""
     if not len(places):
         return places
-    apart = max(3, len(out) // 50)
+    apart = max(3, count // 50)
     starts: IntArray = places[np.concatenate([[True], np.diff(places) > apart])]
     return starts
 
 
-def _excursion(values: FloatArray, scores: FloatArray, usual: FloatArray, start: int) -> _Spike:
-    before = float(usual[start])
-    height = values[start:]
-    # Back where the loss is nearer to the level before than to the peak.
-    reach = min(len(height), max(5, len(values) // 10))
-    peak = start + int(height[:reach].argmax())
-    back = np.flatnonzero(values[peak:] < before * (1 + 0.25 * (values[peak] / before - 1)))
-    recovered = bool(len(back))
-    end = peak + (int(back[0]) if recovered else len(values) - 1 - peak)
-    late = values[end:]
-    recovered = recovered and float(np.median(late)) < before * (values[peak] / before) ** 0.25
-    return _Spike(start, peak, end, float(scores[peak]), before, recovered)
+def _excursion(values: FloatArray, z: float, before: float, start: int) -> _Spike:
+    reach = max(5, len(values) // 10)
+    peak = start + int(values[start : start + reach].argmax())
+    # Back where the loss is much nearer to the level before than to the peak.
+    back = np.flatnonzero(values[peak:] < before + 0.25 * (values[peak] - before))
+    end = peak + int(back[0]) if len(back) else len(values) - 1
+    late = float(np.median(values[end:]))
+    recovered = bool(len(back)) and late < before * (values[peak] / before) ** 0.25
+    return _Spike(start, peak, end, z, before, recovered)
 
 
-def _jumps(norm: Series, steps: IntArray, limits: Limits) -> np.ndarray:
-    """Return at which steps of the loss the gradient norm jumps too, (n,)."""
+def _jumps(norm: Series, steps: IntArray, least: float) -> BoolArray:
+    """Return at which steps of the loss the gradient norm jumps too, (k,)."""
+    jumps = np.zeros(len(steps), np.bool_)
     if not norm.is_positive or len(norm.finite) <= _MIN_BEFORE:
-        return np.zeros(len(steps), np.bool_)
-    scores, _ = _scores(norm.finite)
-    high = norm.finite_steps[scores > limits[_BOTH_Z.name]]
-    near: np.ndarray = np.isin(steps, high)
-    return near
+        return jumps
+    logs = _logs(norm.finite)
+    places = np.searchsorted(norm.finite_steps, steps)
+    places = np.minimum(places, len(norm.finite) - 1)
+    same = (norm.finite_steps[places] == steps) & (places >= logs.window)
+    if same.any():
+        jumps[same] = logs.scores(places[same])[0] > least
+    return jumps
 
 
 def _by_schedule(run: RunLog, steps: IntArray, spike: _Spike) -> bool:

@@ -19,6 +19,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 HELD_OUT = ("validation", "test")
+MAX_LOSSES = 100  # of a run that rules look at: time must not grow with their square
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,10 @@ class RunLog:
 
     @cached_property
     def losses(self) -> tuple[Series, ...]:
-        """The losses of which lower is better, the main one of each split first."""
+        """The losses of which lower is better, the main ones first: at most `MAX_LOSSES`."""
         losses = [series for series in self.of_role("loss") if series.direction == "down"]
-        return tuple(sorted(losses, key=lambda series: (series.metric.count("/"), -series.points)))
+        losses.sort(key=lambda series: (series.metric.count("/"), -series.points))
+        return tuple(losses[:MAX_LOSSES])
 
     @cached_property
     def training_losses(self) -> tuple[Series, ...]:

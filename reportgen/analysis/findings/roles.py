@@ -8,6 +8,8 @@ from functools import lru_cache
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LOSS = {"loss", "nll", "mse", "mae", "rmse", "perplexity", "ppl", "crossentropy", "xent", "bpc"}
 _RATE = {"lr", "learningrate"}
+_GRADIENTS = {"grad", "grads", "gradient", "gradients", "g"}
+_NORMS = {"gradnorm", "gnorm", "gradientnorm"}
 _SYSTEM = {
     *("gpu", "cpu", "memory", "mem", "ram", "vram", "disk", "power", "utilization", "util", "fan"),
     *("network", "system", "temperature"),
@@ -57,15 +59,16 @@ def role(tag: str, metric: str, direction: str) -> str:
     have = set(words)
     if joined in _RATE or have & _RATE or "learning_rate" in "_".join(words) or joined == "rate":
         return "learning rate"
-    if "norm" in have and have & {"grad", "grads", "gradient", "gradients", "g"}:
+    if joined in _NORMS or ("norm" in have and have & _GRADIENTS):
         return "gradient norm"
-    if joined in {"gradnorm", "gnorm", "gradientnorm"}:
-        return "gradient norm"
+    return _speed(tag, spelled) or _measure(have, last, joined, direction)
+
+
+def _speed(tag: str, spelled: str) -> str:
+    """Return whether a tag measures time or speed, and which; "" where it does not."""
     if _THROUGHPUT.search(spelled) or _THROUGHPUT.search(tag.lower().rsplit("/", 1)[-1]):
         return "throughput"
-    if _TIME.search(spelled):
-        return "step time"
-    return _measure(have, last, joined, direction)
+    return "step time" if _TIME.search(spelled) else ""
 
 
 def _measure(have: set[str], last: list[str], joined: str, direction: str) -> str:
@@ -81,6 +84,8 @@ def _measure(have: set[str], last: list[str], joined: str, direction: str) -> st
         return "system"
     if direction:
         return "score"
-    if set(last) & _COUNTER or last[-1:] == ["time"]:
-        return "counter"
+    return "counter" if set(last) & _COUNTER or last[-1:] == ["time"] else _other(last)
+
+
+def _other(last: list[str]) -> str:
     return "setting" if set(last) & _SETTING else ""

@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.findings.observations import Observations, RunLog, Series
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
-from reportgen.analysis.noise import Level, difference_error, end_level
+from reportgen.analysis.noise import Level, difference_error, end_level, evaluation_noise
 
 NAME = "within-noise"
 _ERRORS = Threshold(
@@ -26,6 +26,7 @@ _ERRORS = Threshold(
 )
 _SEED = re.compile(r"(?:^|[^a-z])seed(?:$|[^a-z])", re.IGNORECASE)
 _SPLITS = ("validation", "test", "", "train")
+_MIN_END = 10  # points at the end whose scatter is measured
 _POWER = 2.8  # standard errors that a difference must have to be seen in 4 of 5 trials
 # 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom.
 _STUDENT = (
@@ -73,7 +74,7 @@ def _entries(runs: tuple[RunLog, ...]) -> list[_Entry]:
     entries = []
     for members in sets.values():
         series = [one for run in members for one in run.series if (one.metric, one.split) == key]
-        levels = [(one, end_level(one.values)) for one in series]
+        levels = [(one, _level(one)) for one in series]
         known = [(one, level) for one, level in levels if not math.isnan(level.value)]
         if known:
             name = members[0].group
@@ -81,6 +82,16 @@ def _entries(runs: tuple[RunLog, ...]) -> list[_Entry]:
                 name = f"{name} and {wording.count(len(members) - 1, 'more seed')}"
             entries.append(_Entry(name, known[0][0], tuple(level for _, level in known)))
     return entries
+
+
+def _level(series: Series) -> Level:
+    """Return the level at the end with its error by the scatter of the last fifth alone.
+
+    What the run still gained before is no noise, so nothing is said where this hides a difference.
+    """
+    level = end_level(series.values)
+    noise = evaluation_noise(series.finite[-max(_MIN_END, len(series.finite) // 5) :])
+    return replace(level, error=noise / math.sqrt(max(1, level.points)))
 
 
 def _setting(run: RunLog) -> tuple[object, ...]:
