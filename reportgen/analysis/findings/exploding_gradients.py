@@ -24,6 +24,7 @@ _GROWTH = Threshold(
 )
 _BLOCKS = 20
 _MIN_POINTS = 10
+_STARTS = 3  # times the lowest: where the growth starts
 _STAYS = 0.1  # of the growth that must be left at the end
 
 
@@ -65,7 +66,8 @@ def _growth(layer: LayerGradients) -> tuple[float, int]:
     if blocks[-1] < _STAYS * blocks[place]:
         return 0.0, 0
     rows = np.array_split(np.arange(len(sizes)), len(blocks))
-    return float(growth[place]), int(rows[int(np.argmin(blocks[: place + 1]))][-1])
+    near = np.flatnonzero(blocks[: place + 1] <= _STARTS * low[place])
+    return float(growth[place]), int(rows[int(near[-1]) if len(near) else 0][-1])
 
 
 def _learns(run: RunLog, layer: LayerGradients, start: int) -> bool:

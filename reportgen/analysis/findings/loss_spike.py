@@ -105,10 +105,11 @@ class _Logs:
             places: at least `window`, (k,).
         """
         before = sliding_window_view(self.logs, self.window)[places - self.window]
-        middle = np.median(before, axis=1)
-        # Changes from point to point too, so that the trend within the window does not count alone.
+        # Of the nearer half, so that the trend within the window does not hide a spike.
+        near = before[:, -max(_MIN_BEFORE, self.window // 2) :]
+        middle = np.median(near, axis=1)
         changes = np.median(np.abs(np.diff(before, axis=1)), axis=1) / math.sqrt(2)
-        spread = np.median(np.abs(before - middle[:, None]), axis=1)
+        spread = np.median(np.abs(near - middle[:, None]), axis=1)
         deviation = np.maximum(np.maximum(spread, changes), self.usual_change / 2)
         z = (self.logs[places] - middle) / np.maximum(_MAD_TO_SD * deviation, 1e-6)
         return z, np.exp(middle)

@@ -22,7 +22,7 @@ _POINTS = Threshold(
 )
 # What may be undefined for a time without harm: the precision of a class that is never predicted,
 # a mean over no episodes. Such a series is told of only where it was finite and is no more.
-_MUST_BE_FINITE = {"loss", "auxiliary loss", "gradient norm"}
+_MUST_BE_FINITE = ("loss", "auxiliary loss", "gradient norm")
 
 
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
@@ -43,9 +43,9 @@ def _in_run(run: RunLog, recovery: int) -> Iterator[Finding]:
         yield _passing(first, _others(passing, first))
 
 
-def _order(series: Series) -> bool:
+def _order(series: Series) -> int:
     """Sort losses before what follows from them."""
-    return series.role not in _MUST_BE_FINITE
+    return (*_MUST_BE_FINITE, series.role).index(series.role)
 
 
 def _others(bad: list[Series], first: Series) -> tuple[str, ...]:
