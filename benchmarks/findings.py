@@ -2,11 +2,13 @@
 
     python benchmarks/findings.py
     python benchmarks/findings.py --held-out
+    python benchmarks/findings.py --overfitting
     python benchmarks/findings.py --curves nanogpt-val-loss.csv.gz
 
 Small networks are trained, with faults that are made and not drawn, and without; see `faults/`.
 The thresholds were tuned on the seeds 0 to 4 of the kinds that are not marked `held_out`. With
-`--held-out` what nothing was tuned on is measured: those kinds, and the seeds 5 to 9 of the others.
+`--held-out` what nothing was tuned on is measured: those kinds, and the seeds 5 to 9 of all kinds.
+What was trained is kept in a temporary folder, so that the next measurement takes seconds.
 """
 
 from __future__ import annotations
@@ -15,87 +17,101 @@ import argparse
 import pickle
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from faults import broken, healthy
+import pandas as pd
+from faults import broken, healthy, logs, overfitted
 from faults.cases import Case, cases
+from faults.peers import PEERS, Logged
+from faults.scores import Scores
 
-from reportgen.analysis.findings.finding import SEVERITIES
 from reportgen.analysis.findings.find import find
 
 TUNED_SEEDS, FRESH_SEEDS = [0, 1, 2, 3, 4], [5, 6, 7, 8, 9]
 
 
-def all_cases(held_out: bool, only: str, folder: Path) -> list[Case]:
+def all_cases(folder: Path, *, held_out: bool, only: str) -> Iterator[Case]:
     """The cases to measure on, trained or from the folder."""
-    found = []
+    seeds = FRESH_SEEDS if held_out else TUNED_SEEDS
     for kind in (*broken.KINDS, *healthy.KINDS):
         if only not in kind.name or (kind.held_out and not held_out):
             continue
-        seeds = FRESH_SEEDS if held_out else TUNED_SEEDS
         path = folder / f"{kind.name}-{seeds[0]}.pickle"
         if not path.exists():
             path.write_bytes(pickle.dumps(list(cases([kind], seeds))))
-        found += pickle.loads(path.read_bytes())  # noqa: S301
-    return found
+        yield from pickle.loads(path.read_bytes())  # noqa: S301 - our own file
+
+
+def measured(folder: Path, arguments: argparse.Namespace) -> None:
+    """Print how often the findings are right."""
+    scores = Scores()
+    for case in all_cases(folder, held_out=arguments.held_out, only=arguments.kind):
+        scores.add(case)
+    print(scores.tables())
+    if arguments.verbose:
+        print("", scores.kinds(), "", *scores.mistakes, sep="\n")
+
+
+def overfitting() -> None:
+    """Print the macro-F1 of overfitting on cases of its own, ours and others'."""
+    pairs: dict[str, list[tuple[bool, bool]]] = {name: [] for name in ("reportgen", *PEERS)}
+    truths = []
+    for name, seed, experiment, truth in overfitted.labelled_cases(FRESH_SEEDS):
+        said = any(finding.rule == "overfitting" for finding in find(experiment))
+        pairs["reportgen"].append((truth, said))
+        for peer, rules in PEERS.items():
+            pairs[peer].append((truth, "overfitting" in rules(Logged(experiment))))
+        truths.append(truth)
+        if said != truth:
+            print(f"{'missed' if truth else 'wrong'} in {name}, seed {seed}")
+    print(f"{len(truths)} cases, {sum(truths)} overfitted\n\n| rule | macro-F1 |\n|---|---|")
+    for name, said in pairs.items():
+        print(f"| {name} | {overfitted.macro_f1(said):.3f} |")
+
+
+def curves(path: Path) -> None:
+    """Print what is told of real, healthy validation losses (recipe, run, step, val_loss, ...)."""
+    table = pd.read_csv(path)
+    told: Counter[str] = Counter()
+    runs = 0
+    for (recipe, run), rows in table.groupby(["recipe", "run"]):
+        ordered = rows.sort_values("step")
+        times = logs.BEGIN + ordered["train_time_ms"].to_numpy() / 1000
+        log = (ordered["step"].to_numpy(), times, ordered["val_loss"].to_numpy())
+        experiment = logs.experiment({"run": logs.Log({"val_loss": log})})
+        runs += 1
+        for finding in find(experiment):
+            told[finding.rule] += 1
+            print(recipe, run, finding.line)
+    print(f"{runs} runs, {sum(told.values())} findings {dict(told) or ''}")
 
 
 def main() -> None:
     """Measure and print tables of Markdown."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--held-out", action="store_true", help="measure what was not tuned on")
+    parser.add_argument("--overfitting", action="store_true", help="measure this rule alone")
+    parser.add_argument("--curves", type=Path, help="CSV of real validation losses to try")
     parser.add_argument("--kind", default="", help="only kinds whose name holds this")
-    parser.add_argument("--cache", type=Path, help="folder where trained cases are kept")
-    parser.add_argument("--verbose", action="store_true", help="print what is wrong")
+    parser.add_argument("--verbose", action="store_true", help="print kinds and mistakes too")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir(), "reportgen-findings"),
+        help="folder where trained cases are kept (default: %(default)s)",
+    )
     arguments = parser.parse_args()
-    folder = arguments.cache or Path(tempfile.mkdtemp())
-    folder.mkdir(exist_ok=True, parents=True)
+    arguments.cache.mkdir(exist_ok=True, parents=True)
     started = time.perf_counter()
-    measured = all_cases(arguments.held_out, arguments.kind, folder)
-    print(f"{len(measured)} cases in {time.perf_counter() - started:.0f} s\n")
-    right, wrong, missed = Counter(), Counter(), Counter()
-    by_rule = defaultdict(Counter)
-    by_kind = defaultdict(Counter)
-    for case in measured:
-        found = find(case.experiment)
-        rules = {finding.rule: finding for finding in found}
-        wanted = set().union(*case.expected) if case.expected else set()
-        for rule, finding in rules.items():
-            if rule in wanted:
-                right[finding.severity] += 1
-                by_rule[rule]["right"] += 1
-            elif rule not in case.allowed:
-                wrong[finding.severity] += 1
-                by_rule[rule]["wrong"] += 1
-                by_kind[case.kind]["wrong"] += 1
-                if arguments.verbose:
-                    print("WRONG", case.kind, case.seed, finding.severity, rule, finding.line)
-        for group in case.expected:
-            hit = group & set(rules)
-            by_kind[case.kind]["expected"] += 1
-            by_kind[case.kind]["found"] += bool(hit)
-            if len(group) == 1:
-                by_rule[next(iter(group))]["expected"] += 1
-                by_rule[next(iter(group))]["hit"] += bool(hit)
-            if not hit:
-                severity = case.severity or "warning"
-                missed[severity] += 1
-                if arguments.verbose:
-                    print("MISSED", case.kind, case.seed, sorted(group), sorted(rules))
-    print("| severity | right | wrong | missed | precision | recall |\n|---|---|---|---|---|---|")
-    for severity in SEVERITIES:
-        r, w, m = right[severity], wrong[severity], missed[severity]
-        print(f"| {severity} | {r} | {w} | {m} | {r / max(1, r + w):.3f} | {r / max(1, r + m):.3f} |")
-    print("\n| rule | right | wrong | precision | recall |\n|---|---|---|---|---|")
-    for rule, n in by_rule.items():
-        precision = n["right"] / max(1, n["right"] + n["wrong"])
-        recall = f"{n['hit']} of {n['expected']}" if n["expected"] else "-"
-        print(f"| {rule} | {n['right']} | {n['wrong']} | {precision:.3f} | {recall} |")
-    if arguments.verbose:
-        print("\n| kind | expected | found | wrong |\n|---|---|---|---|")
-        for kind, n in by_kind.items():
-            print(f"| {kind} | {n['expected']} | {n['found']} | {n['wrong']} |")
+    if arguments.curves:
+        curves(arguments.curves)
+    elif arguments.overfitting:
+        overfitting()
+    else:
+        measured(arguments.cache, arguments)
+    print(f"\n{time.perf_counter() - started:.0f} s")
 
 
 if __name__ == "__main__":

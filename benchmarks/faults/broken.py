@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-
 from faults import logs
 from faults.cases import Kind, trained
 from faults.healthy import BASE, cosine, warmed
@@ -231,7 +230,11 @@ def seeds_of_two(better):
         drawn = {
             name: train(
                 setup,
-                [1000 * seed + 37 * (name == "other") + k for seed in seeds for k in range(per_case)],
+                [
+                    1000 * seed + 37 * (name == "other") + k
+                    for seed in seeds
+                    for k in range(per_case)
+                ],
             )
             for name, setup in setups.items()
         }

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-
 from faults import logs
 from faults.networks import Trained, train
+
 from reportgen.frames.experiment import Experiment
 
 OVERFITS = 0.10  # rise of the test loss over its best, as a share, that must be found
@@ -60,9 +60,7 @@ def cases(kinds: list[Kind], seeds: list[int]) -> Iterator[Case]:
     for kind in kinds:
         for seed, (experiment, must, may) in zip(seeds, kind.make(seeds), strict=True):
             expected = kind.expected + tuple(frozenset({rule}) for rule in sorted(must))
-            yield Case(
-                kind.name, seed, experiment, expected, kind.allowed | may, kind.severity
-            )
+            yield Case(kind.name, seed, experiment, expected, kind.allowed | may, kind.severity)
 
 
 def trained(setup, edit=None, pace=0.5, label=True):

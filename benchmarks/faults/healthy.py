@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-
 from faults import logs
 from faults.cases import Kind, trained
 from faults.networks import Setup
@@ -223,9 +222,7 @@ def _deep(**changes):
 
 
 def _k(name, setup, edit=None, held_out=False, allowed=(), **more):
-    return Kind(
-        name, trained(setup, edit, **more), allowed=frozenset(allowed), held_out=held_out
-    )
+    return Kind(name, trained(setup, edit, **more), allowed=frozenset(allowed), held_out=held_out)
 
 
 KINDS = [
