@@ -54,7 +54,7 @@ def trapezoid(share):
 BASE = Setup(task=mixture(rows=6000), schedule=cosine)
 
 
-def _thin(every):
+def thin(every):
     """A log of which only some records were written."""
 
     def edit(log, _seed):
@@ -221,59 +221,57 @@ def _deep(**changes):
     )
 
 
-def _k(name, setup, edit=None, held_out=False, allowed=(), **more):
-    return Kind(name, trained(setup, edit, **more), allowed=frozenset(allowed), held_out=held_out)
+def _k(name, setup, edit=None, allowed=(), **more):
+    return Kind(name, trained(setup, edit, **more), allowed=frozenset(allowed))
 
 
 KINDS = [
     _k("sgd", replace(BASE, optimiser="sgd", rate=0.2)),
     _k("momentum, steps", replace(BASE, optimiser="momentum", rate=0.03, schedule=steps)),
-    _k("nesterov", replace(BASE, optimiser="nesterov", rate=0.03), held_out=True),
+    _k("nesterov", replace(BASE, optimiser="nesterov", rate=0.03)),
     _k("adam, warmed cosine", replace(BASE, schedule=warmed)),
-    _k("adamw, trapezoid", replace(BASE, optimiser="adamw", decay=0.05, schedule=trapezoid),
-       held_out=True),
+    _k("adamw, trapezoid", replace(BASE, optimiser="adamw", decay=0.05, schedule=trapezoid)),
     _k("rmsprop", replace(BASE, optimiser="rmsprop", rate=1e-3)),
-    _k("adagrad", replace(BASE, optimiser="adagrad", rate=0.03), held_out=True),
-    _k("lion", replace(BASE, optimiser="lion", rate=5e-4), held_out=True),
-    _k("one cycle", replace(BASE, schedule=one_cycle, rate=0.01), held_out=True),
+    _k("adagrad", replace(BASE, optimiser="adagrad", rate=0.03)),
+    _k("lion", replace(BASE, optimiser="lion", rate=5e-4)),
+    _k("one cycle", replace(BASE, schedule=one_cycle, rate=0.01)),
     _k("warm restarts, rate logged", replace(BASE, schedule=restarts, rate=0.01)),
     _k("warm restarts, rate not logged",
        replace(BASE, schedule=restarts, rate=0.01, logs_rate=False)),
-    _k("inverse root", replace(BASE, schedule=inverse_root), held_out=True),
+    _k("inverse root", replace(BASE, schedule=inverse_root)),
     _k("constant rate", replace(BASE, schedule=lambda _: 1.0, steps=1200)),
     _k("dropout", replace(BASE, dropout=0.3, hidden=(64,))),
     _k("label smoothing", replace(BASE, smoothing=0.1)),
-    _k("weight decay", replace(BASE, decay=1e-3), held_out=True),
+    _k("weight decay", replace(BASE, decay=1e-3)),
     _k("batch of one", replace(BASE, batch=1, rate=1e-3, steps=1600, log_every=2)),
-    _k("large batch", replace(BASE, batch=256, rate=0.01), held_out=True),
+    _k("large batch", replace(BASE, batch=256, rate=0.01)),
     _k("few epochs", replace(BASE, steps=500, evaluate_every=100)),
-    _k("sparse logging", BASE, _thin(20)),
+    _k("sparse logging", BASE, thin(20)),
     _k("dense logging", replace(BASE, log_every=1, steps=1500)),
-    _k("fine-tuning", replace(BASE, rate=1e-4, schedule=linear, warm=300), held_out=True),
+    _k("fine-tuning", replace(BASE, rate=1e-4, schedule=linear, warm=300)),
     _k("mixed precision", BASE, _scaled, allowed=("non-finite",)),
     _k("regression", replace(BASE, task=teacher(), classes=0, rate=0.01)),
     _k("regression, loss to zero",
-       replace(BASE, task=teacher(noise=0.0, features=4), classes=0, hidden=(64,), rate=0.01),
-       held_out=True),
+       replace(BASE, task=teacher(noise=0.0, features=4), classes=0, hidden=(64,), rate=0.01)),
     _k("late start", replace(BASE, task=parity(), classes=2, hidden=(64,), rate=3e-3, steps=1500,
                              schedule=lambda _: 1.0)),
     _k("words", replace(BASE, task=bigrams(), classes=16, hidden=(48,), rate=5e-3)),
     _k("words, few left to learn", replace(BASE, task=bigrams(noise=2.0, rows=20000), classes=16,
-                                           hidden=(48,), rate=5e-3), held_out=True),
+                                           hidden=(48,), rate=5e-3)),
     _k("tanh with histograms", replace(BASE, activation="tanh", histograms=12, hidden=(32, 32))),
     _k("relu with histograms", replace(BASE, histograms=12, hidden=(64, 32))),
-    _k("wide relu with histograms", replace(BASE, histograms=8, hidden=(128,)), held_out=True),
+    _k("wide relu with histograms", replace(BASE, histograms=8, hidden=(128,))),
     _k("eight layers", _deep()),
-    _k("eight layers, tanh", _deep(activation="tanh"), held_out=True),
+    _k("eight layers, tanh", _deep(activation="tanh")),
     _k("resumed", replace(BASE, first_step=50_000, warm=300)),
     _k("evaluations pause", BASE, _pauses),
     _k("counters and settings", BASE, _counters),
     _k("small validation set", replace(BASE, task=mixture(rows=6000, validation=40),
-                                       schedule=linear), held_out=True),
+                                       schedule=linear)),
     _k("many wrong labels, much data", replace(BASE, task=mixture(rows=12000, wrong=0.4))),
     _k("loss only", BASE, _without("lr", "grad_norm", "val/loss", "val/accuracy")),
-    _k("validation only", BASE, _without("lr", "grad_norm", "train/loss"), held_out=True),
-    _k("clipped", replace(BASE, clip=0.5, optimiser="momentum", rate=0.05), held_out=True),
+    _k("validation only", BASE, _without("lr", "grad_norm", "train/loss")),
+    _k("clipped", replace(BASE, clip=0.5, optimiser="momentum", rate=0.05)),
     Kind("reinforcement learning", bandit),
     Kind("adversarial pair", adversarial),
     Kind("ranks", ranks, allowed=frozenset({"still-improving"})),

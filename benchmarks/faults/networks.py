@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -111,7 +112,7 @@ def _act(z, name):
 def initial(setup, seeds, sizes):
     """Weights and biases of all layers, He's scale times the gain."""
     weights = []
-    for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for fan_in, fan_out in pairwise(sizes):
         draws = [
             np.random.default_rng([seed, fan_in, fan_out, len(weights)]).normal(
                 0, setup.gain * np.sqrt((2 if setup.activation == "relu" else 1) / fan_in),
@@ -170,10 +171,10 @@ def backward(setup, weights, kept, slope):
 def update(state, rate):
     """One step of the optimiser."""
     setup, t = state.setup, state.step + state.setup.warm + 1
-    for place, gradient in enumerate(state.gradients):
+    for place, raw in enumerate(state.gradients):
         weight, (first, second) = state.weights[place], state.moments[place]
-        if setup.decay and setup.optimiser != "adamw":
-            gradient = gradient + setup.decay * weight
+        decay = setup.decay if setup.optimiser != "adamw" else 0
+        gradient = raw + decay * weight
         if setup.optimiser == "sgd":
             weight -= rate * gradient
         elif setup.optimiser in {"momentum", "nesterov"}:

@@ -54,7 +54,7 @@ def labelled_cases(seeds: list[int]) -> Iterator[tuple[str, int, Experiment, boo
             window = max(1, len(losses) // 10)
             smooth = np.convolve(losses, np.ones(window) / window, "valid")
             rise = smooth[-1] - smooth.min()
-            truth = rise > OVERFITS * smooth.min() and rise > 0.2 * (smooth.max() - smooth.min())
+            truth = rise > OVERFITS * smooth.min()
             log = logs.of_seed(result, place, seed)
             yield name, seed, logs.experiment({"run": log}), bool(truth)
 
