@@ -38,6 +38,14 @@ _RISE = Threshold(
     "rise of the loss as a share of the median before",
     "tuned on the benchmark; Lightning asks for twice the last value",
 )
+_HEIGHT = Threshold(
+    "height",
+    4,
+    "a loss that is so many times the median before needs only five standard deviations",
+    "tuned on the benchmark: losses of small batches scatter by half of their value",
+    minimum=1,
+)
+_HIGH_Z = 5
 _WINDOW = 64  # points before, of which median and scatter are taken
 _MIN_BEFORE = 12  # points that must stand before a spike
 _MAX_SPIKES = 6  # more than these are how the loss is: heavy tails, or a schedule
@@ -140,7 +148,7 @@ def _spikes(
 ) -> list[_Spike]:
     logs = _logs(values)
     both, alone = limits[_BOTH_Z.name], limits[_Z.name]
-    least = min(both, alone) if norm is not None else alone
+    least = min(both if norm is not None else alone, alone, _HIGH_Z)
     places = logs.candidates(least, limits[_RISE.name])
     if not len(places):
         return []
@@ -151,6 +159,8 @@ def _spikes(
     # Noise with heavy tails reaches far on both sides.
     tail = logs.low_tail()
     enough = scores > max(alone, 1.5 * tail)
+    high = values[places] > limits[_HEIGHT.name] * usual
+    enough |= high & (scores > max(_HIGH_Z, 1.25 * tail))
     if norm is not None and both < alone:
         enough |= (scores > max(both, tail)) & _jumps(norm, steps[places], both)
     out &= enough
@@ -244,4 +254,6 @@ def _finding(spike: _Spike, count: int, series: Series, curve: Series) -> Findin
     )
 
 
-RULE = Rule(NAME, "The loss jumps far out of its noise for a time.", search, (_Z, _BOTH_Z, _RISE))
+RULE = Rule(
+    NAME, "The loss jumps far out of its noise for a time.", search, (_Z, _BOTH_Z, _RISE, _HEIGHT)
+)

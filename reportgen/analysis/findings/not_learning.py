@@ -42,7 +42,7 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
         if _is_able(run, limits[_SCORE.name]):
             continue
         for series in (*run.training_losses, *run.held_out_losses)[:1]:
-            finding = _in_series(series, _classes(run), limits)
+            finding = _in_series(run, series, limits)
             if finding is not None:
                 yield finding
 
@@ -50,11 +50,25 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
 def _is_able(run: RunLog, least: float) -> bool:
     """Return whether a score shows that the run had learnt, or learnt while the loss was flat."""
     for series in run.of_role("score"):
-        if series.direction == "up" and len(series.finite) and series.finite.max() <= 1.0:
-            window = window_of(len(series.finite))
-            means = windowed_means(series.finite, window)
-            if float(means[-1]) >= least or float(means[-1]) > 2 * float(means[0]) + 0.1:
-                return True
+        if series.direction != "up" or not len(series.finite) or series.finite.max() > 1:
+            continue
+        means = windowed_means(series.finite, window_of(len(series.finite)))
+        first, last = float(means[0]), float(means[-1])
+        if last >= least or last > 2 * first + 0.1:
+            return True
+    return False
+
+
+def _falls_elsewhere(run: RunLog, share: float) -> bool:
+    """Return whether a held-out loss, which has less noise, shows that the run learns."""
+    for series in run.held_out_losses:
+        values = series.finite
+        if len(values) < _MIN_POINTS or not series.is_positive:
+            continue
+        third = len(values) // 3
+        early, late = float(values[:third].mean()), float(values[-third:].mean())
+        if early - late > share * early + 2 * level_error(series.noise, third):
+            return True
     return False
 
 
@@ -64,7 +78,7 @@ def _classes(run: RunLog) -> int:
     return run.classes or next(iter(listed), 0)
 
 
-def _in_series(series: Series, classes: int, limits: Limits) -> Finding | None:
+def _in_series(run: RunLog, series: Series, limits: Limits) -> Finding | None:
     values = series.finite
     if len(values) < _MIN_POINTS or not series.is_positive or _is_resumed(series):
         return None
@@ -79,6 +93,7 @@ def _in_series(series: Series, classes: int, limits: Limits) -> Finding | None:
     first, last = int(steps[0]), int(steps[-1])
     numbers = {"start": start, "end": end, "best": best}
     tag = wording.clipped(series.tag)
+    classes = _classes(run)
     chance = math.log(classes) if classes else math.nan
     lowest = (1 - limits[_CHANCE.name]) * chance
     # The best of many windows is lower by chance.
@@ -89,9 +104,9 @@ def _in_series(series: Series, classes: int, limits: Limits) -> Finding | None:
         )
         numbers |= {"chance": chance}
     elif (
-        start - best <= limits[_FALL.name] * start + 3 * (error + early_error) / 2
-        and end > start - limits[_FALL.name] * start - 2 * (error + early_error) / 2
-        and 2 * early_error <= _CERTAIN * start
+        _is_flat(series, limits[_FALL.name])
+        and start - end <= limits[_FALL.name] * start + 2 * early_error
+        and not _falls_elsewhere(run, limits[_FALL.name])
     ):
         sentence = (
             f"{tag} does not fall: it is {wording.number(start)} at the start and "
@@ -104,6 +119,18 @@ def _in_series(series: Series, classes: int, limits: Limits) -> Finding | None:
         "Check the learning rate, that gradients reach all layers, and that labels fit inputs.",
         numbers=numbers,
     )
+
+
+def _is_flat(series: Series, share: float) -> bool:
+    """Return whether the last third of a loss is no lower than the first by more than noise.
+
+    Of a loss whose noise could hide a fall of `_CERTAIN` nothing is said.
+    """
+    third = len(series.finite) // 3
+    early, late = float(series.finite[:third].mean()), float(series.finite[-third:].mean())
+    error = 2 * level_error(series.noise, third) * math.sqrt(2)
+    fall = early - late
+    return fall <= max(share * early, error) and fall + error <= _CERTAIN * early
 
 
 def _is_resumed(series: Series) -> bool:

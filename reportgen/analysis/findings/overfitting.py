@@ -30,8 +30,14 @@ _SHARE = Threshold(
 _RISE = Threshold(
     "rise",
     0.05,
-    "the rise as a share of the best held-out loss, where that is all that is known of its range",
+    "the least rise as a share of the best held-out loss",
     "tuned on the benchmark",
+)
+_FAR = Threshold(
+    "far",
+    0.1,
+    "the rise as a share of the best held-out loss from which on its range does not matter",
+    "tuned on the benchmark: a loss that starts at 11 has a range that hides any rise",
 )
 _MIN_POINTS = 5
 
@@ -64,7 +70,10 @@ def _in_series(held_out: Series, training: Series | None, limits: Limits) -> Fin
     rise, reach = end - best, float(means.max()) - best
     if rise <= limits[_SIGMAS.name] * level_error(held_out.noise, window):
         return None
-    if rise <= limits[_SHARE.name] * reach or (best > 0 and rise <= limits[_RISE.name] * best):
+    if best > 0 and rise <= limits[_RISE.name] * best:
+        return None
+    is_far = best > 0 and rise > limits[_FAR.name] * best
+    if rise <= limits[_SHARE.name] * reach and not is_far:
         return None
     at = min(place + window // 2, len(values) - 1)
     step, last = int(held_out.finite_steps[at]), int(held_out.finite_steps[-1])
@@ -83,7 +92,8 @@ def _still_falls(training: Series | None, step: int) -> bool:
     window = window_of(len(values))
     means = windowed_means(values, window)
     place = int(np.clip(np.searchsorted(steps, step) - window // 2, 0, len(means) - 1))
-    return float(means[-1]) <= float(means[place])
+    error = level_error(training.noise, window)
+    return float(means[-1]) <= float(means[place]) - error
 
 
 def _finding(
@@ -113,5 +123,5 @@ RULE = Rule(
     NAME,
     "The loss of held-out data rises while that of training does not.",
     search,
-    (_SIGMAS, _SHARE, _RISE),
+    (_SIGMAS, _SHARE, _RISE, _FAR),
 )

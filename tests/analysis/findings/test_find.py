@@ -66,7 +66,7 @@ def test_rules_can_be_switched_off():
 
 
 def test_thresholds_are_applied():
-    settings = parse_rules(["overfitting.share=0.9"])
+    settings = parse_rules(["overfitting.sigmas=1000"])
     assert rules_of(find(broken(), thresholds=settings.thresholds)) == ["non-finite"]
 
 
