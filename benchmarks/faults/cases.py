@@ -18,6 +18,7 @@ from reportgen.frames.experiment import Experiment
 
 OVERFITS = 0.10  # rise of the test loss over its best, as a share, that must be found
 MAY_OVERFIT = 0.03  # that may be
+NEAR_CHANCE = 0.97  # of the loss of guessing: that it is no better may be told
 IMPROVES = 0.03  # fall of the test loss in a quarter more of the steps that may be told
 
 
@@ -105,6 +106,8 @@ def labelled(result: Trained, place: int) -> tuple[set[str], set[str]]:
         may.add("overfitting")
     if result.test_confusion is not None and _confuses(result.test_confusion[place]):
         may.add("confused-classes")
+    if result.classes and smooth[-1] > NEAR_CHANCE * np.log(result.classes):
+        may.add("not-learning")
     if result.later[place] < (1 - IMPROVES) * smooth[-1]:
         may.add("still-improving")
     return must, may

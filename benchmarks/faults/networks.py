@@ -94,6 +94,7 @@ class Trained:
     histograms: dict[str, list[tuple[int, np.ndarray]]]
     confusion: np.ndarray | None
     test_confusion: np.ndarray | None
+    classes: int
 
 
 def _act(z, name):
@@ -277,6 +278,7 @@ def _train(setup, seeds):
         dict(histograms),
         confusion,
         test_confusion,
+        setup.classes,
     )
 
 

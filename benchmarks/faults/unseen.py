@@ -1,4 +1,4 @@
-"""Kinds that nothing was tuned on: written before the last changes of the rules, measured after."""
+"""Further kinds, faults and healthy runs, of which the last nothing was tuned on."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _failed(result, place):
     losses = result.test_losses[:, place]
     first = result.scalars["train/loss"][1][0, place]
     if not np.isfinite(losses).all() or losses[-1] > 1.2 * first:
-        return {FAILS}, BESIDE
+        return {FAILS}, BESIDE | {"overfitting"}
     return set(), BESIDE | {"overfitting", "still-improving"}
 
 
@@ -63,8 +63,8 @@ def _spiked(result, place):
     middle = int(0.55 * len(losses))
     before = np.median(losses[middle - 30 : middle])
     peak = losses[middle - 2 : middle + 12].max()
-    allowed = {"confused-classes", "still-improving", "loss-spike"}
-    return ({"loss-spike"} if peak > 3 * before else set()), allowed
+    allowed = {"confused-classes", "still-improving", "loss-spike", "divergence"}
+    return ({frozenset({"loss-spike", "divergence"})} if peak > 3 * before else set()), allowed
 
 
 def _improves(result, place):
@@ -82,6 +82,21 @@ def _flip(state):
 def _no_data(state):
     """The loader gives zeros."""
     state.inputs = np.zeros_like(state.inputs)
+
+
+def _no_target(state):
+    """A label that is missing in the table."""
+    state.targets = state.targets.copy()
+    state.targets[:, 1] = np.nan
+
+
+def _wild(state):
+    """Inputs that were not scaled."""
+    state.inputs = state.inputs * np.float32(80)
+
+
+def _biased_first(state):
+    state.weights[1][:] = -12
 
 
 def _biased(state):
@@ -182,4 +197,56 @@ KINDS = [
     _h("four evaluations", replace(MANY, evaluate_every=200)),
     _h("long and dense", replace(BASE, steps=3000, log_every=1, batch=16)),
     _h("sgd at a high rate", replace(MANY, optimiser="sgd", rate=0.6)),
+]  # fmt: skip
+
+UNSEEN = [
+    _j("adagrad at a rate of 5", replace(MANY, optimiser="adagrad", rate=5.0), _failed, "error"),
+    _j("rmsprop at a rate of 1", replace(LONG, optimiser="rmsprop", rate=1.0), _failed, "error"),
+    _k("a target that is missing", replace(LONG, before=at(0.3, _no_target)), {"non-finite"},
+       BESIDE, "error"),
+    _k("inputs of zero, words", replace(WORDS, before=since(0.0, _no_data)), {"not-learning"},
+       BESIDE, "error"),
+    _k("a rate of 1e-8, tanh", replace(MANY, activation="tanh", optimiser="momentum", rate=1e-8),
+       {"not-learning"}, BESIDE, "error"),
+    _j("a corrupt batch, fifteen classes", replace(MANY, optimiser="momentum", rate=0.01,
+                                                   log_every=1, before=at(0.55, _wild)),
+       _spiked, "note"),
+    _k("seven sigmoids, small weights", replace(MANY, hidden=(24,) * 7, activation="sigmoid",
+                                                gain=0.5, histograms=6, optimiser="sgd", rate=0.05),
+       {"vanishing-gradients"}, BESIDE),
+    _k("a first layer far below zero", replace(WORDS, hidden=(40, 40), histograms=8,
+                                               before=at(0.5, _biased_first)),
+       {"dead-units", "vanishing-gradients"}, BESIDE),
+    _k("mixture, 400, adam", replace(MANY, task=mixture(rows=400, classes=15, features=30),
+                                     steps=1200), (), label=True),
+    _k("regression, 80", replace(LONG, task=teacher(rows=80, noise=0.7), optimiser="adam",
+                                 rate=4e-3, hidden=(96,), steps=1000), (), label=True),
+    _k("a machine that waits, words", WORDS, {"stall"}, (), edit=stopped, label=True),
+    _k("a checkpoint much older", replace(MANY, steps=700), {"restart"}, (), "note",
+       goes_back(0.9, 0.3), label=True),
+    _k("two of eight classes alike", replace(MANY, classes=8, task=mixture(
+        rows=6000, classes=8, alike=0.5, validation=800)), {"confused-classes"}, (), label=True),
+    _k("nine layers, one too large", replace(DEEP, hidden=(28,) * 9, before=at(0, grows(4, 30.0))),
+       {"odd-layer"}, BESIDE),
+    Kind("a rank that is twice as slow", parallel(slow=2.0), (frozenset({"straggler"}),),
+         severity="warning"),
+    Kind("a rank that leaves at once", parallel(parts_at=0.1, broken_reduce=True),
+         (frozenset({"rank-mismatch"}),), severity="warning"),
+    _j("regression, stopped early", replace(LONG, task=teacher(noise=0.0), rate=2e-3, steps=200,
+                                            evaluate_every=8, log_every=2), _improves, "note"),
+    _j("fifteen classes, stopped early", replace(MANY, optimiser="sgd", rate=0.03, steps=200,
+                                                 evaluate_every=8, log_every=2,
+                                                 schedule=lambda _: 1.0), _improves, "note"),
+    _h("fine-tuning of a regression", replace(LONG, warm=400, rate=1e-3, schedule=linear)),
+    _h("fine-tuning, fifteen classes", replace(MANY, warm=300, rate=2e-4, schedule=cosine)),
+    _h("words, nesterov", replace(WORDS, optimiser="nesterov", rate=0.05)),
+    _h("words, rmsprop, warmed", replace(WORDS, optimiser="rmsprop", rate=2e-3, schedule=warmed)),
+    _h("five classes", replace(MANY, classes=5, task=mixture(rows=5000, classes=5))),
+    _h("three classes that overlap", replace(MANY, classes=3, task=mixture(
+        rows=5000, classes=3, distance=0.8))),
+    _h("four layers with histograms", replace(MANY, hidden=(32,) * 4, histograms=10)),
+    _h("half dropped", replace(MANY, hidden=(96,), dropout=0.5)),
+    _h("regression, sgd", replace(LONG, optimiser="sgd", rate=0.05, schedule=linear)),
+    _h("six layers, layer norms logged", replace(DEEP, hidden=(32,) * 6, optimiser="adamw")),
+    _h("every record, batch of four", replace(MANY, batch=4, rate=5e-4, log_every=1, steps=1200)),
 ]  # fmt: skip

@@ -32,6 +32,7 @@ _SCORE = Threshold(
     "AutoTrainer takes an accuracy under 0.7 for a failure",
 )
 _MIN_POINTS = 10
+_LEARNT = 0.9  # of the loss of guessing
 _CERTAIN = 0.1  # of the start: a fall that noise might hide must be smaller than this
 _CLASSES = ("classes", "num_classes", "n_classes", "num_labels")
 
@@ -105,7 +106,8 @@ def _in_series(run: RunLog, series: Series, limits: Limits) -> Finding | None:
         numbers |= {"chance": chance}
     elif (
         _is_flat(series, limits[_FALL.name])
-        and start - end <= limits[_FALL.name] * start + 2 * early_error
+        and start - end <= limits[_FALL.name] * start + 3 * early_error
+        and not start < _LEARNT * chance  # it had learnt before
         and not _falls_elsewhere(run, limits[_FALL.name])
     ):
         sentence = (
