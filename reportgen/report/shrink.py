@@ -5,18 +5,11 @@ Nothing vanishes: each figure that gives way leaves a row with a sparkline and i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from reportgen import wording
-from reportgen.analysis.evenly import evenly
-from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
-from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.distributions.forms import DistributionChart
 from reportgen.report.model import (
     Audio,
     Block,
@@ -27,46 +20,19 @@ from reportgen.report.model import (
     Notice,
     Prose,
     Report,
+    Role,
     Section,
     Table,
 )
 
-_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
-_SPARK_POINTS = 40
 _ROW = 700  # bytes that a row takes, about
 _CUT = ", to keep the page small; --max-size allows for more."
-# The first gives way first. Curves that have a better way, and what is not named, come last.
-_ORDER = (
-    *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
-    *(
-        "plain curves",
-        "pr_steps",
-        "roc_steps",
-        "pr_curve",
-        "roc_curve",
-        "calibration",
-        "confusion_steps",
-        "confusion",
-    ),
-)
-
-
-def parse_size(text: str) -> int | None:
-    """Bytes of a size such as "5MB"; None for "off".
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    if text == "off":
-        return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
-    if not match:
-        raise UsageError(f"--max-size {text}: not a size; write 5MB, 800KB or off")
-    return round(float(match[1]) * _UNITS[match[2]])
+# Where media stand among figures, see `reportgen.figures.chart.Chart.priority`.
+_PICTURE_PRIORITY, _AUDIO_PRIORITY = 60, 70
 
 
 def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
-    """The report without its least important figures; the same where it has none left.
+    """Return the report without its least important figures; unchanged if it has none left.
 
     Args:
         report: what is too large.
@@ -74,10 +40,11 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
         excess: how many bytes it has too many.
     """
     blocks = [block for section in report.sections for block in section.blocks]
-    known = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
-    known.sort(key=_importance)
+    candidates = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
+    candidates.reverse()  # of one priority, the last in the report leaves first
+    candidates.sort(key=_priority)
     leaving = set()
-    for block in known[::-1]:
+    for block in candidates:
         if excess <= 0:
             break
         leaving.add(block.id)
@@ -87,7 +54,7 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
 
 
 def shorter(report: Report, room: int) -> Report:
-    """The report with its longest texts cut to one length; the same where they need no cut.
+    """Return the report with its longest texts cut to one length; unchanged if all fit.
 
     Args:
         report: what is too large.
@@ -97,13 +64,12 @@ def shorter(report: Report, room: int) -> Report:
     length = _common_length(sizes, room)
     if all(size <= length for size in sizes):
         return report
-    return replace(report, sections=tuple(_cut(one, length) for one in report.sections))
+    return replace(report, sections=tuple(_cut(section, length) for section in report.sections))
 
 
 def text_sizes(report: Report) -> list[int]:
-    """The bytes of each text, as they are written."""
-    blocks = (block for section in report.sections for block in section.blocks)
-    return [_bytes(block.markdown) for block in blocks if isinstance(block, Prose)]
+    """Return the bytes of each text, as it is written."""
+    return [_bytes(block.markdown) for block in report.blocks() if isinstance(block, Prose)]
 
 
 def _bytes(text: str) -> int:
@@ -111,7 +77,7 @@ def _bytes(text: str) -> int:
 
 
 def _common_length(sizes: list[int], room: int) -> int:
-    """The most that each may have so that all have a place, those that need less included."""
+    """Return the length to cut texts to so that all fit, given those that are shorter."""
     for place, size in enumerate(sorted(sizes)):
         share = max(0, room) // (len(sizes) - place)
         if size > share:
@@ -121,58 +87,52 @@ def _common_length(sizes: list[int], room: int) -> int:
 
 
 def _cut(section: Section, length: int) -> Section:
-    """The section with no text of more bytes, and one sentence that tells it."""
+    """Return the section with no text longer than that, and a sentence that says so."""
     blocks: list[Block] = []
     cut = 0
     for block in section.blocks:
         if isinstance(block, Prose) and _bytes(block.markdown) > length:
-            kept = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
-            blocks.append(replace(block, markdown=kept))
+            beginning = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
+            blocks.append(replace(block, markdown=beginning))
             cut += 1
-        elif not (isinstance(block, Notice) and block.text.endswith(_CUT)):
+        elif not (isinstance(block, Notice) and block.role is Role.CUT):
             blocks.append(block)
     if not cut:
         return section
-    told = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
-    return replace(section, blocks=(*blocks, Notice(told)))
+    text = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
+    return replace(section, blocks=(*blocks, Notice(text, Role.CUT)))
 
 
-def _importance(block: FigureBlock | Media | Audio) -> int:
-    """Sort key, the most important first; what stands earlier in the report goes before."""
-    kind = "audio" if isinstance(block, Audio) else "image"
+def _priority(block: FigureBlock | Media | Audio) -> int:
     if isinstance(block, FigureBlock):
-        kind = block.chart.kind
-        if isinstance(block.chart, CurveChart) and not block.chart.direction:
-            kind = "plain curves"
-    return -(_ORDER.index(kind) if kind in _ORDER else len(_ORDER))
+        return block.chart.priority()
+    return _AUDIO_PRIORITY if isinstance(block, Audio) else _PICTURE_PRIORITY
 
 
 def _without(section: Section, leaving: set[str]) -> Section:
-    """The section with one table at its end for all that leave it."""
-    stay: list[Block] = []
+    """Return the section with a table at its end for all figures that leave it."""
+    staying: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
     for block in section.blocks:
         if isinstance(block, FigureBlock | Media | Audio) and block.id in leaving:
             rows.append(tuple(_row(block)))
-        elif isinstance(block, Table) and block.title == _title(section):
+        elif isinstance(block, Table) and block.role is Role.LEFT_OUT:
             rows += block.rows
         else:
-            stay.append(block)
+            staying.append(block)
     if not rows:
         return section
     columns = (Column("not drawn"), Column("curve"), Column("in words"))
-    all_of_them = sum(isinstance(block, FigureBlock | Media | Audio) for block in stay) + len(rows)
+    total = sum(isinstance(block, FigureBlock | Media | Audio) for block in staying) + len(rows)
     noun = "part" if any(isinstance(block, Audio) for block in section.blocks) else "figure"
     note = (
-        f"{len(rows):,} of {wording.count(all_of_them, noun)} of this section "
+        f"{len(rows):,} of {wording.count(total, noun)} of this section "
         f"{'is a row' if len(rows) == 1 else 'are rows'} here, to keep the page small; "
         "--max-size allows for more."
     )
-    return replace(section, blocks=(*stay, Table(_title(section), columns, tuple(rows), note)))
-
-
-def _title(section: Section) -> str:
-    return f"{section.title}, not drawn"
+    title = f"{section.title}, not drawn"
+    table = Table(title, columns, tuple(rows), note, role=Role.LEFT_OUT)
+    return replace(section, blocks=(*staying, table))
 
 
 def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:
@@ -188,13 +148,5 @@ def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:
 
 
 def _spark(chart: Chart) -> Cell:
-    """The first line of curves, the mean of distributions: at most 40 of its values."""
-    if isinstance(chart, CurveChart) and chart.series:
-        values, color = chart.series[0].smoothed, chart.series[0].style.color
-    elif isinstance(chart, DistributionChart):
-        means = np.array([one.mean for one in chart.bins])
-        values, color = means[np.isfinite(means)], chart.style.color
-    else:
-        return Cell("")
-    shown = values[evenly(len(values), _SPARK_POINTS)]
-    return Cell("", color=color, spark=tuple(shown.tolist()))
+    sparkline = chart.sparkline()
+    return Cell("", color=sparkline.color, spark=sparkline.values) if sparkline else Cell("")

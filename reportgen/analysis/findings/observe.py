@@ -26,7 +26,7 @@ from reportgen.analysis.findings.roles import role
 from reportgen.analysis.matrices import cleaned, named
 from reportgen.analysis.tag_names import metric
 from reportgen.frames.experiment import Experiment
-from reportgen.series.history import history, is_sketched
+from reportgen.series.history import history
 from reportgen.series.thinning import stride
 
 _Logged = TypeVar("_Logged", HistogramSeries, ConfusionMatrix)
@@ -50,7 +50,7 @@ def observe(
         str(run): (str(group), str(split))
         for run, group, split in zip(runs["run"], runs["group"], runs["split"], strict=True)
     }
-    series = list(_all_series(experiment.scalars, facts, directions or {}))
+    series = list(_all_series(experiment, facts, directions or {}))
     by_group: dict[str, list[Series]] = {group: [] for group, _ in facts.values()}
     for member in series:
         by_group[member.group].append(member)
@@ -76,13 +76,13 @@ def observe(
 
 
 def _all_series(
-    scalars: pd.DataFrame, facts: Mapping[str, tuple[str, str]], directions: Mapping[str, str]
+    experiment: Experiment, facts: Mapping[str, tuple[str, str]], directions: Mapping[str, str]
 ) -> Iterator[Series]:
+    scalars = experiment.plain_scalars()
     if scalars.empty:
         return
     order, starts, pairs = _grouped(scalars)
     names = [scalars[name].cat.categories for name in ("run", "tag")]
-    sketched = is_sketched(scalars)
     columns = [scalars[name].to_numpy()[order] for name in ("step", "wall_time", "value")]
     for place, pair in enumerate(pairs.tolist()):
         rows = slice(int(starts[place]), int(starts[place + 1]))
@@ -98,7 +98,7 @@ def _all_series(
             *(run, group, tag, facet.name, facet.split, kind, direction),
             *(steps, times, values, len(values)),
         )
-        yield _even(series, scalars.iloc[order[rows]]) if sketched else series
+        yield _even(series, scalars.iloc[order[rows]]) if experiment.sketched else series
 
 
 def _grouped(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line as the legend names it, `opacity` from 0 to 1."""
+    """A line in a legend; `opacity` from 0 to 1."""
 
     name: str
     color: str
@@ -30,12 +31,14 @@ class Entry:
 
 
 def add(figure: Figure, entries: Sequence[Entry]) -> None:
-    """Makes the figure higher by the rows that the names take, and writes them there."""
-    named = [*entries[:_MOST_NAMED]]
-    more = len(entries) - len(named)
-    if more:
-        named.append(Entry(f"and {wording.count(more, 'more line')}", ""))
-    rows = _rows(named, figure.get_figwidth() * PIXELS_PER_INCH)
+    """Make the figure higher by the rows that the names need, and write the names there."""
+    if not entries:
+        return
+    shown = [*entries[:_MOST_NAMED]]
+    hidden = len(entries) - len(shown)
+    if hidden:
+        shown.append(Entry(f"and {wording.count(hidden, 'more line')}", ""))
+    rows = _rows(shown, figure.get_figwidth() * PIXELS_PER_INCH)
     _raise(figure, len(rows) * _ROW + 4)
     width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
     for index, row in enumerate(rows):
@@ -51,8 +54,39 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
             figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
 
 
+@contextmanager
+def added(figure: Figure, entries: Sequence[Entry]) -> Iterator[None]:
+    """Name lines above the axes while inside; the figure is the same as before afterwards.
+
+    Args:
+        figure: one without a legend.
+        entries: the lines; none to leave the figure alone.
+    """
+    if not entries:
+        yield
+        return
+    height = figure.get_figheight()
+    places = [(axes, axes.get_position()) for axes in figure.axes]
+    texts = [(text, text.get_position()[1]) for text in figure.texts]
+    artists = [*figure.artists]
+    lines = [(line, line.get_ydata()) for line in artists if isinstance(line, Line2D)]
+    add(figure, entries)
+    try:
+        yield
+    finally:
+        for artist in {*figure.texts, *figure.artists} - {*(text for text, _ in texts), *artists}:
+            artist.remove()
+        figure.set_figheight(height)
+        for axes, place in places:
+            axes.set_position(place)
+        for text, y in texts:
+            text.set_y(y)
+        for line, ys in lines:
+            line.set_ydata(ys)
+
+
 def title(figure: Figure, text: str) -> None:
-    """Makes the figure higher by a line, and writes its title there."""
+    """Make the figure higher by one line, and write its title there."""
     _raise(figure, _TITLE)
     width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
     look = {"weight": "bold", "color": INK, "va": "center"}
@@ -60,7 +94,7 @@ def title(figure: Figure, text: str) -> None:
 
 
 def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
-    """The entries with their left ends, in rows that fit the width."""
+    """Return the entries with their left ends in pixels, in rows that fit the width."""
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
@@ -74,7 +108,7 @@ def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entr
 
 
 def _raise(figure: Figure, extra: float) -> None:
-    """More height above everything, which stays as large as before and where it was."""
+    """Add height at the top of a figure; all that it holds keeps its size and its place."""
     before = figure.get_figheight()
     after = before + extra / PIXELS_PER_INCH
     figure.set_figheight(after)

@@ -1,20 +1,22 @@
-"""Heat map: one histogram tag over many steps, a column a step, its own bins in it."""
+"""Heat map: one histogram tag over many steps, a column a step, with the bins as logged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Bins, Floats
+from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 _MOST_COLUMNS = 120
 _ROWS = 214  # pixels that the axes are high: bins keep their own edges to a pixel
@@ -22,30 +24,26 @@ _LEVELS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class HeatMapChart:
+class HeatMapChart(DistributionChart):
     """A tag's histograms in one run.
 
     Attributes:
-        bins: the histograms that are drawn, as logged, by step.
-        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        linear: the distance from 0 within which the axis is linear; 0 if all of it is.
         levels: (columns, 214) int, 0 for nothing to 10 for the highest density; a density is the
             share of a step's counts by length of the axis.
         logged: how many histograms the log holds.
         hidden: the sentence on counts outside the axis.
     """
 
-    title: str
-    style: RunStyle
-    bins: tuple[Bins, ...]
+    kind: ClassVar[str] = "heat_map"
     limits: tuple[float, float]
     linear: float
-    levels: np.ndarray[tuple[int, int], np.dtype[np.int64]]
+    levels: IntArray
     logged: int
     hidden: str = ""
-    kind: str = "heat_map"
 
     def caption(self) -> str:
-        """What colour and line are, and what is left out."""
+        """Return what colour and line mean, and what is left out."""
         sentences = [
             "Stronger where more of a step's values are; the line is the median.",
             binned.drawn(self.bins, self.logged),
@@ -56,21 +54,17 @@ class HeatMapChart:
         ]
         return " ".join(filter(None, sentences))
 
-    def alt(self) -> str:
-        """The middle and the width of the first and the last histogram."""
-        return binned.alt(self.title, self.bins)
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 20
 
-    def data(self) -> pd.DataFrame:
-        """Count, mean, standard deviation and percentiles by step."""
-        return binned.table(self.bins)
-
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
-        """The figure: one path a level, so that it stays small."""
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one line
+        """Return the figure: one path a level, so that it stays small."""
         with styled():
             figure, axes = new_figure()
             axes.grid(visible=False)
             symlog.scale(axes, "y", self.limits, self.linear)
-            steps = np.array([one.step for one in self.bins], float)
+            steps = np.array([histogram.step for histogram in self.bins], float)
             edges = _between(steps)
             lengths = symlog.edges(self.limits, self.linear, _ROWS)
             rows = symlog.transform(self.linear).inverted().transform(lengths)
@@ -81,7 +75,7 @@ class HeatMapChart:
                     shade = (self.style.color, (level / _LEVELS) ** 1.3)
                     look = {"facecolor": shade, "linewidth": 0, "gid": f"level-{level}"}
                     axes.add_artist(PathPatch(cells.path(boxes), **look))
-            median = np.array([one.quantiles(np.array([0.5]))[0] for one in self.bins])
+            median = np.array([histogram.quantiles(np.array([0.5]))[0] for histogram in self.bins])
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])
             axes.set_ylim(*self.limits)
@@ -93,7 +87,7 @@ class HeatMapChart:
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapChart:
-    """A chart of one tag in one run.
+    """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
@@ -106,15 +100,15 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
     linear = symlog.linear(bins, limits)
     edges = symlog.edges(limits, linear, _ROWS)
     scale = symlog.transform(linear).transform
-    shares = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _ROWS)
+    shares = np.array([histogram.shares(edges, scale) for histogram in bins]).reshape(-1, _ROWS)
     highest = np.quantile(shares[shares > 0], 0.99) if shares.any() else 1.0
     levels = np.ceil(_LEVELS * np.sqrt(np.minimum(shares / highest, 1))).astype(np.int64)
     hidden = binned.hidden(shares)
     return HeatMapChart(title, style, bins, limits, linear, levels, len(histograms), hidden)
 
 
-def _between(steps: Floats) -> Floats:
-    """Where one column ends and the next begins: half-way between steps, (n + 1,)."""
+def _between(steps: FloatArray) -> FloatArray:
+    """Return the edges (n + 1,) of columns around n steps: halfway between neighbours."""
     if len(steps) < 2:
         return np.array([steps[0] - 0.5, steps[0] + 0.5]) if len(steps) else np.array([0.0, 1.0])
     middle = (steps[1:] + steps[:-1]) / 2
@@ -122,8 +116,8 @@ def _between(steps: Floats) -> Floats:
     return np.concatenate([ends[:1], middle, ends[1:]])
 
 
-def _boxes(here: np.ndarray[tuple[int, int], np.dtype[np.bool_]], x: Floats, y: Floats) -> Floats:
-    """Left, right, bottom and top of each run of true cells in a column, (n, 4)."""
+def _boxes(here: BoolArray, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return left, right, bottom and top of each vertical run of true cells, (n, 4)."""
     change = np.diff(np.pad(here, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     columns, bottoms = np.nonzero(change == 1)
     _, tops = np.nonzero(change == -1)

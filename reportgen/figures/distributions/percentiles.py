@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import BASIS_POINTS, Bins, Floats
+from reportgen.figures.distributions.bins import BASIS_POINTS
+from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 _MOST_STEPS = 240
 
 
 @dataclass(frozen=True, slots=True)
-class PercentileChart:
+class PercentileChart(DistributionChart):
     """A tag's histograms in one run.
 
     Attributes:
-        bins: the histograms that are drawn, as logged.
         quantiles: (steps, 9) at the basis points; NaN where nothing was counted.
-        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        linear: the distance from 0 within which the axis is linear; 0 if all of it is.
         logged: how many histograms the log holds.
     """
 
-    title: str
-    style: RunStyle
-    bins: tuple[Bins, ...]
-    quantiles: Floats
+    kind: ClassVar[str] = "percentiles"
+    quantiles: FloatArray
     linear: float
     logged: int
-    kind: str = "percentiles"
 
     def caption(self) -> str:
-        """What the bands are, and what the lines."""
+        """Return what bands and lines are."""
         sentences = [
             "Bands of 38%, 68%, 87% and all values; coloured the median, dotted the mean.",
             binned.drawn(self.bins, self.logged),
@@ -47,18 +46,14 @@ class PercentileChart:
         ]
         return " ".join(filter(None, sentences))
 
-    def alt(self) -> str:
-        """The middle and the width of the first and the last histogram."""
-        return binned.alt(self.title, self.bins)
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 30
 
-    def data(self) -> pd.DataFrame:
-        """A row a step: count, mean, standard deviation, and the value at each percentile."""
-        return binned.table(self.bins)
-
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
-        """The figure."""
-        steps = np.array([one.step for one in self.bins], float)
-        quantiles, mean = self.quantiles, np.array([one.mean for one in self.bins])
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one run
+        """Return the figure."""
+        steps = np.array([histogram.step for histogram in self.bins], float)
+        quantiles, mean = self.quantiles, np.array([histogram.mean for histogram in self.bins])
         if len(steps) == 1:  # as wide as a heat map's only column
             steps = steps + np.array([-0.5, 0.5])
             quantiles, mean = quantiles.repeat(2, axis=0), mean.repeat(2)
@@ -79,13 +74,13 @@ class PercentileChart:
         return figure
 
     def ends(self) -> tuple[float, float]:
-        """The least and the largest value."""
+        """Return the lowest and the highest value."""
         finite = self.quantiles[np.isfinite(self.quantiles)]
         return (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> PercentileChart:
-    """A chart of one tag in one run.
+    """Return a chart of one tag in one run.
 
     Args:
         title: its heading.

@@ -1,19 +1,21 @@
-"""Ridgeline: one histogram tag over a few steps, one ridge behind the other."""
+"""Ridgeline: one histogram tag at a few steps, one ridge behind the other."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import RunStyle, label_above, new_figure, styled
 from reportgen.figures.canvas.ticks import NameFormatter
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Bins, Floats
+from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 MOST_RIDGES = 12
 _BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
@@ -21,31 +23,27 @@ _OVERLAP = 1.6  # height of the highest ridge, in distances between ridges
 
 
 @dataclass(frozen=True, slots=True)
-class RidgelineChart:
-    """A tag's histograms in one run; the first and the last step are always among the ridges.
+class RidgelineChart(DistributionChart):
+    """A tag's histograms in one run, the first and the last step among them.
 
     Attributes:
-        bins: the histograms that are drawn, as logged.
         heights: (ridges, 40) share of the counts in equal parts of the axis across `limits`.
         logged: how many histograms the log holds.
-        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        linear: the distance from 0 within which the axis is linear; 0 if all of it is.
     """
 
-    title: str
-    style: RunStyle
-    bins: tuple[Bins, ...]
-    heights: Floats
+    kind: ClassVar[str] = "ridgeline"
+    heights: FloatArray
     logged: int
     limits: tuple[float, float]
     linear: float
-    kind: str = "ridgeline"
 
     def caption(self) -> str:
-        """How many of the logged histograms are drawn, and what is not in view."""
+        """Return how many of the logged histograms are drawn, and what is not in view."""
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
-            f"Counts shared out to {_BINS} bins of one width on paper.",
+            f"Counts are spread over {_BINS} bins of equal width along the axis.",
             binned.hidden(self.heights),
             symlog.note(self.linear),
             binned.moments(self.bins),
@@ -53,16 +51,12 @@ class RidgelineChart:
         ]
         return " ".join(filter(None, sentences))
 
-    def alt(self) -> str:
-        """The middle and the width of the first and the last histogram."""
-        return binned.alt(self.title, self.bins)
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 10
 
-    def data(self) -> pd.DataFrame:
-        """Count, mean, standard deviation and percentiles by step."""
-        return binned.table(self.bins)
-
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
-        """The figure: ridges of one scale, so that their heights compare."""
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one line
+        """Return the figure; all ridges have one scale, so that their heights compare."""
         highest = self.heights.max(initial=0.0) or 1.0
         edges = symlog.edges(self.limits, self.linear, _BINS)
         middles = edges[1:] / 2 + edges[:-1] / 2
@@ -81,7 +75,7 @@ class RidgelineChart:
                 ridge.set_gid(f"ridge-{index + 1}")
             axes.set_xlim(*self.limits)
             axes.yaxis.set_major_locator(FixedLocator(range(len(self.bins))))
-            steps = [f"{one.step:,}" for one in reversed(self.bins)]
+            steps = [f"{histogram.step:,}" for histogram in reversed(self.bins)]
             axes.yaxis.set_major_formatter(NameFormatter(steps))
             label_above(axes, "step")
             axes.set_xlabel("value")
@@ -89,7 +83,7 @@ class RidgelineChart:
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineChart:
-    """A chart of one tag in one run.
+    """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
@@ -100,5 +94,5 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineC
     limits = binned.limits(bins)
     linear = symlog.linear(bins, limits)
     edges, scale = symlog.edges(limits, linear, _BINS), symlog.transform(linear).transform
-    heights = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _BINS)
+    heights = np.array([histogram.shares(edges, scale) for histogram in bins]).reshape(-1, _BINS)
     return RidgelineChart(title, style, bins, heights, len(histograms), limits, linear)

@@ -1,7 +1,7 @@
-"""Axes of numbers as SVG, where matplotlib would draw them, without making an artist for each tick.
+"""SVG axes: axes of numbers, drawn as matplotlib would, without an artist for each tick.
 
-Half the time of a chart went into ticks. Matplotlib still places them and says what stands there;
-only the drawing is ours. Axes with anything unusual are left to matplotlib.
+Ticks took half the time of a chart. Matplotlib still places and labels them; only the drawing is
+ours. Axes with unusual settings are left to matplotlib.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from matplotlib.axis import Axis, XAxis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.ticks import PlainFormatter
 from reportgen.figures.encoding.svg import Segment, SvgRenderer
 
@@ -30,7 +30,7 @@ _LABEL_PAD = 4  # points
 
 @contextmanager
 def drawn(figure: Figure, renderer: SvgRenderer) -> Iterator[None]:
-    """Draws a figure's plain axes now, and hides them from matplotlib for the time being."""
+    """Draw a figure's plain axes now, and hide them from matplotlib inside the `with` block."""
     ours = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) if _is_plain(axis)]
     for axis in ours:
         _draw(axis, renderer)
@@ -41,7 +41,7 @@ def drawn(figure: Figure, renderer: SvgRenderer) -> Iterator[None]:
 
 
 def _is_plain(axis: Axis) -> bool:
-    """Whether it has numbers at its lower or left side, and no setting of its own."""
+    """Return whether an axis has numbers at its lower or left side and default settings."""
     numbers = isinstance(axis.get_major_formatter(), PlainFormatter)
     params = axis.get_tick_params()
     return (
@@ -69,7 +69,7 @@ def _draw(axis: Axis, renderer: SvgRenderer) -> None:
     renderer.close_group("axis")
 
 
-def _in_view(axis: Axis) -> NDArray[np.float64]:
+def _in_view(axis: Axis) -> FloatArray:
     low, high = sorted(axis.get_view_interval())
     locs = np.asarray(axis.get_majorticklocs(), float)
     slack = 1e-9 * (high - low)
@@ -77,7 +77,7 @@ def _in_view(axis: Axis) -> NDArray[np.float64]:
 
 
 def _along_x(
-    axis: Axis, renderer: SvgRenderer, locs: NDArray[np.float64], texts: list[str], *, grid: bool
+    axis: Axis, renderer: SvgRenderer, locs: FloatArray, texts: list[str], *, grid: bool
 ) -> None:
     axes, box = axis.axes, axis.axes.bbox
     places = axes.transData.transform(
@@ -99,7 +99,7 @@ def _along_x(
 
 
 def _along_y(
-    axis: Axis, renderer: SvgRenderer, locs: NDArray[np.float64], texts: list[str], *, grid: bool
+    axis: Axis, renderer: SvgRenderer, locs: FloatArray, texts: list[str], *, grid: bool
 ) -> None:
     axes, box = axis.axes, axis.axes.bbox
     places = axes.transData.transform(
@@ -129,9 +129,9 @@ def _along_y(
 
 
 def _sizes(renderer: SvgRenderer, name: str) -> tuple[float, float, float]:
-    """Size of the text, length of a tick and the room between them, in pixels."""
+    """Return text size, tick length and the padding between them, in pixels."""
     points = (_rc("font.size"), _rc(f"{name}.major.size"), _rc(f"{name}.major.pad"))
-    size, tick, pad = (renderer.points_to_pixels(each) for each in points)
+    size, tick, pad = (renderer.points_to_pixels(length) for length in points)
     return size, tick, pad
 
 

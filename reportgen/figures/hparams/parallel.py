@@ -1,42 +1,37 @@
-"""Parallel coordinates: one line a run, from its parameters to what it reached."""
+"""Parallel coordinates: one line a run, across its parameters to its value of the metric."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
+from reportgen.figures.hparams.study_chart import StudyChart
 
-_MOST_AXES = 6  # parameters; with more, their names no longer fit
-_MOST_LABELS = 8  # an axis
-_LETTERS, _FEWEST_LETTERS = 66, 11  # of names across the figure, and of one name
+_MAX_LABELS = 8  # an axis
+_LETTERS, _MIN_LETTERS = 66, 11  # of names across the figure, and of one name
 _LONGEST_LABEL = 9
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class ParallelChart:
+class ParallelChart(StudyChart):
     """Runs of a study across its parameters, the metric on the last axis."""
 
-    title: str
-    study: Study
-    styles: Mapping[str, RunStyle]
-    kind: str = "parallel"
+    kind: ClassVar[str] = "parallel"
 
     def caption(self) -> str:
-        """What is drawn, what is left out, and which line is the best."""
-        drawn, logged = len(self._shown()), len(self.study.parameters)
+        """Return what is drawn, what is left out, and the best run."""
+        drawn, logged = len(self.shown()), len(self.study.parameters)
         fixed, hidden = self.study.fixed, self.study.left_out
         best, bad = self.study.best, int((~np.isfinite(self.study.reached)).sum())
         sentences = [
@@ -44,14 +39,14 @@ class ParallelChart:
                 f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
                 f"{self.study.metric}{_better(self.study.direction)}."
             ),
-            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those that go most with "
-            "the metric."
+            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those with the "
+            "strongest correlation."
             if drawn < logged
             else "",
-            scales(self._shown()),
+            scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
-            f"Left out, as almost every run has another: {wording.listing(hidden)}."
+            f"Left out, as almost every run has a different value: {wording.listing(hidden)}."
             if hidden
             else "",
             f"Best, in bold: {self.study.groups[best]} with "
@@ -62,27 +57,25 @@ class ParallelChart:
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """The best run with its parameters."""
+        """Return the best run with its parameters."""
         best = self.study.best
-        told = ""
+        text = ""
         if best is not None:
-            values = [f"{one.name} {one.texts[best]}" for one in self._shown()]
-            told = (
+            values = [f"{parameter.name} {parameter.texts[best]}" for parameter in self.shown()]
+            text = (
                 f" The best run, {self.study.groups[best]}, has {', '.join(values)} and reaches "
                 f"{wording.number(self.study.reached[best])}."
             )
-        return f"Parallel coordinates of {len(self.study.groups)} runs.{told}"
+        return f"Parallel coordinates of {len(self.study.groups)} runs.{text}"
 
-    def data(self) -> pd.DataFrame:
-        """One row a run: its parameters that differ, and the metric."""
-        columns: dict[str, object] = {"run": self.study.groups}
-        columns |= {one.name: one.texts for one in self.study.parameters}
-        return pd.DataFrame(columns | {self.study.metric: self.study.reached})
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run group of each line."""
+        return tuple(self.study.groups)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: each axis from its lowest to its highest value."""
-        shown = self._shown()
-        heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
+        """Return the figure; each axis spans from its lowest to its highest value."""
+        shown = self.shown()
+        heights = [_scaled(parameter.places) for parameter in shown] + [_scaled(self.study.reached)]
         across = np.arange(len(heights))
         best = self.study.best
         with styled():
@@ -91,9 +84,9 @@ class ParallelChart:
             axes.set_axis_off()
             axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
             axes.set_ylim(-0.06, 1.06)
-            room = max(_FEWEST_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
-            for place, one in enumerate(shown):
-                _axis(axes, place, one.name, _labels(one), room)
+            room = max(_MIN_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
+            for place, parameter in enumerate(shown):
+                _axis(axes, place, parameter.name, _labels(parameter), room)
             _axis(axes, len(shown), self.study.metric, _ends(self.study.reached), room)
             many = len(self.study.groups) > 12
             for index, group in enumerate(self.study.groups):
@@ -109,34 +102,31 @@ class ParallelChart:
                 )
         return figure
 
-    def _shown(self) -> tuple[Parameter, ...]:
-        return self.study.parameters[:_MOST_AXES]
-
 
 def _better(direction: str) -> str:
     return {"down": ", where lower is better", "up": ", where higher is better"}.get(direction, "")
 
 
-def _scaled(places: Floats) -> Floats:
-    """From 0 (lowest) to 1 (highest); one value alone stands in the middle, infinities nowhere."""
+def _scaled(places: FloatArray) -> FloatArray:
+    """Return places from 0 (lowest) to 1 (highest); 0.5 for a single value, NaN for infinities."""
     finite = np.where(np.isfinite(places), places, np.nan)
     if not np.isfinite(finite).any():
         return finite
     low, high = np.nanmin(finite), np.nanmax(finite)
-    scaled: Floats = finite / 2 - low / 2  # halves: the longest range there is would overflow
+    scaled: FloatArray = finite / 2 - low / 2  # halves: the longest range there is would overflow
     return scaled / (high / 2 - low / 2) if high > low else scaled + 0.5
 
 
-def _labels(one: Parameter) -> list[tuple[float, str]]:
-    """Height and text of the values that an axis names: all where they are few, else the ends."""
-    places = sorted(set(one.places[np.isfinite(one.places)].tolist()))
-    if len(places) > _MOST_LABELS or (np.diff(_scaled(np.array(places))) < 0.06).any():
+def _labels(parameter: Parameter) -> list[tuple[float, str]]:
+    """Return height and text of an axis' labels: of all values if few, else of the ends."""
+    places = sorted(set(parameter.places[np.isfinite(parameter.places)].tolist()))
+    if len(places) > _MAX_LABELS or (np.diff(_scaled(np.array(places))) < 0.06).any():
         places = [places[0], places[-1]]
-    heights = dict(zip(one.places.tolist(), _scaled(one.places).tolist(), strict=True))
-    return [(heights[place], one.text(place)) for place in places]
+    heights = dict(zip(parameter.places.tolist(), _scaled(parameter.places).tolist(), strict=True))
+    return [(heights[place], parameter.text(place)) for place in places]
 
 
-def _ends(values: Floats) -> list[tuple[float, str]]:
+def _ends(values: FloatArray) -> list[tuple[float, str]]:
     heights = _scaled(values)
     if not np.isfinite(heights).any():
         return []
@@ -145,7 +135,7 @@ def _ends(values: Floats) -> list[tuple[float, str]]:
 
 
 def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], room: int) -> None:
-    """An upright axis, `room` letters of its name above it, its ends named above and below."""
+    """Draw an upright axis, with `room` letters of its name above it, and its labels."""
     axes.plot([place, place], [0, 1], color=HAIRLINE, linewidth=1.2, zorder=1)
     axes.text(place, 1.12, short(name, room), ha="center", fontsize=8, color=INK)
     for height, text in labels:
@@ -156,12 +146,12 @@ def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], ro
             look = {"ha": "center", "va": "bottom" if height else "top"}
         # On a ground of its own, so that no line crosses the words.
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
-        told = short(text, _LONGEST_LABEL)
-        axes.text(x, y, told, fontsize=8, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
+        shown = short(text, _LONGEST_LABEL)
+        axes.text(x, y, shown, fontsize=8, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
 def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:
-    """A chart of a study.
+    """Return a chart of a study.
 
     Args:
         title: its heading.

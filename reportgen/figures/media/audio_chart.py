@@ -1,31 +1,31 @@
-"""Audio: how loud a logged sound is over time, and at which frequencies."""
+"""Audio chart: the loudness of a logged sound over time, and its frequencies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.media import audio as sounds
 from reportgen.analysis.media.audio import Sound
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import plain
+from reportgen.figures.chart import Chart
 
 _COLUMNS, _ROWS = 90, 32  # of the spectrogram
 _PARTS = 360  # of the waveform
 _RANGE = 60.0  # dB that are shown below the loudest
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
-class AudioChart:
+class AudioChart(Chart):
     """One sound.
 
     Attributes:
@@ -35,19 +35,18 @@ class AudioChart:
         power: (32, k) dB below the loudest, rows from 0 to half the sample rate.
     """
 
-    title: str
+    kind: ClassVar[str] = "audio"
     style: RunStyle
     rate: int
     channels: int
     seconds: float
     logged: float
-    low: Floats
-    high: Floats
-    power: Floats
-    kind: str = "audio"
+    low: FloatArray
+    high: FloatArray
+    power: FloatArray
 
     def caption(self) -> str:
-        """How long, at which rate, how loud at most, and what was left out."""
+        """Return length, sample rate, peak level, and what was left out."""
         peak = max(self.high.max(initial=0.0), -self.low.min(initial=0.0))
         channels = wording.count(self.channels, "channel")
         channels += ", their mean drawn" * (self.channels > 1)
@@ -66,7 +65,7 @@ class AudioChart:
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """Duration and loudness, and the frequency of most power."""
+        """Return the duration, and the frequencies with the most power."""
         if not self.power.size:
             return f"Waveform of {self.title}. {self.caption()}"
         strongest = (10 ** (self.power / 10)).mean(axis=1).argmax()
@@ -77,12 +76,16 @@ class AudioChart:
         )
 
     def data(self) -> pd.DataFrame:
-        """The envelope: time in seconds, lowest and highest sample from there on."""
+        """Return the envelope: time in seconds, lowest and highest sample from there on."""
         time = np.linspace(0, self.seconds, len(self.low), endpoint=False)
         return pd.DataFrame({"time (s)": time, "lowest": self.low, "highest": self.high})
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: the waveform above its spectrogram, over the same time."""
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 70
+
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
+        """Return the figure: the waveform above its spectrogram, over the same time."""
         with styled():
             figure, below = new_figure(440, 300)
             left, bottom, width, height = below.get_position().bounds
@@ -117,7 +120,7 @@ class AudioChart:
 
 
 def prepare(title: str, sound: Sound, style: RunStyle) -> AudioChart:
-    """A chart of one sound.
+    """Return a chart of one sound.
 
     Args:
         title: its heading.

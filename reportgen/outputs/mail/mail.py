@@ -5,74 +5,50 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import unicodedata
-from collections.abc import Iterator
-from email.errors import MessageError
-from email.headerregistry import Address
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 from reportgen import wording
-from reportgen.errors import InputError, OutputError, UsageError
-from reportgen.options import Options
+from reportgen.errors import InputError, OutputError
 from reportgen.outputs.digest import headline
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.mail.mail_body import Body, body
 from reportgen.report.model import Report
 from reportgen.wording import clipped
 
-_LARGEST = 10_000_000  # bytes; many servers take no more
+_MAX_BYTES = 10_000_000  # many servers accept no more
 _TYPES = mimetypes.MimeTypes()  # Python's own list, which is the same on every machine
 
 
 def render(job: Job) -> Files:
-    """The message as a file that mail programs open and that `reportgen.outputs.mail.smtp` sends.
+    """Return the message as a file that mail programs open and `outputs.mail.smtp` sends.
 
     Raises:
         InputError: an attachment cannot be read.
-        OutputError: attachments make it larger than servers take.
+        OutputError: attachments make it larger than servers accept.
     """
     data = _message(job).as_bytes(policy=SMTP)
-    if len(data) > _LARGEST:
+    if len(data) > _MAX_BYTES:
         raise OutputError(
             f"{job.target.path}: {wording.size(len(data))} with its attachments, over "
-            f"{wording.size(_LARGEST)}; attach less and use --link for the full report"
+            f"{wording.size(_MAX_BYTES)}; attach less and use --link for the full report"
         )
     return {job.target.path: data}
-
-
-def addresses(text: str, option: str) -> tuple[Address, ...]:
-    """Addresses separated by commas.
-
-    Args:
-        text: as given.
-        option: where it was given, for the message.
-
-    Raises:
-        UsageError: one of them is no address.
-    """
-    found = [word.strip() for word in text.split(",") if word.strip()]
-    try:
-        if text.isascii():
-            return tuple(Address(addr_spec=word) for word in found)
-    except (MessageError, ValueError, IndexError):
-        pass  # told below
-    raise UsageError(f"{option} {text}: not an address; write name@host, in ASCII")
 
 
 def _message(job: Job) -> EmailMessage:
     content = body(job)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(job.report)
-    sender = addresses(job.options.send_from, "--send-from")
-    if sender:
-        message["From"] = sender[0]
-    receivers = addresses(job.options.send_to, "--send-to")
-    if receivers:
-        message["To"] = receivers
+    if job.settings.sender:
+        message["From"] = job.settings.sender
+    if job.settings.receivers:
+        message["To"] = job.settings.receivers
     message["Auto-Submitted"] = "auto-generated"  # no answer from those on holiday
     _fill(message, content)
-    for name, data in _attachments(job.options, job.others):
+    for name, data in _attachments(job.settings.attachments, job.others):
         kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
         message.add_attachment(data, maintype=main, subtype=sub, filename=name)
@@ -81,7 +57,7 @@ def _message(job: Job) -> EmailMessage:
 
 
 def subject(report: Report) -> str:
-    """What the report comes to, as one header that cannot hold a second one."""
+    """Return the subject: one line, so that it cannot contain a second header."""
     text = ": ".join(filter(None, (clipped(report.title, 60), headline(report))))
     return "".join(
         character
@@ -91,7 +67,7 @@ def subject(report: Report) -> str:
 
 
 def _fill(message: EmailMessage, content: Body) -> None:
-    """Text, or else HTML with its pictures."""
+    """Add the text, and the HTML with its pictures."""
     message.set_content(_clean(content.text), cte="quoted-printable")
     message.add_alternative(_clean(content.html), subtype="html", cte="quoted-printable")
     html = list(message.iter_parts())[-1]
@@ -110,10 +86,10 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _attachments(options: Options, others: Files) -> Iterator[tuple[str, bytes]]:
-    """Files by name: of the same call, or from disk."""
+def _attachments(paths: Sequence[Path], others: Files) -> Iterator[tuple[str, bytes]]:
+    """Yield attachments by name, from the same call or from disk."""
     rendered = {path.absolute(): content for path, content in others.items()}
-    for path in map(Path, options.attach):
+    for path in paths:
         content = rendered.get(path.absolute())
         if isinstance(content, bytes):
             yield path.name, content
@@ -125,7 +101,7 @@ def _attachments(options: Options, others: Files) -> Iterator[tuple[str, bytes]]
 
 
 def _name_parts(message: EmailMessage, content: Body) -> None:
-    """Boundaries and the Message-ID from what the message holds, not from chance."""
+    """Set boundaries and the Message-ID to a hash of the content, so that bytes are repeatable."""
     digest = hashlib.sha256(
         f"{message['Subject']}{content.html}{content.text}".encode("utf-8", "replace")
     )

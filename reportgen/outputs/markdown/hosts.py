@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from reportgen.errors import OutputError
-from reportgen.figures.classification.confusion import ConfusionChart
-from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.curves.series import StepCurves
 from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.markdown import mermaid
 from reportgen.outputs.markdown.commonmark import table
 from reportgen.outputs.markdown.fit import Piece, fit, left_out
-from reportgen.outputs.markdown.host_pieces import FEW_RUNS, confusion_table, image, inert, pieces
+from reportgen.outputs.markdown.host_pieces import image, in_text, inert, pieces
+from reportgen.report.ids import slug
 from reportgen.report.model import FigureBlock
+from reportgen.report.summary_table import COMMENT
 
 _RESERVE = 2_000  # for the sentence that says what is left out
 
@@ -41,11 +41,11 @@ class Host:
     marker: bool = False
 
     def size(self, text: str) -> int:
-        """As the host counts."""
+        """Return the size of a text as the host counts it."""
         return len(text.encode("utf-8", "replace")) if self.bytes_ else len(text)
 
     @property
-    def told(self) -> str:
+    def limit_text(self) -> str:
         """The limit in words."""
         return f"{self.limit:,} {'bytes' if self.bytes_ else 'characters'}"
 
@@ -63,7 +63,7 @@ HOSTS = {
 
 
 def render(job: Job) -> Files:
-    """The page; after what a job summary already holds, where the path is the job's own.
+    """Return the page, appended to what the job summary already holds if the path is the job's.
 
     Raises:
         OutputError: the job summary has no room left.
@@ -73,23 +73,23 @@ def render(job: Job) -> Files:
     text = page(job, host, host.limit - host.size(before))
     if host.size(before + text) > host.limit:
         raise OutputError(
-            f"{job.target.path}: the job summary is nearly full ({host.told} a step); "
+            f"{job.target.path}: the job summary is nearly full ({host.limit_text} a step); "
             "write this one in a step of its own"
         )
     return {job.target.path: (before + text).encode("utf-8", "replace")}
 
 
 def _before(path: Path) -> str:
-    """What a step has written into the file that GitHub gave it, which is for appending."""
-    given = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not given or not path.exists() or not path.samefile(given):
+    """Return what the step has written into the file that GitHub provides for appending."""
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not summary or not path.exists() or not path.samefile(summary):
         return ""
-    held = path.read_text(encoding="utf-8", errors="replace")
-    return f"{held.rstrip()}\n\n" if held.strip() else ""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return f"{text.rstrip()}\n\n" if text.strip() else ""
 
 
 def page(job: Job, host: Host, room: int) -> str:
-    """A report as one page of Markdown.
+    """Return a report as one page of Markdown.
 
     Args:
         job: what to write.
@@ -97,23 +97,23 @@ def page(job: Job, host: Host, room: int) -> str:
         room: how much of it is left.
     """
     head = "\n\n".join(filter(None, _head(job, host)))
-    foot = f"[Full report](<{job.options.link}>)" if job.options.link else ""
-    rest = list(pieces(job.report, job.options.image_url))
+    foot = f"[Full report](<{job.settings.link}>)" if job.settings.link else ""
+    rest = list(pieces(job.report, job.settings.image_url))
     frames = sum(
         host.size(_section(host, section.title, "")) + 4 for section in job.report.sections
     )
-    kept, dropped = fit(
+    shown, dropped = fit(
         rest,
         room - host.size(head + foot) - frames - _RESERVE,
         lambda text: host.size(text) + 2,
     )
-    missing = left_out(dropped, rest, host.told)
-    parts = [head, *_sections(host, kept), f"*{missing}*" if missing else "", foot]
+    missing = left_out(dropped, rest, host.limit_text)
+    parts = [head, *_sections(host, shown), f"*{missing}*" if missing else "", foot]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _sections(host: Host, kept: Sequence[Piece]) -> Iterator[str]:
-    for title, members in groupby(kept, key=lambda piece: piece.section):
+def _sections(host: Host, shown: Sequence[Piece]) -> Iterator[str]:
+    for title, members in groupby(shown, key=lambda piece: piece.section):
         yield _section(host, title, "\n\n".join(piece.text for piece in members))
 
 
@@ -124,7 +124,7 @@ def _section(host: Host, title: str, text: str) -> str:
 
 
 def _head(job: Job, host: Host) -> Iterator[str]:
-    """What is never left out: bounded, whatever the logs hold."""
+    """Yield what is never left out; its size is bounded whatever the logs hold."""
     report = job.report
     if host.marker:
         yield marker(report.title)
@@ -133,7 +133,7 @@ def _head(job: Job, host: Host) -> Iterator[str]:
     yield "\n".join(f"- {inert(sentence, 600)}" for sentence in findings(report))
     yield inert(" · ".join(report.facts), 300)
     yield "\n\n".join(f"⚠️ {inert(text, 600)}" for text in warnings(report))
-    runs = ranked(report, FEW_RUNS)
+    runs = ranked(report, COMMENT)
     if runs:
         yield table(runs, inert)
     for block in key_figures(report):
@@ -141,29 +141,28 @@ def _head(job: Job, host: Host) -> Iterator[str]:
 
 
 def marker(title: str) -> str:
-    """A comment that nobody sees, by which the next run finds what this one wrote."""
-    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60]
-    return f"<!-- reportgen:{slug} -->"
+    """Return a hidden comment by which a later run finds the comment of this one."""
+    return f"<!-- reportgen:{slug(title, 60)} -->"
 
 
 def _key(block: FigureBlock, job: Job, host: Host) -> str:
     heading = f"### {inert(block.chart.title)}"
     order = [run.group for run in job.report.ranking.runs]
-    if job.options.image_url:
-        return f"{heading}\n\n{image(block, job.options.image_url)}"
-    if isinstance(block.chart, CurveChart) and host.mermaid:
-        drawn = mermaid.xychart(block.chart, order)
-        return f"{heading}\n\n{_legend(block.chart, order)}\n\n{drawn}" if drawn else ""
-    if isinstance(block.chart, ConfusionChart):
-        matrix, words = confusion_table(block.chart), inert(block.chart.caption(), 600)
-        return "\n\n".join(filter(None, (heading, matrix, words)))
-    return ""
+    if job.settings.image_url:
+        return f"{heading}\n\n{image(block, job.settings.image_url)}"
+    curves = block.chart.step_curves()
+    if curves is None:
+        return f"{heading}\n\n{in_text(block.chart, order)}"
+    if not host.mermaid:
+        return ""  # their table stands in its section
+    drawn = mermaid.xychart(block.chart.title, curves, order)
+    return f"{heading}\n\n{_legend(curves, order)}\n\n{drawn}" if drawn else ""
 
 
-def _legend(chart: CurveChart, order: Sequence[str]) -> str:
-    """The names of the lines, and how many there are where not all are drawn."""
-    lines = mermaid.legend(chart, order)
-    told = " · ".join(f"{square} {inert(name)}" for square, name in lines)
-    if len(lines) == len(chart.series):
-        return told
-    return f"{told} ({len(lines)} of {len(chart.series):,} lines, the best runs first)"
+def _legend(curves: StepCurves, order: Sequence[str]) -> str:
+    """Return the names of the lines, and how many there are where not all are drawn."""
+    lines = mermaid.legend(curves, order)
+    names = " · ".join(f"{square} {inert(name)}" for square, name in lines)
+    if len(lines) == len(curves.series):
+        return names
+    return f"{names} ({len(lines)} of {len(curves.series):,} lines, the best runs first)"

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import forms
 from reportgen.report.model import Block, FigureBlock
 
 
 def blocks(
-    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: str = "auto"
+    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: HistogramForm
 ) -> list[Block]:
-    """The figures of each tag and run.
+    """Return the figures of each tag and run.
 
     Args:
         histograms: the histograms frame.
@@ -23,7 +24,7 @@ def blocks(
     """
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
-        FigureBlock("", chart, runs=(str(run),))
+        FigureBlock("", chart, runs=(str(run),), tag=str(tag))
         for (tag, run), rows in groups
         for chart in forms.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
     ]

@@ -1,4 +1,4 @@
-"""Notes: what the user says of all, and what stands beside each run."""
+"""Notes: those of the user, and those beside each run."""
 
 from __future__ import annotations
 
@@ -7,54 +7,36 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import wording
-from reportgen.errors import InputError
 from reportgen.report.model import Block, Notice, Prose
 
-_LONGEST = 20_000  # characters of one run's
-_MOST = 50
+_MAX_CHARACTERS = 20_000  # of one run's notes
+_MAX_RUNS = 50
 
 
-def of_user(path: str) -> list[Block]:
-    """The user's notes, which are shown whole.
+def of_user(text: str) -> list[Block]:
+    """Return the user's notes, which are shown whole.
 
     Args:
-        path: of a Markdown file; "" for none.
-
-    Raises:
-        InputError: it cannot be read.
+        text: Markdown; "" for none.
     """
-    return [Prose("", read(path))] if path else []
+    return [Prose("", text)] if text else []
 
 
 def of_runs(notes: pd.DataFrame) -> list[Block]:
-    """The notes of each run, and how much of them is not shown.
+    """Return the notes of each run, and how much of them is not shown.
 
     Args:
         notes: the notes frame.
     """
-    found: list[Block] = []
-    for _, row in notes.head(_MOST).iterrows():
-        text, name = str(row["text"]), Path(row["file"]).stem  # a.md is a link to some hosts
-        found.append(Prose(f"{row['run']}, {name}", text[:_LONGEST]))
-        left = len(text) - _LONGEST
-        if left > 0:
-            told = wording.count(left, "more character")
-            found.append(Notice(f"{told} of {name} of {row['run']} are not shown."))
-    if len(notes) > _MOST:
-        found.append(Notice(f"{len(notes) - _MOST:,} more runs' notes are not shown."))
-    return found
-
-
-def read(path: str) -> str:
-    """The text of a file that the user named.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        return Path(path).read_text("utf-8")
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise InputError(f"{path}: {reason}; name a Markdown file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8; name a Markdown file") from error
+    shown: list[Block] = []
+    for _, row in notes.head(_MAX_RUNS).iterrows():
+        text, name = str(row["text"]), Path(row["file"]).stem  # some hosts make a link of a.md
+        shown.append(Prose(f"{row['run']}, {name}", text[:_MAX_CHARACTERS]))
+        hidden = len(text) - _MAX_CHARACTERS
+        if hidden > 0:
+            characters = wording.count(hidden, "more character")
+            shown.append(Notice(f"{characters} of {name} of {row['run']} are not shown."))
+    hidden = len(notes) - _MAX_RUNS
+    if hidden > 0:
+        shown.append(Notice(f"The notes of {wording.count(hidden, 'more run')} are not shown."))
+    return shown

@@ -57,7 +57,7 @@ def test_kept_and_ignored_stay_in_order():
         ("overfiting", "did you mean overfitting?"),
         ("overfitting a b", "not understood"),
         ("overfitting in", "not understood"),
-        ("overfitting /(/", "no regular expression"),
+        ("overfitting /(/", "not a regular expression"),
     ],
 )
 def test_an_ignore_that_cannot_be_understood_is_an_error(text, message):

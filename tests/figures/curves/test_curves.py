@@ -9,13 +9,20 @@ from figures import shared
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.curves import curves
 from reportgen.figures.encoding import encode
+from reportgen.series.smoothing import Smoothing, parse_smoothing
 from reportgen.series.transforms import smooth
 
 
 def chart_of(lines, title="loss", smoothing="off", direction="down", x="step", **options):
     frame, axis = positioned(shared.scalars_of(lines), x)
     return curves.prepare(
-        title, frame, shared.styles_of(frame), direction, smoothing, axis, **options
+        title,
+        frame,
+        shared.styles_of(frame),
+        direction,
+        parse_smoothing(smoothing),
+        axis,
+        **options,
     )
 
 
@@ -34,14 +41,14 @@ def test_decimation_keeps_first_last_and_global_extremes_and_is_told():
     assert {values.min(), values.max(), values[0], values[-1]} <= set(y)
     assert len(y) <= 302
     np.testing.assert_array_equal(values[x.astype(int)], y)
-    assert f"{len(y)} of 10,000 points a line are drawn" in chart.caption()
+    assert f"{len(y)} of 10,000 points per line are drawn" in chart.caption()
 
 
 def test_smoothing_is_computed_on_all_points_before_decimation():
     values = np.random.default_rng(0).normal(size=5_000)
     figure = chart_of({("a", "loss"): values}, smoothing="tb:0.9").draw()
     x, y = shared.line(figure, "line-1")
-    expected = smooth(values, np.arange(5_000), "tb:0.9")
+    expected = smooth(values, np.arange(5_000), parse_smoothing("tb:0.9"))
     np.testing.assert_array_equal(y, expected[x.astype(int)])
     np.testing.assert_array_equal(shared.line(figure, "raw-1")[1], values[x.astype(int)])
 
@@ -58,7 +65,7 @@ def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
 def test_the_best_point_follows_the_metrics_direction():
     lines = {("a", "loss"): [3.0, 1.0, 2.0], ("b", "loss"): [3.0, 2.5, 0.5]}
     down = chart_of(lines)
-    assert [list(part) for part in shared.line(down.draw(), "best")] == [[2], [0.5]]
+    assert [list(values) for values in shared.line(down.draw(), "best")] == [[2], [0.5]]
     assert "Best 0.5 at step 2 (b)." in down.caption()
     assert "Best 3 at step 0 (a)." in chart_of(lines, direction="up").caption()
     assert "best" not in shared.gids(chart_of(lines, direction="").draw())
@@ -79,7 +86,7 @@ def test_a_few_outliers_do_not_flatten_the_rest_and_are_marked_and_counted():
     axes = chart.draw().axes[0]
     assert -20 < axes.get_ylim()[0] < values[values > -1e5].min()
     assert values[values < 1e5].max() < axes.get_ylim()[1] < 20
-    marks = {one.get_marker(): one.get_xdata().tolist() for one in axes.get_lines()}
+    marks = {line.get_marker(): line.get_xdata().tolist() for line in axes.get_lines()}
     assert marks["^"] == [100]
     assert marks["v"] == [300]
     assert "2 values far outside, marked at the edge." in chart.caption()
@@ -108,7 +115,7 @@ def test_x_is_what_was_asked_for(x, places):
     lines = {("a", "loss"): ([0, 10, 20], [3, 2, 1]), ("a", "epoch"): ([0, 20], [0, 1])}
     frame, axis = positioned(shared.scalars_of(lines), x)
     frame = frame[frame["metric"] == "loss"]
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", axis)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), axis)
     figure = chart.draw()
     assert shared.line(figure, "line-1")[0].tolist() == places
     assert figure.axes[0].get_xlabel() == ("time (s)" if x == "time" else x)
@@ -132,7 +139,7 @@ def test_a_logarithmic_x_axis_keeps_step_0():
     frame, axis = positioned(
         shared.scalars_of({("a", "loss"): np.arange(1.0, 500)}), "step", log=True
     )
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", axis)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), axis)
     axes = chart.draw().axes[0]
     assert axes.get_xscale() == "symlog"
     assert axes.get_xlim()[0] <= 0
@@ -147,7 +154,9 @@ def test_two_hundred_runs_are_drawn_thin_and_the_caption_says_that_looks_repeat(
     chart = chart_of(lines, smoothing="tb:0.6")
     figure = chart.draw()
     widths = sorted(
-        one.get_linewidth() for one in figure.axes[0].get_lines() if "line" in (one.get_gid() or "")
+        line.get_linewidth()
+        for line in figure.axes[0].get_lines()
+        if "line" in (line.get_gid() or "")
     )
     assert (widths[0], widths[-1]) == (0.8, 1.6)
     assert "200 lines share 36 looks" in chart.caption()
@@ -176,7 +185,7 @@ def test_the_figure_of_four_runs_is_small_enough_for_a_page():
 def test_a_session_that_starts_again_breaks_the_line():
     rows = {("a", "loss"): np.arange(6.0)}
     frame = shared.scalars_of(rows).assign(step=[0, 1, 2, 1, 2, 3])
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", None)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), None)
     x, y = shared.line(chart.draw(), "line-1")
     np.testing.assert_array_equal(x, [0, 1, 2, np.nan, 1, 2, 3])
     np.testing.assert_array_equal(y, [0, 1, 2, np.nan, 3, 4, 5])

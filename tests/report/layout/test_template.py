@@ -10,6 +10,7 @@ from tensorboardX import SummaryWriter
 import reportgen
 from reportgen import assets
 from reportgen.errors import InputError, UsageError
+from reportgen.page_template import CALLS
 from reportgen.report.model import FigureBlock, Media, Notice, Prose, Table
 
 
@@ -137,6 +138,11 @@ def test_code_is_left_as_it_is(laid_out):
     assert outline(laid_out(f"## One\n{code}\n")) == {"One": [code]}
 
 
+def test_every_call_that_a_template_may_make_is_known_to_the_report(laid_out):
+    text = "".join(f"## {name}\n{{{{ {name}() }}}}\n" for name in CALLS)
+    assert outline(laid_out(text))["table"]
+
+
 def test_the_example_of_the_documentation_works_and_every_call_is_told(laid_out):
     told = (Path(__file__).parents[3] / "docs" / "template.md").read_text()
     example = told.partition("## A template\n")[2].partition("\nWith the logs")[0]
@@ -165,7 +171,7 @@ def test_ids_of_texts_are_unique(laid_out):
         ("\n{% include 'x' %}", "line 2: "),
         ("\n{{ scalars('x', 'y') }}", "line 2: scalars() takes at most one name, in quotes"),
         ("\n\n\n{{ table('x') }}", "line 4: table() takes nothing"),
-        ("\n{{ scalars('/[/') }}", "line 2: /[/: no regular expression"),
+        ("\n{{ scalars('/[/') }}", "line 2: /[/: not a regular expression"),
         ("{{ table.__globals__ }}", "line 1: "),
         ("{{ ''.__class__.__mro__ }}", "line 1: "),
         ("\n{{ 1 / 0 }}", "line 2: division by zero"),
