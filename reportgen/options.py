@@ -54,6 +54,8 @@ class Options:
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other.
         check: conditions for every run that logged a tag, see `reportgen.analysis.verdicts.checks`.
+        rule: which findings are looked for and by which thresholds, see docs/findings.md.
+        ignore: findings that are not shown, `RULE [TAG] [in RUN]`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
         link: where the full report can be opened; shown by outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -181,6 +183,26 @@ class Options:
             'number, baseline, "baseline - 0.01" or "baseline + 5%%"); exit status 1 if a run does '
             "not; repeat for several",
             "CHECK",
+            repeat=True,
+            report=True,
+        ),
+    )
+    rule: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "how findings are made: RULE=on, RULE=off or RULE.THRESHOLD=NUMBER, such as "
+            "loss-spike.z=10; see docs/findings.md; repeat for several",
+            "SETTING",
+            repeat=True,
+            report=True,
+        ),
+    )
+    ignore: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            'findings that are not shown, "RULE [TAG] [in RUN]", with quotes around a tag or run '
+            "that holds spaces; repeat for several",
+            "FINDING",
             repeat=True,
             report=True,
         ),

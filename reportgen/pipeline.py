@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from reportgen import wording
+from reportgen.analysis.findings.findings_frame import findings_frame
 from reportgen.choices import XAxis
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.listing import listing
@@ -22,6 +25,7 @@ from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
 from reportgen.report.draw import draw
+from reportgen.report.evidence import ignored_sentence, listed
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
 from reportgen.selection import no_match
@@ -35,6 +39,7 @@ class Done:
     Attributes:
         written: one line for each output: its path and size.
         notes: what the reader should know of the logs; empty where they are sound.
+        findings: a line for each error and warning found in the runs, the gravest first.
         verdict: of the report; its `passed` is False where a check failed. None where nothing was
             checked or compared.
     """
@@ -42,6 +47,7 @@ class Done:
     written: tuple[str, ...]
     notes: tuple[str, ...]
     verdict: Verdict | None = None
+    findings: tuple[str, ...] = ()
 
 
 def generate(
@@ -69,9 +75,12 @@ def generate(
         experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
         report = building.build(experiment, settings, workers)
         written = _write(report, targets, settings, workers)
-    findings = wording.count(len(experiment.health), "finding")
-    note = f"{findings} on the health of the logs; see the report's last section"
-    return Done(tuple(written), (note,) if len(experiment.health) else (), report.verdict)
+    count = wording.count(len(experiment.health), "finding")
+    note = f"{count} on the health of the logs; see the report's last section"
+    notes = (note,) if len(experiment.health) else ()
+    lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
+    ignored = ignored_sentence(report)
+    return Done(tuple(written), (*notes, ignored) if ignored else notes, report.verdict, lines)
 
 
 def inventory_of(
@@ -115,6 +124,24 @@ def build(
     """
     report = building.build(experiment, parse_settings(options), executor)
     return replace(report, as_html=_page)
+
+
+def findings(experiment: Experiment, options: Options | None = None) -> pd.DataFrame:
+    """Return what happened in the runs, errors first, one row a finding.
+
+    Args:
+        experiment: what was read.
+        options: of which `rule`, `ignore`, `best`, `check` and `baseline` count.
+
+    Returns:
+        Columns rule, severity, run, tag, step, end_step (-1 where there is none), sentence and
+        numbers (a dict).
+
+    Raises:
+        UsageError: an option cannot be understood, or names a run or tag that does not exist.
+    """
+    settings = parse_settings(options)
+    return findings_frame(building.findings_of(experiment, settings)[0])
 
 
 def write(

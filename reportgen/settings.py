@@ -11,6 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reportgen import wording
+from reportgen.analysis.findings.ignoring import Ignore, parse_ignores
+from reportgen.analysis.findings.rules import RULES, parse_rules
+from reportgen.analysis.findings.thresholds import RuleSettings
 from reportgen.analysis.tag_names import Direction, parse_best
 from reportgen.analysis.verdicts.checks import Check, parse_checks
 from reportgen.choices import (
@@ -51,6 +54,8 @@ class Settings:
         histograms: which figures show them.
         baseline: name or pattern of the run group that others are compared with; "" for none.
         checks: conditions for every run.
+        rules: which findings are looked for, and by which thresholds.
+        ignores: findings that are not shown.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
         image_url: web address of the folder of pictures; "" for none.
@@ -79,6 +84,8 @@ class Settings:
     histograms: HistogramForm
     baseline: str
     checks: tuple[Check, ...]
+    rules: RuleSettings
+    ignores: tuple[Ignore, ...]
     embedding: EmbeddingMethod
     link: str
     image_url: str
@@ -122,6 +129,8 @@ def parse_settings(options: Options | None = None) -> Settings:
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
         checks=parse_checks(source.texts("check"), baseline),
+        rules=parse_rules(source.texts("rule")),
+        ignores=parse_ignores(source.texts("ignore"), RULES),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),
         image_url=_web_address(source.text("image_url"), "--image-url"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
@@ -12,10 +12,14 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.findings.find import find
+from reportgen.analysis.findings.finding import Finding
+from reportgen.analysis.findings.ignoring import without_ignored
+from reportgen.analysis.findings.observations import FailedCheck
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.verdicts.baseline import baseline
-from reportgen.analysis.verdicts.outcomes import outcomes
+from reportgen.analysis.verdicts.outcomes import Outcome, outcomes
 from reportgen.figures.canvas.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
@@ -52,6 +56,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     base = baseline(settings.baseline, groups)
     ranking = summarise(scalars, experiment.runs, base)
     checked = outcomes(settings.checks, scalars, groups, base)
+    findings, ignored = _findings(experiment, settings, checked)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
@@ -67,7 +72,47 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         experiment=experiment,
         verdict=verdict(ranking, checked),
         endings=endings(scalars),
+        findings=findings,
+        ignored=ignored,
     )
+
+
+def findings_of(
+    experiment: Experiment, settings: Settings
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings in an experiment, and those that the user ignores.
+
+    Raises:
+        UsageError: a setting names a run or tag that the logs do not hold.
+    """
+    groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
+    scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
+    refuse_unmatched(settings, scalars, groups)
+    base = baseline(settings.baseline, groups)
+    return _findings(experiment, settings, outcomes(settings.checks, scalars, groups, base))
+
+
+def _findings(
+    experiment: Experiment, settings: Settings, checked: Iterable[Outcome]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    found = find(
+        experiment,
+        settings.rules.thresholds,
+        settings.rules.enabled,
+        directions=settings.directions,
+        failed_checks=_failed(checked),
+    )
+    return without_ignored(found, settings.ignores)
+
+
+def _failed(checked: Iterable[Outcome]) -> Iterator[FailedCheck]:
+    """Yield the checks that a run did not pass."""
+    for outcome in checked:
+        if not outcome.passed:
+            check = outcome.check
+            yield FailedCheck(
+                *(check.text, outcome.run, check.tag, outcome.step, outcome.value, outcome.limit)
+            )
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from html import escape
 
 from reportgen import wording
+from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
@@ -240,6 +241,8 @@ class Report:
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
         endings: last and best value of every run and tag, in the directions that `build` used.
+        findings: what happened in the runs, errors first.
+        ignored: findings that the user does not want to see.
         as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
@@ -253,6 +256,8 @@ class Report:
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
     endings: tuple[Ending, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = ()
+    ignored: tuple[Finding, ...] = ()
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
