@@ -39,6 +39,8 @@ def since(share, change):
 
 
 def raised(times):
+    """A rate that is so many times as high."""
+
     def change(state):
         state.factor = times
 
@@ -79,6 +81,8 @@ def _freezes(layer):
 
 
 def grows(layer, times):
+    """A layer whose weights are so many times as large."""
+
     def change(state):
         state.weights[2 * layer] *= np.float32(times)
 
@@ -276,7 +280,8 @@ KINDS = [
     _k("rate rises 200 times in the middle",
        replace(BASE, optimiser="sgd", rate=0.2, before=since(0.5, raised(200.0))),
        FAILS, severity="error", **NOT_LABELLED),
-    _k("adam at a rate of 1", replace(FLAT, rate=1.0, hidden=(32, 32)), FAILS, severity="error", **NOT_LABELLED),
+    _k("adam at a rate of 1", replace(FLAT, rate=1.0, hidden=(32, 32)), FAILS, severity="error",
+       **NOT_LABELLED),
     _k("gradients never cleared", replace(FLAT, optimiser="sgd", rate=0.05,
                                           before=since(0.3, _accumulates)),
        FAILS, severity="error", **NOT_LABELLED),
@@ -290,7 +295,8 @@ KINDS = [
     _k("a corrupt batch", replace(BASE, optimiser="sgd", rate=0.1, log_every=1,
                                   before=at(0.6, _wild_batch(60.0))),
        {"loss-spike"}, {"confused-classes", "divergence", "exploding-gradients"}, severity="note"),
-    _k("a corrupt batch, words", replace(BASE, task=bigrams(), classes=16, hidden=(48,), log_every=1,
+    _k("a corrupt batch, words", replace(BASE, task=bigrams(), classes=16, hidden=(48,),
+       log_every=1,
                                          rate=5e-3, before=at(0.5, _wild_batch(60.0))),
        {"loss-spike"}, {"confused-classes"}, severity="note"),
     _k("labels that do not fit", replace(BASE, before=since(0.0, _shuffles_labels)),
@@ -308,7 +314,8 @@ KINDS = [
     _k("tanh, small weights", replace(FLAT, hidden=(24,) * 6, activation="tanh", gain=0.05,
                                       histograms=8, optimiser="sgd", rate=0.1),
        {"vanishing-gradients"}, **NOT_LABELLED),
-    _k("bias far below zero", replace(FLAT, hidden=(48, 48), histograms=10, before=at(0, _high_bias)),
+    _k("bias far below zero", replace(FLAT, hidden=(48, 48), histograms=10, before=at(0,
+       _high_bias)),
        {"dead-units", "vanishing-gradients"}, **NOT_LABELLED),
     _k("units that die in the middle", replace(FLAT, hidden=(48,), histograms=12,
                                                before=at(0.4, _kicked)),
@@ -346,7 +353,8 @@ KINDS = [
     _k("a layer that is too large", replace(DEEP, before=at(0, grows(3, 40.0))),
        {"odd-layer"}, FAILS | {"loss-spike"}, **NOT_LABELLED),
     Kind("a slow rank", parallel(slow=1.5), (frozenset({"straggler"}),), severity="warning"),
-    Kind("a rank that is a bit slow", parallel(slow=1.35), (frozenset({"straggler"}),), severity="warning"),
+    Kind("a rank that is a bit slow", parallel(slow=1.35), (frozenset({"straggler"}),),
+       severity="warning"),
     Kind("a slow rank, by the clock", by_the_clock(1.6), (frozenset({"straggler"}),),
          frozenset({"still-improving"}), severity="warning"),
     Kind("a rank outside the average", parallel(parts_at=0.4, broken_reduce=True),

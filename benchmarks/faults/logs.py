@@ -57,7 +57,7 @@ def of_seed(trained, place, seed, pace=0.5):
     )
 
 
-def experiment(runs):
+def experiment(runs):  # noqa: C901 - a frame after the other
     """An Experiment of runs by name."""
     frames = {kind: frame(kind) for kind in COLUMNS}
     columns = {name: [] for name in COLUMNS["scalars"]}

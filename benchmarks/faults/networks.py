@@ -207,7 +207,7 @@ def train(setup, seeds):
         return _train(setup, seeds)
 
 
-def _train(setup, seeds):
+def _train(setup, seeds):  # noqa: C901, PLR0912, PLR0915 - one loop, read from top to bottom
     drawn = [setup.task(np.random.default_rng([seed, 1])) for seed in seeds]
     data = tuple(np.array(column, np.float32) for column in zip(*drawn, strict=True))
     sizes = (data[0].shape[2], *setup.hidden, setup.classes or data[1].shape[2])

@@ -128,7 +128,8 @@ def _h(name, setup, edit=None, **more):
 
 KINDS = [
     _j("regression, momentum at a rate of 2", replace(LONG, rate=2.0), _failed, "error"),
-    _j("words, adamw at a rate of 1", replace(WORDS, optimiser="adamw", rate=1.0), _failed, "error"),
+    _j("words, adamw at a rate of 1", replace(WORDS, optimiser="adamw", rate=1.0), _failed,
+       "error"),
     _j("rate 50 times as high, tanh", replace(MANY, activation="tanh", optimiser="sgd", rate=0.1,
                                               before=since(0.7, raised(50.0))), _failed, "error"),
     _k("a flipped bit", replace(WORDS, before=at(0.7, _flip)), FAILS, BESIDE, "error"),
