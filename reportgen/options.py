@@ -50,12 +50,16 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which direction is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a
             tag do not say it.
+        metric: tags or metrics that say how well a run did, the first ranks runs; by default they
+            are chosen, see `reportgen.analysis.headline`.
         histograms: their figures, see `reportgen.choices.HistogramForm`.
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other.
         check: conditions for every run that logged a tag, see `reportgen.analysis.verdicts.checks`.
         rule: which findings are looked for and by which thresholds, see docs/findings.md.
         ignore: findings that are not shown, `RULE [TAG] [in RUN]`.
+        show_param: names of parameters whose values are shown although they look like secrets, see
+            `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
         link: where the full report can be opened; shown by outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -157,6 +161,16 @@ class Options:
             report=True,
         ),
     )
+    metric: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "the metric that says how well a run did, by which runs are ranked (default: chosen by "
+            "the tags' words, and the report says why); repeat to show others beside it",
+            "TAG",
+            repeat=True,
+            report=True,
+        ),
+    )
     histograms: str | None = field(
         default=None,
         metadata=_help(
@@ -203,6 +217,15 @@ class Options:
             'findings that are not shown, "RULE [TAG] [in RUN]", with quotes around a tag or run '
             "that holds spaces; repeat for several",
             "FINDING",
+            repeat=True,
+            report=True,
+        ),
+    )
+    show_param: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "show a parameter's value although it looks like a secret; repeat for several",
+            "NAME",
             repeat=True,
             report=True,
         ),

@@ -26,6 +26,8 @@ from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
 from reportgen.report.draw import draw
 from reportgen.report.evidence import ignored_sentence, listed
+from reportgen.report.findings_by_settings import checked_findings
+from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
 from reportgen.selection import no_match
@@ -75,12 +77,10 @@ def generate(
         experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
         report = building.build(experiment, settings, workers)
         written = _write(report, targets, settings, workers)
-    count = wording.count(len(experiment.health), "finding")
-    note = f"{count} on the health of the logs; see the report's last section"
-    notes = (note,) if len(experiment.health) else ()
+    note, ignored = worst_sentence(report.experiment.health), ignored_sentence(report)
     lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
-    ignored = ignored_sentence(report)
-    return Done(tuple(written), (*notes, ignored) if ignored else notes, report.verdict, lines)
+    notes = tuple(filter(None, (note, ignored)))
+    return Done(tuple(written), notes, report.verdict, lines)
 
 
 def inventory_of(
@@ -141,7 +141,7 @@ def findings(experiment: Experiment, options: Options | None = None) -> pd.DataF
         UsageError: an option cannot be understood, or names a run or tag that does not exist.
     """
     settings = parse_settings(options)
-    return findings_frame(building.findings_of(experiment, settings)[0])
+    return findings_frame(checked_findings(experiment, settings)[0])
 
 
 def write(

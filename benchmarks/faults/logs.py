@@ -68,7 +68,7 @@ def experiment(runs):  # noqa: C901 - a frame after the other
         for tag, (steps, times, values) in log.scalars.items():
             for name, column in zip(
                 COLUMNS["scalars"],
-                ([run] * len(steps), [tag] * len(steps), steps, times, values),
+                ([run] * len(steps), [tag] * len(steps), steps, times, values, 0 * steps),
                 strict=True,
             ):
                 columns[name] += [column]

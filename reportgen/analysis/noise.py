@@ -89,8 +89,9 @@ def end_level(values: FloatArray) -> Level:
 def best_level(values: FloatArray, direction: str) -> Level:
     """Return the best of the smoothed series, so that one lucky value does not decide.
 
-    Smoothed is by `moving_mean` over `smoothing_window` points. The standard error is that of the
-    mean at the best place: the noise of the series over sqrt(points).
+    Smoothed is by the mean of `smoothing_window` values in a row. The standard error is that of
+    such a mean: the noise of the series over sqrt(points). The index is that of the best value
+    among them, whose checkpoint can be used.
 
     Args:
         values: (n,); values that are not finite are left out.
@@ -101,19 +102,18 @@ def best_level(values: FloatArray, direction: str) -> Level:
         return NO_LEVEL
     finite = np.asarray(values, float)[places]
     window = smoothing_window(len(finite))
-    smoothed = moving_mean(finite, window)
-    best = int(smoothed.argmax() if direction == "up" else smoothed.argmin())
+    sign = 1 if direction == "up" else -1
     half = window // 2
-    points = min(len(finite), best + half + 1) - max(0, best - half)
-    error = evaluation_noise(finite) / math.sqrt(points)
-    return Level(float(smoothed[best]), error, int(places[best]), points)
+    smoothed = moving_mean(finite, window)[half : len(finite) - half]
+    start = int((sign * smoothed).argmax())  # of the window; the middle of it is half further
+    best = start + int((sign * finite[start : start + window]).argmax())
+    error = evaluation_noise(finite) / math.sqrt(window)
+    return Level(float(smoothed[start]), error, int(places[best]), window)
 
 
 def smoothing_window(points: int) -> int:
-    """Return the odd number of points to smooth over: a tenth, at least 3; 1 of fewer than 10."""
-    if points < END_SHARE:
-        return 1
-    return max(3, points // END_SHARE // 2 * 2 + 1)
+    """Return the odd number of points to smooth over: at most a tenth; 1 of fewer than 30."""
+    return max(1, (points // END_SHARE - 1) // 2 * 2 + 1)
 
 
 def moving_mean(values: FloatArray, window: int) -> FloatArray:

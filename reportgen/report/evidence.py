@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.report.model import FigureBlock, Report, Role
 
 MAX_LISTED = 5  # findings above the table; the others are behind "n more"
@@ -19,7 +19,7 @@ def listed(report: Report) -> tuple[Finding, ...]:
 
 def figure_of(report: Report, finding: Finding) -> FigureBlock | None:
     """Return the figure that shows a finding; None where the report has none."""
-    names = {finding.tag, metric("", finding.tag).name}
+    names = {finding.tag, describe(finding.tag).name}
     role = _ROLES.get(finding.figure)
     blocks = [
         block

@@ -94,7 +94,7 @@ def test_one_lucky_value_does_not_make_the_best():
     values[30] = 0.99
     level = best_level(values, "up")
     assert level.value < 0.6
-    assert level.points == 11
+    assert level.points == 9
 
 
 def test_the_best_of_a_smoothed_minimum_lies_at_the_minimum():
@@ -113,7 +113,9 @@ def test_the_index_of_a_level_counts_values_that_are_not_finite():
     assert best_level(np.array([np.nan, 3.0, 1.0]), "down").index == 2
 
 
-@pytest.mark.parametrize(("points", "window"), [(9, 1), (10, 3), (39, 3), (60, 7), (1000, 101)])
+@pytest.mark.parametrize(
+    ("points", "window"), [(0, 1), (9, 1), (29, 1), (30, 3), (49, 3), (50, 5), (1000, 99)]
+)
 def test_windows_are_odd_and_a_tenth(points, window):
     assert smoothing_window(points) == window
 

@@ -24,7 +24,7 @@ from reportgen.analysis.findings.observations import (
 )
 from reportgen.analysis.findings.roles import role
 from reportgen.analysis.matrices import cleaned, named
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.frames.experiment import Experiment
 from reportgen.series.history import history
 from reportgen.series.thinning import stride
@@ -88,7 +88,7 @@ def _all_series(
         rows = slice(int(starts[place]), int(starts[place + 1]))
         run, tag = (str(names[axis][code]) for axis, code in enumerate(divmod(pair, len(names[1]))))
         group, run_split = facts[run]
-        facet = metric(run_split, tag)
+        facet = describe(tag, run_split)
         direction = directions.get(tag, directions.get(facet.name, facet.direction))
         kind = role(tag, facet.name, direction)
         if kind == "auxiliary loss" and tag not in directions and facet.name not in directions:

@@ -31,6 +31,7 @@ def prepare(
     axis: Axis | None = None,
     *,
     log_y: bool = False,
+    linear_y: bool = False,
 ) -> CurveChart:
     """Return a chart of one metric.
 
@@ -45,8 +46,10 @@ def prepare(
         axis: what the x axis shows; steps where None.
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
+        linear_y: whether the y axis is linear in any case, for schedules and counters.
     """
-    by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
+    by_session = ["session"] if "counted" in scalars else []
+    by_series = scalars.groupby(["run", "tag", *by_session], sort=False, observed=True)
     groups = [
         (_common(rows, "group"), _common(rows, "split"), _common(rows, "line"), rows)
         for _, rows in by_series
@@ -60,7 +63,7 @@ def prepare(
                 (group, split),
                 styled_as[group, line],
                 rows,
-                direction,
+                direction if _counts(rows) else "",
                 smoothing,
                 points,
                 log_x=axis.log,
@@ -72,6 +75,7 @@ def prepare(
     drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
     sample = np.concatenate([np.empty(0), *(line.sample for line in series)])
     log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
+    log_y = log_y and not linear_y
     if log_y:
         drawn, sample = drawn[drawn > 0], sample[sample > 0]
     limits = robust(sample, drawn, log=log_y)
@@ -98,6 +102,11 @@ def prepare(
 def _common(rows: pd.DataFrame, column: str) -> str:
     """Return the value that all rows of a series have in a column; "" without the column."""
     return str(rows[column].iloc[0]) if column in rows else ""
+
+
+def _counts(rows: pd.DataFrame) -> bool:
+    """Return whether the best value of a series is one of the run's, see `analysis.sessions`."""
+    return "counted" not in rows or bool(rows["counted"].iloc[0])
 
 
 def _decades(finite: FloatArray) -> bool:

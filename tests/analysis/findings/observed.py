@@ -23,7 +23,8 @@ def experiment(scalars, *, ranks=(), parameters=None, confusions=(), histograms=
     for run, tags in scalars.items():
         for tag, logged in tags.items():
             steps, values, times = columns(logged)
-            cells = ([run] * len(steps), [tag] * len(steps), steps, times, values)
+            session = [0] * len(steps)
+            cells = ([run] * len(steps), [tag] * len(steps), steps, times, values, session)
             for name, column in zip(COLUMNS["scalars"], cells, strict=True):
                 rows[name] += list(column)
     frames = {kind: frame(kind) for kind in COLUMNS} | {"scalars": frame("scalars", rows)}

@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.analysis.findings.roles import role
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ from reportgen.analysis.tag_names import metric
     ],
 )
 def test_role(tag, expected):
-    facets = metric("", tag)
+    facets = describe(tag)
     assert role(tag, facets.name, facets.direction) == expected
