@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike
+
+from reportgen.arrays import AnyArray, BoolArray
 
 Columns = dict[str, list[Any]]  # lists of equal length by column name
-Part = dict[str, NDArray[Any]]  # consecutive scalars, an array a column
-# Of a part, and the place of its first row in the file, which rows to keep: (n,) bool.
-Keep = Callable[[Part, int], NDArray[np.bool_]]
+Part = dict[str, AnyArray]  # consecutive scalars: an array by column name
+# Takes a part and the place of its first row in the file; returns which rows to keep, (n,).
+Keep = Callable[[Part, int], BoolArray]
+
+# Columns of scalars; the code of a tag is its place in `LogFile.tags`.
+SCALAR_DTYPES: Mapping[str, DTypeLike] = MappingProxyType(
+    {"code": np.int32, "step": np.int64, "wall_time": np.float64, "value": np.float64}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +30,13 @@ class Damage:
     """Something wrong in a file.
 
     Attributes:
-        offset: where, in bytes from the start of the file; -1 where that is not known.
-        kind: "truncated" (the file ends within a record), "payload" (its checksum is wrong, the
-            record is skipped) or "header" (not a record: skipped to the next one that is). Files
-            of other formats have kinds of their own, see `reportgen.frames.health`.
-        records: how many are known to be lost.
+        offset: in bytes from the start of the file; -1 if the place is unknown.
+        kind: "truncated" (the file ends within a record), "payload" (the record's checksum is
+            wrong, it is skipped) or "header" (there is no valid record; skipped to the next one).
+            Files of other formats have other kinds, see `reportgen.frames.health`.
+        records: how many are lost for certain.
         bytes: how many were skipped.
-        detail: more than the kind says, or "".
+        detail: what the kind does not say, or "".
     """
 
     offset: int
@@ -40,13 +48,13 @@ class Damage:
 
 @dataclass(slots=True)
 class Start:
-    """A session's START: earlier records at its step or later are void.
+    """A session's START event, which voids earlier records at its step or later.
 
     Attributes:
         index: of its record in its batch.
-        step: from which on.
+        step: of the event; the first step that is void.
         wall_time: of the event.
-        rows: by kind, how many rows the file held before it.
+        rows: by kind, how many rows precede it in the file.
     """
 
     index: int
@@ -57,14 +65,13 @@ class Start:
 
 @dataclass(slots=True)
 class LogFile:
-    """What one log file holds, of whatever format.
+    """The content of a log file of any format.
 
     Attributes:
         tags: of the scalars.
-        scalars: arrays by column, in parts that follow each other: code (of the tag, its place in
-            `tags`, int32), step (int64), wall_time and value (float64).
+        scalars: arrays by column of `SCALAR_DTYPES`, in consecutive parts.
         columns: of every other kind: lists of equal length by column name.
-        damage: what was wrong in it, by offset.
+        damage: what was wrong in the file, by offset.
         unknown: how many values were not understood, by what they were.
         starts: where sessions begin that void what was logged before.
         rows: how many scalars were read, whether they are kept or not.
@@ -73,7 +80,9 @@ class LogFile:
     """
 
     tags: list[str] = field(default_factory=list)
-    scalars: dict[str, list[NDArray[Any]]] = field(default_factory=dict)
+    scalars: dict[str, list[AnyArray]] = field(
+        default_factory=lambda: {name: [] for name in SCALAR_DTYPES}
+    )
     columns: dict[str, Columns] = field(default_factory=dict)
     damage: list[Damage] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
@@ -85,14 +94,14 @@ class LogFile:
 
 def filter_scalars(file: LogFile, keep: Keep) -> int:
     """Drop scalars of a file and return how many."""
-    dropped = before = 0
+    dropped = row = 0
     for index, part in enumerate(scalar_parts(file)):
-        kept = keep(part, before)
-        before += len(kept)
-        dropped += len(kept) - int(kept.sum())
-        if not kept.all():
+        mask = keep(part, row)
+        row += len(mask)
+        dropped += len(mask) - int(mask.sum())
+        if not mask.all():
             for name, column in part.items():
-                file.scalars[name][index] = column[kept]
+                file.scalars[name][index] = column[mask]
     return dropped
 
 
@@ -102,8 +111,8 @@ def scalar_parts(file: LogFile) -> Iterator[Part]:
         yield {name: parts[index] for name, parts in file.scalars.items()}
 
 
-def filter_rows(columns: Columns, kept: NDArray[np.bool_]) -> int:
+def filter_rows(columns: Columns, keep: BoolArray) -> int:
     """Drop rows of another kind than scalars and return how many."""
     for name, cells in columns.items():
-        columns[name] = list(compress(cells, kept))
-    return len(kept) - int(kept.sum())
+        columns[name] = list(compress(cells, keep))
+    return len(keep) - int(keep.sum())

@@ -29,7 +29,7 @@ def local(path: str | os.PathLike[str], wanted: Wanted) -> Path:
 
     Args:
         path: a local path, a URL, or a local archive.
-        wanted: whether a file is fetched, by its name.
+        wanted: whether a file is fetched, by its path in the archive or below the URL.
 
     Raises:
         DependencyError: the driver of the URL's protocol is not installed.
@@ -71,7 +71,7 @@ def _fetched(system: Any, root: str, given: str, wanted: Wanted) -> Path:  # noq
     if root and system.isfile(root):
         system.get_file(root, str(into))
         return into
-    found = [one for one in system.find(root) if wanted(PurePosixPath(one).name)]
+    found = [one for one in system.find(root) if wanted(one)]
     if not found:
         raise InputError(f"{given}: holds no logs (*tfevents*, metrics.csv); name a log directory")
     for one in found:

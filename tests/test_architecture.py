@@ -11,7 +11,17 @@ ROOT = Path(reportgen.__file__).parent
 STAGES = ["events", "series", "tables", "frames", "analysis", "figures", "report", "outputs"]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("assets", "columns", "errors", "executor", "github_actions", "options", "runs", "selection"),
+    *(
+        "arrays",
+        "assets",
+        "columns",
+        "errors",
+        "executor",
+        "github_actions",
+        "options",
+        "runs",
+        "selection",
+    ),
     *("storage", "wording"),
 }
 AFTER = {"pipeline", "cli", "__main__", "__init__"}

@@ -13,9 +13,9 @@ import reportgen
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
-def run(name: str, logdir: Path) -> None:
-    """Runs an example as its reader would, for a few epochs."""
-    words = [sys.executable, EXAMPLES / f"{name}.py", logdir, "--epochs", "25"]
+def run(name: str, logdir: Path, epochs: int = 25) -> None:
+    """Run an example as its reader would, for a few epochs."""
+    words = [sys.executable, EXAMPLES / f"{name}.py", logdir, "--epochs", str(epochs)]
     subprocess.run(words, check=True, capture_output=True)
 
 
@@ -26,6 +26,16 @@ def test_an_example_gives_a_report(name, tmp_path):
     page = (tmp_path / "report.html").read_text()
     assert page.count("<figure") == page.count("<figcaption") >= 2
     assert "Data health" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "runs", "tags"), [("finetune", 4, 9), ("sweep", 60, 3), ("many_tags", 1, 152)]
+)
+def test_an_example_of_many_runs_or_tags_logs_them_all(name, runs, tags, tmp_path):
+    run(name, tmp_path, epochs=2 if name == "sweep" else 40)
+    experiment = reportgen.read(tmp_path)
+    assert len(experiment.runs) == runs
+    assert experiment.scalars["tag"].nunique() + experiment.texts["tag"].nunique() == tags
 
 
 def test_the_gallery_has_every_kind_of_figure(tmp_path):

@@ -1,4 +1,4 @@
-"""Scalars by what they measure: the run group, metric and split of each row."""
+"""What each row of scalars measures: its run group, metric, split and direction."""
 
 from __future__ import annotations
 
@@ -14,36 +14,39 @@ from reportgen.analysis.tag_names import metric
 def annotated(
     scalars: pd.DataFrame, runs: pd.DataFrame, best: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """The scalars frame with four more columns, so that what belongs in one chart shares `metric`.
+    """Return the scalars frame with four more columns; rows of one chart share their `metric`.
 
     Args:
         scalars: the scalars frame.
         runs: the runs frame.
-        best: which way is better by tag or metric, where the names' own words are not to say it;
-            see `reportgen.analysis.tag_names.parse_best`.
+        best: the better direction by tag or metric, overriding what their names say; see
+            `reportgen.analysis.tag_names.parse_best`.
 
     Returns:
         `scalars` and `group` (the run that train/validation siblings belong to), `metric` (the tag
         without its split), `split` and `direction`, all categorical.
     """
-    ways = best or {}
-    runs_, tags = (scalars[name].astype("category").cat for name in ("run", "tag"))
-    pairs = runs_.codes.to_numpy(np.int64) * len(tags.categories) + tags.codes.to_numpy()
-    places, kinds = pd.factorize(pairs)
-    by_run = {str(row.run): row for row in runs.itertuples()}
-    facts: dict[str, list[str]] = {name: [] for name in ("group", "metric", "split", "direction")}
-    for kind in kinds.tolist():
-        run, tag = divmod(kind, len(tags.categories))
-        of, name = by_run[str(runs_.categories[run])], str(tags.categories[tag])
-        found = metric(str(of.split), name)
-        way = ways.get(name, ways.get(found.name, found.direction))
-        cells = (str(of.group), found.name, found.split, way)
-        for column, cell in zip(facts.values(), cells, strict=True):
+    overrides = best or {}
+    run_column, tag_column = (scalars[name].astype("category").cat for name in ("run", "tag"))
+    run_names, tag_names = run_column.categories, tag_column.categories
+    pairs = run_column.codes.to_numpy(np.int64) * len(tag_names) + tag_column.codes.to_numpy()
+    series_of_row, series = pd.factorize(pairs)
+    run_rows = {str(row.run): row for row in runs.itertuples()}
+    columns: dict[str, list[str]] = {name: [] for name in ("group", "metric", "split", "direction")}
+    for pair in series.tolist():
+        run_code, tag_code = divmod(pair, len(tag_names))
+        run, tag = run_rows[str(run_names[run_code])], str(tag_names[tag_code])
+        measured = metric(str(run.split), tag)
+        direction = overrides.get(tag, overrides.get(measured.name, measured.direction))
+        cells = (str(run.group), measured.name, measured.split, direction)
+        for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)
-    return scalars.assign(**{name: _spread(cells, places) for name, cells in facts.items()})
+    return scalars.assign(
+        **{name: _column(cells, series_of_row) for name, cells in columns.items()}
+    )
 
 
-def _spread(cells: list[str], places: NDArray[np.int64]) -> pd.Categorical[str]:
-    """A column: cell `places[i]` in row i."""
+def _column(cells: list[str], series_of_row: NDArray[np.int64]) -> pd.Categorical[str]:
+    """Return a column whose row i is `cells[series_of_row[i]]`."""
     names, codes = np.unique(np.array(cells, object), return_inverse=True)
-    return pd.Categorical.from_codes(codes[places], categories=pd.Index(names, dtype=object))
+    return pd.Categorical.from_codes(codes[series_of_row], categories=pd.Index(names, dtype=object))

@@ -1,4 +1,4 @@
-"""The best of some values, in the direction that is better."""
+"""The best of several values, in the better direction."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 
 def best_place(values: NDArray[np.float64], direction: str) -> int:
-    """Where the best finite value stands; of equal ones, the first.
+    """Return the index of the best finite value, the first one of equal values.
 
     Args:
         values: (n,).
-        direction: "up", "down" (is better) or "" (not known).
+        direction: the better one, "up" or "down", or "" (unknown).
 
     Returns:
-        Its index; -1 where no value is finite or no way is better.
+        An index; -1 if no value is finite or the direction is unknown.
     """
     finite = np.flatnonzero(np.isfinite(values))
     if not direction or not len(finite):
         return -1
-    kept = values[finite]
-    return int(finite[kept.argmax() if direction == "up" else kept.argmin()])
+    candidates = values[finite]
+    return int(finite[candidates.argmax() if direction == "up" else candidates.argmin()])

@@ -1,4 +1,4 @@
-"""Lines: scalars that were logged as lines of one chart by `add_scalars`."""
+"""Scalars that `add_scalars` logged as the lines of one chart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def lined(
     runs: pd.DataFrame,
     best: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """The annotated scalars, the lines of each main tag as one metric, with a column `line`.
+    """Return the annotated scalars, the lines of each main tag as one metric.
 
     Lines that are splits of one metric (`loss/train`, `loss/val`) share a chart already and stay.
 
@@ -24,33 +24,36 @@ def lined(
         scalars: annotated, see `reportgen.analysis.annotated`.
         layouts: the layouts frame.
         runs: the runs frame.
-        best: which way is better by tag or metric.
+        best: the better direction by tag or metric.
+
+    Returns:
+        `scalars`, with a column `line` (its name, or "") if there are such lines.
     """
-    main = _main_tags(layouts)
-    if not main:
+    main_tag_of_line = _main_tags(layouts)
+    if not main_tag_of_line:
         return scalars
-    known = scalars["tag"].map(main).astype(object)
-    split_up = scalars["metric"].eq(known).groupby(known).all()
-    own = known.notna() & ~known.isin(split_up.index[split_up])
-    if not own.any():
+    main_tags = scalars["tag"].map(main_tag_of_line).astype(object)
+    are_splits = scalars["metric"].eq(main_tags).groupby(main_tags).all()
+    is_line = main_tags.notna() & ~main_tags.isin(are_splits.index[are_splits])
+    if not is_line.any():
         return scalars
-    rows, titles = scalars[own], known[own]
+    rows, titles = scalars[is_line], main_tags[is_line]
     splits = rows["run"].astype(object).map(runs.set_index("run")["split"]).fillna("")
     names = [tag[len(title) + 1 :] for tag, title in zip(rows["tag"], titles, strict=True)]
-    ways = {title: _direction(title, best or {}) for title in titles.unique()}
-    changed = rows.assign(
+    directions = {title: _direction(title, best or {}) for title in titles.unique()}
+    lines = rows.assign(
         metric=titles,
         split="",
-        direction=titles.map(ways),
+        direction=titles.map(directions),
         line=[
             f"{name}, {split}" if split else name for name, split in zip(names, splits, strict=True)
         ],
     )
-    return pd.concat([scalars[~own].assign(line=""), changed])
+    return pd.concat([scalars[~is_line].assign(line=""), lines])
 
 
 def _main_tags(layouts: pd.DataFrame) -> dict[str, str]:
-    """The main tag of each line's tag."""
+    """Return the main tag of each line by the line's tag."""
     rows = layouts[layouts["origin"] == "add_scalars"]
     return {
         re.sub(r"\\(.)", r"\1", pattern[1:-1]): str(title)

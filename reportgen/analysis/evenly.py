@@ -1,16 +1,25 @@
-"""Evenly: which of many are shown where there is room for some."""
+"""Picks evenly spaced items where there is not room for all."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+_SPARKLINE_POINTS = 40
+
 
 def evenly(size: int, most: int) -> NDArray[np.int64]:
-    """At most so many of the places from 0 to `size` - 1, the first and the last among them.
+    """Return at most `most` evenly spaced indices of `size` items, with the first and the last.
 
-    They are in order, and no two are the same. The only one of a `most` of 1 is the last.
+    They are in order and without duplicates. If `most` is 1, it is the last one.
     """
     if most == 1:
         return np.arange(size)[-1:]
     return np.linspace(0, size - 1, min(most, size)).round().astype(np.int64)
+
+
+def sparkline(values: Sequence[float] | NDArray[np.float64]) -> tuple[float, ...]:
+    """Return at most 40 of the values, evenly spaced, the first and the last among them."""
+    return tuple(float(values[place]) for place in evenly(len(values), _SPARKLINE_POINTS))

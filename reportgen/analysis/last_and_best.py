@@ -1,4 +1,4 @@
-"""Endings: what every run reached in every tag, for readers that are machines."""
+"""The last and the best value of every series, for machine-readable outputs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from reportgen.series.history import logged
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """One series.
+    """The last and the best value of one series.
 
     Attributes:
-        direction: "up", "down" (is better) or "" (not known).
-        points: how many values were logged, finite or not.
-        last, last_step: the last of them, finite or not.
-        best, best_step: over finite values; NaN and -1 where no way is better.
+        run, tag: the series.
+        direction: the better one, "up" or "down", or "" (unknown).
+        points: the number of values logged, finite or not.
+        last, last_step: the last value, finite or not, and its step.
+        best, best_step: the best finite value and its step; NaN and -1 if the direction is unknown.
     """
 
     run: str
@@ -34,7 +35,7 @@ class Ending:
 
 
 def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
-    """One row a run and tag, in the order of the frame.
+    """Return the last and the best value of each run and tag, in the order of the frame.
 
     Args:
         scalars: the scalars frame.
@@ -45,7 +46,15 @@ def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
 
 def _ending(run: str, tag: str, rows: pd.DataFrame) -> Ending:
     values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
-    way = metric("", tag).direction
-    place = best_place(values, way)
-    best, best_step = (float(values[place]), int(steps[place])) if place >= 0 else (math.nan, -1)
-    return Ending(run, tag, way, logged(rows), float(values[-1]), int(steps[-1]), best, best_step)
+    direction = metric("", tag).direction
+    index = best_place(values, direction)
+    return Ending(
+        run=run,
+        tag=tag,
+        direction=direction,
+        points=logged(rows),
+        last=float(values[-1]),
+        last_step=int(steps[-1]),
+        best=float(values[index]) if index >= 0 else math.nan,
+        best_step=int(steps[index]) if index >= 0 else -1,
+    )

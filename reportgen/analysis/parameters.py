@@ -1,4 +1,4 @@
-"""Parameters of runs beside what the runs reached, each parameter as places along an axis."""
+"""The parameters of runs as positions along axes, beside what the runs reached."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reportgen.analysis.best import best_place
 from reportgen.analysis.importance import spearman
 from reportgen.analysis.summary import Summary
 
-_FEWEST = 2 - 1e-9  # decades, from which on a scale is logarithmic
-_MOST_CATEGORIES = 12  # beyond, a parameter of words is a name and no setting
+_LOG_DECADES = 2 - 1e-9  # numbers that span as many are on a logarithmic scale
+_MAX_CATEGORIES = 12  # a parameter with more different words is a name rather than a setting
 
 Floats = NDArray[np.float64]
 
@@ -26,14 +26,14 @@ class Parameter:
 
     Attributes:
         name: as logged.
-        texts: (n,) its value in each run; "" where it is not logged.
-        places: (n,) where the values stand: the number, its logarithm where `log`, or the place of
-            a word in alphabetical order; NaN where it is not logged.
-        labels: text by place, for words; empty for numbers.
+        texts: (n,) its value in each run; "" if not logged.
+        places: (n,) positions along its axis: the numbers, their decimal logarithms if `log`, or
+            the indices of words in `labels`; NaN if not logged.
+        labels: the words in alphabetical order; empty for numbers.
         log: whether the numbers are positive and span two decades.
         correlation: Spearman's with the metric, see `reportgen.analysis.importance`; NaN for more
             than two words, which have no order.
-        pairs: how many runs have both.
+        pairs: the number of runs with both parameter and metric.
     """
 
     name: str
@@ -46,11 +46,11 @@ class Parameter:
 
     @property
     def axis(self) -> str:
-        """The name, and of the scale that it is logarithmic."""
+        """The label of its axis, which says whether the scale is logarithmic."""
         return f"{self.name} (log)" if self.log else self.name
 
     def text(self, place: float) -> str:
-        """A place as an axis names it: the word there, or the number with three digits."""
+        """Return the text of a tick: the word at a position, or the number with three digits."""
         if self.labels:
             return self.labels[int(place)]
         return wording.number(10.0**place if self.log else place, 3)
@@ -61,12 +61,12 @@ class Study:
     """Runs, their parameters and one metric.
 
     Attributes:
-        groups: (n,) run groups that have logged parameters and the metric.
-        metric, direction: the summary's first.
-        reached: (n,) the best value in that direction, else the last.
-        parameters: that differ, the most correlated first.
-        fixed: names of those that do not.
-        left_out: names of parameters of words with too many values.
+        groups: (n,) run groups with both parameters and the metric.
+        metric, direction: of the summary's first metric.
+        reached: (n,) the best value; the last one if the direction is unknown.
+        parameters: those that differ between runs, the most correlated first.
+        fixed: names of those that do not differ.
+        left_out: names of parameters with too many different words.
     """
 
     groups: tuple[str, ...]
@@ -79,19 +79,19 @@ class Study:
 
     @property
     def best(self) -> int | None:
-        """The place of the run that reached most in the metric's direction; None without one."""
-        place = best_place(self.reached, self.direction)
-        return place if place >= 0 else None
+        """The index of the best run; None if there is none."""
+        index = best_place(self.reached, self.direction)
+        return index if index >= 0 else None
 
 
 def scales(parameters: Sequence[Parameter]) -> str:
-    """The sentence that names those on a logarithmic scale; "" where none is."""
-    names = [one.name for one in parameters if one.log]
+    """Return a sentence that names the parameters on a logarithmic scale; "" if there are none."""
+    names = [parameter.name for parameter in parameters if parameter.log]
     return f"On a logarithmic scale: {wording.listing(names)}." if names else ""
 
 
 def study(hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary) -> Study | None:
-    """Joins parameters and metric; None where either is not logged.
+    """Join parameters with the first metric of the summary; return None if either is missing.
 
     Args:
         hparams: the hparams frame.
@@ -101,44 +101,45 @@ def study(hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary) -> Study 
     if hparams.empty or not ranking.metrics:
         return None
     group_of = dict(zip(runs["run"], runs["group"], strict=True))
-    owned = hparams.assign(group=[str(group_of[run]) for run in hparams["run"]])
-    wide = owned.drop_duplicates(["group", "name"], keep="last").pivot(  # noqa: PD010
+    with_groups = hparams.assign(group=[str(group_of[run]) for run in hparams["run"]])
+    table = with_groups.drop_duplicates(["group", "name"], keep="last").pivot(  # noqa: PD010
         index="group", columns="name", values="value"
     )
     reached = {row.group: row.reached[0] for row in ranking.runs if row.reached[0] is not None}
-    groups = tuple(group for group in runs["group"].unique() if group in wide.index)
+    groups = tuple(group for group in runs["group"].unique() if group in table.index)
     groups = tuple(group for group in groups if group in reached)
     if not groups:
         return None
     key = ranking.metrics[0]
     best = [reached[group].best if key.direction else reached[group].last for group in groups]
-    return _study(wide.loc[list(groups)], key.tag, key.direction, np.array(best, float))
+    return _study(table.loc[list(groups)], key.tag, key.direction, np.array(best, float))
 
 
-def _study(wide: pd.DataFrame, metric: str, direction: str, values: Floats) -> Study:
-    found, fixed, left_out = [], [], []
-    for name in wide.columns:
-        column = wide[name].tolist()
-        known = {value for value in column if not _missing(value)}
-        if len({(type(value) is str, value) for value in known}) < 2:
+def _study(table: pd.DataFrame, metric: str, direction: str, reached: Floats) -> Study:
+    """Return the study of a table with a row a run group and a column a parameter."""
+    parameters, fixed, left_out = [], [], []
+    for name in table.columns:
+        column = table[name].tolist()
+        logged = {value for value in column if not _missing(value)}
+        if len({(type(value) is str, value) for value in logged}) < 2:
             fixed.append(str(name))
-        elif any(isinstance(value, str) for value in known) and len(known) > _MOST_CATEGORIES:
+        elif any(isinstance(value, str) for value in logged) and len(logged) > _MAX_CATEGORIES:
             left_out.append(str(name))
         else:
-            found.append(_parameter(str(name), column, values))
-    found.sort(key=lambda one: -np.nan_to_num(abs(one.correlation)))
+            parameters.append(_parameter(str(name), column, reached))
+    parameters.sort(key=lambda parameter: -np.nan_to_num(abs(parameter.correlation)))
     return Study(
-        tuple(map(str, wide.index)),
-        metric,
-        direction,
-        values,
-        tuple(found),
-        tuple(fixed),
-        tuple(left_out),
+        groups=tuple(map(str, table.index)),
+        metric=metric,
+        direction=direction,
+        reached=reached,
+        parameters=tuple(parameters),
+        fixed=tuple(fixed),
+        left_out=tuple(left_out),
     )
 
 
-def _parameter(name: str, column: list[object], values: Floats) -> Parameter:
+def _parameter(name: str, column: list[object], reached: Floats) -> Parameter:
     texts = tuple(_text(value) for value in column)
     words = any(isinstance(value, str | bool) for value in column if not _missing(value))
     labels: tuple[str, ...] = ()
@@ -148,8 +149,8 @@ def _parameter(name: str, column: list[object], values: Floats) -> Parameter:
     else:
         places = np.array([np.nan if _missing(value) else value for value in column], float)
     finite = places[np.isfinite(places)]
-    log = bool(not words and len(finite) and finite.min() > 0 and _decades(finite) >= _FEWEST)
-    correlation, pairs = spearman(places, values)
+    log = bool(not words and len(finite) and finite.min() > 0 and _decades(finite) >= _LOG_DECADES)
+    correlation, pairs = spearman(places, reached)
     return Parameter(
         name=name,
         texts=texts,

@@ -1,4 +1,4 @@
-"""Ranks: the processes of one distributed run beside each other, and the one that lags."""
+"""The ranks of a distributed run compared, and the one that is slow or differs from the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reportgen.analysis.x_axis import active_seconds
 
 _SLOW = 0.95  # of the median speed
-_APART = 5.0  # times the median distance of the ranks from their median
+_OUTLIER_FACTOR = 5.0  # times the next largest distance of a rank from their median
 
 Floats = NDArray[np.float64]
 
@@ -21,10 +21,10 @@ class Spread:
     """One metric of all ranks at the steps that all of them have logged.
 
     Attributes:
-        names: of the ranks' runs, (r,).
+        names: the ranks' runs, (r,).
         steps: (n,).
         rows: (r, n); NaN as logged.
-        partial: how many steps are left out, as not every rank has logged them.
+        partial: the number of steps that are skipped because some ranks did not log them.
     """
 
     names: tuple[str, ...]
@@ -33,37 +33,37 @@ class Spread:
     partial: int = 0
 
     def middles(self) -> Floats:
-        """The median of each rank's finite values, (r,); NaN of none."""
-        finite = np.where(np.isfinite(self.rows), self.rows / 2, np.nan)  # no sum overflows
-        middle: Floats = 2 * np.nanmedian(finite, axis=1)
-        return middle
+        """Return the median of each rank's finite values, (r,); NaN if it has none."""
+        halves = np.where(np.isfinite(self.rows), self.rows / 2, np.nan)  # sums could overflow
+        medians: Floats = 2 * np.nanmedian(halves, axis=1)
+        return medians
 
     def outlier(self) -> int | None:
-        """The rank whose middle value lies far from all others'; None where none does."""
+        """Return the index of the rank whose median is far from the others'; None if none is."""
         if len(self.names) < 3 or not np.isfinite(self.rows).any(axis=1).all():
             return None
-        middle = self.middles() / 16  # of which no sum or product here overflows
-        distance = np.abs(middle - np.median(middle))
-        last = int(distance.argmax())
-        others = np.delete(distance, last)
-        return last if distance[last] > _APART * max(others.max(), _tiny(middle)) else None
+        medians = self.middles() / 16  # so that no sum or product below overflows
+        distances = np.abs(medians - np.median(medians))
+        farthest = int(distances.argmax())
+        limit = _OUTLIER_FACTOR * max(np.delete(distances, farthest).max(), _rounding(medians))
+        return farthest if distances[farthest] > limit else None
 
 
 def members(runs: pd.DataFrame) -> dict[str, list[str]]:
-    """Names of the ranks' runs in order of rank, by the name of their common run ("" at the top).
+    """Return the ranks' runs in order of rank, by the name of their common run ("" at the top).
 
     Args:
         runs: the runs frame.
     """
     ranked = runs[runs["rank"] >= 0].sort_values("rank", kind="stable")
-    found: dict[str, list[str]] = {}
+    ranks_of_run: dict[str, list[str]] = {}
     for run in ranked["run"].astype(str):
-        found.setdefault(run.rpartition("/")[0], []).append(run)
-    return {name: ranks for name, ranks in found.items() if len(ranks) > 1}
+        ranks_of_run.setdefault(run.rpartition("/")[0], []).append(run)
+    return {name: ranks for name, ranks in ranks_of_run.items() if len(ranks) > 1}
 
 
 def spread(scalars: pd.DataFrame, ranks: list[str], column: str = "value") -> Spread:
-    """The rows of one tag, side by side; of several values at a step the last.
+    """Return the values of one tag, a row a rank; the last one of several values at a step.
 
     Args:
         scalars: rows of the scalars frame of one tag.
@@ -74,14 +74,14 @@ def spread(scalars: pd.DataFrame, ranks: list[str], column: str = "value") -> Sp
     wide = rows.drop_duplicates(["run", "step"], keep="last").pivot(  # noqa: PD010
         index="step", columns="run", values=column
     )
-    held = [name for name in ranks if name in wide.columns]
-    shared = wide[held].loc[wide.index.isin(_common(rows, held))]
+    names = [name for name in ranks if name in wide.columns]
+    shared = wide[names].loc[wide.index.isin(_common_steps(rows, names))]
     steps, values = shared.index.to_numpy(np.int64), shared.to_numpy(float).T
-    return Spread(tuple(held), steps, values, len(wide) - len(shared))
+    return Spread(tuple(names), steps, values, len(wide) - len(shared))
 
 
 def speeds(times: Spread) -> Floats:
-    """Steps per second of each rank between the shared steps, (r, n - 1); NaN where no time passed.
+    """Return steps per second of each rank between shared steps, (r, n - 1); NaN if in no time.
 
     Args:
         times: wall times, see `spread`.
@@ -92,7 +92,7 @@ def speeds(times: Spread) -> Floats:
 
 
 def overall(times: Spread) -> Floats:
-    """Steps per second of each rank from its first to its last record, (r,); without pauses."""
+    """Return steps per second of each rank over all its records, pauses excluded, (r,)."""
     if len(times.steps) < 2:
         return np.full(len(times.names), np.nan)
     seconds = np.array([active_seconds(wall, times.steps)[0].max() for wall in times.rows])
@@ -101,7 +101,7 @@ def overall(times: Spread) -> Floats:
 
 
 def straggler(times: Spread) -> int | None:
-    """The slowest rank, where it is slower than 95 % of the median; None where none is."""
+    """Return the index of the slowest rank if it is below 95 % of the median speed, else None."""
     rates = overall(times)
     if len(rates) < 2 or not np.isfinite(rates).all():
         return None
@@ -109,12 +109,12 @@ def straggler(times: Spread) -> int | None:
     return slowest if rates[slowest] < _SLOW * np.median(rates) else None
 
 
-def _common(rows: pd.DataFrame, held: list[str]) -> pd.Index:
-    """The steps that every rank has."""
+def _common_steps(rows: pd.DataFrame, ranks: list[str]) -> pd.Index:
+    """Return the steps that every rank has logged."""
     counts = rows.groupby("step")["run"].nunique()
-    return counts.index[counts == len(held)]
+    return counts.index[counts == len(ranks)]
 
 
-def _tiny(values: Floats) -> float:
-    """A distance that rounding alone may make."""
+def _rounding(values: Floats) -> float:
+    """Return a distance that may be due to rounding."""
     return float(1e-6 * np.abs(values).max()) or 1e-300

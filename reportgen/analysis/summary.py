@@ -1,4 +1,4 @@
-"""The summary: what each run reached, in the metrics that matter most, best run first."""
+"""The summary: what each run reached in the most important metrics, best run first."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ import pandas as pd
 from reportgen.analysis.best import best_place
 from reportgen.series.history import history
 
-# A report's reader judges by the data that was not trained on.
+# Runs are judged by data that they were not trained on.
 SPLIT_ORDER = ("validation", "test", "", "train")
 _COMMON = re.compile(r"(?:^|[/_])(?:acc|accuracy|loss)$", re.IGNORECASE)
-_MOST = 2  # metrics; each takes three columns
+_MAX_METRICS = 2  # of the summary table, where each takes three columns
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMetric:
-    """One metric of the summary: the tag as logged, and which way is better ("up", "down", "")."""
+    """One metric of the summary.
+
+    Attributes:
+        metric, split: see `reportgen.analysis.tag_names.Metric`.
+        tag: as logged.
+        direction: the better one, "up" or "down", or "" (unknown).
+    """
 
     metric: str
     split: str
@@ -33,11 +39,11 @@ class Reached:
     """What a run reached in a metric.
 
     Attributes:
-        best: in the metric's direction, over finite values; NaN where no way is better.
-        best_step: where; -1 where `best` is NaN.
+        best: the best finite value; NaN if there is none or the direction is unknown.
+        best_step: its step; -1 if `best` is NaN.
         last: the last value, finite or not.
-        values: finite values in order; of many, about a thousand at even distances, series by
-            series.
+        values: the finite values in order, series by series; about a thousand of them at even
+            distances if there are more.
     """
 
     best: float
@@ -48,7 +54,14 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run group: what it reached by metric (None: not logged), its last step, its seconds."""
+    """One run group.
+
+    Attributes:
+        group: its name.
+        reached: what it reached in each metric of the summary; None if it did not log the metric.
+        last_step: the last step of its runs.
+        seconds: from its first wall time to its last.
+    """
 
     group: str
     reached: tuple[Reached | None, ...]
@@ -58,9 +71,11 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The runs, ranked by the best value of the first metric.
+    """The run groups, ranked by the best value of the first metric.
 
     Attributes:
+        metrics: the most important ones, at most two.
+        runs: one a run group, best first.
         baseline: the run group that the others are compared with; "" for none.
     """
 
@@ -69,29 +84,29 @@ class Summary:
     baseline: str = ""
 
     def best(self, index: int) -> float:
-        """The best value of a metric over all runs; NaN where no run has one."""
-        held = (run.reached[index] for run in self.runs)
-        finite = [one.best for one in held if one and not math.isnan(one.best)]
+        """Return the best value of a metric over all runs; NaN if no run has one."""
+        column = (run.reached[index] for run in self.runs)
+        values = [cell.best for cell in column if cell and not math.isnan(cell.best)]
         choose = max if self.metrics[index].direction == "up" else min
-        return choose(finite, default=math.nan)
+        return choose(values, default=math.nan)
 
     def base(self, index: int) -> float:
-        """The baseline's best value of a metric; NaN where there is none."""
-        held = (run.reached[index] for run in self.runs if run.group == self.baseline)
-        return next((one.best for one in held if one), math.nan)
+        """Return the baseline's best value of a metric; NaN if there is none."""
+        cells = (run.reached[index] for run in self.runs if run.group == self.baseline)
+        return next((cell.best for cell in cells if cell), math.nan)
 
 
 def summarise(scalars: pd.DataFrame, runs: pd.DataFrame, baseline: str = "") -> Summary:
-    """Ranks the run groups.
+    """Return the run groups, ranked by the best value of the first key metric.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
         runs: the runs frame.
-        baseline: one of them, or "".
+        baseline: name of a run group, or "".
     """
     metrics = key_metrics(scalars)
-    own = scalars[scalars["metric"].isin([one.metric for one in metrics])]
-    rows = [_run(group, members, own, metrics) for group, members in _groups(runs)]
+    metric_rows = scalars[scalars["metric"].isin([key.metric for key in metrics])]
+    rows = [_run_summary(group, members, metric_rows, metrics) for group, members in _groups(runs)]
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
@@ -99,21 +114,27 @@ def summarise(scalars: pd.DataFrame, runs: pd.DataFrame, baseline: str = "") -> 
 
 
 def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
-    """The metrics of the summary: one that should rise and one that should fall where there are.
+    """Return the metrics of the summary: one to maximise and one to minimise, if both are logged.
 
-    Within each: held-out data before training data, accuracy and loss before others, then the
-    metric that most runs hold, then the name.
+    Of each direction, metrics of held-out data are preferred to those of training data, accuracy
+    and loss to others, then metrics that more runs have logged, then the first by name.
+
+    Args:
+        scalars: annotated, see `reportgen.analysis.annotated`.
+
+    Returns:
+        At most two; none if nothing was logged.
     """
     if scalars.empty:
         return ()
     series = scalars.drop_duplicates(["run", "tag"])
-    seen = (
+    candidates = (
         series.groupby(["metric", "split", "direction"], sort=True, observed=True)
         .agg(tag=("tag", "first"), groups=("group", "nunique"))
         .reset_index()
     )
     ordered = sorted(
-        seen.itertuples(),
+        candidates.itertuples(),
         key=lambda row: (
             SPLIT_ORDER.index(str(row.split)),
             not _COMMON.search(str(row.metric)),
@@ -121,13 +142,14 @@ def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
             str(row.metric),
         ),
     )
-    chosen = [
-        next((row for row in ordered if row.direction == way), None) for way in ("up", "down")
+    first_of_directions = [
+        next((row for row in ordered if row.direction == direction), None)
+        for direction in ("up", "down")
     ]
-    found = [row for row in chosen if row is not None] or ordered[:1]
+    chosen = [row for row in first_of_directions if row is not None] or ordered[:1]
     return tuple(
         KeyMetric(str(row.metric), str(row.split), str(row.tag), str(row.direction))
-        for row in found[:_MOST]
+        for row in chosen[:_MAX_METRICS]
     )
 
 
@@ -135,39 +157,40 @@ def _groups(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(str(name), members) for name, members in runs.groupby("group", sort=False)]
 
 
-def _run(
+def _run_summary(
     group: str, members: pd.DataFrame, scalars: pd.DataFrame, metrics: tuple[KeyMetric, ...]
 ) -> RunSummary:
-    own = scalars[scalars["group"] == group]
+    group_rows = scalars[scalars["group"] == group]
     first, last = members["first_wall_time"].min(), members["last_wall_time"].max()
     return RunSummary(
         group=group,
-        reached=tuple(_reached(own, key) for key in metrics),
+        reached=tuple(_reached(group_rows, key) for key in metrics),
         last_step=int(members["last_step"].max()),
         seconds=float(last - first),
     )
 
 
-def _reached(own: pd.DataFrame, key: KeyMetric) -> Reached | None:
-    rows = own[(own["metric"] == key.metric) & (own["split"] == key.split)]
+def _reached(scalars: pd.DataFrame, key: KeyMetric) -> Reached | None:
+    rows = scalars[(scalars["metric"] == key.metric) & (scalars["split"] == key.split)]
     if rows.empty:
         return None
     values = rows["value"].to_numpy()
-    place = best_place(values, key.direction)
-    best, step = float("nan"), -1
-    if place >= 0:
-        best, step = float(values[place]), int(rows["step"].to_numpy()[place])
-    return Reached(best, step, float(values[-1]), _sample(rows))
+    index = best_place(values, key.direction)
+    best, best_step = math.nan, -1
+    if index >= 0:
+        best, best_step = float(values[index]), int(rows["step"].to_numpy()[index])
+    return Reached(best, best_step, float(values[-1]), _sample(rows))
 
 
 def _sample(rows: pd.DataFrame) -> tuple[float, ...]:
-    """Values of each series, one series after the other."""
-    each = [history(own) for _, own in rows.groupby(["run", "tag"], sort=False, observed=True)]
-    return tuple(value for one in each for value in one.raw[one.sample()].tolist())
+    """Return values of each series at even distances, series by series."""
+    series = rows.groupby(["run", "tag"], sort=False, observed=True)
+    histories = [history(series_rows) for _, series_rows in series]
+    return tuple(value for past in histories for value in past.raw[past.sample()].tolist())
 
 
 def _rank(reached: Reached | None, sign: int) -> tuple[bool, float]:
-    """Sort key: best first, runs without the metric last."""
+    """Return a sort key that puts the best first and runs without a best value last."""
     if reached is None or np.isnan(reached.best):
         return (True, 0.0)
     return (False, sign * reached.best)

@@ -1,4 +1,4 @@
-"""What a tag measures: its metric, the split of the data, and which way is better."""
+"""What a tag measures: its metric, its split of the data, and which direction is better."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _UP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What is measured.
+    """What a tag measures.
 
     Attributes:
         name: the tag without its split.
-        split: "train", "validation", "test" or "" (the tag does not say).
-        direction: "down" (lower is better), "up" or "" (not known).
+        split: "train", "validation", "test" or "" (the tag names none).
+        direction: "down" (lower is better), "up" (higher is better) or "" (unknown).
     """
 
     name: str
@@ -41,56 +41,55 @@ class Metric:
 
 
 def parse_best(words: Iterable[str]) -> dict[str, str]:
-    """Reads which way is better for tags or metrics: `TAG=up`, `TAG=down` or `TAG=none`.
+    """Return the better direction of tags or metrics from `TAG=up`, `TAG=down` or `TAG=none`.
 
     Returns:
         "up", "down" or "" by tag or metric.
 
     Raises:
-        UsageError: a word is none of these.
+        UsageError: an entry of `words` has another form.
     """
-    ways = {"up": "up", "down": "down", "none": ""}
-    parts = [word.rpartition("=") for word in words]
-    for tag, _, way in parts:
-        if not tag or way not in ways:
-            raise UsageError(f"--best {tag}={way}: not a direction; use TAG=up, =down or =none")
-    return {tag: ways[way] for tag, _, way in parts}
+    directions = {"up": "up", "down": "down", "none": ""}
+    pairs = [word.rpartition("=") for word in words]
+    for tag, _, name in pairs:
+        if not tag or name not in directions:
+            raise UsageError(f"--best {tag}={name}: not a direction; use TAG=up, =down or =none")
+    return {tag: directions[name] for tag, _, name in pairs}
 
 
 @lru_cache(maxsize=4096)
 def metric(run_split: str, tag: str) -> Metric:
-    """Reads a tag: `train/loss` and `val_loss` are both the metric `loss`.
+    """Return what a tag measures: `train/loss` and `val_loss` are both the metric `loss`.
 
     Args:
-        run_split: the split that the run's directory names; the tag's own goes before it.
+        run_split: the split that the run's directory names; a split in the tag overrides it.
         tag: as logged.
     """
-    parts = tag.split("/")
-    for index, part in enumerate(parts):
-        split, rest = _split(part)
-        if split and (rest or len(parts) > 1):
-            left = parts[:index] + ([rest] if rest else []) + parts[index + 1 :]
-            name = "/".join(left)
+    segments = tag.split("/")
+    for index, segment in enumerate(segments):
+        split, rest = _split(segment)
+        if split and (rest or len(segments) > 1):
+            name = "/".join(segments[:index] + ([rest] if rest else []) + segments[index + 1 :])
             return Metric(name, split, direction(name))
     return Metric(tag, run_split, direction(tag))
 
 
 def direction(name: str) -> str:
-    """Which way is better, by the words of the metric's last part: loss down, accuracy up."""
+    """Return the better direction by the words of the metric's last segment, or ""."""
     words = re.split(r"[^a-z0-9]+", name.rsplit("/", 1)[-1].lower())
     if any(_DOWN.fullmatch(word) for word in words):
         return "down"
     return "up" if any(_UP.fullmatch(word) for word in words) else ""
 
 
-def _split(part: str) -> tuple[str, str]:
-    """The split that a part of a tag names, and the part without it: val_loss, loss_val, val."""
-    if part.lower() in _SPLITS:
-        return _SPLITS[part.lower()], ""
-    before, _, after = part.partition("_")
+def _split(segment: str) -> tuple[str, str]:
+    """Return the split that a segment of a tag names, and the rest: val_loss, loss_val, val."""
+    if segment.lower() in _SPLITS:
+        return _SPLITS[segment.lower()], ""
+    before, _, after = segment.partition("_")
     if after and before.lower() in _SPLITS:
         return _SPLITS[before.lower()], after
-    before, _, after = part.rpartition("_")
+    before, _, after = segment.rpartition("_")
     if before and after.lower() in _SPLITS:
         return _SPLITS[after.lower()], before
-    return "", part
+    return "", segment

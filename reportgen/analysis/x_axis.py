@@ -1,4 +1,4 @@
-"""Positions: where a scalar stands on the x axis that the user asked for."""
+"""The positions of scalars on the x axis that the user asked for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = ("step", "epoch", "time", "wall")
 _SHORTEST_PAUSE = 60.0  # seconds
 _UNUSUAL = 20  # times the 99th percentile of the gaps
 _DAY = 86_400.0
-# Up to how many seconds a unit is used, its name, and its seconds.
+# The longest duration in seconds for which a unit is used, its name, and its seconds.
 _UNITS = (
     (180.0, "s", 1.0),
     (3 * 3600.0, "min", 60.0),
@@ -33,7 +33,7 @@ class Axis:
     Attributes:
         kind: "step", "epoch", "time" (since a run's start) or "wall" (days since 1970, UTC).
         label: with its unit.
-        note: a sentence on what was left out or could not be had; "" for none.
+        note: a sentence on what was skipped or is not available; "" for none.
         log: whether its scale is logarithmic.
     """
 
@@ -44,15 +44,14 @@ class Axis:
 
 
 def positioned(scalars: pd.DataFrame, kind: str, *, log: bool = False) -> tuple[pd.DataFrame, Axis]:
-    """The annotated scalars with a column `x` (float64), and the axis that it belongs to.
+    """Return the annotated scalars with a column `x` (float64), and its axis.
 
-    Where the log does not hold what is asked for, `x` is the step and the axis says so.
+    If the log does not contain what is asked for, `x` is the step and the axis says so.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
-        kind: one of `KINDS`. Epochs are read off a scalar of that name, between its steps in
-            proportion. Time is without the pauses between a run's end and its restart, see
-            `active_seconds`.
+        kind: one of `KINDS`. Epochs are interpolated from a scalar of that name. Time excludes
+            the pauses between a run's end and its restart, see `active_seconds`.
         log: whether the scale is logarithmic.
 
     Raises:
@@ -65,10 +64,10 @@ def positioned(scalars: pd.DataFrame, kind: str, *, log: bool = False) -> tuple[
 
 
 def active_seconds(wall_time: Floats, steps: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Seconds since a run's first record, its pauses left out, and the length of each pause.
+    """Return seconds since a run's first record without its pauses, and the lengths of the pauses.
 
-    A gap between records is a pause where it is longer than a minute and either 20 times as long
-    as 99 % of the gaps, or the step goes back at it.
+    A gap between records is a pause if it is longer than a minute and either 20 times as long as
+    99 % of the gaps, or followed by a lower step.
 
     Args:
         wall_time: (n,) seconds, in any order.
@@ -76,13 +75,13 @@ def active_seconds(wall_time: Floats, steps: NDArray[np.int64]) -> tuple[Floats,
     """
     order = np.argsort(wall_time, kind="stable")
     gaps = np.diff(wall_time[order], prepend=wall_time[order[:1]])
-    # Of few gaps the second longest: else a single pause would be its own measure.
+    # "lower", so that a single pause among few gaps is not compared with itself.
     usual = np.quantile(gaps, 0.99, method="lower") if len(gaps) else 0.0
-    back = np.diff(steps[order], prepend=steps[order[:1]]) < 0
-    pause = (gaps > _SHORTEST_PAUSE) & ((gaps > _UNUSUAL * usual) | back)
+    goes_back = np.diff(steps[order], prepend=steps[order[:1]]) < 0
+    is_pause = (gaps > _SHORTEST_PAUSE) & ((gaps > _UNUSUAL * usual) | goes_back)
     seconds = np.empty(len(order))
-    seconds[order] = np.where(pause, 0.0, gaps).cumsum()
-    return seconds, gaps[pause]
+    seconds[order] = np.where(is_pause, 0.0, gaps).cumsum()
+    return seconds, gaps[is_pause]
 
 
 def _steps(scalars: pd.DataFrame, note: str = "") -> tuple[Floats, Axis]:
@@ -91,44 +90,46 @@ def _steps(scalars: pd.DataFrame, note: str = "") -> tuple[Floats, Axis]:
 
 def _wall(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     wall = scalars["wall_time"].to_numpy()
-    if not _known(wall):
-        return _steps(scalars, "Over steps, as some logs hold no wall times.")
+    if not _is_logged(wall):
+        return _steps(scalars, "Over steps, because some logs contain no wall times.")
     return wall / _DAY, Axis("wall", "wall time (UTC)")
 
 
 def _time(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     wall = scalars["wall_time"].to_numpy()
-    if not _known(wall):
-        return _steps(scalars, "Over steps, as some logs hold no wall times.")
+    if not _is_logged(wall):
+        return _steps(scalars, "Over steps, because some logs contain no wall times.")
     seconds, pauses = np.zeros(len(wall)), []
-    for places in scalars.groupby("group", sort=False, observed=True).indices.values():
-        active, lost = active_seconds(wall[places], scalars["step"].to_numpy()[places])
-        seconds[places] = active
-        pauses += lost.tolist()
+    for rows in scalars.groupby("group", sort=False, observed=True).indices.values():
+        active, run_pauses = active_seconds(wall[rows], scalars["step"].to_numpy()[rows])
+        seconds[rows] = active
+        pauses += run_pauses.tolist()
     longest = seconds.max(initial=0.0)
     name, unit = next((name, unit) for limit, name, unit in _UNITS if longest <= limit)
     note = ""
     if pauses:
-        told = wording.count(len(pauses), "pause")
-        note = f"{told} of together {wording.duration(sum(pauses))} left out."
+        total = wording.duration(sum(pauses))
+        note = f"{wording.count(len(pauses), 'pause')} ({total} in total) not counted."
     return seconds / unit, Axis("time", f"time ({name})", note)
 
 
 def _epochs(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     logged = scalars[scalars["metric"].str.rsplit("/", n=1).str[-1].str.lower() == "epoch"]
-    known = dict(list(logged[np.isfinite(logged["value"])].groupby("group", observed=True)))
-    places = scalars.groupby("group", sort=False, observed=True).indices
-    if not known or set(places) - set(known):
-        return _steps(scalars, "Over steps, as not every run has logged its epochs.")
+    finite = logged[np.isfinite(logged["value"])]
+    epochs_of_group = dict(list(finite.groupby("group", observed=True)))
+    rows_of_group = scalars.groupby("group", sort=False, observed=True).indices
+    if not epochs_of_group or set(rows_of_group) - set(epochs_of_group):
+        return _steps(scalars, "Over steps, because not every run has logged its epochs.")
     epochs = np.empty(len(scalars))
-    for group, own in places.items():
-        rows = known[group].sort_values("step", kind="stable")
-        steps = scalars["step"].to_numpy()[own]
-        epochs[own] = np.interp(steps, rows["step"], rows["value"])
+    for group, rows in rows_of_group.items():
+        logged_epochs = epochs_of_group[group].sort_values("step", kind="stable")
+        steps = scalars["step"].to_numpy()[rows]
+        epochs[rows] = np.interp(steps, logged_epochs["step"], logged_epochs["value"])
     return epochs, Axis("epoch", "epoch")
 
 
-def _known(wall: Floats) -> bool:
+def _is_logged(wall: Floats) -> bool:
+    """Return whether every row has a wall time."""
     return bool(len(wall) and np.isfinite(wall).all() and (wall > 0).all())
 
 

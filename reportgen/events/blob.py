@@ -1,4 +1,4 @@
-"""A piece of a file that is read only when it is needed."""
+"""Bytes in a file that are read only when they are needed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """Bytes in a file: an encoded image or sound, kept as its place.
+    """The place of an encoded image or sound.
 
     Attributes:
         path: the event file.
-        offset: where the bytes start, from the start of the file.
-        size: how many they are.
+        offset: of the first byte, from the start of the file.
+        size: in bytes.
     """
 
     path: str
@@ -21,7 +21,11 @@ class Blob:
     size: int
 
     def read(self) -> bytes:
-        """The bytes; fewer than `size` where the file has shrunk since. Raises OSError."""
+        """Return the bytes; fewer than `size` if the file has shrunk since.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
         with Path(self.path).open("rb") as file:
             file.seek(self.offset)
             return file.read(self.size)

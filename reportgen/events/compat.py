@@ -1,6 +1,6 @@
-"""Every way to write a summary into one form, once, at the edge.
+"""Translate the summaries of all writers (TensorFlow 1 and 2, torch, ...) into one form.
 
-A summary becomes rows: (kind, columns of the frame of that kind but for run, tag, step and
+A summary becomes rows: (kind, columns of the frame of that kind except for run, tag, step and
 wall_time). Kinds and columns are those of `reportgen.frames.experiment.COLUMNS`.
 """
 
@@ -11,31 +11,30 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import AnyArray, FloatArray
 from reportgen.events import plugins
 from reportgen.events.blob import Blob
 from reportgen.events.tensor import array
 from reportgen.events.wire import fields
 
 Row = tuple[str, dict[str, Any]]
-Floats = NDArray[np.float64]
-# Finds encoded bytes of the record at hand in their file.
+# Returns the place in the file of encoded bytes of the current record.
 Locate = Callable[[bytes], Blob]
 
 _MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
-# A tensor holds a confusion matrix where its tag says so: no writer marks it otherwise.
+# Writers mark a confusion matrix by nothing but the tag of its tensor.
 _CONFUSION = re.compile(r"confusion|conf_?mat|(?:^|[^a-z])cm(?:$|[^a-z])", re.IGNORECASE)
 
 
 def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]:  # noqa: ANN401, PLR0911
-    """The rows that one Summary.Value stands for; none where it is not understood.
+    """Return the rows of a Summary.Value; none if it is not understood.
 
     Args:
         value: a Summary.Value.
-        plugin: the plugin that the tag's first value in the file named, or "".
-        content: that plugin's metadata.
-        locate: where encoded bytes of this record stand in the file.
+        plugin: named by the metadata of the tag, or "".
+        content: the metadata of that plugin.
+        locate: returns the place of encoded bytes of this record in the file.
 
     Raises:
         ValueError: a tensor cannot be decoded.
@@ -62,10 +61,10 @@ def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]: 
     return []
 
 
-def _numbers(  # noqa: PLR0911  # one return a kind
-    tag: str, tensor: np.ndarray[Any, Any], plugin: str, content: bytes
+def _numbers(  # noqa: PLR0911  # a return for each kind
+    tag: str, tensor: AnyArray, plugin: str, content: bytes
 ) -> list[Row]:
-    """The rows of a numeric tensor."""
+    """Return the rows of a numeric tensor."""
     if tensor.dtype.kind == "c":
         return [("tensors", {"plugin": plugin, "tensor": tensor})]
     if plugin in ("", "scalars") and tensor.size == 1 and tensor.ndim <= 1:
@@ -82,8 +81,8 @@ def _numbers(  # noqa: PLR0911  # one return a kind
     return [("tensors", {"plugin": plugin, "tensor": tensor})]
 
 
-def _strings(tensor: np.ndarray[Any, Any], plugin: str, locate: Locate) -> list[Row]:
-    """The rows of a tensor of bytes."""
+def _strings(tensor: AnyArray, plugin: str, locate: Locate) -> list[Row]:
+    """Return the rows of a tensor of bytes."""
     if plugin == "images" and tensor.ndim == 1 and tensor.size >= 2:
         width, height, *encoded = tensor
         size = (_whole(width), _whole(height))
@@ -104,14 +103,14 @@ def _sound(index: int, data: bytes, label: bytes, locate: Locate) -> Row:
     return ("audio", columns | {"blob": locate(data)})
 
 
-def _is_confusion(tag: str, tensor: np.ndarray[Any, Any]) -> bool:
+def _is_confusion(tag: str, tensor: AnyArray) -> bool:
     square = tensor.ndim == 2 and tensor.shape[0] == tensor.shape[1] >= 2
     return bool(square and _CONFUSION.search(tag) and np.all(np.isfinite(tensor) & (tensor >= 0)))
 
 
 def _histogram(histo: Any) -> dict[str, Any]:  # noqa: ANN401
-    """TF1's encoding: right edges; the first bin's left edge is the minimum."""
-    right, count = _doubles(histo)
+    """Translate a HistogramProto: it has right edges, and the first left edge is the minimum."""
+    right, count = _packed_bins(histo)
     size = min(len(right), len(count))
     right, count = right[:size], count[:size]
     left = np.concatenate([[min(histo.min, right[0])], right[:-1]]) if size else right
@@ -119,37 +118,39 @@ def _histogram(histo: Any) -> dict[str, Any]:  # noqa: ANN401
     return _bins(left, right, count) | {name: float(getattr(histo, name)) for name in exact}
 
 
-def _doubles(histo: Any) -> tuple[Floats, Floats]:  # noqa: ANN401
-    """bucket_limit and bucket: as protobuf packs them, which spares a Python float a number."""
+def _packed_bins(histo: Any) -> tuple[FloatArray, FloatArray]:  # noqa: ANN401
+    """Return bucket_limit and bucket from their packed bytes, without a Python float a number."""
     packed = histo.SerializeToString()
     try:
-        held = {field.number: field for field in fields(packed, 0, len(packed))}
-    except ValueError:  # fields that are not in the schema
+        places = {field.number: field for field in fields(packed, 0, len(packed))}
+    except ValueError:  # it has fields that are not in the schema
         return np.array(histo.bucket_limit, "f8"), np.array(histo.bucket, "f8")
     right, count = (
-        np.frombuffer(packed[held[number].start : held[number].end] if number in held else b"")
+        np.frombuffer(
+            packed[places[number].start : places[number].end] if number in places else b""
+        )
         for number in (6, 7)
     )
     return right, count
 
 
-def _bins(left: Any, right: Any, count: Any) -> dict[str, Any]:  # noqa: ANN401
+def _bins(left: AnyArray, right: AnyArray, count: AnyArray) -> dict[str, Any]:
     unknown = dict.fromkeys(("min", "max", "sum", "sum_squares"), float("nan"))
-    with np.errstate(over="ignore", invalid="ignore"):  # counts may hold anything
+    with np.errstate(over="ignore", invalid="ignore"):  # counts may be any numbers
         num = float(count.sum())
     return {"left": left, "right": right, "count": count, "num": num} | unknown
 
 
-def _curve(tensor: np.ndarray[Any, Any]) -> dict[str, Any]:
-    """Rows of the tensor as tensorboard/plugins/pr_curve/summary.py writes them."""
+def _curve(tensor: FloatArray) -> dict[str, Any]:
+    """Name the rows of a tensor as tensorboard/plugins/pr_curve/summary.py writes them."""
     names = ("tp", "fp", "tn", "fn", "precision", "recall")
     thresholds = np.linspace(0, 1, tensor.shape[1])
     return {"thresholds": thresholds} | dict(zip(names, tensor[:6], strict=True))
 
 
 def _image(index: int, width: int, height: int, data: bytes, locate: Locate) -> Row:
-    known = (name for magic, name in _MAGIC.items() if data.startswith(magic))
-    columns = {"index": index, "width": width, "height": height, "format": next(known, "")}
+    formats = (name for magic, name in _MAGIC.items() if data.startswith(magic))
+    columns = {"index": index, "width": width, "height": height, "format": next(formats, "")}
     return ("images", columns | {"blob": locate(data)})
 
 

@@ -1,4 +1,4 @@
-"""One event file into columns by kind, and a ledger of what was wrong in it."""
+"""Read one event file into columns by kind, and a list of what was wrong in it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from reportgen.events.scalar_records import Layouts
 from reportgen.events.tfrecord import Frames, frames
 from reportgen.selection import EVERY, Selection
 
-_MANY = 1 << 15  # records that are worth a batch
-_WIDE = 1 << 25  # bytes of the file after which a batch ends in any case
+BATCH_RECORDS = 1 << 15  # enough to make the cost of a batch itself small
+BATCH_BYTES = 1 << 25  # of the file, after which a batch ends in any case
 
 
 def read(
@@ -26,32 +26,32 @@ def read(
     tags: Selection = EVERY,
     sink: Sink | None = None,
 ) -> LogFile:
-    """Reads a whole event file.
+    """Read a whole event file.
 
     Args:
         path: the file.
-        kinds: of frame that are wanted; all where it is None. A large record that holds none of
-            them is passed over, and its checksum is not checked.
-        layouts: of scalars, as earlier files taught them; those of this one are added.
-        tags: what is heavy and has another tag is not kept.
-        sink: takes the scalars, batch by batch, which are not kept then; for files without end.
+        kinds: of frame that are wanted; None for all. A large record that holds none of them is
+            skipped, and its checksum is not checked.
+        layouts: of scalars, learned from earlier files; those of this file are added.
+        tags: heavy values (images, histograms, ...) of other tags are not kept.
+        sink: takes the scalars batch by batch, so that they are not kept; for very large files.
 
     Raises:
         InputError: the file cannot be read.
     """
     try:
-        source = _opened(path)
+        source = _open(path)
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); check its permissions"
         ) from error
     data = np.frombuffer(source, np.uint8)
     damage: list[Damage] = []
-    known = Layouts() if layouts is None else layouts
-    reader = Reader(str(path), data, kinds, known, tags, sink)
+    layouts = Layouts() if layouts is None else layouts
+    reader = Reader(str(path), data, kinds, layouts, tags, sink)
     for batch in _batches(frames(data, damage)):
-        reader.take(batch)
-        _let_go(source, int(batch.starts[-1]))
+        reader.read(batch)
+        _release(source, int(batch.starts[-1]))
     return LogFile(
         tags=reader.tags,
         scalars=reader.scalars,
@@ -65,36 +65,37 @@ def read(
     )
 
 
-def _opened(path: Path) -> mmap.mmap | bytes:
-    """The file's bytes, mapped where that can be done."""
+def _open(path: Path) -> mmap.mmap | bytes:
+    """Return the bytes of a file, mapped into memory if that is possible."""
     with path.open("rb") as file:
         try:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (ValueError, OSError):  # it is empty, or no plain file
+        except (ValueError, OSError):  # the file is empty, or on a system that maps none
             return file.read()
 
 
-def _let_go(source: mmap.mmap | bytes, end: int) -> None:
-    """Frees the memory of what was read; it is read again from the file if need be."""
+def _release(source: mmap.mmap | bytes, end: int) -> None:
+    """Free the memory of a mapped file up to `end`; the system reads it again if necessary."""
     if isinstance(source, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         source.madvise(mmap.MADV_DONTNEED, 0, end // mmap.PAGESIZE * mmap.PAGESIZE)
 
 
 def _batches(pieces: Iterable[Frames]) -> Iterator[Frames]:
-    """Joins small pieces, so that what a batch costs by itself is shared by many records."""
-    held: list[Frames] = []
+    """Join small pieces into batches, so that many records share the cost of a batch."""
+    waiting: list[Frames] = []
     for piece in pieces:
         if not len(piece.starts):
             continue
-        held.append(piece)
-        wide = held[-1].starts[-1] - held[0].starts[0] >= _WIDE
-        if wide or sum(len(part.starts) for part in held) >= _MANY:
-            yield _joined(held)
-            held = []
-    if held:
-        yield _joined(held)
+        waiting.append(piece)
+        size = waiting[-1].starts[-1] - waiting[0].starts[0]
+        count = sum(len(frames.starts) for frames in waiting)
+        if size >= BATCH_BYTES or count >= BATCH_RECORDS:
+            yield _join(waiting)
+            waiting = []
+    if waiting:
+        yield _join(waiting)
 
 
-def _joined(parts: list[Frames]) -> Frames:
-    starts = np.concatenate([part.starts for part in parts])
-    return Frames(starts, np.concatenate([part.sizes for part in parts]))
+def _join(pieces: list[Frames]) -> Frames:
+    starts = np.concatenate([piece.starts for piece in pieces])
+    return Frames(starts, np.concatenate([piece.sizes for piece in pieces]))

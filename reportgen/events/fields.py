@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import BoolArray, CodeArray, FloatArray, IntArray, StructArray
 from reportgen.events.crc32c import Column, combined, mask, unmasked
 from reportgen.events.record_layout import Layout, Value
-from reportgen.events.rows import Rows, column, width
-from reportgen.events.tags import Codes, Sized, Tags
-
-Indices = NDArray[np.int64]
+from reportgen.events.rows import column, width
+from reportgen.events.tags import Tags, TagsOfSize
 
 _U8, _F8, _CHECKSUM = np.dtype("<u8"), np.dtype("<f8"), np.dtype("<u4")
 _PIECES: dict[int, np.dtype[Any]] = {1: np.dtype("u1"), 2: np.dtype("<u2")}
@@ -22,7 +20,7 @@ _PIECES: dict[int, np.dtype[Any]] = {1: np.dtype("u1"), 2: np.dtype("<u2")}
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One scalar of each of some records.
+    """One scalar from each of several records.
 
     Attributes:
         records: their indices in the batch, (n,) int64.
@@ -34,32 +32,32 @@ class Chunk:
         number: (n,) float64.
     """
 
-    records: Indices
+    records: IntArray
     position: int
     value: Value
-    codes: Codes
-    step: NDArray[np.int64]
-    wall_time: NDArray[np.float64]
-    number: NDArray[np.float64]
+    codes: CodeArray
+    step: IntArray
+    wall_time: FloatArray
+    number: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What a batch of records holds.
+    """The content of a batch of records.
 
     Attributes:
         chunks: the scalars of the records that were understood.
         damaged: indices of records whose checksum is wrong.
-        other: indices of records that are to be read otherwise, their checksums too.
+        other: indices of records that protobuf is to read, after a look at their checksums.
     """
 
     chunks: list[Chunk] = field(default_factory=list)
-    damaged: list[Indices] = field(default_factory=list)
-    other: list[Indices] = field(default_factory=list)
+    damaged: list[IntArray] = field(default_factory=list)
+    other: list[IntArray] = field(default_factory=list)
 
 
 class Fields:
-    """A layout made ready for columns of rows."""
+    """A layout prepared for columns of rows."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -71,61 +69,68 @@ class Fields:
         blank = bytearray(layout.sample)
         blank[layout.step[0] : sum(layout.step)] = bytes(layout.step[1])
         self._start = unmasked(bytes(blank))
-        wide = width(self._size)
+        row_width = width(self._size)
         bits, sample = (
-            np.frombuffer(text.ljust(wide, b"\0"), _U8) for text in (layout.fixed, layout.sample)
+            np.frombuffer(text.ljust(row_width, b"\0"), _U8)
+            for text in (layout.fixed, layout.sample)
         )
         self._words = [(8 * int(i), bits[i], sample[i]) for i in np.flatnonzero(bits)]
 
-    def fits(self, rows: Rows) -> NDArray[np.bool_]:
-        """Which rows agree with the layout in all fixed bits, (n,)."""
-        wrong = np.zeros(len(rows), np.uint64)
+    def fits(self, rows: StructArray) -> BoolArray:
+        """Return which rows agree with the layout in all fixed bits, (n,)."""
+        difference = np.zeros(len(rows), np.uint64)
         for offset, bits, sample in self._words:
             word = column(rows, offset, _U8) & bits
             word ^= sample
-            wrong |= word
-        right: NDArray[np.bool_] = wrong == 0
-        return right
+            difference |= word
+        fits: BoolArray = difference == 0
+        return fits
 
-    def decode(self, found: Decoded, tags: Tags, rows: Rows, records: Indices) -> None:
-        """Adds the scalars of rows that fit, but for those whose checksum is wrong."""
+    def decode(self, decoded: Decoded, tags: Tags, rows: StructArray, records: IntArray) -> None:
+        """Add the scalars of rows that fit, except for those whose checksum is wrong."""
         values = self._layout.values
-        sized = [tags.sized(value.tag[1]) for value in values]
-        places = [one.find(rows, value.tag[0]) for one, value in zip(sized, values, strict=True)]
-        text = _all([place >= 0 for place in places])
-        if not text.all():
-            found.other.append(records[~text])
-            rows, records, places = _only(text, rows, records, places)
-        good = self._good(rows, sized, places) if len(rows) else text[text]
-        if not good.all():
-            found.damaged.append(records[~good])
-            rows, records, places = _only(good, rows, records, places)
+        by_value = [tags.of_size(value.tag[1]) for value in values]
+        places = [
+            sized.find(rows, value.tag[0]) for sized, value in zip(by_value, values, strict=True)
+        ]
+        are_text = _all_of([place >= 0 for place in places])
+        if not are_text.all():
+            decoded.other.append(records[~are_text])
+            rows, records, places = _filter(are_text, rows, records, places)
+        valid = self._checksums_fit(rows, by_value, places) if len(rows) else are_text[are_text]
+        if not valid.all():
+            decoded.damaged.append(records[~valid])
+            rows, records, places = _filter(valid, rows, records, places)
         if len(rows):
-            codes = [one.codes[place] for one, place in zip(sized, places, strict=True)]
-            found.chunks.extend(self._chunks(rows, records, codes))
+            codes = [sized.codes[place] for sized, place in zip(by_value, places, strict=True)]
+            decoded.chunks.extend(self._chunks(rows, records, codes))
 
-    def _good(self, rows: Rows, sized: list[Sized], places: list[Codes]) -> NDArray[np.bool_]:
-        """Whether the rows' checksums are right."""
-        crc = combined(self._start, self._columns(rows), len(rows))
-        for one, value, place in zip(sized, self._layout.values, places, strict=True):
-            crc ^= one.crc(self._size - sum(value.tag))[place]
-        good: NDArray[np.bool_] = mask(crc) == column(rows, self._size, _CHECKSUM)
-        return good
+    def _checksums_fit(
+        self, rows: StructArray, by_value: list[TagsOfSize], places: list[CodeArray]
+    ) -> BoolArray:
+        """Return which rows have the right checksum, (n,)."""
+        crc = combined(self._start, self._varying_columns(rows), len(rows))
+        for sized, value, place in zip(by_value, self._layout.values, places, strict=True):
+            crc ^= sized.crc(self._size - sum(value.tag))[place]
+        fits: BoolArray = mask(crc) == column(rows, self._size, _CHECKSUM)
+        return fits
 
-    def _columns(self, rows: Rows) -> Iterator[Column]:
+    def _varying_columns(self, rows: StructArray) -> Iterator[Column]:
         for offset, size in self._pieces:
             yield column(rows, offset, _PIECES[size]), self._size - offset - size
 
-    def _chunks(self, rows: Rows, records: Indices, codes: list[Codes]) -> Iterator[Chunk]:
+    def _chunks(
+        self, rows: StructArray, records: IntArray, codes: list[CodeArray]
+    ) -> Iterator[Chunk]:
         step, wall_time = self._step(rows), self._wall_time(rows)
-        of_each = zip(self._layout.values, self._dtypes, codes, strict=True)
-        for position, (value, dtype, code) in enumerate(of_each):
-            with np.errstate(invalid="ignore"):  # a NaN that signals is a NaN
+        by_position = zip(self._layout.values, self._dtypes, codes, strict=True)
+        for position, (value, dtype, code) in enumerate(by_position):
+            with np.errstate(invalid="ignore"):  # a signalling NaN is a NaN
                 number = column(rows, value.number, dtype).astype(np.float64)
             yield Chunk(records, position, value, code, step, wall_time, number)
 
-    def _step(self, rows: Rows) -> NDArray[np.int64]:
-        """The varints: seven bits a byte, the lowest first."""
+    def _step(self, rows: StructArray) -> IntArray:
+        """Decode the varints: seven bits a byte, the lowest first."""
         start, size = self._layout.step
         step = np.zeros(len(rows), np.uint64)
         for index in range(size):
@@ -134,25 +139,26 @@ class Fields:
             step |= seven
         return step.view(np.int64)
 
-    def _wall_time(self, rows: Rows) -> NDArray[np.float64]:
+    def _wall_time(self, rows: StructArray) -> FloatArray:
         if self._layout.wall_time < 0:
             return np.zeros(len(rows))
         return column(rows, self._layout.wall_time, _F8).copy()
 
 
-def _all(masks: list[NDArray[np.bool_]]) -> NDArray[np.bool_]:
-    every = masks[0]
-    for one in masks[1:]:
-        every &= one
-    return every
+def _all_of(masks: list[BoolArray]) -> BoolArray:
+    """Return where all masks are True; the first one is changed in place."""
+    result = masks[0]
+    for other in masks[1:]:
+        result &= other
+    return result
 
 
-def _only(
-    kept: NDArray[np.bool_], rows: Rows, records: Indices, places: list[Codes]
-) -> tuple[Rows, Indices, list[Codes]]:
-    return rows[kept], records[kept], [place[kept] for place in places]
+def _filter(
+    keep: BoolArray, rows: StructArray, records: IntArray, places: list[CodeArray]
+) -> tuple[StructArray, IntArray, list[CodeArray]]:
+    return rows[keep], records[keep], [place[keep] for place in places]
 
 
 def _pieces(start: int, size: int) -> list[tuple[int, int]]:
-    """Offsets and sizes of the pairs of bytes, and a single last one, that make up a span."""
+    """Cut a span into offsets and sizes of pairs of bytes, and a single last byte."""
     return [(start + at, min(2, size - at)) for at in range(0, size, 2)]

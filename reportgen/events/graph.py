@@ -1,4 +1,4 @@
-"""Graphs of models: the nodes of a GraphDef, and of a Keras model's JSON."""
+"""Graphs of models: the nodes of a GraphDef, and of the JSON of a Keras model."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ class Node(NamedTuple):
     """A node of a graph.
 
     Attributes:
-        name: unique in the graph; "/" between scopes.
+        name: unique in the graph; scopes are separated by "/".
         op: what it computes; of a Keras layer its class.
-        inputs: names of nodes, as the graph has them ("^name" only orders, "name:1" is an output).
+        inputs: names of nodes as in the graph: "name:1" is an output of a node, and "^name" is a
+            node that must run before this one.
     """
 
     name: str
@@ -27,46 +28,50 @@ Nodes = tuple[Node, ...]
 
 
 def of_event(field: str, encoded: bytes) -> Nodes:
-    """The nodes of an Event's `graph_def` or `meta_graph_def`. Raises DecodeError."""
+    """Return the nodes of an Event's `graph_def` or `meta_graph_def`. Raises DecodeError."""
     if field == "graph_def":
         return _nodes(message("GraphDef").FromString(encoded))
     return _nodes(message("MetaGraphDef").FromString(encoded).graph_def)
 
 
 def of_run_metadata(encoded: bytes) -> list[Nodes]:
-    """The traced functions' graphs of a RunMetadata, as they were written. Raises DecodeError."""
-    found = message("RunMetadata").FromString(encoded).function_graphs
-    return [_nodes(one.pre_optimization_graph) for one in found]
+    """Return the graphs of the traced functions in a RunMetadata, before they were optimised.
+
+    Raises:
+        DecodeError: the bytes are not such a message.
+    """
+    functions = message("RunMetadata").FromString(encoded).function_graphs
+    return [_nodes(function.pre_optimization_graph) for function in functions]
 
 
 def _nodes(graph: Any) -> Nodes:  # noqa: ANN401
-    """A GraphDef's nodes; those of its library's functions are named function/node."""
-    own = [Node(node.name, node.op, tuple(node.input)) for node in graph.node]
-    inner = [
+    """Return the nodes of a GraphDef; those of its functions are named function/node."""
+    top_level = [Node(node.name, node.op, tuple(node.input)) for node in graph.node]
+    in_functions = [
         Node(f"{function.signature.name}/{node.name}", node.op, tuple(node.input))
         for function in graph.library.function
         for node in function.node_def
     ]
-    return (*own, *inner)
+    return (*top_level, *in_functions)
 
 
 def of_keras(text: str) -> Nodes:
-    """The layers of a Keras model, as `to_json` of Keras 2 or 3 writes it.
+    """Return the layers of a Keras model, as `to_json` of Keras 2 or 3 writes it.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the text is not such a model.
     """
     try:
         model = json.loads(text)
         layers = model["config"]["layers"]
-        chain = model["class_name"] == "Sequential"
+        sequential = model["class_name"] == "Sequential"
         nodes = [
             Node(_name(layer), str(layer["class_name"]), tuple(_inputs(layer.get("inbound_nodes"))))
             for layer in layers
         ]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("no model of Keras") from error
-    if not chain:
+        raise ValueError("not a Keras model") from error
+    if not sequential:
         return tuple(nodes)
     linked = (after._replace(inputs=(before.name,)) for before, after in pairwise(nodes))
     return (*nodes[:1], *linked)
@@ -76,17 +81,18 @@ def _name(layer: Any) -> str:  # noqa: ANN401
     return str(layer.get("name") or layer["config"].get("name", ""))
 
 
-def _inputs(found: Any) -> list[str]:  # noqa: ANN401
-    """Names of the layers that `inbound_nodes` refers to, in order and once each."""
+def _inputs(inbound: Any) -> list[str]:  # noqa: ANN401
+    """Return the distinct names of the layers that `inbound_nodes` refers to, in order."""
     names: dict[str, None] = {}
-    if isinstance(found, dict):
-        history = found.get("keras_history")
+    if isinstance(inbound, dict):  # Keras 3
+        history = inbound.get("keras_history")
         if isinstance(history, list) and history:
             return [str(history[0])]
-        found = list(found.values())
-    if isinstance(found, list):
-        if len(found) >= 3 and isinstance(found[0], str) and isinstance(found[1], int):
-            return [found[0]]
-        for part in found:
-            names |= dict.fromkeys(_inputs(part))
+        inbound = list(inbound.values())
+    if isinstance(inbound, list):
+        # Keras 2: [layer, index of its node, index of its tensor, ...]
+        if len(inbound) >= 3 and isinstance(inbound[0], str) and isinstance(inbound[1], int):
+            return [inbound[0]]
+        for item in inbound:
+            names |= dict.fromkeys(_inputs(item))
     return list(names)

@@ -1,4 +1,4 @@
-"""The protobuf messages of an event file, in a descriptor pool of our own.
+"""The protobuf messages of an event file, in a private descriptor pool.
 
 The pool is private because a second definition of the same messages in protobuf's default pool
 breaks a process that also imports tensorboard or tensorflow.
@@ -24,5 +24,5 @@ def _pool() -> descriptor_pool.DescriptorPool:
 
 @cache
 def message(name: str) -> Any:  # noqa: ANN401  # classes are made at run time
-    """The class of a message in events.proto, by its name there: "Event"."""
+    """Return the class of a message in events.proto by its name there, such as "Event"."""
     return message_factory.GetMessageClass(_pool().FindMessageTypeByName(f"reportgen.{name}"))

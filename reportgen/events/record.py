@@ -1,4 +1,4 @@
-"""Records one by one through protobuf: the way of every kind but plainly written scalars."""
+"""Records one by one through protobuf: every kind except plainly written scalars."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError
 from reportgen.columns import Columns, Damage, Start
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
+from reportgen.events.chains import FRAME, HEADER
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
 from reportgen.events.skim import skim
@@ -21,12 +22,12 @@ from reportgen.selection import Selection
 # tag, step, wall time, value
 Scalar = tuple[str, int, float, float]
 
-_ALWAYS = {"status", "hparams", "metrics"}  # kinds that say what a run is, wanted or not
+MIN_SKIM_SIZE = 1 << 12  # bytes; skimming a smaller record costs as much as parsing it
+_RUN_KINDS = {"status", "hparams", "metrics"}  # describe the run, so they are always read
 _START = 1  # SessionLog.status
-_HEAVY = ("image", "histo", "audio")  # fields of Summary.Value
+_HEAVY_FIELDS = ("image", "histo", "audio")  # of Summary.Value
 _HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves", "mesh")
-_LARGE = 1 << 12  # bytes; a smaller record is not worth looking ahead
-_SCALARS = ("", "scalars")  # plugins under which a plain scalar is a scalar
+_SCALAR_PLUGINS = ("", "scalars")  # plugins under which a plain number is a scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Record:
     Attributes:
         index: in its batch.
         start: of its payload, in the file.
-        payload: its bytes; b"" where nothing in it is wanted.
-        event: the Event; of an unwanted record, tags and metadata only.
+        payload: its bytes; b"" if nothing in it is wanted.
+        event: the Event; of an unwanted record only tags and metadata.
     """
 
     index: int
@@ -47,15 +48,15 @@ class Record:
 
 
 class Records:
-    """Reads single records of one file, in order, and remembers each tag's plugin.
+    """Reads single records of one file, in order, and remembers the plugin of each tag.
 
     Attributes:
-        columns: lists of equal length by column name, by kind of frame; scalars are not here.
+        columns: lists of equal length by column name, by kind of frame; without scalars.
         damage: records whose checksum is wrong.
         unknown: how many values were not understood, by what they were.
         events: how many records were read.
-        starts: sessions' beginnings, in order.
-        odd: tags that a plugin made something else than scalars, once at least.
+        starts: beginnings of sessions, in order.
+        other_plugin: tags that have had another plugin than scalars at least once.
     """
 
     def __init__(
@@ -66,71 +67,76 @@ class Records:
         self.unknown: Counter[str] = Counter()
         self.events = 0
         self.starts: list[Start] = []
-        self.odd: set[str] = set()
+        self.other_plugin: set[str] = set()
         self._path, self._view, self._tags = path, view, tags
-        self._kinds = None if kinds is None else kinds | _ALWAYS
+        self._kinds = None if kinds is None else kinds | _RUN_KINDS
         self._plugins: dict[str, tuple[str, bytes]] = {}
-        self._ahead: dict[str, str] = {}  # the same, up to the record that is parsed
+        # Names of plugins up to the record that is parsed; `_plugins` is of the kept records.
+        self._parsed_plugins: dict[str, str] = {}
 
     def parse(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
-        """Yields the readable records of (index in the batch, start, size), ascending."""
-        self._ahead = {tag: plugin for tag, (plugin, _) in self._plugins.items()}
+        """Yield the readable records at (index in the batch, start, size), ascending."""
+        self._parsed_plugins = {tag: plugin for tag, (plugin, _) in self._plugins.items()}
         for index, start, size in places:
-            record = self._unwanted(index, start, size) or self._wanted(index, start, size)
+            record = self._skim(index, start, size) or self._parse(index, start, size)
             if record is not None:
                 for value in record.event.summary.value:
                     if value.metadata.plugin_data.plugin_name:
-                        self._ahead[value.tag] = value.metadata.plugin_data.plugin_name
+                        self._parsed_plugins[value.tag] = value.metadata.plugin_data.plugin_name
                 yield record
 
-    def parse_late(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
-        """The same for records that others of their batch were parsed before.
+    def parse_deferred(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
+        """Yield records of a batch of which later ones have been parsed already.
 
-        What those named is not known of the tags here, so none is passed over.
+        The plugins of the tags are not those of this place in the file, so none is skimmed.
         """
-        found = (self._wanted(index, start, size) for index, start, size in places)
-        return (record for record in found if record is not None)
+        records = (self._parse(index, start, size) for index, start, size in places)
+        return (record for record in records if record is not None)
 
-    def spoilt(self, start: int, size: int) -> None:
-        """Notes a record whose checksum is wrong, by its payload."""
-        self.damage.append(Damage(start - 12, "payload", 1, size + 16))
+    def add_damage(self, start: int, size: int) -> None:
+        """Note that the checksum of the payload at `start` is wrong."""
+        self.damage.append(Damage(start - HEADER, "payload", 1, size + FRAME))
 
     def notice(self, record: Record) -> set[str]:
-        """A record's tags; those that it makes something else than scalars are added to `odd`."""
+        """Return the tags of a record, and note those that it gives another plugin."""
         values = record.event.summary.value
-        self.odd |= {
-            value.tag for value in values if value.metadata.plugin_data.plugin_name not in _SCALARS
+        self.other_plugin |= {
+            value.tag
+            for value in values
+            if value.metadata.plugin_data.plugin_name not in _SCALAR_PLUGINS
         }
         return {value.tag for value in values}
 
     def name_scalars(self, tags: Iterable[str]) -> None:
-        """Notes that records read elsewhere named these tags' plugin: scalars."""
+        """Note that records which were decoded in bulk named the plugin of these tags: scalars."""
         self._plugins.update(dict.fromkeys(tags, ("scalars", b"")))
 
     def keep(self, record: Record) -> list[Scalar]:
-        """Adds a record's rows to `columns`; returns its scalars."""
+        """Add the rows of a record to `columns` and return its scalars."""
         event = record.event
         self.events += 1
         if event.session_log.status == _START:
-            rows = {kind: len(held["tag"]) for kind, held in self.columns.items()}
+            rows = {kind: len(columns["tag"]) for kind, columns in self.columns.items()}
             self.starts.append(Start(record.index, event.step, event.wall_time, rows))
-        what = event.WhichOneof("what")
-        if what in ("graph_def", "meta_graph_def"):
-            self._graph(event, what)
-        elif what == "tagged_run_metadata":
+        content = event.WhichOneof("what")
+        if content in ("graph_def", "meta_graph_def"):
+            self._add_graph(event, content)
+        elif content == "tagged_run_metadata":
             self.unknown["profile of a run (tagged_run_metadata)"] += 1
-        return [scalar for value in event.summary.value for scalar in self._value(record, value)]
+        return [scalar for value in event.summary.value for scalar in self._scalars(record, value)]
 
-    def _unwanted(self, index: int, start: int, size: int) -> Record | None:
-        if self._kinds is None or size < _LARGE:
+    def _skim(self, index: int, start: int, size: int) -> Record | None:
+        """Return a record without its payload if it is large and nothing in it is wanted."""
+        if self._kinds is None or size < MIN_SKIM_SIZE:
             return None
-        event = skim(self._view, start, start + size, self._kinds, self._ahead)
+        event = skim(self._view, start, start + size, self._kinds, self._parsed_plugins)
         return None if event is None else Record(index, start, b"", event)
 
-    def _wanted(self, index: int, start: int, size: int) -> Record | None:
+    def _parse(self, index: int, start: int, size: int) -> Record | None:
+        """Return a record, or None if it is damaged or not an Event."""
         payload = bytes(self._view[start : start + size])
         if masked(payload) != int.from_bytes(self._view[start + size :][:4], "little"):
-            self.spoilt(start, size)
+            self.add_damage(start, size)
             return None
         try:
             return Record(index, start, payload, message("Event").FromString(payload))
@@ -138,22 +144,25 @@ class Records:
             self.unknown["not an Event"] += 1
             return None
 
-    def _value(self, record: Record, value: Any) -> list[Scalar]:  # noqa: ANN401
-        """A value's rows; a tag's metadata often comes only with its first value."""
-        named = value.metadata.plugin_data
-        if named.plugin_name:
-            self._plugins[value.tag] = (named.plugin_name, named.content)
-        if not record.payload or self._passed_over(value):
+    def _scalars(self, record: Record, value: Any) -> list[Scalar]:  # noqa: ANN401
+        """Add the rows of a value and return its scalars.
+
+        The metadata of a tag often comes with its first value only, so it is remembered.
+        """
+        metadata = value.metadata.plugin_data
+        if metadata.plugin_name:
+            self._plugins[value.tag] = (metadata.plugin_name, metadata.content)
+        if not record.payload or self._is_skipped(value):
             return []
         plugin, content = self._plugins.get(value.tag, ("", b""))
-        places = _Places(self._path, record.start, record.payload)
-        broken = False
+        locate = _Locator(self._path, record.start, record.payload)
+        failed = False
         try:
-            with np.errstate(all="ignore"):  # numbers of any kind are as they were logged
-                rows = compat.rows(value, plugin, content, places)
+            with np.errstate(all="ignore"):  # numbers may be anything, and stay as logged
+                rows = compat.rows(value, plugin, content, locate)
         except (ValueError, DecodeError):
-            rows, broken = [], True
-        if not rows and (broken or plugin != "hparams"):
+            rows, failed = [], True
+        if not rows and (failed or plugin != "hparams"):
             self.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
         tag = value.tag or value.node_name
         step, wall_time = record.event.step, record.event.wall_time
@@ -161,8 +170,8 @@ class Records:
         numbers = [columns["value"] for kind, columns in rows if kind == "scalars"]
         return [(tag, step, wall_time, number) for number in numbers]
 
-    def _graph(self, event: Any, field: str) -> None:  # noqa: ANN401
-        if not self._shown("graphs"):
+    def _add_graph(self, event: Any, field: str) -> None:  # noqa: ANN401
+        if not self._is_wanted("graphs"):
             return
         try:
             nodes = graph.of_event(field, getattr(event, field))
@@ -173,33 +182,33 @@ class Records:
         self._add([("graphs", {"format": field, "nodes": nodes})], key)
 
     def _add(self, rows: list[compat.Row], key: dict[str, Any]) -> None:
-        """Adds rows of other kinds than scalars to the columns, where they are wanted."""
+        """Add rows of other kinds than scalars to the columns, if they are wanted."""
         for kind, columns in rows:
-            if kind != "scalars" and self._shown(kind):
+            if kind != "scalars" and self._is_wanted(kind):
                 for name, cell in (key | columns).items():
                     self.columns[kind][name].append(cell)
 
-    def _passed_over(self, value: Any) -> bool:  # noqa: ANN401
-        """Whether it is heavy and its tag not selected; what is light is selected later."""
+    def _is_skipped(self, value: Any) -> bool:  # noqa: ANN401
+        """Whether a value is heavy and its tag not selected; light ones are dropped later."""
         field = value.WhichOneof("value")
         plugin, _ = self._plugins.get(value.tag, ("", b""))
-        heavy = field in _HEAVY or (field == "tensor" and plugin in _HEAVY_PLUGINS)
+        heavy = field in _HEAVY_FIELDS or (field == "tensor" and plugin in _HEAVY_PLUGINS)
         return heavy and not self._tags(value.tag)
 
-    def _shown(self, kind: str) -> bool:
+    def _is_wanted(self, kind: str) -> bool:
         return self._kinds is None or kind in self._kinds
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
-    """Where encoded bytes of a record stand in its file."""
+class _Locator:
+    """Finds encoded bytes of a record in its file."""
 
     path: str
     start: int
     payload: bytes
 
     def __call__(self, encoded: bytes) -> Blob:
-        # A search for all of a large picture would first index it.
+        # `find` of a large picture would build a table of it first, so its start is looked for.
         offset = self.payload.find(encoded[:64])
         while not self.payload.startswith(encoded, offset):
             offset = self.payload.find(encoded[:64], offset + 1)

@@ -1,4 +1,4 @@
-"""A look into a large record: does it hold anything that is wanted?"""
+"""A quick look into a large record: does it hold anything that is wanted?"""
 
 from __future__ import annotations
 
@@ -8,70 +8,74 @@ from typing import Any
 from google.protobuf.message import DecodeError
 
 from reportgen.events.messages import message
-from reportgen.events.wire import I64, LEN, VARINT, Field, fields, once
+from reportgen.events.wire import I64, LEN, VARINT, Field, by_number, fields
 
-_KINDS = {4: "images", 5: "histograms", 6: "audio"}  # field of Summary.Value: what it becomes
+_KINDS = {4: "images", 5: "histograms", 6: "audio"}  # kind by field of Summary.Value
 _TENSOR = 8
+
+
+class _NotSkippableError(ValueError):
+    """The record is wanted, or too unusual to decide."""
 
 
 def skim(
     view: memoryview, start: int, end: int, kinds: frozenset[str], plugins: Mapping[str, str]
 ) -> Any | None:  # noqa: ANN401
-    """Tags and metadata of the record in view[start:end] if none of it is wanted, else None.
+    """Return tags and metadata of the record in view[start:end] if it can be skipped, else None.
 
     Args:
         view: the file.
-        start: of the payload; its checksum is not looked at.
+        start: of the payload; its checksum is not checked.
         end: of the payload.
         kinds: of frame that are wanted.
         plugins: by tag, as earlier records named them.
 
     Returns:
-        An Event of which only the summary's tags and metadata are filled; None also where the
-        record is not plain enough to tell.
+        An Event with only the tags and metadata of its summary; None if the record holds
+        something that is wanted, or is too unusual to decide.
     """
     try:
-        event = once(fields(view, start, end))
+        places = by_number(fields(view, start, end))
         if any(
-            {1: I64, 2: VARINT, 5: LEN}.get(field.number) != field.kind for field in event.values()
+            {1: I64, 2: VARINT, 5: LEN}.get(field.number) != field.kind for field in places.values()
         ):
             return None
-        found = message("Event")()
-        for field in fields(view, event[5].start, event[5].end):
-            _value(view, field, kinds, plugins, found.summary.value.add())
+        event = message("Event")()
+        for field in fields(view, places[5].start, places[5].end):
+            _fill_value(view, field, kinds, plugins, event.summary.value.add())
     except (ValueError, KeyError, DecodeError):
         return None
-    return found
+    return event
 
 
-def _value(
+def _fill_value(
     view: memoryview,
     place: Field,
     kinds: frozenset[str],
     plugins: Mapping[str, str],
     value: Any,  # noqa: ANN401
 ) -> None:
-    """Fills in a value's tag and metadata.
+    """Fill in the tag and metadata of a value.
 
     Raises:
-        ValueError, KeyError: it is wanted, or not plain enough to tell.
+        ValueError, KeyError: the value is wanted, or too unusual to decide.
     """
-    held = once(fields(view, place.start, place.end))
-    (holder,) = held.keys() - {1, 9}
-    if any(field.kind != LEN for field in (place, *held.values())) or place.number != 1:
-        raise ValueError("no plain value")
-    value.tag = bytes(view[held[1].start : held[1].end]).decode()
-    if 9 in held:
-        value.metadata.ParseFromString(bytes(view[held[9].start : held[9].end]))
+    places = by_number(fields(view, place.start, place.end))
+    (content,) = places.keys() - {1, 9}
+    if any(field.kind != LEN for field in (place, *places.values())) or place.number != 1:
+        raise _NotSkippableError
+    value.tag = bytes(view[places[1].start : places[1].end]).decode()
+    if 9 in places:
+        value.metadata.ParseFromString(bytes(view[places[9].start : places[9].end]))
     plugin = value.metadata.plugin_data.plugin_name or plugins.get(value.tag, "")
-    if _possible(holder, plugin) & kinds:
-        raise ValueError("wanted")
+    if _possible_kinds(content, plugin) & kinds:
+        raise _NotSkippableError
 
 
-def _possible(holder: int, plugin: str) -> set[str]:
-    """The kinds that a value may become, by its field and its tag's plugin."""
+def _possible_kinds(content: int, plugin: str) -> set[str]:
+    """Return the kinds that a value may become, by its field and its tag's plugin."""
     if plugin == "hparams":
         return {"hparams", "metrics"}
-    if holder == _TENSOR and plugin in _KINDS.values():
+    if content == _TENSOR and plugin in _KINDS.values():
         return {plugin, "confusions", "tensors"}
-    return {_KINDS[holder]}
+    return {_KINDS[content]}

@@ -1,7 +1,7 @@
-"""TensorProto into a numpy array.
+"""Convert a TensorProto to a numpy array.
 
-Numbers stand either in `tensor_content` (little-endian, row-major) or in the repeated field of
-their type, where the last value fills the rest of the shape (tensorflow's tensor.proto).
+Numbers are either in `tensor_content` (little-endian, row-major) or in the repeated field of their
+type, of which the last value fills the rest of the shape (tensorflow's tensor.proto).
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reportgen.arrays import AnyArray
 
 # Number in tensorflow/core/framework/types.proto: dtype of the content, field of the values.
 _NUMERIC = {
@@ -28,19 +29,19 @@ _NUMERIC = {
 }
 _COMPLEX = {8: ("<c8", "scomplex_val", "<f4"), 18: ("<c16", "dcomplex_val", "<f8")}
 _STRING, _BFLOAT16, _HALF = 7, 14, 19
-# Elements. A shape in a damaged file can ask for any, and one value then fills all of it.
-_LARGEST, _LARGEST_FILLED = 1 << 28, 1 << 22
+# Elements. The shape in a damaged file may be anything, and a single value can fill it.
+_MAX_SIZE, _MAX_FILLED_SIZE = 1 << 28, 1 << 22
 
 
-def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
-    """The array of a TensorProto, of its shape and dtype; bfloat16 as float32, strings as bytes.
+def array(tensor: Any) -> AnyArray:  # noqa: ANN401
+    """Return the array of a TensorProto; bfloat16 becomes float32, strings become bytes objects.
 
     Raises:
-        ValueError: the dtype is not known, or the values do not fit the shape.
+        ValueError: the dtype is unknown, or the values do not fit the shape.
     """
     shape = tuple(dim.size for dim in tensor.tensor_shape.dim)
     size = math.prod(shape)
-    if min(shape, default=0) < 0 or size > _LARGEST:
+    if min(shape, default=0) < 0 or size > _MAX_SIZE:
         raise ValueError(f"tensor of shape {shape}")
     if tensor.dtype == _STRING:
         values = np.empty(len(tensor.string_val), dtype=object)
@@ -58,34 +59,34 @@ def array(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
     else:
         raise ValueError(f"tensor of dtype {tensor.dtype}")
     if 0 < len(values) < size:
-        if size > _LARGEST_FILLED:
+        if size > _MAX_FILLED_SIZE:
             raise ValueError(f"tensor of shape {shape} with {len(values)} values")
         values = np.concatenate([values, np.repeat(values[-1:], size - len(values))])
     return values.reshape(shape)
 
 
-def _complex(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
-    """Complex numbers: real and imaginary parts alternate."""
-    dtype, field, part = _COMPLEX[tensor.dtype]
+def _complex(tensor: Any) -> AnyArray:  # noqa: ANN401
+    """Return complex numbers, whose real and imaginary parts alternate."""
+    dtype, field, component = _COMPLEX[tensor.dtype]
     if tensor.tensor_content:
         return np.frombuffer(tensor.tensor_content, dtype)
-    return np.array(getattr(tensor, field), part).view(dtype)
+    return np.array(getattr(tensor, field), component).view(dtype)
 
 
-def _half(tensor: Any) -> NDArray[Any]:  # noqa: ANN401
-    """Two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32.
+def _half(tensor: Any) -> AnyArray:  # noqa: ANN401
+    """Return two-byte floats: IEEE half, or bfloat16, which is the upper half of a float32.
 
-    torch's add_tensor puts all of a float32 into each half_val, which then exceeds two bytes.
+    torch's add_tensor writes a whole float32 into each half_val, which then exceeds two bytes.
     """
     if tensor.tensor_content:
         bits = np.frombuffer(tensor.tensor_content, "<u2")
     else:
-        wide = np.array(tensor.half_val, "<i4")
-        if np.any(wide >> 16):
-            single = wide.view("<f4")
+        integers = np.array(tensor.half_val, "<i4")
+        if np.any(integers >> 16):
+            single = integers.view("<f4")
             with np.errstate(over="ignore"):
                 return single.astype("<f2") if tensor.dtype == _HALF else single
-        bits = wide.astype("<u2")
+        bits = integers.astype("<u2")
     if tensor.dtype == _HALF:
         return bits.view("<f2")
     return (bits.astype("<u4") << 16).view("<f4")

@@ -1,4 +1,4 @@
-"""TFRecord framing: a file into the places of its payloads, damage into a ledger.
+"""TFRecord framing: the places of a file's payloads, and what is damaged.
 
 A record is `u64 length | u32 masked CRC32C of the length | payload | u32 masked CRC32C of the
 payload`, all little-endian (tensorboard/data/server/tf_record.rs describes the format).
@@ -11,59 +11,59 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import ByteArray, IntArray
 from reportgen.columns import Damage
 from reportgen.events import chains
 from reportgen.events.chains import FRAME, HEADER
 from reportgen.events.crc32c import combined, mask, masked, unmasked
 
-Places = NDArray[np.int64]
-
+SAMPLE_RECORDS = 64  # walked one by one, to learn the mean size, before a chain is tried
+MAX_CHAIN_SIZE = 512  # bytes of a record on average; larger ones are as fast one by one
+MIN_CHAIN, MAX_CHAIN = 1 << 10, 1 << 16  # records that a chain is asked for
+SEARCH_START, SEARCH_MAX = 1 << 10, 1 << 20  # places that a search for a header takes at once
+# Bytes. A longer record is not believed: its length is payload that happens to fit its checksum.
+_MAX_LENGTH = np.uint64(1 << 48)
 _HEADER = struct.Struct("<QI")
-_PLAIN = 64  # records that are walked one by one before many are tried at once
-_SMALL = 512  # bytes; larger records are as well walked one by one
-_FEW, _MANY = 1 << 10, 1 << 16  # records at once
-_LONGEST = np.uint64(1 << 48)  # bytes; what is longer is no length, but 8 bytes and their checksum
-_NEAR, _BLOCK = 1 << 10, 1 << 20  # places that are looked at together for the next header
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Payloads in a file, in order; their checksums are not yet checked.
+    """Payloads in a file, in order; their checksums are not checked yet.
 
     Attributes:
         starts: from the start of the file, (n,) int64.
         sizes: in bytes, (n,) int64.
     """
 
-    starts: Places
-    sizes: Places
+    starts: IntArray
+    sizes: IntArray
 
 
-def frames(data: NDArray[np.uint8], damage: list[Damage]) -> Iterator[Frames]:
-    """Yields the whole records of a file, many at a time; appends what is wrong to `damage`."""
+def frames(data: ByteArray, damage: list[Damage]) -> Iterator[Frames]:
+    """Yield the whole records of a file, many at a time; append what is wrong to `damage`."""
     view = data.data
-    place, many = 0, _MANY
+    place, limit = 0, MAX_CHAIN
     while place < len(data):
-        heads, sizes, end = _plain(data, view, place, damage)
+        heads, sizes, end = _walk_singly(data, view, place, damage)
         yield Frames(heads + HEADER, sizes)
-        mean, place = (end - place) // _PLAIN, end
-        if FRAME <= mean < _SMALL and len(heads) == _PLAIN:
-            stop = min(place + many * mean, len(data))
-            heads, sizes, place = chains.walk(data, place, stop, mean)
-            many = min(4 * len(heads) + _FEW, _MANY)  # less, where damage stops it again and again
+        mean_size, place = (end - place) // SAMPLE_RECORDS, end
+        if FRAME <= mean_size < MAX_CHAIN_SIZE and len(heads) == SAMPLE_RECORDS:
+            stop = min(place + limit * mean_size, len(data))
+            heads, sizes, place = chains.walk(data, place, stop, mean_size)
+            # Fewer next time where damage ends the chain, so that little is walked in vain.
+            limit = min(4 * len(heads) + MIN_CHAIN, MAX_CHAIN)
             yield Frames(heads + HEADER, sizes)
 
 
-def _plain(
-    data: NDArray[np.uint8], view: memoryview, place: int, damage: list[Damage]
-) -> tuple[Places, Places, int]:
-    """The next records, one by one: where they start, their lengths, and where they end."""
+def _walk_singly(
+    data: ByteArray, view: memoryview, place: int, damage: list[Damage]
+) -> tuple[IntArray, IntArray, int]:
+    """Return where the next few records start, their lengths, and where they end."""
     heads: list[int] = []
     sizes: list[int] = []
-    while place < len(data) and len(heads) < _PLAIN:
-        size = _length(view, place)
+    while place < len(data) and len(heads) < SAMPLE_RECORDS:
+        size = _length_at(view, place)
         if size is None and len(data) - place >= HEADER:
             following = next_header(data, place + 1)
             damage.append(Damage(place, "header", 1, following - place))
@@ -78,33 +78,33 @@ def _plain(
     return np.array(heads, np.int64), np.array(sizes, np.int64), place
 
 
-def _length(view: memoryview, place: int) -> int | None:
-    """The length in the header at `place`, or None where no valid header stands there."""
+def _length_at(view: memoryview, place: int) -> int | None:
+    """Return the length in the header at `place`, or None where the header is not valid."""
     if len(view) - place < HEADER:
         return None
     size, crc = _HEADER.unpack_from(view, place)
     return size if masked(view[place : place + 8]) == crc else None
 
 
-def next_header(data: NDArray[np.uint8], place: int) -> int:
-    """The first place from `place` on where a valid header stands, or the end of the file."""
-    size = _NEAR  # mostly it is near
+def next_header(data: ByteArray, place: int) -> int:
+    """Return the first place from `place` on with a valid header, or the end of the file."""
+    size = SEARCH_START  # it is near in most cases
     while place < len(data):
-        # Zeros are no header: a hole is passed over.
+        # No header consists of zeros, so a hole is skipped quickly.
         if data[place : place + size + HEADER].any():
-            valid = _headers(data, place, place + size)
+            valid = _valid_headers(data, place, place + size)
             if len(valid):
                 return int(valid[0])
-        place, size = place + size, min(4 * size, _BLOCK)
+        place, size = place + size, min(4 * size, SEARCH_MAX)
     return len(data)
 
 
-def _headers(data: NDArray[np.uint8], start: int, end: int) -> Places:
-    """The places from `start` to before `end` where a valid header stands."""
-    lengths, checksums = (every[start:end] for every in chains.views(data))
-    found = np.flatnonzero(lengths < _LONGEST)
-    pairs = lengths[found].view("<u2").reshape(-1, 4).T
+def _valid_headers(data: ByteArray, start: int, end: int) -> IntArray:
+    """Return the places from `start` to before `end` with a valid header."""
+    lengths, checksums = (view[start:end] for view in chains.header_views(data))
+    short = np.flatnonzero(lengths < _MAX_LENGTH)
+    pairs = lengths[short].view("<u2").reshape(-1, 4).T
     columns = [(pair, 6 - 2 * index) for index, pair in enumerate(pairs)]
-    crc = mask(combined(unmasked(bytes(8)), columns, len(found)))
-    valid: Places = start + found[crc == checksums[found]]
+    crc = mask(combined(unmasked(bytes(8)), columns, len(short)))
+    valid: IntArray = start + short[crc == checksums[short]]
     return valid

@@ -1,4 +1,4 @@
-"""The wire format of protobuf: where the fields of a message stand, without decoding them."""
+"""The wire format of protobuf: the places of a message's fields, without decoding them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _SIZES = {I64: 8, I32: 4}
 
 
 class Field(NamedTuple):
-    """A field's place.
+    """The place of a field.
 
     Attributes:
         number: of the field in its message.
         kind: its wire type: VARINT, I64, LEN or I32.
-        start, end: of its value; for LEN of what it holds, without the length.
+        start, end: of its value; for LEN of the content, without the length before it.
     """
 
     number: int
@@ -24,12 +24,12 @@ class Field(NamedTuple):
 
 
 def fields(data: bytes | memoryview, start: int, end: int) -> list[Field]:
-    """The fields of the message in data[start:end], in the order in which they stand.
+    """Return the fields of the message in data[start:end], in order.
 
     Raises:
-        ValueError: it is no message, or holds groups or field numbers above 15.
+        ValueError: it is not a message, or has groups or field numbers above 15.
     """
-    found = []
+    places = []
     while start < end:
         key = data[start]
         number, kind = key >> 3, key & 7
@@ -45,13 +45,13 @@ def fields(data: bytes | memoryview, start: int, end: int) -> list[Field]:
             raise ValueError(f"wire type {kind}")
         if stop > end or key > 0x7F or not number:
             raise ValueError(f"field {number}")
-        found.append(Field(number, kind, start, stop))
+        places.append(Field(number, kind, start, stop))
         start = stop
-    return found
+    return places
 
 
 def varint(data: bytes | memoryview, start: int, end: int) -> tuple[int, int]:
-    """A varint's value, unsigned, and where it ends.
+    """Return the unsigned value of a varint, and where it ends.
 
     Raises:
         ValueError: it does not end within data[start:end] and 10 bytes, or exceeds 64 bits.
@@ -67,13 +67,13 @@ def varint(data: bytes | memoryview, start: int, end: int) -> tuple[int, int]:
     raise ValueError("varint")
 
 
-def once(found: list[Field]) -> dict[int, Field]:
-    """The fields by their number.
+def by_number(places: list[Field]) -> dict[int, Field]:
+    """Return the fields by their number.
 
     Raises:
-        ValueError: one stands there twice.
+        ValueError: a field is repeated.
     """
-    by_number = {field.number: field for field in found}
-    if len(by_number) < len(found):
+    numbered = {field.number: field for field in places}
+    if len(numbered) < len(places):
         raise ValueError("repeated field")
-    return by_number
+    return numbered

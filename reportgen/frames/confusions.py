@@ -7,41 +7,47 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-_NAMES = ("labels", "classes", "class_names")
+_TAGS_OF_NAMES = ("labels", "classes", "class_names")
 
 
 def labelled(confusions: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
-    """The confusions with a `labels` column: a tuple of one name for each class.
+    """Return the confusions with a name for each class in the column `labels`.
 
-    Where the column holds them already, they stay. Else they come from the run's text summary
-    `<tag>/labels`, `<tag>/classes`, or one tagged `labels`, `classes` or `class_names`: the last
-    one that holds as many names as there are classes, as elements of a vector, or one a line, or
-    separated by commas. Without such a text the names are "0", "1", ...
+    Labels that the column holds already stay. Else they are read from the run's last text summary
+    `<tag>/labels`, `<tag>/classes` or `<tag>/class_names`, or one without `<tag>/`, if it has as
+    many names as the matrix has classes: the elements of a vector, or lines, or parts between
+    commas. Without such a text the names are "0", "1", ...
+
+    Args:
+        confusions: the confusions frame; tuples of str in `labels`, empty if unknown.
+        texts: the texts frame.
     """
-    written = {
+    names_by_tag = {
         (run, tag.removesuffix("/text_summary")): _names(list(text.flat))
         for run, tag, text in zip(texts["run"], texts["tag"], texts["text"], strict=True)
     }
     rows = (confusions[name] for name in ("run", "tag", "matrix", "labels"))
     labels = [
-        own or _labels(written, run, tag, len(matrix))
-        for run, tag, matrix, own in zip(*rows, strict=True)
+        existing or _labels(names_by_tag, run, tag, len(matrix))
+        for run, tag, matrix, existing in zip(*rows, strict=True)
     ]
     return confusions.assign(labels=pd.Series(labels, index=confusions.index, dtype=object))
 
 
 def _labels(
-    written: Mapping[tuple[str, str], list[str]], run: str, tag: str, size: int
+    names_by_tag: Mapping[tuple[str, str], list[str]], run: str, tag: str, size: int
 ) -> tuple[str, ...]:
-    for place in (*(f"{tag}/{name}" for name in _NAMES), *_NAMES):
-        names = written.get((run, place), [])
+    """Return `size` class names for a matrix."""
+    for candidate in (*(f"{tag}/{name}" for name in _TAGS_OF_NAMES), *_TAGS_OF_NAMES):
+        names = names_by_tag.get((run, candidate), [])
         if len(names) == size:
             return tuple(names)
     return tuple(str(index) for index in range(size))
 
 
 def _names(texts: Sequence[str]) -> list[str]:
+    """Return the names in a text summary: its elements, lines, or parts between commas."""
     if len(texts) > 1:
         return [text.strip() for text in texts]
-    parts = re.split(r"[\n,]", texts[0]) if texts else []
-    return [name for part in parts if (name := part.strip().removeprefix("- ").strip())]
+    items = re.split(r"[\n,]", texts[0]) if texts else []
+    return [name for item in items if (name := item.strip().removeprefix("- ").strip())]

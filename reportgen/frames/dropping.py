@@ -1,4 +1,4 @@
-"""What the user asked for, by the names of runs and tags."""
+"""Drops the runs and tags that the user did not select."""
 
 from __future__ import annotations
 
@@ -8,46 +8,47 @@ import numpy as np
 import pandas as pd
 
 from reportgen.columns import LogFile, filter_rows, filter_scalars
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 from reportgen.runs import Run
 from reportgen.selection import Selection
 
-_ALWAYS = {"hparams", "status", "layouts", "texts"}  # they have no tag, or are chosen later
+# Kinds whose rows have no tag, and texts, which are filtered after class names were read off them.
+_UNFILTERED = {"hparams", "status", "layouts", "texts"}
 
 
-def worth_reading(runs: Iterable[Run], selected: Selection) -> list[Run]:
-    """Runs that are selected, and those below one, which may turn out to be parts of it."""
-    listed = list(runs)
-    above = {run.files[0].parent for run in listed if selected(run.name)}
+def runs_to_read(runs: Iterable[Run], selected: Selection) -> list[Run]:
+    """Return the selected runs, and the runs below them, which may be folded into them."""
+    all_runs = list(runs)
+    selected_directories = {run.files[0].parent for run in all_runs if selected(run.name)}
     return [
         run
-        for run in listed
-        if selected(run.name) or not above.isdisjoint(run.files[0].parent.parents)
+        for run in all_runs
+        if selected(run.name) or not selected_directories.isdisjoint(run.files[0].parent.parents)
     ]
 
 
-def drop_tags(logged: Iterable[Logged], selected: Selection) -> None:
-    """Drops the rows of tags that are not selected.
+def drop_tags(runs: Iterable[LoggedRun], selected: Selection) -> None:
+    """Drop the rows of tags that are not selected.
 
-    Parameters have no tag and stay; so do texts for now, which may hold the names of classes.
+    Parameters have no tag and stay. So do texts, which may hold class names; see `selected_texts`.
     """
-    for one in logged:
-        for _, file in one.every_file():
-            _drop(file, selected)
+    for run in runs:
+        for _, file in run.all_files():
+            _drop_tags_of_file(file, selected)
 
 
-def texts(frame: pd.DataFrame, selected: Selection) -> pd.DataFrame:
-    """The rows of the frame of texts that are selected."""
+def selected_texts(frame: pd.DataFrame, selected: Selection) -> pd.DataFrame:
+    """Return the rows of the texts frame whose tags are selected."""
     if not selected.patterns:
         return frame
-    kept = np.array([selected(str(tag)) for tag in frame["tag"]], np.bool_)
-    return frame[kept].reset_index(drop=True)
+    is_selected = np.array([selected(str(tag)) for tag in frame["tag"]], np.bool_)
+    return frame[is_selected].reset_index(drop=True)
 
 
-def _drop(file: LogFile, selected: Selection) -> None:
-    table = np.array([selected(tag) for tag in file.tags], np.bool_)
-    if not table.all():
-        filter_scalars(file, lambda part, _: table[part["code"]])
-    for kind, held in file.columns.items():
-        if kind not in _ALWAYS and held:
-            filter_rows(held, np.array([selected(tag) for tag in held["tag"]], np.bool_))
+def _drop_tags_of_file(file: LogFile, selected: Selection) -> None:
+    is_selected = np.array([selected(tag) for tag in file.tags], np.bool_)
+    if not is_selected.all():
+        filter_scalars(file, lambda chunk, _: is_selected[chunk["code"]])
+    for kind, columns in file.columns.items():
+        if kind not in _UNFILTERED and columns:
+            filter_rows(columns, np.array([selected(tag) for tag in columns["tag"]], np.bool_))

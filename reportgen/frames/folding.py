@@ -1,14 +1,14 @@
-"""Runs as people mean them: what `add_scalars` and `add_hparams` wrote beside a run is put into it.
+"""Folds into a run what `add_scalars` and `add_hparams` wrote beside it.
 
 `add_scalars(main_tag, {line: value})` writes each line as a run of its own, whose events are tagged
 `main_tag`: in `<run>/<main_tag>/<line>` (tensorboardX, mxboard) or, "/" of the main tag being "_",
-in `<run>/<main_tag>_<line>` (torch). A directory of such a name that holds no other tag becomes the
-tag `main_tag/line` of the run, unless the run has a tag of that name itself.
+in `<run>/<main_tag>_<line>` (torch). A directory with such a name and no other tag becomes the tag
+`main_tag/line` of the run, unless the run has logged that tag itself.
 
 `add_hparams` writes the parameters and one final value of each metric into a directory of any
-name. Where a run without parameters holds exactly one such directory, both become the run's; a
-metric whose tag the run itself has gets `/final` behind its tag. Several of them are trials, and
-stay runs.
+name. If a run without parameters holds exactly one such directory, both become the run's; a metric
+whose tag the run has logged itself gets the suffix `/final`. Several such directories are trials,
+and stay runs.
 """
 
 from __future__ import annotations
@@ -17,88 +17,87 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 
-_BESIDE = 4  # events of add_hparams without a value: version, experiment, start, end
-_PARAMETERS = {"hparams", "status", "metrics"}  # kinds in which add_hparams writes
+_EVENTS_WITHOUT_VALUE = 4  # of a file of add_hparams: version, experiment, start, end
+_KINDS_OF_ADD_HPARAMS = {"hparams", "status", "metrics"}
 
 
-def fold(logged: Sequence[Logged]) -> list[Logged]:
-    """The runs without those that are parts of others, which hold them now.
+def fold(runs: Sequence[LoggedRun]) -> list[LoggedRun]:
+    """Return the runs without those that were folded into others.
 
     Args:
-        logged: every run; changed in place. Tags of the parts' scalars are renamed.
+        runs: every run; changed in place: they get `folded_runs`, whose tags are renamed.
     """
-    kept: dict[Path, Logged] = {}
-    for one in sorted(logged, key=lambda one: len(one.directory.parts)):
-        above = [kept[path] for path in one.directory.parents if path in kept]
-        if not any(_take_line(parent, one) for parent in above):
-            kept[one.directory] = one
-    for parent, trials in _trials(kept):
+    remaining: dict[Path, LoggedRun] = {}
+    for run in sorted(runs, key=lambda run: len(run.directory.parts)):
+        ancestors = [remaining[path] for path in run.directory.parents if path in remaining]
+        if not any(_fold_line(ancestor, run) for ancestor in ancestors):
+            remaining[run.directory] = run
+    for parent, trials in _trials(remaining):
         if len(trials) == 1 and "hparams" not in parent.kinds:
-            _take_parameters(parent, trials[0])
-            del kept[trials[0].directory]
-    left = {id(one) for one in kept.values()}
-    return [one for one in logged if id(one) in left]
+            _fold_parameters(parent, trials[0])
+            del remaining[trials[0].directory]
+    remaining_ids = {id(run) for run in remaining.values()}
+    return [run for run in runs if id(run) in remaining_ids]
 
 
-def _take_line(parent: Logged, part: Logged) -> bool:
-    """Folds what add_scalars wrote; returns whether it did."""
-    tags = part.tags
-    if len(tags) != 1 or part.kinds:
+def _fold_line(parent: LoggedRun, line_run: LoggedRun) -> bool:
+    """Fold a line of add_scalars into its run; return whether it was one."""
+    tags = line_run.tags
+    if len(tags) != 1 or line_run.kinds:
         return False
     (main_tag,) = tags
-    line = _line(part.directory.relative_to(parent.directory).as_posix(), main_tag)
+    line = _line_name(line_run.directory.relative_to(parent.directory).as_posix(), main_tag)
     tag = f"{main_tag}/{line}"
     if not line or tag in parent.tags:
         return False
-    _rename(part, {main_tag: tag})
-    parent.parts.append(part)
+    _rename_tags(line_run, {main_tag: tag})
+    parent.folded_runs.append(line_run)
     parent.lines.setdefault(main_tag, []).append(tag)
     return True
 
 
-def _line(path: str, main_tag: str) -> str:
-    """The line of main_tag that a directory below the run holds, or ""."""
-    path_, tag = _plain(path), _plain(main_tag)
-    for start in (f"{tag}/", f"{tag.replace('/', '_')}_"):
-        if path_.startswith(start):
-            return path[len(start) :]
+def _line_name(path: str, main_tag: str) -> str:
+    """Return the line of `main_tag` that a directory below the run holds, or ""."""
+    cleaned_path, cleaned_tag = _cleaned(path), _cleaned(main_tag)
+    for prefix in (f"{cleaned_tag}/", f"{cleaned_tag.replace('/', '_')}_"):
+        if cleaned_path.startswith(prefix):
+            return path[len(prefix) :]
     return ""
 
 
-def _plain(name: str) -> str:
-    """As tensorboardX writes tags, but not directories: one "_" for each other character."""
+def _cleaned(name: str) -> str:
+    """Replace characters by "_" as tensorboardX does in tags, but not in directories."""
     return re.sub(r"[^-/\w.]", "_", name)
 
 
-def _trials(kept: dict[Path, Logged]) -> list[tuple[Logged, list[Logged]]]:
-    """Runs with those right below them that hold what add_hparams writes."""
-    found: dict[Path, list[Logged]] = {}
-    for one in kept.values():
-        above = next((path for path in one.directory.parents if path in kept), None)
-        if above is not None and _is_final(one):
-            found.setdefault(above, []).append(one)
-    return [(kept[above], trials) for above, trials in found.items()]
+def _trials(runs: dict[Path, LoggedRun]) -> list[tuple[LoggedRun, list[LoggedRun]]]:
+    """Return runs, each with the runs below it that hold what add_hparams writes."""
+    trials_by_parent: dict[Path, list[LoggedRun]] = {}
+    for run in runs.values():
+        parent = next((path for path in run.directory.parents if path in runs), None)
+        if parent is not None and _is_trial(run):
+            trials_by_parent.setdefault(parent, []).append(run)
+    return [(runs[parent], trials) for parent, trials in trials_by_parent.items()]
 
 
-def _is_final(one: Logged) -> bool:
-    """Whether it holds parameters and at most one value a tag."""
-    if "hparams" not in one.kinds or one.kinds - _PARAMETERS:
+def _is_trial(run: LoggedRun) -> bool:
+    """Return whether a run holds parameters and at most one value a tag."""
+    if "hparams" not in run.kinds or run.kinds - _KINDS_OF_ADD_HPARAMS:
         return False
-    values = sum(len(part) for _, file in one.files for part in file.scalars["code"])
-    events = sum(file.events for _, file in one.files)
-    most = len(one.tags)
-    return values <= most and events <= most + _BESIDE * len(one.files)
+    values = sum(len(codes) for _, file in run.files for codes in file.scalars["code"])
+    events = sum(file.events for _, file in run.files)
+    tags = len(run.tags)
+    return values <= tags and events <= tags + _EVENTS_WITHOUT_VALUE * len(run.files)
 
 
-def _take_parameters(parent: Logged, part: Logged) -> None:
-    """Folds what add_hparams wrote."""
-    own = parent.tags
-    _rename(part, {tag: f"{tag}/final" for tag in part.tags & own})
-    parent.parts.append(part)
+def _fold_parameters(parent: LoggedRun, trial: LoggedRun) -> None:
+    """Fold the parameters and metrics of add_hparams into their run."""
+    _rename_tags(trial, {tag: f"{tag}/final" for tag in trial.tags & parent.tags})
+    parent.folded_runs.append(trial)
 
 
-def _rename(part: Logged, names: dict[str, str]) -> None:
-    for _, file in part.files:
-        file.tags = [names.get(tag, tag) for tag in file.tags]
+def _rename_tags(run: LoggedRun, new_names: dict[str, str]) -> None:
+    for _, file in run.files:
+        file.tags = [new_names.get(tag, tag) for tag in file.tags]

@@ -1,4 +1,4 @@
-"""Rows and columns into the frames of `reportgen.frames.experiment`."""
+"""Puts rows and columns into the frames of `reportgen.frames.experiment`."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from reportgen.frames import hparam_metrics, layouts, meshes
 from reportgen.frames.beside import hparams_yaml, notes, projector
 from reportgen.frames.experiment import COLUMNS, frame
 from reportgen.frames.health import Row
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 
 
 def by_rows(kind: str, rows: Iterable[Row]) -> pd.DataFrame:
-    """A frame of rows, each a dict of all columns."""
+    """Return a frame of rows, each of which is a dict of all columns."""
     listed = list(rows)
     return by_columns(kind, {name: [row[name] for row in listed] for name in COLUMNS[kind]})
 
 
 def by_columns(kind: str, columns: dict[str, Any]) -> pd.DataFrame:
-    """A frame of lists; cells that are arrays stay what they are."""
+    """Return a frame of lists; cells that are arrays stay arrays."""
     for name, dtype in COLUMNS[kind].items():
-        if dtype == "object":  # pandas would take a list of equal arrays for a matrix
+        if dtype == "object":  # pandas would make a matrix of a list of equally long arrays
             cells = np.empty(len(columns[name]), dtype=object)
             for index, cell in enumerate(columns[name]):
                 cells[index] = cell
@@ -34,65 +34,69 @@ def by_columns(kind: str, columns: dict[str, Any]) -> pd.DataFrame:
 
 
 def composed(
-    logged: list[Logged], wanted: frozenset[str] | None, scalars: pd.DataFrame
+    runs: list[LoggedRun], wanted: frozenset[str] | None, scalars: pd.DataFrame
 ) -> tuple[dict[str, pd.DataFrame], list[Row]]:
-    """The frames that take more than one value or file to make.
+    """Return the frames whose rows are made of several values or files.
 
     Args:
-        logged: the runs.
+        runs: what was read.
         wanted: kinds of frame; None for all.
-        scalars: the frame of scalars.
+        scalars: the scalars frame.
 
     Returns:
         Frames by kind, and rows of health.
     """
-    ill: list[Row] = []
-    parameters = [row for one in logged for row in _parameters(one, ill)]
-    points = [row for one in logged for row in _points(one, ill)]
-    sessions = list(dict.fromkeys(str(row["run"]) for row in parameters))
-    announced = pd.DataFrame(_held(logged, "metrics"), columns=["run", "tag", "group"])
+    health_rows: list[Row] = []
+    parameters = [row for run in runs for row in _parameters(run, health_rows)]
+    embeddings = [row for run in runs for row in _embeddings(run, health_rows)]
+    runs_with_parameters = list(dict.fromkeys(str(row["run"]) for row in parameters))
+    declared = pd.DataFrame(_rows_of_kind(runs, "metrics"), columns=["run", "tag", "group"])
     rows = {
         "hparams": parameters,
-        "metrics": hparam_metrics.reached(announced, sessions, scalars),
-        "meshes": meshes.joined(_held(logged, "meshes")),
-        "layouts": layouts.rows(logged),
-        "embeddings": points,
-        "notes": notes.rows(logged, ill),
+        "metrics": hparam_metrics.reached(declared, runs_with_parameters, scalars),
+        "meshes": meshes.joined(_rows_of_kind(runs, "meshes")),
+        "layouts": layouts.rows(runs),
+        "embeddings": embeddings,
+        "notes": notes.rows(runs, health_rows),
     }
-    kept = {kind: found for kind, found in rows.items() if wanted is None or kind in wanted}
-    return {kind: by_rows(kind, kept.get(kind, ())) for kind in rows}, ill
+    frames = {
+        kind: by_rows(kind, kind_rows if wanted is None or kind in wanted else ())
+        for kind, kind_rows in rows.items()
+    }
+    return frames, health_rows
 
 
-def _held(logged: list[Logged], kind: str) -> list[dict[str, Any]]:
-    """The rows of a kind as the files hold them."""
+def _rows_of_kind(runs: list[LoggedRun], kind: str) -> list[dict[str, Any]]:
+    """Return the rows of a kind in all files, with their run."""
     return [
-        {"run": one.run.name} | row
-        for one in logged
-        for _, file in one.every_file()
-        for row in _rows(file, kind)
+        {"run": run.run.name} | row
+        for run in runs
+        for _, file in run.all_files()
+        for row in _rows_of_file(file, kind)
     ]
 
 
-def _rows(file: LogFile, kind: str) -> list[dict[str, Any]]:
-    held = file.columns.get(kind, {})
-    return [dict(zip(held, cells, strict=True)) for cells in zip(*held.values(), strict=True)]
+def _rows_of_file(file: LogFile, kind: str) -> list[dict[str, Any]]:
+    columns = file.columns.get(kind, {})
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _parameters(one: Logged, ill: list[Row]) -> list[Row]:
-    """A run's parameters; what its events say goes before what stands in a file beside them."""
-    found: dict[str, object] = {}
-    for each in (one, *one.parts):
-        beside, rows = hparams_yaml.read(one.run.name, each.directory)
-        ill += rows
-        found |= beside
-    found |= {row["name"]: row["value"] for row in _held([one], "hparams")}
-    return [{"run": one.run.name, "name": name, "value": found[name]} for name in found]
+def _parameters(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
+    """Return a run's parameters; its events override a file beside them."""
+    parameters: dict[str, object] = {}
+    for member in (run, *run.folded_runs):
+        from_file, rows = hparams_yaml.read(run.run.name, member.directory)
+        health_rows += rows
+        parameters |= from_file
+    parameters |= {row["name"]: row["value"] for row in _rows_of_kind([run], "hparams")}
+    return [{"run": run.run.name, "name": name, "value": parameters[name]} for name in parameters]
 
 
-def _points(one: Logged, ill: list[Row]) -> list[Row]:
-    found: list[Row] = []
-    for each in (one, *one.parts):
-        points, rows = projector.read(one.run.name, each.directory)
-        ill += rows
-        found += points
-    return found
+def _embeddings(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
+    """Return the rows of embeddings of a run and its folded runs."""
+    embeddings: list[Row] = []
+    for member in (run, *run.folded_runs):
+        rows, unreadable = projector.read(run.run.name, member.directory)
+        health_rows += unreadable
+        embeddings += rows
+    return embeddings

@@ -1,4 +1,4 @@
-"""Metrics: what each run with parameters reached in what it is judged by."""
+"""The metrics that the hparams plugin names, with what each run with parameters reached in them."""
 
 from __future__ import annotations
 
@@ -7,39 +7,44 @@ from typing import Any
 
 import pandas as pd
 
-Named = tuple[str, str]  # tag and group of a metric
+TagAndGroup = tuple[str, str]
+RunAndTag = tuple[str, str]
 
 
 def reached(
-    announced: pd.DataFrame, sessions: Iterable[str], scalars: pd.DataFrame
+    declared: pd.DataFrame, runs_with_parameters: Iterable[str], scalars: pd.DataFrame
 ) -> list[dict[str, Any]]:
-    """Rows of the frame of metrics.
+    """Return rows of the frame of metrics.
 
     Args:
-        announced: run, tag and group of each metric that a log names.
-        sessions: runs that have parameters. One that names no metrics has those of all the others.
-        scalars: the frame of scalars.
+        declared: run, tag and group of each metric that a log names.
+        runs_with_parameters: a run that names no metrics gets those of all the others.
+        scalars: the scalars frame.
     """
-    own: dict[str, dict[Named, None]] = {}
-    for run, tag, group in announced.itertuples(index=False):
-        own.setdefault(str(run), {})[str(tag), str(group)] = None
-    every = {named: None for names in own.values() for named in names}
-    last = _last(scalars, {tag for tag, _ in every})
+    metrics_of_run: dict[str, dict[TagAndGroup, None]] = {}
+    for run, tag, group in declared.itertuples(index=False):
+        metrics_of_run.setdefault(str(run), {})[str(tag), str(group)] = None
+    all_metrics = {metric: None for metrics in metrics_of_run.values() for metric in metrics}
+    last_values = _last_values(scalars, {tag for tag, _ in all_metrics})
     return [
-        {"run": run, "tag": tag, "group": group} | _value(last, run, tag, group)
-        for run in sessions
-        for tag, group in own.get(run, every)
+        {"run": run, "tag": tag, "group": group} | _last_value(last_values, run, tag, group)
+        for run in runs_with_parameters
+        for tag, group in metrics_of_run.get(run, all_metrics)
     ]
 
 
-def _value(last: dict[Named, tuple[int, float]], run: str, tag: str, group: str) -> dict[str, Any]:
-    place = f"{run}/{group}" if group else run
-    step, value = last.get((place, f"{tag}/final")) or last.get((place, tag), (-1, float("nan")))
+def _last_value(
+    last_values: dict[RunAndTag, tuple[int, float]], run: str, tag: str, group: str
+) -> dict[str, Any]:
+    """Return step and value of a metric's last row; -1 and NaN if there is none."""
+    name = f"{run}/{group}" if group else run
+    missing = (-1, float("nan"))
+    step, value = last_values.get((name, f"{tag}/final")) or last_values.get((name, tag), missing)
     return {"step": step, "value": value}
 
 
-def _last(scalars: pd.DataFrame, tags: set[str]) -> dict[Named, tuple[int, float]]:
-    """By run and tag, the last row's step and value."""
+def _last_values(scalars: pd.DataFrame, tags: set[str]) -> dict[RunAndTag, tuple[int, float]]:
+    """Return the last row's step and value of each series."""
     wanted = tags | {f"{tag}/final" for tag in tags}
     rows = scalars[scalars["tag"].isin(wanted)] if tags else scalars[:0]
     rows = rows.drop_duplicates(["run", "tag"], keep="last")

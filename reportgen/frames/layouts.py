@@ -1,4 +1,4 @@
-"""Layouts: charts of several tags, as people asked for them."""
+"""The frame of layouts: charts of several tags, as the program that logged asked for them."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 
 
-def rows(logged: Iterable[Logged]) -> list[dict[str, Any]]:
-    """Rows of the frame of layouts: of `custom_scalars`, and one for each use of `add_scalars`."""
-    found: list[dict[str, Any]] = []
-    for one in logged:
-        for _, file in one.every_file():
-            found += _custom(one.run.name, file.columns.get("layouts", {}))
-        found += [_lines(one.run.name, *line) for line in one.lines.items()]
-    # Each writer of a run may have written the same.
-    return list({tuple(row.values()): row for row in found}.values())
+def rows(runs: Iterable[LoggedRun]) -> list[dict[str, Any]]:
+    """Return a row for each chart of `custom_scalars` and for each main tag of `add_scalars`."""
+    layouts: list[dict[str, Any]] = []
+    for run in runs:
+        for _, file in run.all_files():
+            layouts += _custom_scalars(run.run.name, file.columns.get("layouts", {}))
+        layouts += [_add_scalars(run.run.name, *line) for line in run.lines.items()]
+    # Several writers of a run may have written the same layout.
+    return list({tuple(row.values()): row for row in layouts}.values())
 
 
-def _custom(run: str, held: dict[str, list[Any]]) -> list[dict[str, Any]]:
+def _custom_scalars(run: str, columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
     names = ("category", "title", "style", "tags")
-    cells = zip(*(held.get(name, []) for name in names), strict=True)
+    rows_of_cells = zip(*(columns.get(name, []) for name in names), strict=True)
     return [
-        {"run": run} | dict(zip(names, each, strict=True)) | {"origin": "custom_scalars"}
-        for each in cells
+        {"run": run} | dict(zip(names, cells, strict=True)) | {"origin": "custom_scalars"}
+        for cells in rows_of_cells
     ]
 
 
-def _lines(run: str, main_tag: str, tags: list[str]) -> dict[str, Any]:
-    patterns = tuple(f"^{re.escape(tag)}$" for tag in sorted(tags))
-    named = {"category": "", "title": main_tag, "style": "multiline"}
-    return {"run": run} | named | {"tags": patterns, "origin": "add_scalars"}
+def _add_scalars(run: str, main_tag: str, tags: list[str]) -> dict[str, Any]:
+    return {
+        "run": run,
+        "category": "",
+        "title": main_tag,
+        "style": "multiline",
+        "tags": tuple(f"^{re.escape(tag)}$" for tag in sorted(tags)),
+        "origin": "add_scalars",
+    }

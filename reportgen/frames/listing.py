@@ -1,4 +1,4 @@
-"""Listing: what an experiment holds, one row a run, kind and tag."""
+"""Lists what an experiment holds, one row a run, kind and tag."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ _KINDS = [kind for kind, columns in COLUMNS.items() if {"tag", "step"} <= set(co
 
 
 def listing(experiment: Experiment) -> pd.DataFrame:
-    """Which runs hold which tags, of what kind, how many values and over which steps.
+    """Return which runs hold which tags, of what kind, how many values and over which steps.
 
     Args:
         experiment: what was read.
 
     Returns:
         Columns run, kind, tag (str), count, first_step, last_step (int64), first_wall_time and
-        last_wall_time (float64; NaN where not logged). Runs stand as in `experiment.runs`, kinds
-        as in `COLUMNS`, tags by name.
+        last_wall_time (float64; NaN where not logged). Runs are in the order of
+        `experiment.runs`, kinds in that of `COLUMNS`, tags by name.
     """
-    parts = [_of_kind(kind, getattr(experiment, kind)) for kind in _KINDS]
-    whole = pd.concat(parts, ignore_index=True)
-    order = {str(run): place for place, run in enumerate(experiment.runs["run"])}
-    places = whole["run"].map(order)
-    return whole.iloc[places.argsort(kind="stable")].reset_index(drop=True)
+    tables = [_tags_of_kind(kind, getattr(experiment, kind)) for kind in _KINDS]
+    table = pd.concat(tables, ignore_index=True)
+    order = {str(run): index for index, run in enumerate(experiment.runs["run"])}
+    by_run = table["run"].map(order).argsort(kind="stable")
+    return table.iloc[by_run].reset_index(drop=True)
 
 
-def _of_kind(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
+def _tags_of_kind(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one kind."""
     times = frame["wall_time"] if "wall_time" in frame else pd.Series(dtype="float64")
-    known = frame.assign(wall_time=times.where(times > 0))
-    found = (
-        known.groupby(["run", "tag"], observed=True, sort=True)
+    with_times = frame.assign(wall_time=times.where(times > 0))
+    rows = (
+        with_times.groupby(["run", "tag"], observed=True, sort=True)
         .agg(
             count=("step", "size"),
             first_step=("step", "min"),
@@ -42,5 +43,5 @@ def _of_kind(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
         .astype({"run": object, "tag": object, "count": "int64"})
     )
-    found.insert(1, "kind", kind)
-    return found.astype({"kind": object, "first_step": "int64", "last_step": "int64"})
+    rows.insert(1, "kind", kind)
+    return rows.astype({"kind": object, "first_step": "int64", "last_step": "int64"})

@@ -1,4 +1,4 @@
-"""A run with what its files hold, on its way to the frames."""
+"""A run with the contents of its files, before these become frames."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from reportgen.runs import Run
 
 
 @dataclass(slots=True)
-class Logged:
+class LoggedRun:
     """A run, its files and the runs that are folded into it.
 
     Attributes:
-        run: the run.
-        files: its own, in name order: sessions that follow each other.
-        parts: runs that belong to it, written beside it by `add_scalars` or `add_hparams`.
-        lines: tags of the lines that `add_scalars` wrote, by its main tag.
-        purged: how many rows of it a restart made void.
+        run: its name and place.
+        files: its files with their contents, in order: sessions that follow each other.
+        folded_runs: those of `add_scalars` or `add_hparams` that were folded into it.
+        lines: the tags of the lines that `add_scalars` wrote, by its main tag.
+        purged: how many rows a restart made void.
     """
 
     run: Run
     files: list[tuple[Path, LogFile]]
-    parts: list[Logged] = field(default_factory=list)
+    folded_runs: list[LoggedRun] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
     purged: int = 0
 
     @property
     def directory(self) -> Path:
-        """Where its files are."""
+        """The directory of its files."""
         return self.run.files[0].parent
 
     @property
     def tags(self) -> set[str]:
-        """The tags of its own scalars."""
+        """The tags of its scalars, without those of its folded runs."""
         return {tag for _, file in self.files for tag in file.tags}
 
     @property
     def kinds(self) -> set[str]:
-        """The kinds other than scalars that its own files hold."""
-        return {kind for _, file in self.files for kind, held in file.columns.items() if held}
+        """The kinds of its rows that are not scalars, without those of its folded runs."""
+        return {kind for _, file in self.files for kind, rows in file.columns.items() if rows}
 
-    def every_file(self) -> list[tuple[Path, LogFile]]:
-        """Its own files, then those of its parts."""
-        return self.files + [file for part in self.parts for file in part.every_file()]
+    def all_files(self) -> list[tuple[Path, LogFile]]:
+        """Return its files, followed by those of its folded runs."""
+        return self.files + [file for folded in self.folded_runs for file in folded.all_files()]

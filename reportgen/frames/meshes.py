@@ -1,4 +1,4 @@
-"""Meshes: the tensors that were logged apart, put together."""
+"""Joins the tensors of meshes, which are logged one by one."""
 
 from __future__ import annotations
 
@@ -10,37 +10,39 @@ from numpy.typing import NDArray
 
 _MISSING = np.empty((0, 3), np.uint8)
 
-Part = Mapping[str, Any]
+TensorRow = Mapping[str, Any]
 
 
-def joined(parts: Iterable[Part]) -> list[dict[str, Any]]:
-    """Rows of the frame of meshes.
+def joined(tensors: Iterable[TensorRow]) -> list[dict[str, Any]]:
+    """Return rows of the frame of meshes.
 
     Args:
-        parts: one a tensor, in order: run, tag, step, wall_time, part, config and tensor, which is
-            (batch, n, 3).
+        tensors: in the order of the log, with run, tag, step, wall_time, part ("vertices", "faces"
+            or "colors"), config and tensor (batch, n, 3).
 
     Returns:
-        One row for each of a batch's vertices; parts without vertices give none.
+        One row for each mesh of a batch; tensors without vertices beside them give none.
     """
-    meshes: dict[tuple[object, ...], dict[str, Part]] = {}
-    for part in parts:
-        held = meshes.setdefault((part["run"], part["tag"], part["step"], part["wall_time"]), {})
-        held[part["part"]] = part
-    return [row for held in meshes.values() if "vertices" in held for row in _batch(held)]
+    meshes: dict[tuple[object, ...], dict[str, TensorRow]] = {}
+    for row in tensors:
+        key = (row["run"], row["tag"], row["step"], row["wall_time"])
+        meshes.setdefault(key, {})[row["part"]] = row
+    return [row for mesh in meshes.values() if "vertices" in mesh for row in _batch(mesh)]
 
 
-def _batch(held: Mapping[str, Part]) -> list[dict[str, Any]]:
-    first = held["vertices"]
-    key = {name: first[name] for name in ("run", "tag", "step", "wall_time", "config")}
+def _batch(mesh: Mapping[str, TensorRow]) -> list[dict[str, Any]]:
+    """Return a row for each mesh of a batch."""
+    vertices_row = mesh["vertices"]
+    key = {name: vertices_row[name] for name in ("run", "tag", "step", "wall_time", "config")}
     return [
         key
         | {"index": index, "vertices": vertices}
-        | {name: _of(held, name, index) for name in ("faces", "colors")}
-        for index, vertices in enumerate(first["tensor"])
+        | {name: _element(mesh, name, index) for name in ("faces", "colors")}
+        for index, vertices in enumerate(vertices_row["tensor"])
     ]
 
 
-def _of(held: Mapping[str, Part], name: str, index: int) -> NDArray[Any]:
-    tensor = held[name]["tensor"] if name in held else ()
+def _element(mesh: Mapping[str, TensorRow], name: str, index: int) -> NDArray[Any]:
+    """Return the element of a batch's tensor; (0, 3) if it was not logged."""
+    tensor = mesh[name]["tensor"] if name in mesh else ()
     return tensor[index] if index < len(tensor) else _MISSING

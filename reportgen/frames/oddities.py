@@ -1,4 +1,4 @@
-"""What is odd in the values themselves: rows of health, one a run and kind of oddity."""
+"""Health of the values: what is unusual about them, one row of health a run and kind."""
 
 from __future__ import annotations
 
@@ -12,25 +12,23 @@ from reportgen import wording
 from reportgen.frames.health import KINDS, Row, row
 from reportgen.series.history import counts, is_sketched, totals
 
-_LONG = 600.0  # seconds; a shorter pause is none
-_ABOUT = {"metrics", "graphs", "embeddings"}  # they do not hold what was logged at a tag
-_UNUSUAL = 100  # times the median pause
+_SHORTEST_PAUSE = 600.0  # seconds
+_UNUSUAL = 100  # times the median distance between values
+# Kinds that describe a run and were not logged as values of a tag.
+_WITHOUT_VALUES = {"metrics", "graphs", "embeddings"}
 
 
 def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
-    """What is odd: values that are not finite, steps that return, pauses, tags of two kinds.
+    """Return rows of health on values that are not finite, steps, pauses and tags of two kinds.
 
     Args:
-        frames: by kind; each that has tags is looked at, and must hold "scalars".
-
-    Returns:
-        Rows of the health frame.
+        frames: by kind; must contain "scalars".
     """
     scalars = frames["scalars"]
     rows = [*_two_kinds(frames)]
     if is_sketched(scalars):
-        counted = counts(scalars)
-        rows += [*_not_finite_of(counted), *_steps_of(counted)]
+        series_counts = counts(scalars)
+        rows += [*_not_finite_of_counts(series_counts), *_steps_of_counts(series_counts)]
         rows.append(row("", "large", totals(scalars)[0]))
     elif len(scalars):
         rows += [*_not_finite(scalars), *_steps(scalars), *_pauses(scalars)]
@@ -38,87 +36,92 @@ def oddities(frames: Mapping[str, pd.DataFrame]) -> list[Row]:
 
 
 def _not_finite(scalars: pd.DataFrame) -> Iterator[Row]:
-    values = scalars["value"].to_numpy()
-    odd = scalars[~np.isfinite(values)]
-    nan = odd["value"].isna()
-    yield from _not_finite_of(odd[["run", "tag"]].assign(nan=nan, infinite=~nan))
+    """Yield a row for each run with values that are not finite."""
+    bad = scalars[~np.isfinite(scalars["value"].to_numpy())]
+    nan = bad["value"].isna()
+    yield from _not_finite_of_counts(bad[["run", "tag"]].assign(nan=nan, infinite=~nan))
 
 
-def _not_finite_of(counted: pd.DataFrame) -> Iterator[Row]:
-    """The same from how many are NaN and infinite, by run and tag."""
-    odd = counted[counted["nan"] + counted["infinite"] > 0]
-    for run, rows in odd.groupby("run", observed=True):
+def _not_finite_of_counts(series_counts: pd.DataFrame) -> Iterator[Row]:
+    """Do the same from the numbers of NaN and infinite values by run and tag."""
+    bad = series_counts[series_counts["nan"] + series_counts["infinite"] > 0]
+    for run, rows in bad.groupby("run", observed=True):
         nan, infinite = int(rows["nan"].sum()), int(rows["infinite"].sum())
-        what = f"{nan:,} NaN, {infinite:,} infinite"
-        yield row(str(run), "not finite", nan + infinite, f"{what}: {_tags(rows)}")
+        detail = f"{nan:,} NaN, {infinite:,} infinite: {_tags(rows)}"
+        yield row(str(run), "not finite", nan + infinite, detail)
 
 
 def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
-    """Steps that go backwards, and those that stand again, within a run and tag."""
-    series = _series(scalars)
+    """Yield a row for each run with steps that go back, and with duplicate steps, in a tag."""
+    series = _series_codes(scalars)
     order = np.argsort(series, kind="stable")
     steps, series = scalars["step"].to_numpy()[order], series[order]
     change = np.diff(steps)
-    same = series[1:] == series[:-1]
-    back = order[1:][same & (change < 0)]
-    again = order[1:][same & (change == 0)]
-    if len(back):  # what returns need not stand next to what it repeats
-        wild = np.isin(series, np.unique(series[1:][same & (change < 0)]))
-        listed = pd.DataFrame({"series": series[wild], "step": steps[wild]})
-        calm = again[~np.isin(again, order[wild])]
-        again = np.concatenate([calm, order[wild][listed.duplicated().to_numpy()]])
-    for kind, places in (("backwards", back), ("repeated", again)):
-        for run, rows in scalars.iloc[np.sort(places)].groupby("run", observed=True):
+    same_series = series[1:] == series[:-1]
+    backwards = order[1:][same_series & (change < 0)]
+    repeated = order[1:][same_series & (change == 0)]
+    if len(backwards):  # in series that go back, a duplicate need not follow what it repeats
+        unordered = np.isin(series, np.unique(series[1:][same_series & (change < 0)]))
+        rows = pd.DataFrame({"series": series[unordered], "step": steps[unordered]})
+        repeated_in_ordered = repeated[~np.isin(repeated, order[unordered])]
+        repeated_in_unordered = order[unordered][rows.duplicated().to_numpy()]
+        repeated = np.concatenate([repeated_in_ordered, repeated_in_unordered])
+    for kind, indices in (("backwards", backwards), ("repeated", repeated)):
+        for run, rows in scalars.iloc[np.sort(indices)].groupby("run", observed=True):
             yield row(str(run), kind, len(rows), f"{KINDS[kind]}: {_tags(rows)}")
 
 
-def _steps_of(counted: pd.DataFrame) -> Iterator[Row]:
-    """The same from counts; it is not known how often steps that went back stand again."""
-    wild = counted["backwards"] > 0
-    again = ~wild & (counted["repeated"] > 0)
-    for kind, found in (("backwards", wild), ("repeated", again)):
-        for run, rows in counted[found].groupby("run", observed=True):
+def _steps_of_counts(series_counts: pd.DataFrame) -> Iterator[Row]:
+    """Do the same from counts, which do not say how many steps repeat after steps go back."""
+    unordered = series_counts["backwards"] > 0
+    repeated = ~unordered & (series_counts["repeated"] > 0)
+    for kind, concerned in (("backwards", unordered), ("repeated", repeated)):
+        for run, rows in series_counts[concerned].groupby("run", observed=True):
             detail = f"{KINDS[kind]}: {_tags(rows)}"
             yield row(str(run), kind, int(rows[kind].sum()), detail)
 
 
-def _series(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
-    """A number for each run and tag, (n,); small ones are sorted much faster."""
+def _series_codes(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
+    """Return a number for each row's run and tag, (n,); 16 bits are sorted much faster."""
     run, tag = frame["run"].cat, frame["tag"].cat
-    count = len(tag.categories)
-    found: NDArray[np.int64] = run.codes.to_numpy(np.int64) * count + tag.codes.to_numpy(np.int64)
-    return found.astype(np.uint16) if len(run.categories) * count < 1 << 16 else found
+    tags = len(tag.categories)
+    codes: NDArray[np.int64] = run.codes.to_numpy(np.int64) * tags + tag.codes.to_numpy(np.int64)
+    return codes.astype(np.uint16) if len(run.categories) * tags < 1 << 16 else codes
 
 
 def _pauses(scalars: pd.DataFrame) -> Iterator[Row]:
+    """Yield a row for each run in which nothing was logged for much longer than usual."""
     times = scalars["wall_time"].to_numpy()
     runs = scalars["run"].cat.codes.to_numpy()
     gaps = np.diff(times)
     gaps[(runs[1:] != runs[:-1]) | (times[:-1] <= 0)] = 0
-    for code in np.unique(runs[1:][gaps > _LONG]):
-        own = gaps[runs[1:] == code]
-        pauses = own[own > max(_LONG, _UNUSUAL * float(np.median(own[own > 0])))]
+    for code in np.unique(runs[1:][gaps > _SHORTEST_PAUSE]):
+        run_gaps = gaps[runs[1:] == code]
+        usual = float(np.median(run_gaps[run_gaps > 0]))
+        pauses = run_gaps[run_gaps > max(_SHORTEST_PAUSE, _UNUSUAL * usual)]
         if len(pauses):
             longest = wording.duration(float(pauses.max()))
-            detail = f"{KINDS['pause']}; the longest pause took {longest}"
+            detail = f"{KINDS['pause']}; the longest pause lasted {longest}"
             name = str(scalars["run"].cat.categories[code])
             yield row(name, "pause", len(pauses), detail)
 
 
 def _two_kinds(frames: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
-    logged = [frame for kind, frame in frames.items() if kind not in _ABOUT and "tag" in frame]
-    tagged = [frame for frame in logged if len(frame)]
-    pairs = pd.concat([_pairs(frame) for frame in tagged], ignore_index=True) if tagged else None
-    if pairs is not None:
-        for run, rows in pairs[pairs.duplicated()].drop_duplicates().groupby("run"):
-            yield row(str(run), "two kinds", len(rows), f"{KINDS['two kinds']}: {_tags(rows)}")
+    """Yield a row for each run with tags that occur in more than one frame."""
+    of_values = [frame for kind, frame in frames.items() if kind not in _WITHOUT_VALUES]
+    tagged = [frame for frame in of_values if "tag" in frame and len(frame)]
+    if not tagged:
+        return
+    series = pd.concat([_series(frame) for frame in tagged], ignore_index=True)
+    for run, rows in series[series.duplicated()].drop_duplicates().groupby("run"):
+        yield row(str(run), "two kinds", len(rows), f"{KINDS['two kinds']}: {_tags(rows)}")
 
 
-def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each run and tag of a frame, once."""
+def _series(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return each run and tag of a frame once."""
     run, tag = frame["run"].cat.categories, frame["tag"].cat.categories
-    found = pd.unique(_series(frame))
-    return pd.DataFrame({"run": run[found // len(tag)], "tag": tag[found % len(tag)]})
+    codes = pd.unique(_series_codes(frame))
+    return pd.DataFrame({"run": run[codes // len(tag)], "tag": tag[codes % len(tag)]})
 
 
 def _tags(rows: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Reading: log directories into an Experiment."""
+"""Reads log directories into an Experiment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.gather import by_columns, by_rows, composed
 from reportgen.frames.health import Row
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
@@ -59,58 +59,58 @@ def read(
     fold: bool = True,
     sketched: str | None = None,
 ) -> Experiment:
-    """Reads every event file and table (see `reportgen.tables.registry`) below the given paths.
+    """Read every event file and table (see `reportgen.tables.registry`) below the given paths.
 
     Args:
         paths: log directories, or single files; local, in an archive (.zip, .tar), or URLs
             that fsspec knows (s3://, gs://, ...), see `reportgen.storage`.
-        kinds: names of the frames of summaries that are wanted; None for all. The others stay
-            empty, large records that hold nothing else are passed over without a look at their
-            checksums, and the frame of runs knows no steps and times of them.
-        executor: where files are read; None for this process, or several where there is much.
-        runs: names of the runs that are wanted: globs, or regular expressions between slashes,
-            see `reportgen.selection`. Other runs' files are not opened.
-        tags: the same for tags, as they are called in the frames.
-        restarts: what a restarted run's later sessions make void: "session", "step" or
+        kinds: names of the frames of summaries to fill; None for all. The others stay empty,
+            large records that hold nothing else are skipped without checking their checksums, and
+            their steps and times do not count in the frame of runs.
+        executor: where files are read; None for this process, or several if the logs are large.
+        runs: names of runs to read: globs, or regular expressions between slashes, see
+            `reportgen.selection`. Other runs' files are not opened.
+        tags: the same for tags, by their names in the frames.
+        restarts: what the later sessions of a restarted run make void: "session", "step" or
             "keep-all", see `reportgen.frames.restarts`.
-        fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it, see
+        fold: whether to fold what `add_scalars` and `add_hparams` wrote beside a run into it, see
             `reportgen.frames.folding`.
-        sketched: how curves are smoothed, where a report over steps is all that is wanted: of
-            large logs, the frame of scalars then holds only the rows that it needs, see
+        sketched: how curves are smoothed, if only a report over steps is wanted: the scalars frame
+            of large logs then holds only the rows that such a report needs, see
             `reportgen.frames.sketched_reading`. None for every scalar.
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
-        InputError: a path does not exist, cannot be read, holds no log, or is a file that is none.
+        InputError: a path does not exist, cannot be read, or holds no log.
         DependencyError: the driver for a URL is not installed.
     """
     if not paths:
         raise InputError("no log directory given; name at least one")
-    wanted = None if kinds is None else _known(kinds)
-    chosen, named = selection(runs), selection(tags)
-    places = [storage.local(path, _is_log) for path in paths]
-    found = dropping.worth_reading(find_runs(places, registry.home), chosen)
-    source = _Source(found, wanted, named, executor, fold)
-    logged = _sketched(source, restarts, sketched) or _whole(source)
-    logged = [one for one in logged if chosen(one.run.name)]
+    wanted = None if kinds is None else _checked_kinds(kinds)
+    run_selection, tag_selection = selection(runs), selection(tags)
+    local_paths = [storage.local(path, _is_log) for path in paths]
+    runs_to_read = dropping.runs_to_read(find_runs(local_paths, registry.home), run_selection)
+    source = _Source(runs_to_read, wanted, tag_selection, executor, fold)
+    logged = _read_sketched(source, restarts, sketched) or _read_whole(source)
+    logged = [run for run in logged if run_selection(run.run.name)]
     if not logged:
-        named_runs = " or ".join(chosen.patterns)
-        raise UsageError(f"no run is called {named_runs}; leave the selection out to see all")
-    dropping.drop_tags(logged, named)
+        patterns = " or ".join(run_selection.patterns)
+        raise UsageError(f"no run matches {patterns}; omit the selection to see all runs")
+    dropping.drop_tags(logged, tag_selection)
     purge(logged, restarts)
-    ill = health.of_files(logged)
-    _refuse_other_files(ill, places)
-    frames, beside = _frames(logged, wanted, named)
+    health_of_files = health.of_files(logged)
+    _refuse_other_files(health_of_files, local_paths)
+    frames, health_of_side_files = _frames(logged, wanted, tag_selection)
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
-        health=by_rows("health", ill + beside + oddities(frames)),
+        health=by_rows("health", health_of_files + health_of_side_files + oddities(frames)),
         **frames,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What to read, as `read` was asked to."""
+    """What to read, and how; see `read`."""
 
     runs: Sequence[Run]
     kinds: frozenset[str] | None
@@ -119,18 +119,18 @@ class _Source:
     fold: bool
 
 
-def _whole(source: _Source) -> list[Logged]:
-    """Every scalar."""
-    logged = _read(source.runs, source.kinds, source.tags, source.executor)
+def _read_whole(source: _Source) -> list[LoggedRun]:
+    """Read every scalar."""
+    logged = _read_files(source.runs, source.kinds, source.tags, source.executor)
     drop_duplicate_tags(logged)
     return folded(logged) if source.fold else logged
 
 
-def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Logged] | None:
-    """Sketches of the scalars, where these are all that is needed."""
+def _read_sketched(source: _Source, restarts: str, smoothing: str | None) -> list[LoggedRun] | None:
+    """Read sketches of the scalars; return None if a report needs every scalar."""
     if smoothing is None or not sketched_reading.suits(source.runs, restarts, smoothing):
         return None
-    if any(registry.is_table(path) for run in source.runs for path in run.files):
+    if any(registry.may_be(path) for run in source.runs for path in run.files):
         return None
     logged = sketched_reading.read(
         source.runs, source.kinds, source.tags, smoothing, source.executor
@@ -140,84 +140,91 @@ def _sketched(source: _Source, restarts: str, smoothing: str | None) -> list[Log
 
 
 def _frames(
-    logged: list[Logged], wanted: frozenset[str] | None, tags: Selection
+    logged: list[LoggedRun], wanted: frozenset[str] | None, tags: Selection
 ) -> tuple[dict[str, pd.DataFrame], list[Row]]:
-    """Every frame but that of health, for which there are rows of files beside the logs."""
-    plain = [(one.run, [file for _, file in one.every_file()]) for one in logged]
-    frames = {kind: _gather(kind, plain) for kind in _GATHERED}
-    frames["confusions"] = labelled(_gather("confusions", plain), frames["texts"])
-    frames["texts"] = dropping.texts(frames["texts"], tags)
-    frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in plain))
-    frames["scalars"] = scalars(plain)  # last: it takes them out of the files
-    more, beside = composed(logged, wanted, frames["scalars"])
-    return frames | more, beside
+    """Return every frame but that of health, and rows of health on the files beside the logs."""
+    runs = [(run.run, [file for _, file in run.all_files()]) for run in logged]
+    frames = {kind: _gather(kind, runs) for kind in _GATHERED}
+    frames["confusions"] = labelled(_gather("confusions", runs), frames["texts"])
+    frames["texts"] = dropping.selected_texts(frames["texts"], tags)
+    frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in runs))
+    frames["scalars"] = scalars(runs)  # last, because it takes the arrays out of the files
+    composed_frames, health_of_side_files = composed(logged, wanted, frames["scalars"])
+    return frames | composed_frames, health_of_side_files
 
 
-def _read(
+def _read_files(
     runs: Sequence[Run], kinds: frozenset[str] | None, tags: Selection, executor: Executor | None
-) -> list[Logged]:
+) -> list[LoggedRun]:
+    """Read all files of the runs, one after the other or in parallel."""
     paths = [path for run in runs for path in run.files]
     if executor is None:
         size = sum(path.stat().st_size for path in paths if path.exists())
         with make(len(paths), size) as executor:  # noqa: PLR1704
-            return _read(runs, kinds, tags, executor)
-    task = partial(_file, kinds=kinds, layouts=Layouts(), tags=tags)
+            return _read_files(runs, kinds, tags, executor)
+    task = partial(_read_file, kinds=kinds, layouts=Layouts(), tags=tags)
     files = iter(list(executor.map(task, paths)))
-    return [Logged(run, [(path, next(files)) for path in run.files]) for run in runs]
+    return [LoggedRun(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
-def _file(path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection) -> LogFile:
-    if registry.is_table(path):
+def _read_file(
+    path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection
+) -> LogFile:
+    if registry.may_be(path):
         return registry.read(path, kinds)
     return event_file.read(path, kinds, layouts, tags)
 
 
-def _is_log(name: str) -> bool:
-    """Whether a file may be one that is read: a log, or what writers leave beside one."""
-    beside = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
+def _is_log(path: str) -> bool:
+    """Return whether a file may be a log, or one that writers leave beside a log."""
+    name = Path(path).name
+    is_side_file = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
     return (
         is_event_file(name)
-        or registry.may_be(name)
-        or beside
+        or registry.may_be(Path(path))
+        or is_side_file
         or name.endswith((".tsv", "bytes", "sprite.png"))
     )
 
 
-def _known(kinds: Collection[str]) -> frozenset[str]:
+def _checked_kinds(kinds: Collection[str]) -> frozenset[str]:
+    """Return the kinds; raise UsageError if one does not exist."""
     for kind in kinds:
         if kind not in _SUMMARIES:
-            raise UsageError(f"{kind}: no kind of summary; use {', '.join(_SUMMARIES)}")
+            raise UsageError(f"{kind}: not a kind of summary; use {', '.join(_SUMMARIES)}")
     return frozenset(kinds)
 
 
-def _refuse_other_files(ill: list[dict[str, object]], paths: Sequence[Path]) -> None:
-    """A file that was named by the user and holds no record is an error, not a finding."""
-    named = {os.fspath(path) for path in paths}
-    for row in ill:
-        if row["file"] in named and row["kind"] == "not an event file":
-            raise InputError(f"{row['file']}: is no event file; name one that a writer has left")
-        if row["file"] in named and row["kind"] == "not a table":
+def _refuse_other_files(health_rows: list[Row], paths: Sequence[Path]) -> None:
+    """Raise InputError if a file that the user named holds no record."""
+    named_files = {os.fspath(path) for path in paths}
+    for row in health_rows:
+        if row["file"] in named_files and row["kind"] == "not an event file":
+            raise InputError(f"{row['file']}: not an event file; name an event file or a directory")
+        if row["file"] in named_files and row["kind"] == "not a table":
             raise InputError(f"{row['file']}: {row['detail']}")
 
 
 def _gather(kind: str, runs: list[tuple[Run, list[LogFile]]]) -> pd.DataFrame:
-    """One frame of the columns that all files hold for this kind."""
+    """Return the frame of a kind whose columns the files hold as they are."""
     columns: dict[str, Any] = {name: [] for name in COLUMNS[kind]}
     for run, files in runs:
         for file in files:
-            held = file.columns.get(kind)
-            if held is None:
+            file_columns = file.columns.get(kind)
+            if file_columns is None:
                 continue
-            columns["run"] += [run.name] * len(held["tag"])
+            rows = len(file_columns["tag"])
+            columns["run"] += [run.name] * rows
             for name in columns.keys() - {"run", "labels"}:
-                columns[name] += held[name]
-            if kind == "confusions":  # only tables know the names themselves
-                columns["labels"] += held.get("labels", [()] * len(held["tag"]))
+                columns[name] += file_columns[name]
+            if kind == "confusions":  # only tables contain the names of classes
+                columns["labels"] += file_columns.get("labels", [()] * rows)
     return by_columns(kind, columns)
 
 
 def _run_row(run: Run, files: list[LogFile]) -> dict[str, object]:
-    steps, times = _span(files, "step"), _span(files, "wall_time")
+    """Return a row of the frame of runs."""
+    steps, times = _extremes(files, "step"), _extremes(files, "wall_time")
     statuses = [
         status for file in files for status in file.columns.get("status", {}).get("status", [])
     ]
@@ -238,18 +245,20 @@ def _run_row(run: Run, files: list[LogFile]) -> dict[str, object]:
     }
 
 
-def _span(files: list[LogFile], column: str) -> list[Any]:
-    """The extremes of a column in each kind of summaries that carry a step of their own.
+def _extremes(files: list[LogFile], column: str) -> list[Any]:
+    """Return the least and greatest value of a column in each kind of summary with a step.
 
-    A wall time that is not above 0 was not logged.
+    A wall time of 0 or less was not logged.
     """
-    parts = [part for file in files for part in file.scalars[column]]
-    parts += [
+    arrays = [array for file in files for array in file.scalars[column]]
+    arrays += [
         np.array(columns[column])
         for file in files
         for kind, columns in file.columns.items()
         if kind not in ("hparams", "status")
     ]
     if column == "wall_time":
-        parts = [part[part > 0] for part in parts]
-    return [end.item() for part in parts if len(part) for end in (part.min(), part.max())]
+        arrays = [array[array > 0] for array in arrays]
+    return [
+        extreme.item() for array in arrays if len(array) for extreme in (array.min(), array.max())
+    ]

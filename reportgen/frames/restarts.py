@@ -1,4 +1,4 @@
-"""Restarts: which records a run's later sessions made void.
+"""Drops the records that a run's later sessions made void.
 
     session   A SessionLog START at step s voids the run's earlier records at step s or later.
     step      The records of a later file void those of earlier files that have the same tag and
@@ -7,10 +7,10 @@
 
 `session` is the default: it drops only what the program that logged declared void (`purge_step` of
 torch and tensorboardX, TensorFlow 1's supervisors), and nothing on a guess. Records of one session
-never void each other: ten values at one step are ten values. What was dropped is a row in health.
+never void each other: ten values at one step are ten values. What was dropped is a row of health.
 
-A run's `add_scalars` lines are files of their own in which no START is written; with `session`
-they follow the run's: what they logged before the moment of its START is void from its step on.
+The lines of `add_scalars` are files of their own without a START. With `session` they follow their
+run: what they logged before the wall time of its START is void from its step on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from reportgen.columns import LogFile, Part, filter_rows, filter_scalars, scalar_parts
 from reportgen.errors import UsageError
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 
 POLICIES = MappingProxyType(
     {
@@ -35,129 +35,140 @@ POLICIES = MappingProxyType(
         "keep-all": "every value is kept",
     }
 )
-# What has a step only by the way: it says what the run is, not how it went.
+# Kinds that describe the run, so that their step does not matter.
 _TIMELESS = {"hparams", "status", "metrics", "graphs", "layouts"}
-_NEVER = np.iinfo(np.int64).max
+_NO_LIMIT = np.iinfo(np.int64).max
 
 
-def purge(logged: Iterable[Logged], policy: str) -> None:
-    """Drops void rows, and counts them in each run's `purged`.
+def purge(runs: Iterable[LoggedRun], policy: str) -> None:
+    """Drop void rows, and count them in each run's `purged`.
 
     Args:
-        logged: the runs; changed in place.
+        runs: changed in place.
         policy: a key of `POLICIES`.
 
     Raises:
         UsageError: there is no such policy.
     """
     if policy not in POLICIES:
-        raise UsageError(f"{policy}: no policy for restarts; use {', '.join(POLICIES)}")
-    for one in logged:
+        raise UsageError(f"{policy}: not a policy for restarts; use {', '.join(POLICIES)}")
+    for run in runs:
         if policy == "session":
-            one.purged = _by_session(one)
+            run.purged = _purge_by_session(run)
         elif policy == "step":
-            one.purged = sum(_by_step(each) for each in (one, *one.parts))
+            run.purged = sum(_purge_by_step(member) for member in (run, *run.folded_runs))
 
 
-def _by_session(one: Logged) -> int:
-    purged = sum(_before_starts(one, index) for index in range(len(one.files)))
-    return purged + sum(_before_moments(one, file) for part in one.parts for _, file in part.files)
+def _purge_by_session(run: LoggedRun) -> int:
+    purged = sum(_purge_before_starts(run, index) for index in range(len(run.files)))
+    return purged + sum(
+        _purge_folded_before_starts(run, file)
+        for folded in run.folded_runs
+        for _, file in folded.files
+    )
 
 
-def _before_starts(one: Logged, index: int) -> int:
-    """Drops rows of one of a run's files that a START after them voids."""
-    file = one.files[index][1]
-    later = [start.step for _, other in one.files[index + 1 :] for start in other.starts]
-    if not later and not file.starts:
+def _purge_before_starts(run: LoggedRun, index: int) -> int:
+    """Drop rows of one of a run's files that a START behind them voids; return how many."""
+    file = run.files[index][1]
+    later_files = run.files[index + 1 :]
+    later_steps = [start.step for _, later in later_files for start in later.starts]
+    if not later_steps and not file.starts:
         return 0
 
-    def limits(kind: str) -> _Limits:
-        own = [(start.rows.get(kind, 0), start.step) for start in file.starts]
-        return _Limits([*own, *((_NEVER, step) for step in later)])
+    def limits(kind: str) -> _StepLimits:
+        starts = [(start.rows.get(kind, 0), start.step) for start in file.starts]
+        return _StepLimits([*starts, *((_NO_LIMIT, step) for step in later_steps)])
 
-    scalars = limits("scalars")
+    scalar_limits = limits("scalars")
     purged = filter_scalars(
         file,
-        lambda part, at: scalars.kept(np.arange(at, at + len(part["step"])), part["step"]),
+        lambda chunk, first: scalar_limits.below(
+            np.arange(first, first + len(chunk["step"])), chunk["step"]
+        ),
     )
-    for kind, held in _timed(file):
-        steps = np.array(held["step"], np.int64)
-        purged += filter_rows(held, limits(kind).kept(np.arange(len(steps)), steps))
+    for kind, columns in _timed_columns(file):
+        steps = np.array(columns["step"], np.int64)
+        purged += filter_rows(columns, limits(kind).below(np.arange(len(steps)), steps))
     return purged
 
 
-def _before_moments(one: Logged, file: LogFile) -> int:
-    """Drops rows of a part's file that were logged before a START of its run."""
-    starts = [(start.wall_time, start.step) for _, own in one.files for start in own.starts]
+def _purge_folded_before_starts(run: LoggedRun, file: LogFile) -> int:
+    """Drop rows of a folded run's file that were logged before a START of its run; return how many."""
+    starts = [(start.wall_time, start.step) for _, own in run.files for start in own.starts]
     if not starts:
         return 0
-    limits = _Limits(starts)
-    return filter_scalars(file, lambda part, _: limits.kept(part["wall_time"], part["step"]))
+    limits = _StepLimits(starts)
+    return filter_scalars(file, lambda chunk, _: limits.below(chunk["wall_time"], chunk["step"]))
 
 
-class _Limits:
-    """Steps from which on rows are void that stand before given places."""
+class _StepLimits:
+    """For rows at given positions, the step from which on a later START voids them."""
 
     def __init__(self, starts: Sequence[tuple[float, int]]) -> None:
-        """Starts are pairs of place and step."""
+        """Take the position (row number or wall time) and the step of each START."""
         ordered = sorted(starts)
-        self._places = np.array([place for place, _ in ordered])
+        self._positions = np.array([position for position, _ in ordered])
         lowest = [*accumulate((step for _, step in reversed(ordered)), min)][::-1]
-        self._lowest = np.array([*lowest, _NEVER], np.int64)
+        self._lowest = np.array([*lowest, _NO_LIMIT], np.int64)
 
-    def kept(self, places: NDArray[Any], steps: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which rows stay: those whose step is below each start's that comes after them, (n,)."""
-        limit = self._lowest[np.searchsorted(self._places, places, side="right")]
+    def below(self, positions: NDArray[Any], steps: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which rows stay: those with a step below that of each later START, (n,)."""
+        limit = self._lowest[np.searchsorted(self._positions, positions, side="right")]
         return _below(steps, limit)
 
 
-def _by_step(one: Logged) -> int:
-    """Drops rows of a run's own files that later files supersede."""
-    files = [file for _, file in one.files]
-    kinds = {kind for file in files for kind, held in _timed(file)}
-    purged = _superseded(files)
+def _purge_by_step(run: LoggedRun) -> int:
+    """Drop rows of a run's files, without its folded runs', that later files supersede."""
+    files = [file for _, file in run.files]
+    kinds = {kind for file in files for kind, _ in _timed_columns(file)}
+    purged = _purge_superseded_scalars(files)
     for kind in sorted(kinds):
-        first: dict[str, int] = {}
+        limits: dict[str, int] = {}
         for file in reversed(files):
-            held = file.columns.get(kind) or {"tag": [], "step": []}
-            rows = list(zip(held["tag"], held["step"], strict=True))
-            kept = [step < first.get(tag, _NEVER) for tag, step in rows]
+            columns = file.columns.get(kind) or {"tag": [], "step": []}
+            rows = list(zip(columns["tag"], columns["step"], strict=True))
+            is_below = [step < limits.get(tag, _NO_LIMIT) for tag, step in rows]
             for tag, step in rows:
-                first[tag] = min(step, first.get(tag, _NEVER))
-            purged += filter_rows(held, np.array(kept, np.bool_))
+                limits[tag] = min(step, limits.get(tag, _NO_LIMIT))
+            purged += filter_rows(columns, np.array(is_below, np.bool_))
     return purged
 
 
-def _superseded(files: Sequence[LogFile]) -> int:
-    """Drops scalars that later files supersede."""
+def _purge_superseded_scalars(files: Sequence[LogFile]) -> int:
+    """Drop scalars that later files supersede; return how many."""
     purged = 0
-    first: dict[str, int] = {}
+    limit_of_tag: dict[str, int] = {}
     for file in reversed(files):
-        limits = np.array([first.get(tag, _NEVER) for tag in file.tags], np.int64)
-        lowest = _lowest(file)  # before anything is dropped
-        purged += filter_scalars(file, partial(_before, limits))
+        limits = np.array([limit_of_tag.get(tag, _NO_LIMIT) for tag in file.tags], np.int64)
+        lowest = _lowest_steps(file)  # before anything is dropped
+        purged += filter_scalars(file, partial(_below_limits, limits))
         for tag, step in zip(file.tags, lowest.tolist(), strict=True):
-            first[tag] = min(step, first.get(tag, _NEVER))
+            limit_of_tag[tag] = min(step, limit_of_tag.get(tag, _NO_LIMIT))
     return purged
 
 
-def _before(limits: NDArray[np.int64], part: Part, _: int) -> NDArray[np.bool_]:
-    return _below(part["step"], limits[part["code"]])
+def _below_limits(limits: NDArray[np.int64], chunk: Part, _: int) -> NDArray[np.bool_]:
+    return _below(chunk["step"], limits[chunk["code"]])
 
 
 def _below(steps: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.bool_]:
-    below: NDArray[np.bool_] = (steps < limit) | (limit == _NEVER)
+    below: NDArray[np.bool_] = (steps < limit) | (limit == _NO_LIMIT)
     return below
 
 
-def _lowest(file: LogFile) -> NDArray[np.int64]:
-    """The lowest step of each tag, (tags,)."""
-    lowest = np.full(len(file.tags), _NEVER)
-    for part in scalar_parts(file):
-        np.minimum.at(lowest, part["code"], part["step"])
+def _lowest_steps(file: LogFile) -> NDArray[np.int64]:
+    """Return the lowest step of each tag, (tags,)."""
+    lowest = np.full(len(file.tags), _NO_LIMIT)
+    for chunk in scalar_parts(file):
+        np.minimum.at(lowest, chunk["code"], chunk["step"])
     return lowest
 
 
-def _timed(file: LogFile) -> list[tuple[str, dict[str, list[Any]]]]:
-    """The other kinds of a file that a restart concerns."""
-    return [(kind, held) for kind, held in file.columns.items() if held and kind not in _TIMELESS]
+def _timed_columns(file: LogFile) -> list[tuple[str, dict[str, list[Any]]]]:
+    """Return the columns of the kinds other than scalars that a restart concerns."""
+    return [
+        (kind, columns)
+        for kind, columns in file.columns.items()
+        if columns and kind not in _TIMELESS
+    ]

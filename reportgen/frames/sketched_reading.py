@@ -1,8 +1,8 @@
-"""Bounded reading: large logs for a report, of whose scalars only sketches are kept.
+"""Reads large logs in bounded memory, keeping only sketches of their scalars.
 
-A report needs few rows of a series, see `reportgen.series.sketch`. So logs that would
-take gigabytes as a frame are read with the memory of these. It is not done where a report would not
-be the same: see `suits` and `is_whole`.
+A report needs few rows of a series, see `reportgen.series.sketch`. So logs that would take
+gigabytes as a frame are read into sketches, unless the report would differ: see `suits` and
+`is_whole`.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from functools import partial
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 from reportgen.runs import Run
 from reportgen.selection import Selection
 from reportgen.series.sketches import Sketches
 from reportgen.series.transforms import parse_smoothing
 
-LARGE = 1 << 30  # bytes of event files together; less is read whole in at most a few seconds
-_WIDEST = 100_000  # points of a smoothing window, which are held for each series
+LARGE = 1 << 30  # bytes of all event files; less is read whole in a few seconds
+_WIDEST_WINDOW = 100_000  # points of a smoothing window, which are held in memory for each series
 
 
 def suits(runs: Sequence[Run], restarts: str, smoothing: str) -> bool:
-    """Whether logs are large, and sketches are all that a report needs of them.
+    """Return whether logs are large, and sketches are all that a report needs of them.
 
-    The later files of a run may void any row of the earlier ones with the policy "step", and ranks
+    With the policy "step", later files of a run may void any row of the earlier ones; and ranks
     are compared row by row.
     """
     name, parameter = parse_smoothing(smoothing)
     if restarts == "step" or any(run.rank >= 0 for run in runs):
         return False
-    return not (name == "window" and parameter > _WIDEST) and _size(runs) >= LARGE
+    return not (name == "window" and parameter > _WIDEST_WINDOW) and _size(runs) >= LARGE
 
 
 def read(
@@ -42,15 +42,15 @@ def read(
     tags: Selection,
     smoothing: str,
     executor: Executor | None = None,
-) -> list[Logged]:
-    """Reads runs, one after the other or side by side.
+) -> list[LoggedRun]:
+    """Read runs, one after the other or in parallel.
 
     Args:
         runs: what to read.
         kinds: see `reportgen.events.event_file.read`.
         tags: the same.
         smoothing: see `reportgen.series.transforms.parse_smoothing`.
-        executor: where runs are read; None for this process, or several where there is much.
+        executor: where runs are read; None for this process, or several if the logs are large.
 
     Raises:
         InputError: a file cannot be read.
@@ -58,52 +58,53 @@ def read(
     if executor is None:
         with make(len(runs), _size(runs)) as executor:  # noqa: PLR1704
             return read(runs, kinds, tags, smoothing, executor)
-    return list(executor.map(partial(_run, kinds, tags, smoothing), runs))
+    return list(executor.map(partial(_read_run, kinds, tags, smoothing), runs))
 
 
-def is_whole(logged: Sequence[Logged], restarts: str) -> bool:
-    """Whether the sketches of folded runs are all that there is to know of them.
+def is_whole(runs: Sequence[LoggedRun], restarts: str) -> bool:
+    """Return whether the sketches of folded runs say all that a report needs.
 
-    They are not where a session's START may void rows; where two of a run's parts have a tag in
-    common, whose rows are one series then; and where a chart joins tags step by step.
+    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose rows
+    are one series then, or if a chart joins tags step by step.
     """
-    for one in logged:
-        tags = [tag for each in _parts(one) for tag in each.tags]
-        if len(tags) > len(set(tags)) or _is_banded(one):
+    for run in runs:
+        tags = [tag for member in _members(run) for tag in member.tags]
+        if len(tags) > len(set(tags)) or _has_margin_chart(run):
             return False
-        if restarts == "session" and _is_started(one):
+        if restarts == "session" and _may_be_purged(run):
             return False
     return True
 
 
-def _is_banded(one: Logged) -> bool:
-    """Whether its layout asks for bands between tags."""
-    held = (file.columns.get("layouts", {}) for _, file in one.every_file())
-    return any("margin" in layouts.get("style", ()) for layouts in held)
+def _has_margin_chart(run: LoggedRun) -> bool:
+    """Return whether a layout of the run asks for a band between two tags."""
+    layouts = (file.columns.get("layouts", {}) for _, file in run.all_files())
+    return any("margin" in columns.get("style", ()) for columns in layouts)
 
 
-def _is_started(one: Logged) -> bool:
-    """Whether it holds a START that may void scalars: any but before the first of all."""
-    starts = [start for _, file in one.every_file() for start in file.starts]
-    (_, first), *_ = one.files
-    idle = [start for start in first.starts if not start.rows.get("scalars", 0)]
-    return bool(starts) and (bool(one.parts) or len(idle) < len(starts))
+def _may_be_purged(run: LoggedRun) -> bool:
+    """Return whether a START follows scalars, which it may void."""
+    starts = [start for _, file in run.all_files() for start in file.starts]
+    (_, first_file), *_ = run.files
+    at_beginning = [start for start in first_file.starts if not start.rows.get("scalars", 0)]
+    return bool(starts) and (bool(run.folded_runs) or len(at_beginning) < len(starts))
 
 
-def _run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run: Run) -> Logged:
+def _read_run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run: Run) -> LoggedRun:
     sketches, layouts = Sketches(smoothing), Layouts()
     files = []
     for path in run.files:
-        files.append(event_file.read(path, kinds, layouts, tags, sketches.take))
+        files.append(event_file.read(path, kinds, layouts, tags, sketches.add))
         sketches.end_file()
     sketches.hand_out(files)
-    return Logged(run, list(zip(run.files, files, strict=True)))
+    return LoggedRun(run, list(zip(run.files, files, strict=True)))
 
 
-def _parts(one: Logged) -> Iterator[Logged]:
-    yield one
-    for part in one.parts:
-        yield from _parts(part)
+def _members(run: LoggedRun) -> Iterator[LoggedRun]:
+    """Yield a run and all runs folded into it."""
+    yield run
+    for folded in run.folded_runs:
+        yield from _members(folded)
 
 
 def _size(runs: Sequence[Run]) -> int:

@@ -1,4 +1,4 @@
-"""Which of two sources of one tag counts: event files go before tables beside them."""
+"""Drops what a table repeats of an event file beside it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.columns import Damage, Part, filter_scalars
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 from reportgen.tables.registry import may_be
 
 
-def drop_duplicate_tags(logged: Iterable[Logged]) -> None:
+def drop_duplicate_tags(runs: Iterable[LoggedRun]) -> None:
     """Drop the scalars of tables whose tags event files of their run hold; count them as damage.
 
     Args:
-        logged: the runs; changed in place.
+        runs: changed in place.
     """
-    for run in logged:
-        event_tags = {tag for path, file in run.files if not may_be(path.name) for tag in file.tags}
+    for run in runs:
+        event_tags = {tag for path, file in run.files if not may_be(path) for tag in file.tags}
         for path, file in run.files:
             unique = np.array([tag not in event_tags for tag in file.tags], np.bool_)
-            if may_be(path.name) and not unique.all():
+            if may_be(path) and not unique.all():
 
                 def keep(
-                    part: Part, _: int, unique: NDArray[np.bool_] = unique
+                    chunk: Part, _: int, unique: NDArray[np.bool_] = unique
                 ) -> NDArray[np.bool_]:
-                    return unique[part["code"]]
+                    return unique[chunk["code"]]
 
                 file.damage.append(Damage(-1, "doubled", filter_scalars(file, keep), 0))

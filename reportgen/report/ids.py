@@ -24,7 +24,7 @@ def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, 
     taken: set[str] = set()
     return tuple(
         Section(
-            _unique(f"section-{_slug(title)}", taken),
+            _unique(f"section-{slug(title) or 'x'}", taken),
             title,
             tuple(_with_id(block, taken) for block in blocks),
         )
@@ -47,12 +47,17 @@ def _with_id(block: Block, taken: set[str]) -> Block:
 
 
 def _name(kind: str, title: str) -> str:
-    return f"{_slug(kind)}-{_slug(_STEP.sub('', title))}"
+    return f"{slug(kind)}-{slug(_STEP.sub('', title)) or 'x'}"
 
 
-def _slug(text: str) -> str:
-    """Lower-case letters, digits and single dashes: what every URL and file system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].strip("-") or "x"
+def slug(text: str, longest: int = 80) -> str:
+    """Return lower-case letters, digits and single dashes, which every URL and file system takes.
+
+    Args:
+        text: any; of one without letters and digits of ASCII, the slug is "".
+        longest: characters at most.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:longest].strip("-")
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -9,14 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from reportgen import wording
-from reportgen.analysis.evenly import evenly
 from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
-from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.distributions.forms import DistributionChart
 from reportgen.report.model import (
     Audio,
     Block,
@@ -32,23 +27,10 @@ from reportgen.report.model import (
 )
 
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
-_SPARK_POINTS = 40
 _ROW = 700  # bytes that a row takes, about
 _CUT = ", to keep the page small; --max-size allows for more."
-# The first gives way first. Curves that have a better way, and what is not named, come last.
-_ORDER = (
-    *("ridgeline", "heat_map", "percentiles", "mesh", "embedding", "image", "audio"),
-    *(
-        "plain curves",
-        "pr_steps",
-        "roc_steps",
-        "pr_curve",
-        "roc_curve",
-        "calibration",
-        "confusion_steps",
-        "confusion",
-    ),
-)
+# Where media stand among figures, see `reportgen.figures.chart.Chart.priority`.
+_PICTURE_PRIORITY, _AUDIO_PRIORITY = 60, 70
 
 
 def parse_size(text: str) -> int | None:
@@ -74,10 +56,11 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
         excess: how many bytes it has too many.
     """
     blocks = [block for section in report.sections for block in section.blocks]
-    known = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
-    known.sort(key=_importance)
+    candidates = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
+    candidates.reverse()  # of one priority, the last in the report leaves first
+    candidates.sort(key=_priority)
     leaving = set()
-    for block in known[::-1]:
+    for block in candidates:
         if excess <= 0:
             break
         leaving.add(block.id)
@@ -137,14 +120,10 @@ def _cut(section: Section, length: int) -> Section:
     return replace(section, blocks=(*blocks, Notice(told)))
 
 
-def _importance(block: FigureBlock | Media | Audio) -> int:
-    """Sort key, the most important first; what stands earlier in the report goes before."""
-    kind = "audio" if isinstance(block, Audio) else "image"
+def _priority(block: FigureBlock | Media | Audio) -> int:
     if isinstance(block, FigureBlock):
-        kind = block.chart.kind
-        if isinstance(block.chart, CurveChart) and not block.chart.direction:
-            kind = "plain curves"
-    return -(_ORDER.index(kind) if kind in _ORDER else len(_ORDER))
+        return block.chart.priority()
+    return _AUDIO_PRIORITY if isinstance(block, Audio) else _PICTURE_PRIORITY
 
 
 def _without(section: Section, leaving: set[str]) -> Section:
@@ -188,13 +167,5 @@ def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:
 
 
 def _spark(chart: Chart) -> Cell:
-    """The first line of curves, the mean of distributions: at most 40 of its values."""
-    if isinstance(chart, CurveChart) and chart.series:
-        values, color = chart.series[0].smoothed, chart.series[0].style.color
-    elif isinstance(chart, DistributionChart):
-        means = np.array([one.mean for one in chart.bins])
-        values, color = means[np.isfinite(means)], chart.style.color
-    else:
-        return Cell("")
-    shown = values[evenly(len(values), _SPARK_POINTS)]
-    return Cell("", color=color, spark=tuple(shown.tolist()))
+    sparkline = chart.sparkline()
+    return Cell("", color=sparkline.color, spark=sparkline.values) if sparkline else Cell("")

@@ -1,8 +1,7 @@
-"""History: one series as the figures and tables need it, whether all of its rows are held or few.
+"""History: one series as figures and tables need it, from all of its rows or from a sketch.
 
 Of a large log, a report reads sketches (`reportgen.series.sketch`): some rows of each series, with
-more columns than the frame of scalars has else. All that is derived from a series here is the
-same from these rows as from all.
+additional columns. Everything that is derived here is the same from a sketch as from all rows.
 """
 
 from __future__ import annotations
@@ -11,13 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.series.sketch import COUNTS
 from reportgen.series.thinning import stride
 from reportgen.series.transforms import decimate, decimate_further, smooth
-
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,110 +22,115 @@ class History:
     """One series.
 
     Attributes:
-        steps, raw: of the rows that are held, in the order as logged, (m,).
-        finite: which values are, (m,).
-        points, bad, not_positive: how many were logged; how many of them are not finite, and how
-            many of the finite ones are 0 or below.
-        index: each row's place among the series' finite values or among the others, (m,); None
-            where all rows are held.
-        smoothed: (m,); None where all rows are held.
-        total: sum of the series' finite values up to each row, (m,); None where all rows are held.
+        steps, raw: steps and values of the rows at hand, in the order of the log, (m,).
+        finite: which values are finite, (m,).
+        points: how many values were logged.
+        bad: how many of them are not finite.
+        not_positive: how many of the finite ones are 0 or below.
+        index: place of each row among the finite values of the series or among the others, (m,);
+            None if all rows are at hand.
+        smoothed: (m,); None if all rows are at hand.
+        total: sum of the finite values of the series up to each row, (m,); None if all rows are
+            at hand.
     """
 
-    steps: NDArray[np.int64]
-    raw: NDArray[np.float64]
-    finite: NDArray[np.bool_]
+    steps: IntArray
+    raw: FloatArray
+    finite: BoolArray
     points: int
     bad: int
     not_positive: int
-    index: Places | None = None
-    smoothed: NDArray[np.float64] | None = None
-    total: NDArray[np.float64] | None = None
+    index: IntArray | None = None
+    smoothed: FloatArray | None = None
+    total: FloatArray | None = None
 
-    def drawn(self, most: int) -> Places:
-        """Places of the rows that decimating the finite values to about `most` keeps."""
+    def drawn(self, max_points: int) -> IntArray:
+        """Return the places of the rows that decimating the finite values keeps."""
         places, values = np.flatnonzero(self.finite), self.raw[self.finite]
         if self.index is None:
-            return places[decimate(values, most)]
+            return places[decimate(values, max_points)]
         count = self.points - self.bad
-        return places[decimate_further(values, self.index[self.finite], count, most)]
+        index = self.index[self.finite]
+        return places[decimate_further(values, index, count, max_points)]
 
-    def between(self, kept: Places) -> tuple[Places, NDArray[np.float64]]:
-        """How many finite values come after each place of `kept` up to the next, and their mean.
+    def between(self, selected: IntArray) -> tuple[IntArray, FloatArray]:
+        """Return count and mean of the finite values up to each selected one from the one before.
 
         Args:
-            kept: places of finite values in ascending order, the first of all among them, (k,).
+            selected: places of finite values in ascending order, (k,); the first value of the
+                series is among them.
 
         Returns:
-            Counts and means, (k,) each; empty where a sum of them has no number.
+            Counts and means, (k,) each; empty if a mean is not finite because a sum overflowed.
         """
         if self.index is None or self.total is None:
-            ends = self.finite.cumsum()[kept]
+            ends = self.finite.cumsum()[selected]
             counts = np.diff(ends, prepend=0)
             shares = self.raw[self.finite] / np.repeat(counts, counts)  # the sum could overflow
-            return counts, np.add.reduceat(shares, ends - counts) if len(kept) else shares
-        counts = np.diff(self.index[kept], prepend=-1)
+            return counts, np.add.reduceat(shares, ends - counts) if len(selected) else shares
+        counts = np.diff(self.index[selected], prepend=-1)
         with np.errstate(invalid="ignore"):
-            means = np.diff(self.total[kept], prepend=0.0) / counts
+            means = np.diff(self.total[selected], prepend=0.0) / counts
         return (counts, means) if np.isfinite(means).all() else (counts[:0], means[:0])
 
-    def sample(self) -> Places:
-        """Places of finite values at even distances, the first and the last among them."""
+    def sample(self) -> IntArray:
+        """Return places of finite values at even distances, with the first and the last."""
         places = _thinned(self.finite, self.index, self.points - self.bad)
         last = np.flatnonzero(self.finite)[-1:]
         return np.append(places[places < last], last)
 
-    def marks(self) -> Places:
-        """Places of values that are not finite: of many, every so-manieth."""
+    def marks(self) -> IntArray:
+        """Return places of values that are not finite; every n-th if there are many."""
         return _thinned(~self.finite, self.index, self.bad)
 
-    def smooth(self, method: str) -> NDArray[np.float64]:
-        """The smoothed values, (m,); those that were smoothed while reading are as they are."""
+    def smooth(self, method: str) -> FloatArray:
+        """Return the smoothed values, (m,); those of a sketch were smoothed while reading."""
         if self.smoothed is not None:
             return self.smoothed
         return smooth(self.raw, self.steps, method)
 
 
 def history(rows: pd.DataFrame) -> History:
-    """The rows of one series, at least one."""
+    """Return the history of a series from its rows, at least one, of a frame of scalars."""
     steps, values = rows["step"].to_numpy(), rows["value"].to_numpy()
     finite = np.isfinite(values)
     if not is_sketched(rows):
-        good = values[finite]
-        bad, low = len(values) - len(good), int((good <= 0).sum())
-        return History(steps, values, finite, len(values), bad, low)
-    points, nan, infinite, low = (int(rows[name].iloc[0]) for name in COUNTS[:4])
-    held = [rows[name].to_numpy() for name in ("index", "smoothed", "total")]
-    return History(steps, values, finite, points, nan + infinite, low, *held)
+        count = int(finite.sum())
+        not_positive = int((values[finite] <= 0).sum())
+        return History(steps, values, finite, len(values), len(values) - count, not_positive)
+    points, nan, infinite, not_positive = (int(rows[name].iloc[0]) for name in COUNTS[:4])
+    columns = [rows[name].to_numpy() for name in ("index", "smoothed", "total")]
+    return History(steps, values, finite, points, nan + infinite, not_positive, *columns)
 
 
 def logged(rows: pd.DataFrame) -> int:
-    """How many values a series was logged with."""
+    """Return how many values of a series were logged."""
     return int(rows["points"].iloc[0]) if is_sketched(rows) else len(rows)
 
 
 def is_sketched(scalars: pd.DataFrame) -> bool:
-    """Whether a frame of scalars holds only some rows of each series."""
+    """Return whether a frame of scalars holds sketches, which are only some rows of a series."""
     return "smoothed" in scalars
 
 
 def counts(scalars: pd.DataFrame) -> pd.DataFrame:
-    """Run, tag and `COUNTS` of each series of a frame that holds only some rows of each."""
-    each = scalars.drop_duplicates(["run", "tag"])[["run", "tag", *COUNTS]]
-    return each.astype(dict.fromkeys(COUNTS, "int64"))
+    """Return run, tag and `COUNTS` of each series of a frame that holds sketches."""
+    by_series = scalars.drop_duplicates(["run", "tag"])[["run", "tag", *COUNTS]]
+    return by_series.astype(dict.fromkeys(COUNTS, "int64"))
 
 
 def totals(scalars: pd.DataFrame) -> tuple[int, int]:
-    """How many values were logged, and how many of them are not finite."""
+    """Return how many values were logged, and how many of them are not finite."""
     if is_sketched(scalars):
-        each = counts(scalars)
-        return int(each["points"].sum()), int((each["nan"] + each["infinite"]).sum())
+        sums = counts(scalars)[list(COUNTS)].sum()
+        return int(sums["points"]), int(sums["nan"] + sums["infinite"])
     return len(scalars), int((~np.isfinite(scalars["value"].to_numpy())).sum())
 
 
-def _thinned(chosen: NDArray[np.bool_], index: Places | None, count: int) -> Places:
-    places: Places = np.flatnonzero(chosen)
+def _thinned(mask: BoolArray, index: IntArray | None, count: int) -> IntArray:
+    """Return every n-th place of a mask that holds for `count` values of the whole series."""
+    places: IntArray = np.flatnonzero(mask)
     if index is None:
         return places[:: stride(count)]
-    even: Places = places[index[places] % stride(count) == 0]
+    even: IntArray = places[index[places] % stride(count) == 0]
     return even

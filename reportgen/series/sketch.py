@@ -1,8 +1,8 @@
-"""Sketch: what figures and tables need of a series, gathered while it is read, in bounded memory.
+"""Sketch: the rows of a series that figures and tables need, gathered in bounded memory.
 
-It is some of the series' rows and a few counts. Of the rows stay: those of the decimated series;
-every so-manieth of the finite values, and of the others; the first and the last; and where step and
-wall time have their extremes.
+A sketch is some rows of the series and a few counts. The rows are: those of the decimated series;
+every n-th of the finite values, and of the others; the first and the last; and those where step
+and wall time have their extremes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.series.buckets import POINT, Buckets, Points, no_points
 from reportgen.series.streamed_smoothing import Smoother
 from reportgen.series.thinning import Thinned
@@ -21,14 +21,14 @@ COUNTS = ("points", "nan", "infinite", "not_positive", "backwards", "repeated")
 
 @dataclass(slots=True)
 class Sketch:
-    """One series.
+    """The sketch of one series.
 
     Attributes:
         smoother: of its finite values.
         points: how many were added, finite or not.
-        nan, infinite: how many of them were so.
+        nan, infinite: how many of them were NaN, or infinite.
         not_positive: how many of the finite ones were 0 or below.
-        backwards, repeated: how often a step was lower than the one before, or the same.
+        backwards, repeated: how often a step was lower than the step before it, or equal to it.
     """
 
     smoother: Smoother
@@ -39,20 +39,20 @@ class Sketch:
     backwards: int = 0
     repeated: int = 0
     _total: float = 0.0
-    _drawn: Buckets = field(default_factory=Buckets)
-    _even: Thinned = field(default_factory=lambda: Thinned(no_points()))
-    _bad: Thinned = field(default_factory=lambda: Thinned(no_points()))
+    _decimated: Buckets = field(default_factory=Buckets)
+    _finite: Thinned = field(default_factory=lambda: Thinned(no_points()))
+    _not_finite: Thinned = field(default_factory=lambda: Thinned(no_points()))
     _ends: list[Points] = field(default_factory=list)
     _bounds: Points = field(default_factory=no_points)
 
     def add(
         self,
-        rows: NDArray[np.int64],
-        steps: NDArray[np.int64],
-        wall_times: NDArray[np.float64],
-        values: NDArray[np.float64],
+        rows: IntArray,
+        steps: IntArray,
+        wall_times: FloatArray,
+        values: FloatArray,
     ) -> None:
-        """Adds the next points of the series, at least one, (n,) each; rows ascend."""
+        """Add the next points of the series, (n,) each, n > 0; rows ascend."""
         new = np.empty(len(values), POINT)
         new["row"], new["step"], new["wall_time"], new["value"] = rows, steps, wall_times, values
         finite = np.isfinite(values)
@@ -63,47 +63,53 @@ class Sketch:
         self._total = float(new["total"][-1])
         if finite.any():
             new["smoothed"][finite] = self.smoother.add(values[finite], steps[finite])
-        good, bad = new[finite], new[~finite]
-        self._count(good["value"], bad["value"])
+        finite_points, others = new[finite], new[~finite]
+        self._count(finite_points["value"], others["value"])
         self._compare(steps)
-        self._drawn.add(good)
-        self._even.add(good)
-        self._bad.add(bad)
+        self._decimated.add(finite_points)
+        self._finite.add(finite_points)
+        self._not_finite.add(others)
         self._ends = [self._ends[0] if self._ends else new[:1].copy(), new[-1:].copy()]
         self._bounds = _bounds(np.concatenate([self._bounds, new]))
 
-    def kept(self) -> Points:
-        """The rows that stay, in order."""
-        parts = [self._even.kept, self._bad.kept, *self._ends, self._bounds]
-        found = np.concatenate([*self._drawn.kept(), *parts])
-        _, first = np.unique(found["row"], return_index=True)
-        return found[first]
+    def rows(self) -> Points:
+        """Return the distinct rows of the sketch, in order."""
+        samples = [self._finite.points, self._not_finite.points, *self._ends, self._bounds]
+        rows = np.concatenate([*self._decimated.points(), *samples])
+        _, first = np.unique(rows["row"], return_index=True)
+        return rows[first]
 
-    def _compare(self, steps: NDArray[np.int64]) -> None:
-        """Looks at each step beside the one before."""
+    def _compare(self, steps: IntArray) -> None:
+        """Count the steps that are lower than the step before, or equal to it."""
         before = self._ends[1]["step"] if self._ends else steps[:0]
         change = np.diff(np.concatenate([before, steps]))
         self.backwards += int((change < 0).sum())
         self.repeated += int((change == 0).sum())
 
-    def _index(self, finite: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """The next points' places among the finite ones, or among the others, (n,)."""
-        good, bad = self._even.count + finite.cumsum(), self._bad.count + (~finite).cumsum()
-        return np.where(finite, good, bad) - 1
+    def _index(self, finite: BoolArray) -> IntArray:
+        """Return the places of the next points among the finite ones, or the others, (n,)."""
+        place, other_place = (
+            self._finite.count + finite.cumsum(),
+            self._not_finite.count + (~finite).cumsum(),
+        )
+        return np.where(finite, place, other_place) - 1
 
-    def _count(self, good: NDArray[np.float64], bad: NDArray[np.float64]) -> None:
-        nan = int(np.isnan(bad).sum())
-        self.points += len(good) + len(bad)
+    def _count(self, finite: FloatArray, others: FloatArray) -> None:
+        nan = int(np.isnan(others).sum())
+        self.points += len(finite) + len(others)
         self.nan += nan
-        self.infinite += len(bad) - nan
-        self.not_positive += int((good <= 0).sum())
+        self.infinite += len(others) - nan
+        self.not_positive += int((finite <= 0).sum())
 
 
 def _bounds(points: Points) -> Points:
-    """Where step and wall time have their extremes; a wall time not above 0 was not logged."""
+    """Return the points with the extremes of step and wall time.
+
+    A wall time that is not above 0 was not logged.
+    """
     steps, times = points["step"], points["wall_time"]
-    known = np.where(times > 0, times, np.nan)
+    logged_times = np.where(times > 0, times, np.nan)
     places = [steps.argmin(), steps.argmax()]
-    if not np.isnan(known).all():
-        places += [np.nanargmin(known), np.nanargmax(known)]
+    if not np.isnan(logged_times).all():
+        places += [np.nanargmin(logged_times), np.nanargmax(logged_times)]
     return points[places]

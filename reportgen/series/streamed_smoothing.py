@@ -1,29 +1,28 @@
-"""Smoother: `reportgen.series.transforms.smooth` of a series that arrives in pieces."""
+"""Smoother: smooth a series that arrives in pieces, as `transforms.smooth` does a whole one."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.series.transforms import (
-    Floats,
     even_recurrence,
     parse_smoothing,
     recurrence,
     trailing_mean,
 )
 
-_SMALL = 40.0  # e to the minus of it is less than a rounding error of 1
+_NEGLIGIBLE = 40.0  # exp(-40) is less than the rounding error of 1
 
 
 class Smoother:
-    """Carries what the points so far mean for the next ones."""
+    """Smooths the pieces of one series in order."""
 
     def __init__(self, method: str) -> None:
-        """Starts a series.
+        """Start a series.
 
         Raises:
-            UsageError: the method cannot be read, see `parse_smoothing`.
+            UsageError: the method is invalid, see `parse_smoothing`.
         """
         name, self._parameter = parse_smoothing(method)
         self._smooth = {
@@ -31,17 +30,17 @@ class Smoother:
             "tb": self._even,
             "ema": self._by_distance,
             "window": self._window,
-        }[name if self._parameter else "off"]  # no weight on what was before
+        }[name if self._parameter else "off"]  # tb:0 gives earlier points no weight
         self._count = 0
         self._step = 0  # of the last point
         self._sums = np.zeros(2)  # weighted, of the values and of their weights
-        self._tail: Floats = np.empty(0)
+        self._tail: FloatArray = np.empty(0)
 
-    def add(self, values: Floats, steps: NDArray[np.int64]) -> Floats:
-        """The next points smoothed, (n,).
+    def add(self, values: FloatArray, steps: IntArray) -> FloatArray:
+        """Return the next points smoothed, (n,).
 
         Args:
-            values: (n,) finite, at least one.
+            values: (n,) finite, n > 0.
             steps: (n,).
         """
         smoothed = self._smooth(values, steps)
@@ -49,33 +48,33 @@ class Smoother:
         self._step = int(steps[-1])
         return smoothed
 
-    def _off(self, values: Floats, _: NDArray[np.int64]) -> Floats:
+    def _off(self, values: FloatArray, _: IntArray) -> FloatArray:
         return values
 
-    def _even(self, values: Floats, _: NDArray[np.int64]) -> Floats:
+    def _even(self, values: FloatArray, _: IntArray) -> FloatArray:
         weight, places = self._parameter, np.arange(1.0, len(values) + 1)
         sums = even_recurrence((1 - weight) * values, weight)
         decay = np.log(weight)
-        early = places[: int(min(len(values), 745 / -decay + 1))]  # beyond, nothing is carried
+        early = places[: int(min(len(values), 745 / -decay + 1))]  # later the power underflows to 0
         sums[: len(early)] += self._sums[0] * weight**early
         self._sums[0] = sums[-1]
-        if self._count * -decay > _SMALL:
+        if self._count * -decay > _NEGLIGIBLE:
             return sums
-        biased: Floats = sums / -np.expm1((self._count + places) * decay)
+        biased: FloatArray = sums / -np.expm1((self._count + places) * decay)
         return biased
 
-    def _by_distance(self, values: Floats, steps: NDArray[np.int64]) -> Floats:
+    def _by_distance(self, values: FloatArray, steps: IntArray) -> FloatArray:
         before = self._step if self._count else int(steps[0])
         distance = np.maximum(np.diff(steps, prepend=before), 0)
         weights = np.exp(-distance / self._parameter)
         sums = recurrence(weights, np.stack([values, np.ones(len(values))]))
         sums = sums + self._sums[:, None] * weights.cumprod()
         self._sums = sums[:, -1].copy()
-        mean: Floats = sums[0] / sums[1]
+        mean: FloatArray = sums[0] / sums[1]
         return mean
 
-    def _window(self, values: Floats, _: NDArray[np.int64]) -> Floats:
+    def _window(self, values: FloatArray, _: IntArray) -> FloatArray:
         size = int(self._parameter)
-        known = np.concatenate([self._tail, values])
-        self._tail = known[max(0, len(known) - size + 1) :].copy()
-        return trailing_mean(known, size)[len(known) - len(values) :]
+        series = np.concatenate([self._tail, values])
+        self._tail = series[max(0, len(series) - size + 1) :].copy()
+        return trailing_mean(series, size)[len(series) - len(values) :]

@@ -1,4 +1,4 @@
-"""Smoothing and decimation of series."""
+"""Smooth and decimate series."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.errors import UsageError
 
-Floats = NDArray[np.float64]
-_BLOCK = 32
+_BLOCK = 32  # values
 
 
 def parse_smoothing(text: str) -> tuple[str, float]:
-    """Reads a smoothing method: its name and parameter.
+    """Return the name and the parameter of a smoothing method.
 
     Raises:
-        UsageError: it is none of off, tb:WEIGHT (0 <= WEIGHT < 1), ema:STEPS, window:POINTS (> 0).
+        UsageError: it is not one of off, tb:WEIGHT (0 <= WEIGHT < 1), ema:STEPS and window:POINTS
+            (1 or more).
     """
     if text == "off":
         return ("off", 0.0)
@@ -29,23 +29,24 @@ def parse_smoothing(text: str) -> tuple[str, float]:
         if (name == "tb" and parameter < 1) or (name != "tb" and parameter >= 1):
             return (name, parameter)
     raise UsageError(
-        f"--smooth {text}: not a method; use off, tb:WEIGHT below 1, ema:STEPS or window:POINTS"
+        f"--smooth {text}: not a smoothing method; "
+        "use off, tb:WEIGHT below 1, ema:STEPS or window:POINTS"
     )
 
 
-def smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
-    """Smooths a series over all its points; non-finite values are passed through unchanged.
+def smooth(values: FloatArray, steps: IntArray, method: str) -> FloatArray:
+    """Smooth a series; values that are not finite stay unchanged.
 
     Args:
         values: (n,).
         steps: (n,), for `ema`.
         method: see `parse_smoothing`. `tb:W` is TensorBoard's: last = last*W + (1-W)*x, divided
-            by 1 - W^n, a constant series left alone. `ema:S` is the mean of all points so far, one
-            that is d steps back with a weight of exp(-d/S). `window:N` is the mean of the last N
-            points.
+            by 1 - W^n; a constant series stays unchanged. `ema:S` is the mean of all points so
+            far, where a point d steps back has the weight exp(-d/S). `window:N` is the mean of
+            the last N points.
 
     Raises:
-        UsageError: the method cannot be read.
+        UsageError: the method is invalid.
     """
     parse_smoothing(method)
     finite = np.isfinite(values)
@@ -56,8 +57,8 @@ def smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
     return result
 
 
-def _smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
-    """The same for finite values."""
+def _smooth(values: FloatArray, steps: IntArray, method: str) -> FloatArray:
+    """Smooth finite values."""
     name, parameter = parse_smoothing(method)
     if name == "off" or not len(values) or (values == values[0]).all():
         return values
@@ -69,51 +70,51 @@ def _smooth(values: Floats, steps: NDArray[np.int64], method: str) -> Floats:
     if len(values) > 1 and weights[1] < 1 and (weights[1:] == weights[1]).all():
         return _evenly_weighted(values, float(weights[1]))
     sums = recurrence(weights, np.stack([values, np.ones(len(values))]))
-    mean: Floats = sums[0] / sums[1]
+    mean: FloatArray = sums[0] / sums[1]
     return mean
 
 
-def _evenly_weighted(values: Floats, weight: float) -> Floats:
-    """TensorBoard's recurrence, divided by 1 - weight^n for the n-th value."""
+def _evenly_weighted(values: FloatArray, weight: float) -> FloatArray:
+    """Return TensorBoard's recurrence, divided by 1 - weight^n for the n-th value."""
     result = even_recurrence((1 - weight) * values, weight)
     with np.errstate(divide="ignore"):
         decay = np.log(weight)
-    early = min(len(values), int(40 / -decay) + 1)  # beyond, weight^n is less than a rounding error
+    early = min(len(values), int(40 / -decay) + 1)  # later, weight^n is negligible
     result[:early] /= -np.expm1(np.arange(1, early + 1) * decay)
     return result
 
 
-def even_recurrence(inputs: Floats, weight: float) -> Floats:
-    """The recurrence y[i] = y[i-1]*weight + inputs[i] from y[-1] = 0, for inputs (n,).
+def even_recurrence(inputs: FloatArray, weight: float) -> FloatArray:
+    """Return y[i] = y[i-1]*weight + inputs[i] with y[-1] = 0, for inputs (n,).
 
-    The series is cut into blocks. Within each, started at 0, it is one product with a triangular
-    matrix of powers; the ends of the blocks follow the same recurrence with weight^32, and what is
-    carried into a block decays within it.
+    The series is cut into blocks. Within a block that starts at 0, the recurrence is a product
+    with a triangular matrix of powers. The ends of the blocks follow the same recurrence with
+    weight^32, and the value carried into a block decays within it.
     """
     size = len(inputs)
     powers, within = _powers(weight)
     blocks = np.zeros((-(-size // _BLOCK), _BLOCK))
     blocks.ravel()[:size] = inputs
-    result: Floats = blocks @ within.T
+    result: FloatArray = blocks @ within.T
     if len(blocks) > 1:
         carried = even_recurrence(result[:-1, -1].copy(), float(powers[-1]))
         result[1:] += carried[:, None] * powers[1:]
     return result.ravel()[:size]
 
 
-@lru_cache(maxsize=16)  # the series of a report share their weights
-def _powers(weight: float) -> tuple[Floats, Floats]:
-    """The weight to the power of 0 to 32, and what each input of a block adds to each output."""
+@lru_cache(maxsize=16)  # the series of a report have the same weight
+def _powers(weight: float) -> tuple[FloatArray, FloatArray]:
+    """Return the powers 0 to 32 of the weight, and what each input adds to each output."""
     powers = weight ** np.arange(_BLOCK + 1.0)
     lag = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
     return powers, np.where(lag >= 0, powers[np.maximum(lag, 0)], 0)
 
 
-def recurrence(weights: Floats, inputs: Floats) -> Floats:
-    """The recurrence y[i] = y[i-1]*weights[i] + inputs[i] along the last axis, from y[-1] = 0.
+def recurrence(weights: FloatArray, inputs: FloatArray) -> FloatArray:
+    """Return y[i] = y[i-1]*weights[i] + inputs[i] along the last axis, with y[-1] = 0.
 
-    The series is cut into about sqrt(n) blocks, which all take their steps at once as if each
-    started at 0; what is carried from block to block is added afterwards.
+    The series is cut into about sqrt(n) blocks, which are computed at the same time as if each
+    started at 0; the value that is carried from block to block is added afterwards.
 
     Args:
         weights: (n,).
@@ -126,7 +127,7 @@ def recurrence(weights: Floats, inputs: Floats) -> Floats:
     length = max(1, math.isqrt(size))
     blocks = -(-size // length)
     spare = blocks * length - size
-    # (length, blocks) and (length, m, blocks), so that one step of all blocks lies together.
+    # (length, blocks) and (length, m, blocks): a step of all blocks is contiguous in memory.
     decay = np.pad(weights, (0, spare)).reshape(blocks, length).T.copy()
     local = np.pad(inputs, ((0, 0), (0, spare))).reshape(rows, blocks, length)
     local = local.transpose(2, 0, 1).copy()
@@ -140,11 +141,11 @@ def recurrence(weights: Floats, inputs: Floats) -> Floats:
     return local.transpose(1, 2, 0).reshape(rows, -1)[:, :size]
 
 
-def trailing_mean(values: Floats, size: int) -> Floats:
-    """The mean of the last `size` values at each; of all so far where they are fewer.
+def trailing_mean(values: FloatArray, size: int) -> FloatArray:
+    """Return at each value the mean of the last `size` values, or of all so far if fewer.
 
-    In blocks of `size`, a window is the end of one block and the start of the next: sums of these
-    lose no digits, as the difference of two sums over everything before would.
+    In blocks of `size`, a window is the end of one block and the start of the next. Sums of these
+    lose no digits, unlike the difference of two running totals.
     """
     size = min(size, len(values))
     blocks = -(-len(values) // size) + 1
@@ -152,64 +153,60 @@ def trailing_mean(values: Floats, size: int) -> Floats:
     padded.ravel()[size : size + len(values)] = values
     starts = padded.cumsum(axis=1).ravel()[size : size + len(values)]
     ends = padded[:, ::-1].cumsum(axis=1)[:, ::-1].copy()
-    ends[:, 0] = 0  # a window that fills a block has no part in the one before
+    ends[:, 0] = 0  # such a window is a whole block and needs no other
     total = starts + ends.ravel()[1 : len(values) + 1]
-    mean: Floats = total / np.minimum(np.arange(1, len(values) + 1), size)
+    mean: FloatArray = total / np.minimum(np.arange(1, len(values) + 1), size)
     return mean
 
 
-def decimate(values: Floats, most: int) -> NDArray[np.int64]:
-    """Indices of about `most` points that keep the first, the last and every bucket's extremes.
+def decimate(values: FloatArray, max_points: int) -> IntArray:
+    """Return indices of the first and the last point and of the extremes of every bucket.
 
-    Buckets have the smallest power of two as size that leaves at most `most // 2` of them; of each
-    the first minimum and the first maximum stay.
+    The size of a bucket is the smallest power of two that gives at most `max_points // 2` buckets;
+    of each bucket the first minimum and the first maximum are kept.
 
     Args:
-        values: (n,), NaN nowhere an extreme.
-        most: how many points may stay; all do where there are no more.
+        values: (n,); NaN is never an extreme.
+        max_points: about how many points are kept; all if there are no more than that.
 
     Returns:
         Indices in ascending order, int64.
     """
     count = len(values)
-    if count <= most:
+    if count <= max_points:
         return np.arange(count)
-    size = _bucket(count, most)
+    size = _bucket_size(count, max_points)
     starts = np.arange(0, count, size)
     spare = len(starts) * size - count
-    unknown = np.pad(np.isnan(values), (0, spare), constant_values=True)
+    missing = np.pad(np.isnan(values), (0, spare), constant_values=True)
     padded = np.pad(values, (0, spare))
-    low = np.where(unknown, np.inf, padded).reshape(-1, size).argmin(axis=1)
-    high = np.where(unknown, -np.inf, padded).reshape(-1, size).argmax(axis=1)
-    kept: NDArray[np.int64] = np.unique(
-        np.concatenate([starts + low, starts + high, [0, count - 1]])
-    )
-    return kept
+    low = np.where(missing, np.inf, padded).reshape(-1, size).argmin(axis=1)
+    high = np.where(missing, -np.inf, padded).reshape(-1, size).argmax(axis=1)
+    selected: IntArray = np.unique(np.concatenate([starts + low, starts + high, [0, count - 1]]))
+    return selected
 
 
-def decimate_further(
-    values: Floats, index: NDArray[np.int64], count: int, most: int
-) -> NDArray[np.int64]:
-    """What `decimate` keeps of a whole series, found among the points kept with a larger `most`.
+def decimate_further(values: FloatArray, index: IntArray, count: int, max_points: int) -> IntArray:
+    """Decimate a series of which only the points of a finer decimation are at hand.
 
     Args:
-        values: (m,) finite, among them all that the larger `most` keeps.
+        values: (m,) finite, all that `decimate` keeps with a larger `max_points` among them.
         index: their places in the whole series, ascending, (m,).
         count: the length of the whole series.
-        most: as for `decimate`.
+        max_points: as for `decimate`.
 
     Returns:
-        Places in `values`, ascending, int64.
+        Places in `values` of what `decimate` keeps of the whole series, ascending, int64.
     """
-    if count <= most:
+    if count <= max_points:
         return np.arange(len(values))
-    buckets = index // _bucket(count, most)
+    buckets = index // _bucket_size(count, max_points)
     firsts = np.flatnonzero(np.diff(buckets, prepend=-1))
     low, high = (np.lexsort((sign * values, buckets))[firsts] for sign in (1, -1))
-    kept: NDArray[np.int64] = np.unique(np.concatenate([low, high, [0, len(values) - 1]]))
-    return kept
+    selected: IntArray = np.unique(np.concatenate([low, high, [0, len(values) - 1]]))
+    return selected
 
 
-def _bucket(count: int, most: int) -> int:
-    """The size of a bucket: a power of two."""
-    return 1 << max(0, -(-count // max(1, most // 2)) - 1).bit_length()
+def _bucket_size(count: int, max_points: int) -> int:
+    """Return the size of a bucket, a power of two."""
+    return 1 << max(0, -(-count // max(1, max_points // 2)) - 1).bit_length()

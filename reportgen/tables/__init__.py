@@ -1,1 +1,1 @@
-"""Other logs than event files into the same columns."""
+"""Read logs other than event files into the same columns."""

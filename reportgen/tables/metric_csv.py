@@ -1,7 +1,7 @@
 """CSV files of metrics: Lightning's metrics.csv, Keras' CSVLogger, Ultralytics' results.csv.
 
-One row a step or epoch, one column a metric; the step is the column `step`, else `epoch`. A cell
-that is empty was not logged.
+A row is a step or an epoch, a column is a metric; the step is in the column `step`, else `epoch`.
+An empty cell was not logged.
 """
 
 from __future__ import annotations
@@ -12,62 +12,72 @@ from pathlib import Path
 from reportgen.columns import LogFile
 from reportgen.tables import csv_rows
 from reportgen.tables.csv_rows import CsvRows
-from reportgen.tables.scalar_rows import Collected, number, whole
+from reportgen.tables.scalar_rows import ScalarCollector, parse_number, parse_step
 
 _NAMES = ("metrics.csv", "results.csv")
-# What people call the file of Keras' CSVLogger. Others do so too, so its first row is looked at.
-_LOOSE = ("history.csv", "log.csv", "training.log")
-_STEPS = ("step", "epoch")  # columns, the better one first
+# Common names for the file of Keras' CSVLogger. Other programs use them too, so that the first row
+# of the file is looked at as well.
+_AMBIGUOUS_NAMES = ("history.csv", "log.csv", "training.log")
+_STEP_COLUMNS = ("step", "epoch")  # the first one that a file has is used
 
 
-def may_be(name: str) -> bool:
-    """Whether a file may be one, by its name."""
-    return name in _NAMES or name in _LOOSE or name.endswith("training.log")
+def may_be(path: Path) -> bool:
+    """Return whether a file may be a CSV file of metrics, by its name."""
+    return path.name in (*_NAMES, *_AMBIGUOUS_NAMES) or path.name.endswith("training.log")
 
 
-def is_one(path: Path) -> bool:
-    """Whether a file of such a name is one, by its header: a column of steps, and others.
+def home(path: Path, root: Path) -> Path | None:  # noqa: ARG001  # as every source
+    """Return the directory of the file, or None if its header or first row is another kind's.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: the file cannot be read.
     """
-    names = csv_rows.header(path)
-    place = _place(names)
-    if place is None or not any(name and name not in _STEPS for name in names):
-        return False
-    if path.name in _NAMES:
-        return True
-    row = csv_rows.first_row(path)
-    return names[place] == "epoch" and (
-        not row or number(row[min(place, len(row) - 1)]) is not None
-    )
+    return path.parent if _mismatch(path) is None else None
 
 
 def read(path: Path) -> LogFile:
-    """What a file holds.
+    """Return the content of a file.
 
     Raises:
-        OSError: it cannot be read.
-        ValueError: it is too large, or no such table.
+        OSError: the file cannot be read.
+        ValueError: it is too large, or not such a table.
     """
+    mismatch = _mismatch(path)
+    if mismatch is not None:
+        raise ValueError(mismatch)
     table = CsvRows(path)
-    place = _place(table.header)
-    if place is None:
-        raise ValueError("it has neither a column step nor epoch")
-    tags = [(at, tag) for at, tag in enumerate(table.header) if tag and at != place]
-    found = Collected()
+    step_place = _step_place(table.header)
+    tags = [(place, tag) for place, tag in enumerate(table.header) if tag and place != step_place]
+    scalars = ScalarCollector()
     for row in table:
-        step = whole(row[place])
+        step = None if step_place is None else parse_step(row[step_place])
         if step is None:
-            found.damaged += 1
+            scalars.damaged += 1
             continue
-        found.rows += 1
-        for at, tag in tags:
-            if row[at]:
-                found.add(tag, step, row[at])
-    found.damaged += table.damaged
-    return found.file(path.stat().st_size)
+        scalars.rows += 1
+        for place, tag in tags:
+            if row[place]:
+                scalars.add(tag, step, row[place])
+    scalars.damaged += table.damaged
+    return scalars.file(path.stat().st_size)
 
 
-def _place(names: Sequence[str]) -> int | None:
-    return next((names.index(name) for name in _STEPS if name in names), None)
+def _mismatch(path: Path) -> str | None:
+    """Return why a file is not a CSV file of metrics, or None if it is one."""
+    header = csv_rows.header(path)
+    place = _step_place(header)
+    if place is None:
+        return "it has neither a column step nor epoch"
+    if not any(name and name not in _STEP_COLUMNS for name in header):
+        return "it has no column of a metric"
+    if path.name in _NAMES:
+        return None
+    row = csv_rows.first_row(path)
+    if header[place] != "epoch" or (row and parse_number(row[min(place, len(row) - 1)]) is None):
+        return "it has no column epoch of numbers, as Keras writes it"
+    return None
+
+
+def _step_place(header: Sequence[str]) -> int | None:
+    """Return the place of the column of steps, or None if there is none."""
+    return next((header.index(name) for name in _STEP_COLUMNS if name in header), None)

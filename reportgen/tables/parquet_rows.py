@@ -1,4 +1,4 @@
-"""Rows of a Parquet file that any program may have written, within bounds."""
+"""Rows of a Parquet file that any program may have written, within limits."""
 
 from __future__ import annotations
 
@@ -7,82 +7,93 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-_LARGEST = 1 << 29  # bytes of a file, and of all that it says it holds
-_MOST = 1 << 22  # rows
-_BATCH = 1 << 14  # rows
-_PLAIN = ("bool", "int", "uint", "halffloat", "float", "double", "string", "large_string", "null")
+_MAX_SIZE = 1 << 29  # bytes of the file, and of what it claims to hold
+_MAX_ROWS = 1 << 22
+_BATCH_ROWS = 1 << 14
+_PLAIN_TYPES = (
+    "bool",
+    "int",
+    "uint",
+    "halffloat",
+    "float",
+    "double",
+    "string",
+    "large_string",
+    "null",
+)
 
 
 class ParquetRows:
-    """A file's columns, and its rows as they are read.
+    """The columns of a file, and its rows while they are read.
 
     Args:
         path: the file.
 
     Attributes:
         header: names of the columns.
-        damaged: 0, as a damaged file cannot be read at all.
+        damaged: 0, because a damaged file cannot be read at all.
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is no Parquet file, or pyarrow is not installed.
+        ValueError: it is not a Parquet file, or pyarrow is not installed.
     """
 
     def __init__(self, path: Path) -> None:
         self.damaged = 0
         self._path = path
-        with _opened(path, ()) as file:
+        with _open(path, ()) as file:
             self.header = tuple(map(str, file.schema_arrow.names))
 
-    def of(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The cells of some columns, row by row.
+    def select(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the cells of some columns, row by row.
 
-        Texts stay in their dictionaries, so that few bytes cannot become very many.
+        Strings are read as dictionaries, so that a small file cannot fill the memory.
 
         Raises:
-            ValueError: it is too large, or the columns hold neither numbers nor texts.
+            ValueError: the file is too large, or a column holds neither numbers nor strings.
         """
-        with _opened(self._path, ()) as file:
+        with _open(self._path, ()) as file:
             _check(file, self._path.stat().st_size, names)
-        with _opened(self._path, names) as file:
+        with _open(self._path, names) as file:
             try:
-                for batch in file.iter_batches(_BATCH, columns=list(names)):
+                for batch in file.iter_batches(_BATCH_ROWS, columns=list(names)):
                     yield from zip(*(_cells(batch.column(name)) for name in names), strict=True)
             except import_module("pyarrow").ArrowException as error:
                 raise ValueError(str(error)) from error
 
 
-def _opened(path: Path, texts: Sequence[str]) -> Any:  # noqa: ANN401
+def _open(path: Path, dictionaries: Sequence[str]) -> Any:  # noqa: ANN401
+    """Open a file; read the strings of the columns in `dictionaries` as dictionaries."""
     try:
         pyarrow = import_module("pyarrow")
         parquet = import_module("pyarrow.parquet")
     except ImportError as error:
         raise ValueError("pip install 'reportgen[parquet]'") from error
     try:
-        return parquet.ParquetFile(path, read_dictionary=list(texts))
+        return parquet.ParquetFile(path, read_dictionary=list(dictionaries))
     except pyarrow.ArrowException as error:
         raise ValueError(str(error)) from error
 
 
 def _check(file: Any, size: int, names: Sequence[str]) -> None:  # noqa: ANN401
-    """Raises ValueError where the file is not to be read."""
+    """Raise ValueError if the file is too large, or a column is not of a plain type."""
     groups = (file.metadata.row_group(place) for place in range(file.num_row_groups))
-    if max(size, sum(group.total_byte_size for group in groups)) > _LARGEST:
-        raise ValueError(f"it is larger than {_LARGEST >> 20} MiB")
-    if file.metadata.num_rows > _MOST:
-        raise ValueError(f"it has more than {_MOST:,} rows")
+    if max(size, sum(group.total_byte_size for group in groups)) > _MAX_SIZE:
+        raise ValueError(f"it is larger than {_MAX_SIZE >> 20} MiB")
+    if file.metadata.num_rows > _MAX_ROWS:
+        raise ValueError(f"it has more than {_MAX_ROWS:,} rows")
+    columns = file.schema_arrow.names
     for name in names:
-        places = [at for at, held in enumerate(file.schema_arrow.names) if held == name]
-        kind = file.schema_arrow.field(places[0]).type
-        plain = str(getattr(kind, "value_type", kind)).rstrip("0123456789")
-        nested = kind.num_fields and not hasattr(kind, "index_type")
-        if len(places) > 1 or nested or plain not in _PLAIN:
-            raise ValueError(f"its column {name} holds neither numbers nor texts")
+        dtype = file.schema_arrow.field(columns.index(name)).type
+        value_type = str(getattr(dtype, "value_type", dtype)).rstrip("0123456789")
+        nested = dtype.num_fields and not hasattr(dtype, "index_type")
+        if columns.count(name) > 1 or nested or value_type not in _PLAIN_TYPES:
+            raise ValueError(f"its column {name} holds neither numbers nor strings")
 
 
 def _cells(column: Any) -> list[Any]:  # noqa: ANN401
-    """The values of a column, each text of a dictionary once in memory."""
+    """Return the values of a column; equal strings of a dictionary are one object."""
     if not hasattr(column, "dictionary"):
         return list(column.to_pylist())
-    texts = column.dictionary.to_pylist()
-    return [None if at is None else texts[at] for at in column.indices.to_pylist()]
+    strings = column.dictionary.to_pylist()
+    return [None if code is None else strings[code] for code in column.indices.to_pylist()]

@@ -1,87 +1,116 @@
-"""Tables: files of metrics and predictions that people have instead of, or beside, event files.
+"""The sources of logs beside event files: tables of metrics and of predictions.
 
-Each is read into the same columns as an event file, so that all that follows knows no difference;
-only wall times are not known. Where an event file of the run holds the same tag, that one counts.
+A source is a module with the three functions of `Source`, and an entry in `SOURCES`. It reads a
+file into the same columns as an event file, so that later stages see no difference, except that
+wall times may be unknown (NaN). If an event file of the run holds the same tag, the event file
+overrides the table.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.columns import Damage, LogFile, filter_scalars
 from reportgen.runs import is_event_file
 from reportgen.tables import metric_csv, predictions, trainer_state
 
 
-def may_be(name: str) -> bool:
-    """Whether a file may be a table that is read, by its name."""
-    known = name == trainer_state.NAME or metric_csv.may_be(name) or predictions.may_be(name)
-    return known and not is_event_file(name)
+class Source(Protocol):
+    """What a module must offer to be a source of logs."""
+
+    def may_be(self, path: Path) -> bool:
+        """Return whether a file may be of this kind, by its path alone.
+
+        It is asked of every file in LOGDIR, and of files in archives and buckets before they are
+        fetched, so nothing is opened here.
+        """
+
+    def home(self, path: Path, root: Path) -> Path | None:
+        """Return the directory whose run the file belongs to.
+
+        Args:
+            path: a file that exists and that may be of this kind.
+            root: LOGDIR; directories from `path` up to it may be looked at.
+
+        Returns:
+            None if the content shows that it is not of this kind, or other files below `root`
+            hold the same.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+
+    def read(self, path: Path) -> LogFile:
+        """Return the content of the file.
+
+        Raises:
+            OSError: the file cannot be read.
+            ValueError: it is not of this kind, or too large; the message says why in words that
+                follow the name of the file.
+        """
 
 
-def is_table(path: Path) -> bool:
-    """Whether a file is a table that is read, by its name and columns.
+SOURCES: tuple[Source, ...] = (trainer_state, metric_csv, predictions)
 
-    One that cannot be opened is: its reading tells why.
-    """
-    if not may_be(path.name) or not path.is_file():
-        return False
-    try:
-        if path.name == trainer_state.NAME:
-            return True
-        named = metric_csv.may_be(path.name)
-        return metric_csv.is_one(path) if named else predictions.is_one(path)
-    except OSError:
-        return True
+
+def may_be(path: Path) -> bool:
+    """Return whether a file may be a table that is read, by its path alone."""
+    return bool(_candidates(path))
 
 
 def home(path: Path, root: Path) -> Path | None:
-    """The directory whose run a file belongs to; None where it is no table that is read.
+    """Return the directory whose run a file belongs to; None if no source reads the file.
+
+    A file that cannot be opened belongs to its directory: reading it reports the reason.
 
     Args:
         path: the file.
-        root: below which logs are looked for.
+        root: the directory below which logs are searched.
     """
-    if not is_table(path):
-        return None
-    return trainer_state.home(path, root) if path.name == trainer_state.NAME else path.parent
+    for source in _candidates(path):
+        if not path.is_file():
+            return None
+        try:
+            directory = source.home(path, root)
+        except OSError:
+            return path.parent
+        if directory is not None:
+            return directory
+    return None
 
 
 def read(path: Path, kinds: frozenset[str] | None = None) -> LogFile:
-    """What a table holds; where it cannot be read, nothing but the reason as damage.
+    """Return the content of a table; if it cannot be read, only the reason as damage.
 
     Args:
         path: the file.
-        kinds: of frame that are wanted; all where it is None.
+        kinds: of frame that are wanted; None for all.
     """
-    try:
-        file = _read(path)
-    except (OSError, ValueError) as error:
-        return _unreadable((str(error).splitlines() or [""])[0])
-    return file if kinds is None else _only(file, kinds)
+    reasons = []
+    for source in _candidates(path):
+        try:
+            file = source.read(path)
+        except (OSError, ValueError) as error:
+            reasons.append((str(error).splitlines() or [""])[0])
+        else:
+            return file if kinds is None else _filter_kinds(file, kinds)
+    return LogFile(damage=[Damage(-1, "not a table", 1, 0, reasons[0] if reasons else "")])
 
 
-def _read(path: Path) -> LogFile:
-    if path.name == trainer_state.NAME:
-        return trainer_state.read(path)
-    return metric_csv.read(path) if metric_csv.may_be(path.name) else predictions.read(path)
+def _candidates(path: Path) -> list[Source]:
+    """Return the sources that a file may belong to, by its path."""
+    if is_event_file(path.name):
+        return []
+    return [source for source in SOURCES if source.may_be(path)]
 
 
-def _only(file: LogFile, kinds: frozenset[str]) -> LogFile:
-    """Without the kinds that are not wanted."""
+def _filter_kinds(file: LogFile, kinds: frozenset[str]) -> LogFile:
+    """Drop the kinds that are not wanted."""
     if "scalars" not in kinds:
-        nothing = np.zeros(len(file.tags), np.bool_)
-        filter_scalars(file, lambda part, _: nothing[part["code"]])
-    file.columns = {kind: held for kind, held in file.columns.items() if kind in kinds}
+        no_tags = np.zeros(len(file.tags), np.bool_)
+        filter_scalars(file, lambda part, _: no_tags[part["code"]])
+    file.columns = {kind: columns for kind, columns in file.columns.items() if kind in kinds}
     return file
-
-
-def _unreadable(reason: str) -> LogFile:
-    none: dict[str, list[NDArray[Any]]] = {
-        name: [] for name in ("code", "step", "wall_time", "value")
-    }
-    return LogFile(scalars=none, damage=[Damage(-1, "not a table", 1, 0, reason)])

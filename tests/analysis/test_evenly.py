@@ -1,4 +1,4 @@
-"""Which of many are shown where there is room for some."""
+"""Evenly spaced items are picked where there is not room for all."""
 
 import numpy as np
 from hypothesis import given
@@ -8,19 +8,19 @@ from reportgen.analysis.evenly import evenly
 
 
 @given(st.integers(0, 5_000), st.integers(2, 300))
-def test_places_are_as_many_as_there_is_room_for_in_order_with_both_ends(size, most):
-    places = evenly(size, most)
-    assert len(places) == min(size, most)
-    assert (np.diff(places) > 0).all()
-    assert places[:1].tolist() == [0][:size]
-    assert places[-1:].tolist() == [size - 1][:size]
+def test_as_many_indices_as_fit_are_picked_in_order_with_both_ends(size, most):
+    indices = evenly(size, most)
+    assert len(indices) == min(size, most)
+    assert (np.diff(indices) > 0).all()
+    assert indices[:1].tolist() == [0][:size]
+    assert indices[-1:].tolist() == [size - 1][:size]
 
 
 @given(st.integers(2, 5_000), st.integers(2, 300))
-def test_distances_between_places_differ_by_one_at_most(size, most):
+def test_distances_between_indices_differ_by_at_most_one(size, most):
     assert np.ptp(np.diff(evenly(size, most))) <= 1
 
 
-def test_of_a_single_place_it_is_the_last():
+def test_a_single_pick_is_the_last_item():
     assert evenly(7, 1).tolist() == [6]
     assert evenly(0, 1).tolist() == []

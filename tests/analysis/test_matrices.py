@@ -1,4 +1,4 @@
-"""Scores that follow from a confusion matrix are those that scikit-learn gives."""
+"""Scores of a confusion matrix equal those of scikit-learn."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from reportgen.analysis import matrices
 
 
 def examples(seed, classes):
-    """Actual and predicted classes, some of which are never met or never predicted."""
+    """Return actual and predicted classes, some without examples or never predicted."""
     rng = np.random.default_rng(seed)
     actual = rng.integers(0, max(1, classes - 1), 60)
     wrong = rng.random(60) < 0.4
@@ -52,10 +52,10 @@ def test_an_empty_matrix_has_no_scores():
     assert np.isnan(matrices.accuracy(np.zeros((3, 3))))
 
 
-def test_matrices_of_the_same_classes_are_put_in_one_order():
+def test_matrices_of_the_same_classes_are_put_in_the_same_order():
     matrix = np.arange(9.0).reshape(3, 3)
-    turned = matrices.aligned(matrix, ("a", "b", "c"), ("c", "a", "b"))
-    np.testing.assert_array_equal(turned, [[8, 6, 7], [2, 0, 1], [5, 3, 4]])
+    reordered = matrices.aligned(matrix, ("a", "b", "c"), ("c", "a", "b"))
+    np.testing.assert_array_equal(reordered, [[8, 6, 7], [2, 0, 1], [5, 3, 4]])
     assert matrices.aligned(matrix, ("a", "b", "c"), ("a", "b", "d")) is None
     assert matrices.aligned(matrix, ("a", "b", "c"), ("a", "b")) is None
     assert matrices.aligned(matrix, ("a", "a", "b"), ("a", "b", "a")) is None

@@ -1,4 +1,4 @@
-"""Which way is better follows the words of a tag, unless the user says otherwise."""
+"""The better direction follows the words of a tag, unless the user overrides it."""
 
 import pandas as pd
 import pytest
@@ -9,11 +9,11 @@ from reportgen.errors import UsageError
 
 
 @pytest.mark.parametrize(
-    ("name", "way"),
+    ("name", "expected"),
     [("loss", "down"), ("top5_error", "down"), ("accuracy", "up"), ("val/mIoU", "up"), ("lr", "")],
 )
-def test_the_direction_follows_the_words_of_the_last_part(name, way):
-    assert direction(name) == way
+def test_the_direction_follows_the_words_of_the_last_segment(name, expected):
+    assert direction(name) == expected
 
 
 def test_the_user_overrides_it_by_tag_or_metric():
@@ -26,6 +26,6 @@ def test_the_user_overrides_it_by_tag_or_metric():
 
 
 @pytest.mark.parametrize("word", ["score", "=up", "score=better"])
-def test_an_override_that_cannot_be_read_is_refused(word):
+def test_an_invalid_override_is_refused(word):
     with pytest.raises(UsageError, match="--best"):
         parse_best([word])

@@ -1,4 +1,4 @@
-"""Time on the x axis is time at work."""
+"""Time on the x axis excludes pauses."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from reportgen.analysis.x_axis import active_seconds, positioned
 from reportgen.errors import UsageError
 
 
-def test_the_pause_before_a_restart_is_left_out():
+def test_the_pause_before_a_restart_does_not_count():
     wall = np.concatenate([np.arange(100) * 2.0, 10_000 + np.arange(100) * 2.0])
     steps = np.concatenate([np.arange(100), 60 + np.arange(100)])
     seconds, pauses = active_seconds(wall, steps)
@@ -17,20 +17,20 @@ def test_the_pause_before_a_restart_is_left_out():
     assert (np.diff(seconds) >= 0).all()
 
 
-def test_the_pause_of_a_series_of_few_values_is_left_out_too():
+def test_the_pause_in_a_short_series_does_not_count():
     wall = np.concatenate([np.arange(30) * 80.0, 7_200 + np.arange(30, 50) * 80.0])
     seconds, pauses = active_seconds(wall, np.arange(50))
     assert pauses.tolist() == [7_280]
     assert seconds[-1] == 48 * 80
 
 
-def test_regular_evaluations_are_no_pauses():
+def test_regular_evaluations_are_not_pauses():
     gaps = np.where(np.arange(1, 1000) % 50 == 0, 120.0, 1.0)
     seconds, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(1000))
     assert not len(pauses)
     assert seconds[-1] == gaps.sum()
 
 
-def test_an_axis_that_is_none_is_refused():
+def test_an_unknown_axis_is_refused():
     with pytest.raises(UsageError, match="--x fog"):
         positioned(pd.DataFrame(), "fog")

@@ -33,4 +33,4 @@ def test_checksums_of_many_messages_are_those_of_each(size, width):
 def test_checksums_of_lengths_are_those_of_their_eight_bytes():
     lengths = [0, 1, 255, 256, 65_535]
     expected = [masked(struct.pack("<Q", length)) for length in lengths]
-    assert crc32c.of_lengths()[lengths].tolist() == expected
+    assert crc32c.length_checksums()[lengths].tolist() == expected

@@ -123,12 +123,14 @@ def logs(draw):
 def small():
     """Sizes at which short logs take every way that long ones take."""
     with (
-        patch.multiple(tfrecord, _PLAIN=4, _FEW=4, _MANY=32, _NEAR=4, _BLOCK=64),
-        patch.multiple(chains, _EACH=2),
-        patch.multiple(scalar_records, _WORTH=2, _BLOCK=16),
-        patch.multiple(tags, _FIRST=1, _SLOTS=2),
-        patch.multiple(event_file, _MANY=24, _WIDE=4000),
-        patch.multiple(record, _LARGE=24),
+        patch.multiple(
+            tfrecord, SAMPLE_RECORDS=4, MIN_CHAIN=4, MAX_CHAIN=32, SEARCH_START=4, SEARCH_MAX=64
+        ),
+        patch.multiple(chains, STRETCH_RECORDS=2),
+        patch.multiple(scalar_records, MIN_ROWS=2, BLOCK_ROWS=16),
+        patch.multiple(tags, SAMPLE_ROWS=1, SLOT_BITS=2),
+        patch.multiple(event_file, BATCH_RECORDS=24, BATCH_BYTES=4000),
+        patch.multiple(record, MIN_SKIM_SIZE=24),
     ):
         yield
 

@@ -1,4 +1,4 @@
-"""The frames against tensorboard's own reader, on files that tensorboardX wrote."""
+"""Compares the frames with tensorboard's reader on files that tensorboardX wrote."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ STEPS = range(5)
 
 @pytest.fixture(scope="module")
 def logdir(tmp_path_factory):
-    """One run that holds every kind."""
+    """Write one run with every kind."""
     from tensorboardX import SummaryWriter
     from tensorboardX.proto.summary_pb2 import Summary
     from tensorboardX.summary import hparams
@@ -39,7 +39,7 @@ def experiment(logdir):
 
 @pytest.fixture(scope="module")
 def oracle(logdir):
-    """Tensorboard's reader with nothing sampled."""
+    """Return tensorboard's reader without sampling."""
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
     everything = {"scalars": 0, "tensors": 0, "histograms": 0, "images": 0, "audio": 0}
@@ -48,8 +48,8 @@ def oracle(logdir):
     return accumulator
 
 
-def of(frame, tag):
-    """The rows of one tag."""
+def rows_of(frame, tag):
+    """Return the rows of one tag."""
     return frame[frame["tag"] == tag]
 
 
@@ -57,14 +57,14 @@ def test_scalars_are_equal_bit_for_bit(experiment, oracle):
     assert set(experiment.scalars["tag"]) == set(oracle.Tags()["scalars"])
     for tag in oracle.Tags()["scalars"]:
         events = oracle.Scalars(tag)
-        rows = of(experiment.scalars, tag)
+        rows = rows_of(experiment.scalars, tag)
         np.testing.assert_array_equal(rows["value"], [event.value for event in events])
         np.testing.assert_array_equal(rows["step"], [event.step for event in events])
         np.testing.assert_array_equal(rows["wall_time"], [event.wall_time for event in events])
 
 
 def test_histograms_are_equal(experiment, oracle):
-    rows = of(experiment.histograms, "weights")
+    rows = rows_of(experiment.histograms, "weights")
     for (_, row), event in zip(rows.iterrows(), oracle.Histograms("weights"), strict=True):
         value = event.histogram_value
         np.testing.assert_array_equal(row["right"], value.bucket_limit)
@@ -89,7 +89,7 @@ def test_images_and_sounds_are_equal(experiment, oracle):
 
 def test_texts_are_equal(experiment, oracle):
     events = oracle.Tensors("note/text_summary")
-    rows = of(experiment.texts, "note/text_summary")
+    rows = rows_of(experiment.texts, "note/text_summary")
     for text, event in zip(rows["text"], events, strict=True):
         assert list(text.flat) == [part.decode() for part in event.tensor_proto.string_val]
 
@@ -98,7 +98,7 @@ def test_pr_curves_are_equal(experiment, oracle):
     from tensorboard.util.tensor_util import make_ndarray
 
     names = ["tp", "fp", "tn", "fn", "precision", "recall"]
-    rows = of(experiment.curves, "pr")
+    rows = rows_of(experiment.curves, "pr")
     for (_, row), event in zip(rows.iterrows(), oracle.Tensors("pr"), strict=True):
         np.testing.assert_array_equal(
             np.stack([row[name] for name in names]), make_ndarray(event.tensor_proto)
@@ -106,8 +106,8 @@ def test_pr_curves_are_equal(experiment, oracle):
 
 
 def test_parameters_keep_their_types(experiment):
-    found = dict(zip(experiment.hparams["name"], experiment.hparams["value"], strict=True))
-    assert found == {"rate": 0.1, "net": "small", "deep": True}
+    values = dict(zip(experiment.hparams["name"], experiment.hparams["value"], strict=True))
+    assert values == {"rate": 0.1, "net": "small", "deep": True}
 
 
 def test_every_frame_has_its_documented_columns_and_dtypes(experiment):

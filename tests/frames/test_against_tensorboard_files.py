@@ -1,6 +1,6 @@
-"""Every value of every committed file against tensorboard's reader of records, bit for bit.
+"""Compares every value of every committed file with tensorboard's record reader, bit for bit.
 
-Where we differ on purpose, a test says so.
+Tests name the deliberate differences.
 """
 
 import logging
@@ -21,7 +21,7 @@ UNREADABLE = {HALF_OF_TORCH, "types/bfloat16", "vectors/bfloat16"}  # for tensor
 
 
 def events(path):
-    """As tensorboard reads the file, without its conversions."""
+    """Return the events as tensorboard reads them, without its conversions."""
     from tensorboard.backend.event_processing.event_file_loader import LegacyEventFileLoader
 
     logging.getLogger("tensorboard").setLevel(logging.ERROR)
@@ -29,17 +29,17 @@ def events(path):
 
 
 def readable(path):
-    """The values that tensorboard can read."""
-    return (found for found in values(path) if found[0] not in UNREADABLE)
+    """Return the values that tensorboard can read."""
+    return (row for row in values(path) if row[0] not in UNREADABLE)
 
 
 def values(path):
-    """Yields (tag, plugin, event, value) with the plugin that the tag's first value named."""
+    """Yield (tag, plugin, event, value) with the plugin that the tag's first value names."""
     plugins = {}
     for event in events(path):
         for value in event.summary.value:
-            named = value.metadata.plugin_data.plugin_name
-            plugins[value.tag] = named or plugins.get(value.tag, "")
+            plugin = value.metadata.plugin_data.plugin_name
+            plugins[value.tag] = plugin or plugins.get(value.tag, "")
             yield value.tag or value.node_name, plugins[value.tag], event, value
 
 
@@ -54,7 +54,7 @@ def bits(number):
 
 
 def scalar(plugin, value):
-    """Its number, or None where it is none."""
+    """Return the number of a value; None if it is not a scalar."""
     if value.HasField("simple_value"):
         return value.simple_value
     if value.HasField("tensor") and plugin in ("", "scalars"):
@@ -73,7 +73,7 @@ def expected_scalars(path):
 
 
 def read_scalars(path):
-    """Of one file alone, with nothing taken for void."""
+    """Return the scalars of one file without dropping any."""
     frame = reportgen.read(path, restarts="keep-all").scalars
     frame = frame[~frame["tag"].isin(UNREADABLE)]
     columns = (frame[name].tolist() for name in ("tag", "step", "wall_time", "value"))
@@ -87,11 +87,11 @@ class TestFile:
 
     def test_histograms_are_equal(self, path):
         frame = reportgen.read(path, restarts="keep-all").histograms
-        found = [
+        ours = [
             (row.tag, row.step, row.left.tobytes(), row.right.tobytes(), row.count_.tobytes())
             for row in frame.rename(columns={"count": "count_"}).itertuples()
         ]
-        assert [(tag, step, right, count) for tag, step, _, right, count in found] == [
+        assert [(tag, step, right, count) for tag, step, _, right, count in ours] == [
             (tag, event.step, *edges(value)[1:])
             for tag, plugin, event, value in values(path)
             if value.HasField("histo") or plugin == "histograms"
@@ -100,10 +100,10 @@ class TestFile:
     def test_pictures_and_sounds_are_equal(self, path):
         experiment = reportgen.read(path, restarts="keep-all")
         frames = (experiment.images, experiment.audio)
-        found = Counter(
+        ours = Counter(
             (row.tag, row.step, row.blob.read()) for frame in frames for row in frame.itertuples()
         )
-        assert found == Counter(
+        assert ours == Counter(
             (tag, event.step, encoded)
             for tag, plugin, event, value in values(path)
             for encoded in media(plugin, value)
@@ -123,8 +123,8 @@ class TestFile:
 
     def test_texts_and_curves_are_equal(self, path):
         experiment = reportgen.read(path, restarts="keep-all")
-        found = [(row.tag, list(row.text.flat)) for row in experiment.texts.itertuples()]
-        assert found == [
+        ours = [(row.tag, list(row.text.flat)) for row in experiment.texts.itertuples()]
+        assert ours == [
             (tag, [text.decode() for text in array(value).flat])
             for tag, plugin, _, value in readable(path)
             if value.HasField("tensor") and plugin in ("", "text")
@@ -143,7 +143,7 @@ class TestFile:
 
 
 def edges(value):
-    """Left edges are not in the log of TF1's encoding; right edges and counts are."""
+    """Return left and right edges and counts; TF1's encoding has no left edges."""
     if value.HasField("histo"):
         return None, *(
             np.array(column, "f8").tobytes()
@@ -180,7 +180,7 @@ def confusion(tag, tensor):
 
 
 def test_tensors_that_tensorboard_cannot_read_are_read():
-    """bfloat16 it does not know, and torch's half numbers are wider than it expects."""
+    """It does not support bfloat16, and torch's half numbers are wider than it expects."""
     for writer, wanted in (("torch", HALF_OF_TORCH), ("tf2", "types/bfloat16")):
         (path,) = (DATA / writer / "every_kind").glob("*tfevents*")
         (value,) = (value for tag, _, _, value in values(path) if tag == wanted)
@@ -193,8 +193,8 @@ def test_tensors_that_tensorboard_cannot_read_are_read():
     assert scalars["value"][scalars["tag"] == "types/bfloat16"].tolist() == [3]
 
 
-def test_tensorboard_keeps_what_a_restart_made_void():
-    """Its server does; its older reader takes the restart as we do."""
+def test_tensorboards_server_keeps_records_that_a_restart_made_void():
+    """Its older reader drops them as we do."""
     from tensorboard.backend.event_processing import event_accumulator, plugin_event_accumulator
 
     path = str(DATA / "torch" / "resumed")

@@ -1,3 +1,5 @@
+"""What `add_scalars` and `add_hparams` write beside a run becomes part of the run."""
+
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,11 @@ def tags(experiment, run):
 
 
 @pytest.mark.parametrize("writer", ["torch", "tensorboardX"])
-def test_lines_and_parameters_become_the_runs_own(writer):
+def test_lines_and_parameters_become_part_of_the_run(writer):
     experiment = reportgen.read(DATA / writer)
     assert experiment.runs["run"].tolist() == ["every_kind", "resumed"]
-    found = tags(experiment, "every_kind")
-    assert {"compare/loss/train", "compare/loss/val", "final/accuracy", "final/loss"} <= found
+    folded = {"compare/loss/train", "compare/loss/val", "final/accuracy", "final/loss"}
+    assert folded <= tags(experiment, "every_kind")
     assert tags(experiment, "resumed") == {"loss", "parts/a", "parts/b"}
     assert set(experiment.hparams["run"]) == {"every_kind"}
     assert experiment.runs["status"][0]
@@ -41,7 +43,7 @@ def test_trials_stay_runs():
     assert runs == ["trial_0", "trial_1", "trials"]
 
 
-def test_nothing_is_folded_into_a_tag_that_the_run_has(tmp_path):
+def test_no_line_is_folded_into_a_tag_that_the_run_has_logged(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         writer.add_scalar("parts/a", 1, 0)
         writer.add_scalars("parts", {"a": 2}, 0)
@@ -51,7 +53,7 @@ def test_nothing_is_folded_into_a_tag_that_the_run_has(tmp_path):
     assert tags(experiment, "run") == {"parts/a", "parts/a/final"}
 
 
-def test_a_directory_of_another_name_or_with_other_tags_is_a_run(tmp_path):
+def test_a_directory_with_another_name_or_other_tags_is_a_run(tmp_path):
     with SummaryWriter(str(tmp_path)) as writer:
         writer.add_scalar("loss", 1, 0)
     with SummaryWriter(str(tmp_path / "loss" / "more")) as writer:
@@ -81,7 +83,7 @@ def test_a_selected_run_has_its_lines():
     assert tags(experiment, "resumed") == {"loss", "parts/a", "parts/b"}
 
 
-def test_tags_are_selected_as_they_are_called_after_folding():
+def test_tags_are_selected_by_their_names_after_folding():
     experiment = reportgen.read(DATA / "torch", tags=["compare/loss/t*", "/^wei/"])
     assert set(experiment.scalars["tag"]) == {"compare/loss/train"}
     assert set(experiment.histograms["tag"]) == {"weights"}
@@ -89,20 +91,20 @@ def test_tags_are_selected_as_they_are_called_after_folding():
     assert not len(experiment.texts)
 
 
-@pytest.mark.parametrize("asked", [{"runs": "/(/"}, {"tags": "/(/"}, {"runs": "none*"}])
-def test_a_selection_that_cannot_be_met_is_an_error(asked):
+@pytest.mark.parametrize("selection", [{"runs": "/(/"}, {"tags": "/(/"}, {"runs": "none*"}])
+def test_a_selection_that_matches_nothing_is_an_error(selection):
     with pytest.raises(UsageError):
-        reportgen.read(DATA / "torch", **asked)
+        reportgen.read(DATA / "torch", **selection)
 
 
 @pytest.mark.parametrize("kind", ["scalars", "images", "hparams"])
-def test_runs_are_the_same_whichever_kinds_are_read(kind):
+def test_runs_do_not_depend_on_the_kinds_that_are_read(kind):
     experiment = reportgen.read(DATA / "torch", kinds=[kind])
     assert experiment.runs["run"].tolist() == ["every_kind", "resumed"]
     assert bool(len(experiment.hparams)) is (kind == "hparams")
 
 
-def test_a_run_that_was_trained_below_another_is_no_trial(tmp_path):
+def test_a_run_below_another_with_several_steps_is_not_a_trial(tmp_path):
     for name, steps in (("", range(1)), ("net", range(5))):
         with SummaryWriter(str(tmp_path / name)) as writer:
             for step in steps:

@@ -1,4 +1,4 @@
-"""What experiment.health tells of logs that are not as they should be."""
+"""The health frame says what is damaged or unusual in the logs."""
 
 from pathlib import Path
 
@@ -18,19 +18,19 @@ def log(path, pairs, tag="loss", **times):
 
 
 def event_file(path):
-    (found,) = Path(path).glob("*tfevents*")
-    return found
+    (file,) = Path(path).glob("*tfevents*")
+    return file
 
 
-def told(path):
-    """Kind: records of each row."""
+def records_by_kind(path):
+    """Return the records of each row by its kind."""
     health = reportgen.read(path).health
     return dict(zip(health["kind"], health["records"], strict=True))
 
 
-def test_logs_as_they_should_be_give_no_row(tmp_path):
+def test_clean_logs_give_no_row(tmp_path):
     log(tmp_path / "run", enumerate([3, 2, 1]))
-    assert told(tmp_path) == {}
+    assert records_by_kind(tmp_path) == {}
 
 
 def test_values_that_are_not_finite_are_counted_by_run(tmp_path):
@@ -41,16 +41,16 @@ def test_values_that_are_not_finite_are_counted_by_run(tmp_path):
     assert row.detail == "1 NaN, 1 infinite: loss"
 
 
-def test_steps_that_go_back_and_stand_again_are_counted_within_a_tag(tmp_path):
+def test_steps_that_go_back_and_duplicate_steps_are_counted_by_tag(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         for step in (0, 1, 2, 1, 2, 3, 3):
             writer.add_scalar("loss", 1, step)
         for step in (0, 0, 1):
             writer.add_scalar("other", 1, step)
-    assert told(tmp_path) == {"backwards": 1, "repeated": 4}
+    assert records_by_kind(tmp_path) == {"backwards": 1, "repeated": 4}
 
 
-def test_a_pause_much_longer_than_usual_is_told(tmp_path):
+def test_a_pause_much_longer_than_usual_is_reported(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         for step in range(20):
             writer.add_scalar("loss", 1, step, walltime=1e9 + step + 9000 * (step > 9))
@@ -59,28 +59,28 @@ def test_a_pause_much_longer_than_usual_is_told(tmp_path):
     assert "2.5 h" in row.detail or "2 h 30" in row.detail
 
 
-def test_steady_logging_at_long_intervals_is_no_pause(tmp_path):
+def test_long_regular_intervals_are_not_pauses(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         for step in range(5):
             writer.add_scalar("loss", 1, step, walltime=1e9 + step * 7200)
-    assert told(tmp_path) == {}
+    assert records_by_kind(tmp_path) == {}
 
 
-def test_times_that_were_not_logged_are_no_pause(tmp_path):
+def test_missing_wall_times_are_not_pauses(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         for step in range(5):
             writer.add_scalar("loss", 1, step, walltime=0 if step < 3 else 1e9)
-    assert told(tmp_path) == {}
+    assert records_by_kind(tmp_path) == {}
 
 
-def test_a_tag_of_two_kinds_is_told(tmp_path):
+def test_a_tag_of_two_kinds_is_reported(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         writer.add_scalar("loss", 1, 0)
         writer.add_histogram("loss", [1, 2, 3], 0)
-    assert told(tmp_path) == {"two kinds": 1}
+    assert records_by_kind(tmp_path) == {"two kinds": 1}
 
 
-def test_files_that_hold_nothing_are_counted_in_one_row(tmp_path):
+def test_empty_files_are_counted_in_one_row(tmp_path):
     whole = log(tmp_path / "run", [(0, 1)]).read_bytes()
     version = 12 + whole[0] + 4
     for index, size in enumerate((0, 0, 12, version, version + 5)):
@@ -89,14 +89,14 @@ def test_files_that_hold_nothing_are_counted_in_one_row(tmp_path):
     assert health[["kind", "records"]].to_numpy().tolist() == [["empty", 5]]
 
 
-def test_a_file_that_is_named_and_holds_something_else_is_refused(tmp_path):
+def test_an_input_file_that_is_not_a_log_is_refused(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("no event file, but long enough for a header")
     with pytest.raises(InputError):
         reportgen.read(path)
 
 
-def test_what_is_not_understood_is_counted_and_named(tmp_path):
+def test_values_of_an_unknown_plugin_are_counted_and_named(tmp_path):
     plugin = SummaryMetadata(plugin_data=SummaryMetadata.PluginData(plugin_name="third_party"))
     with SummaryWriter(str(tmp_path / "run")) as writer:
         for step in range(3):

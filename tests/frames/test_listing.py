@@ -1,3 +1,5 @@
+"""The listing says which runs hold which tags."""
+
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,9 @@ COLUMN_NAMES = ["run", "kind", "tag", "count", "first_step", "last_step"]
 
 @pytest.fixture(scope="module")
 def rows():
-    """As lists, without times."""
-    found = listing(reportgen.read(DATA / "torch"))
-    return found[COLUMN_NAMES].to_numpy().tolist()
+    """Return the rows of a listing as lists, without times."""
+    table = listing(reportgen.read(DATA / "torch"))
+    return table[COLUMN_NAMES].to_numpy().tolist()
 
 
 def test_each_tag_of_each_kind_is_a_row(rows):
@@ -31,14 +33,14 @@ def test_runs_kinds_and_tags_are_in_order(rows):
 
 
 def test_times_that_were_not_logged_are_nan():
-    found = listing(reportgen.read(DATA / "torch"))
-    embeddings = found[found["kind"] == "embeddings"]
+    table = listing(reportgen.read(DATA / "torch"))
+    embeddings = table[table["kind"] == "embeddings"]
     assert embeddings["first_wall_time"].isna().all()
-    assert found["first_wall_time"][found["kind"] == "scalars"].notna().all()
+    assert table["first_wall_time"][table["kind"] == "scalars"].notna().all()
 
 
 def test_an_experiment_without_summaries_is_an_empty_listing():
-    nothing = Experiment(paths=(), **{kind: frame(kind) for kind in COLUMNS})
-    found = listing(nothing)
-    assert len(found) == 0
-    assert list(found.columns)[:6] == COLUMN_NAMES
+    empty = Experiment(paths=(), **{kind: frame(kind) for kind in COLUMNS})
+    table = listing(empty)
+    assert len(table) == 0
+    assert list(table.columns)[:6] == COLUMN_NAMES

@@ -1,3 +1,5 @@
+"""Log directories are read into the documented frames."""
+
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -23,7 +25,7 @@ def write(path, tags, steps, picture=0):
             writer.add_image("picture", pixels, 1000)
 
 
-def test_scalars_stand_run_by_run_as_they_were_logged(tmp_path):
+def test_scalars_are_in_the_order_of_the_log_run_by_run(tmp_path):
     write(tmp_path / "run_10", ["b", "a"], 3)
     write(tmp_path / "run_2", ["c", "a"], 2)
     scalars = reportgen.read(tmp_path).scalars
@@ -45,7 +47,7 @@ def test_scalars_have_the_documented_columns_and_sorted_categories(tmp_path):
     assert scalars["tag"].cat.categories.tolist() == ["x", "y", "z"]
 
 
-def test_files_of_one_run_follow_each_other_in_name_order(tmp_path):
+def test_files_of_one_run_follow_each_other(tmp_path):
     for name, tags in (("1", ["a"]), ("2", ["b", "a"])):
         with SummaryWriter(str(tmp_path), filename_suffix=f".{name}") as writer:
             for tag in tags:
@@ -55,7 +57,7 @@ def test_files_of_one_run_follow_each_other_in_name_order(tmp_path):
     assert scalars["value"].tolist() == [1.0, 2.0, 2.0]
 
 
-def test_runs_tell_the_first_and_last_step_and_time(tmp_path):
+def test_runs_have_the_first_and_last_step_and_time(tmp_path):
     write(tmp_path / "a", ["loss"], 5)
     (row,) = reportgen.read(tmp_path / "a").runs.itertuples()
     assert (row.first_step, row.last_step) == (0, 4)
@@ -79,7 +81,7 @@ def test_only_the_wanted_kinds_are_read(tmp_path):
     assert len(pictures.images) == 1
 
 
-def test_damage_to_an_unwanted_large_payload_is_not_looked_for(tmp_path):
+def test_the_checksum_of_an_unwanted_large_payload_is_not_checked(tmp_path):
     write(tmp_path / "a", ["loss"], 5, picture=100)
     (path,) = (tmp_path / "a").iterdir()
     data = bytearray(path.read_bytes())
@@ -89,9 +91,9 @@ def test_damage_to_an_unwanted_large_payload_is_not_looked_for(tmp_path):
     assert reportgen.read(tmp_path).health["kind"].tolist() == ["payload"]
 
 
-def test_a_kind_that_is_none_is_refused(tmp_path):
+def test_an_unknown_kind_is_refused(tmp_path):
     write(tmp_path / "a", ["loss"], 1)
-    with pytest.raises(UsageError, match="losses: no kind"):
+    with pytest.raises(UsageError, match="losses: not a kind"):
         reportgen.read(tmp_path, kinds={"losses"})
 
 
@@ -113,14 +115,14 @@ def test_files_read_in_other_processes_give_the_same_frames(tmp_path):
         pd.testing.assert_frame_equal(getattr(there, kind), getattr(here, kind))
 
 
-def test_little_is_read_in_this_process_and_much_in_several():
-    with make(8, 1 << 20) as little, make(1, 1 << 40) as single:
-        assert isinstance(little, InProcess)
-        assert isinstance(single, InProcess)
-    with make(8, 1 << 40) as much:
-        assert isinstance(much, ProcessPoolExecutor) == ((os.cpu_count() or 1) > 1)
+def test_small_logs_are_read_in_this_process_and_large_ones_in_several():
+    with make(8, 1 << 20) as few_bytes, make(1, 1 << 40) as single_file:
+        assert isinstance(few_bytes, InProcess)
+        assert isinstance(single_file, InProcess)
+    with make(8, 1 << 40) as large:
+        assert isinstance(large, ProcessPoolExecutor) == ((os.cpu_count() or 1) > 1)
 
 
-def test_an_error_in_this_process_is_raised_where_the_result_is_asked_for():
+def test_an_error_in_this_process_is_raised_when_the_result_is_requested():
     with InProcess() as executor, pytest.raises(ZeroDivisionError):
         list(executor.map(lambda number: 1 / number, [1, 0]))

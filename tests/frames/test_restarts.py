@@ -1,4 +1,4 @@
-"""The table of cases: what each policy keeps of a run that was resumed or repeated itself."""
+"""What each restart policy keeps of resumed and repeated runs."""
 
 from itertools import count
 
@@ -13,7 +13,7 @@ from reportgen.errors import UsageError
 
 
 def log(path, steps, purge_step=None, suffix="0", lines=(), **other):
-    """One session: a scalar a step, and what else is asked for."""
+    """Write one session: a scalar a step, and lines of `add_scalars`."""
     name = f".{suffix}"
     with SummaryWriter(str(path), purge_step=purge_step, filename_suffix=name, **other) as writer:
         for step in steps:
@@ -44,7 +44,7 @@ def ten_at_zero(path):
     log(path, [0] * 10)
 
 
-CASES = [
+CASES = [  # with the number of values that each policy keeps
     (resumed, {"session": 15, "step": 15, "keep-all": 20}),
     (resumed_without, {"session": 20, "step": 15, "keep-all": 20}),
     (three_passes, {"session": 15, "step": 15, "keep-all": 15}),
@@ -53,18 +53,20 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("make", "kept"), CASES, ids=[make.__name__ for make, _ in CASES])
-def test_each_policy_keeps_what_it_says(tmp_path, make, kept):
+@pytest.mark.parametrize(
+    ("make", "expected_counts"), CASES, ids=[case[0].__name__ for case in CASES]
+)
+def test_each_policy_keeps_what_it_says(tmp_path, make, expected_counts):
     make(tmp_path / "run")
-    written = max(kept.values())
-    for policy, left in kept.items():
+    written = max(expected_counts.values())
+    for policy, expected_count in expected_counts.items():
         experiment = reportgen.read(tmp_path / "run", restarts=policy)
-        assert len(experiment.scalars) == left, policy
+        assert len(experiment.scalars) == expected_count, policy
         purged = experiment.health.query("kind == 'purged'")
-        assert purged["records"].sum() == written - left, policy
+        assert purged["records"].sum() == written - expected_count, policy
 
 
-def test_what_is_left_are_the_values_of_the_later_session(tmp_path):
+def test_the_values_of_the_later_session_remain(tmp_path):
     resumed(tmp_path / "run")
     scalars = reportgen.read(tmp_path / "run").scalars
     np.testing.assert_array_equal(scalars["step"], range(0, 150, 10))
@@ -95,7 +97,7 @@ def test_a_session_may_start_within_a_file(tmp_path):
     assert experiment.health["records"].tolist() == [6]
 
 
-def test_a_later_file_without_a_tag_voids_nothing_of_it(tmp_path):
+def test_a_later_file_voids_only_the_tags_that_it_has(tmp_path):
     log(tmp_path / "run", range(10))
     with SummaryWriter(str(tmp_path / "run"), filename_suffix=".1") as writer:
         writer.add_scalar("eval/loss", 1, 9)
@@ -114,41 +116,41 @@ FILES = st.lists(st.lists(RECORDS, max_size=12), min_size=1, max_size=4)
 
 
 def write(path, files):
-    """Event files of these records; each scalar's value is its place among all records."""
+    """Write event files of records; each scalar's value is its index among all records."""
     from tensorboardX.proto.event_pb2 import Event, SessionLog
 
-    places = count()
+    numbers = count()
     for index, records in enumerate(files):
         with SummaryWriter(str(path), filename_suffix=f".{index}") as writer:
             for tag, step in records:
                 if tag == "start":
                     start = Event(step=step, session_log=SessionLog(status=SessionLog.START))
                     writer.file_writer.event_writer.add_event(start)
-                    next(places)
+                    next(numbers)
                 else:
-                    writer.add_scalar(tag, next(places), step)
+                    writer.add_scalar(tag, next(numbers), step)
 
 
-def plainly(files, policy):
-    """Places of the records that a policy keeps, one by one."""
-    every = [(index, *record) for index, records in enumerate(files) for record in records]
-    kept = []
-    for place, (index, tag, step) in enumerate(every):
-        later = every[place + 1 :]
+def expected(files, policy):
+    """Return the indices of the records that a policy keeps, looking at each record alone."""
+    records = [(file, *record) for file, in_file in enumerate(files) for record in in_file]
+    remaining = []
+    for index, (file, tag, step) in enumerate(records):
+        later = records[index + 1 :]
         void = {
             "session": any(other == "start" and first <= step for _, other, first in later),
-            "step": any(i > index and other == tag and at <= step for i, other, at in later),
+            "step": any(i > file and other == tag and at <= step for i, other, at in later),
             "keep-all": False,
         }
         if tag != "start" and not void[policy]:
-            kept.append(place)
-    return kept
+            remaining.append(index)
+    return remaining
 
 
 @given(files=FILES, policy=st.sampled_from(["session", "step", "keep-all"]))
 @settings(max_examples=60, deadline=None)
-def test_any_restarts_leave_what_looking_at_each_record_leaves(files, policy, tmp_path_factory):
+def test_random_restarts_keep_what_the_plain_rules_keep(files, policy, tmp_path_factory):
     path = tmp_path_factory.mktemp("restarts") / "run"
     write(path, files)
     scalars = reportgen.read(path, restarts=policy).scalars
-    assert scalars["value"].tolist() == plainly(files, policy)
+    assert scalars["value"].tolist() == expected(files, policy)

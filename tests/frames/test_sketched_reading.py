@@ -1,4 +1,4 @@
-"""Large logs are read for a report with little memory, and the report is the same."""
+"""Large logs are read into sketches, and the report is the same."""
 
 import json
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +17,7 @@ SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_
 
 
 def write(folder, counts, seed=0, start=0):
-    """One event file: at each step one value of each tag that still has some, a few not finite."""
+    """Write one event file with `counts[tag]` values of each tag, a few of them not finite."""
     random = np.random.default_rng(seed)
     with SummaryWriter(str(folder), flush_secs=1) as writer:
         for step in range(start, start + max(counts.values())):
@@ -30,7 +30,7 @@ def write(folder, counts, seed=0, start=0):
 
 @pytest.fixture(scope="module")
 def logdir(tmp_path_factory):
-    """Two runs, one of three files that its series go on through, and a run of a training pair."""
+    """Write a run of three files, and a run with a validation split."""
     top = tmp_path_factory.mktemp("logs")
     for index in range(3):
         write(top / "runs" / "a", SEVERAL, index, index * 3_000)
@@ -46,7 +46,7 @@ def logdir(tmp_path_factory):
 
 @pytest.fixture
 def both(logdir, monkeypatch):
-    """Reports of the same logs, of all rows and of sketches."""
+    """Return a function that makes reports of the same logs, from all rows and from sketches."""
 
     def make(**options):
         options = Options(**options)
@@ -62,9 +62,9 @@ def both(logdir, monkeypatch):
 
 
 def charts(report):
-    """Charts of curves by title."""
-    blocks = report.figures()
-    return {one.chart.title: one.chart for one in blocks if isinstance(one.chart, CurveChart)}
+    """Return the charts of curves by title."""
+    all_charts = [figure.chart for figure in report.figures()]
+    return {chart.title: chart for chart in all_charts if isinstance(chart, CurveChart)}
 
 
 @pytest.mark.parametrize("smooth", ["tb:0.6", "ema:30", "window:70", "off"])
@@ -75,27 +75,27 @@ def test_the_figures_are_the_same(both, smooth):
         assert chart.caption() == few[title].caption()
         assert chart.alt() == few[title].alt()
         assert (chart.limits, chart.outliers) == (few[title].limits, few[title].outliers)
-        for one, other in zip(chart.series, few[title].series, strict=True):
+        for series, other in zip(chart.series, few[title].series, strict=True):
             for name in ("steps", "x", "raw", "sample", "non_finite"):
-                np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
-            np.testing.assert_allclose(one.smoothed, other.smoothed, rtol=1e-9, atol=1e-12)
-            np.testing.assert_array_equal(one.counts, other.counts)
-            np.testing.assert_allclose(one.means, other.means, rtol=1e-9, atol=1e-9)
-            assert (one.points, one.bad, one.best_step) == (
+                np.testing.assert_array_equal(getattr(series, name), getattr(other, name))
+            np.testing.assert_allclose(series.smoothed, other.smoothed, rtol=1e-9, atol=1e-12)
+            np.testing.assert_array_equal(series.counts, other.counts)
+            np.testing.assert_allclose(series.means, other.means, rtol=1e-9, atol=1e-9)
+            assert (series.points, series.bad, series.best_step) == (
                 other.points,
                 other.bad,
                 other.best_step,
             )
 
 
-def test_a_logarithmic_scale_leaves_out_the_same_values(both):
+def test_a_logarithmic_scale_skips_the_same_values(both):
     whole, few = (charts(report) for report in both(log_y=True))
     assert any(chart.unscaled for chart in whole.values())
     for title, chart in whole.items():
         assert chart.caption() == few[title].caption()
 
 
-def test_the_summary_and_what_is_known_of_the_runs_are_the_same(both):
+def test_the_summary_and_the_facts_of_the_runs_are_the_same(both):
     whole, few = both()
     assert whole.ranking == few.ranking
     assert whole.summary == few.summary
@@ -103,21 +103,20 @@ def test_the_summary_and_what_is_known_of_the_runs_are_the_same(both):
     assert whole.experiment.runs.equals(few.experiment.runs)
 
 
-def test_the_numbers_for_machines_are_the_same_but_for_what_was_not_looked_for(
-    logdir, tmp_path, monkeypatch
-):
-    told = []
+def test_machine_readable_outputs_differ_only_in_the_pauses(logdir, tmp_path, monkeypatch):
+    written = []
     for limit in (sketched_reading.LARGE, 0):
         monkeypatch.setattr(sketched_reading, "LARGE", limit)
         outputs = [tmp_path / "r.json", f"openmetrics:{tmp_path / 'r.txt'}"]
         pipeline.generate([logdir], outputs)
         facts = json.loads((tmp_path / "r.json").read_text())
-        told.append((facts, (tmp_path / "r.txt").read_text()))
-    (whole, metrics), (few, others) = told
+        written.append((facts, (tmp_path / "r.txt").read_text()))
+    (whole, metrics), (few, others) = written
     assert metrics == others
-    apart = {"pause", "large"}
+    not_looked_for = {"pause", "large"}
     health = [
-        [row for row in facts.pop("health") if row["kind"] not in apart] for facts in (whole, few)
+        [row for row in facts.pop("health") if row["kind"] not in not_looked_for]
+        for facts in (whole, few)
     ]
     assert health[0] == health[1]
     assert {row["kind"] for row in health[0]} == {"not finite", "repeated"}
@@ -131,12 +130,12 @@ def test_steps_that_go_back_are_counted(tmp_path, monkeypatch):
     whole = reportgen.read(tmp_path / "runs").health
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     few = reportgen.read(tmp_path / "runs", sketched="off").health
-    told, same = (frame[frame["kind"] == "backwards"] for frame in (whole, few))
-    assert told["records"].tolist() == [1]
-    assert told.to_dict("records") == same.to_dict("records")
+    of_whole, of_few = (frame[frame["kind"] == "backwards"] for frame in (whole, few))
+    assert of_whole["records"].tolist() == [1]
+    assert of_whole.to_dict("records") == of_few.to_dict("records")
 
 
-def test_the_report_says_once_what_was_not_looked_for(both):
+def test_the_report_says_once_that_pauses_were_not_looked_for(both):
     few = both()[1]
     health = few.experiment.health
     (row,) = health[health["kind"] == "large"].to_dict("records")
@@ -148,18 +147,18 @@ def test_the_report_says_once_what_was_not_looked_for(both):
     "options",
     [{"x": "time"}, {"log_x": True}, {"restarts": "step"}, {"smooth": "window:1000000"}],
 )
-def test_every_row_is_read_where_the_figures_need_them(logdir, tmp_path, monkeypatch, options):
+def test_every_row_is_read_if_the_figures_need_them(logdir, tmp_path, monkeypatch, options):
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     assert not sketched(monkeypatch, logdir, tmp_path / "r.json", **options)
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.parquet"])
-def test_every_row_is_read_where_an_output_holds_them(logdir, tmp_path, monkeypatch, name):
+def test_every_row_is_read_if_an_output_contains_them(logdir, tmp_path, monkeypatch, name):
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     assert not sketched(monkeypatch, logdir, tmp_path / name)
 
 
-def test_every_row_is_read_where_a_session_voids_some(tmp_path, monkeypatch):
+def test_every_row_is_read_if_a_session_voids_some(tmp_path, monkeypatch):
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     write(tmp_path / "runs", {"loss": 1_000})
     assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
@@ -176,11 +175,11 @@ def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch
         for step in range(10, 2_000):
             writer.add_scalar("loss", step, step)
     assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
-    held = reportgen.read(tmp_path / "runs", sketched="off").scalars
-    assert held["points"].unique().tolist() == [1_990]
+    scalars = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    assert scalars["points"].unique().tolist() == [1_990]
 
 
-def test_every_row_is_read_where_a_chart_joins_tags(tmp_path, monkeypatch):
+def test_every_row_is_read_if_a_chart_joins_tags(tmp_path, monkeypatch):
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     tags = ["mean", "lower", "upper"]
     with SummaryWriter(str(tmp_path / "runs")) as writer:
@@ -190,14 +189,14 @@ def test_every_row_is_read_where_a_chart_joins_tags(tmp_path, monkeypatch):
     assert not sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
 
 
-def test_parts_of_a_run_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
+def test_folded_runs_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     write(tmp_path / "runs", {"other": 5})
     for place in ("a/b/c", "a_b_c"):
         write(tmp_path / "runs" / place, {"a/b": 1_500})
-    held = reportgen.read(tmp_path / "runs", sketched="off").scalars
-    assert (held["tag"] == "a/b/c").sum() == 3_000
-    assert "smoothed" not in held
+    scalars = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    assert (scalars["tag"] == "a/b/c").sum() == 3_000
+    assert "smoothed" not in scalars
 
 
 def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
@@ -209,22 +208,22 @@ def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
     assert here.runs.equals(there.runs)
 
 
-def test_small_logs_and_the_python_reader_hold_every_row(logdir, tmp_path, monkeypatch):
+def test_small_logs_and_read_without_sketches_keep_every_row(logdir, tmp_path, monkeypatch):
     assert not sketched(monkeypatch, logdir, tmp_path / "r.json")
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
     assert "smoothed" not in reportgen.read(logdir).scalars
 
 
 def sketched(monkeypatch, logs, output, **options):
-    """Whether a report is made from sketches."""
-    held = []
+    """Return whether a report is made from sketches."""
+    is_sketched = []
     build = pipeline.build
 
     def look(experiment, *rest):
-        held.append("smoothed" in experiment.scalars)
+        is_sketched.append("smoothed" in experiment.scalars)
         return build(experiment, *rest)
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "build", look)
         pipeline.generate([logs], [output], Options(**options))
-    return held[0]
+    return is_sketched[0]

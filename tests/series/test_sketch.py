@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.series.buckets import MOST_POINTS
+from reportgen.series.buckets import MAX_POINTS
 from reportgen.series.sketch import Sketch
 from reportgen.series.streamed_smoothing import Smoother
 from reportgen.series.thinning import stride
@@ -30,10 +30,10 @@ def drawn(size, seed, *, coarse):
 def test_it_keeps_what_decimating_the_whole_series_keeps(size, seed, pieces, coarse):
     values = drawn(size, seed, coarse=coarse)
     cuts = np.random.default_rng(seed).integers(0, size + 1, pieces)
-    kept = sketched(values, sorted(cuts.tolist())).kept()
+    kept = sketched(values, sorted(cuts.tolist())).rows()
     np.testing.assert_array_equal(kept["value"], values[kept["index"]])
     np.testing.assert_array_equal(kept["step"], kept["index"])
-    for most in (MOST_POINTS, 300, 240, 100):
+    for most in (MAX_POINTS, 300, 240, 100):
         places = decimate_further(kept["value"], kept["index"], size, most)
         np.testing.assert_array_equal(kept["index"][places], decimate(values, most))
 
@@ -44,7 +44,7 @@ def test_it_keeps_values_at_even_distances(size, seed, pieces):
     values = drawn(size, seed, coarse=False)
     values[np.random.default_rng(seed).random(size) < 0.4] = np.nan
     cuts = np.random.default_rng(seed).integers(0, size + 1, pieces)
-    kept = sketched(values, sorted(cuts.tolist())).kept()
+    kept = sketched(values, sorted(cuts.tolist())).rows()
     for chosen in (np.isfinite, np.isnan):
         own, held = np.flatnonzero(chosen(values)), kept[chosen(kept["value"])]
         even = own[:: stride(len(own))]
@@ -65,7 +65,7 @@ def test_it_keeps_the_ends_and_the_extremes_of_step_and_time():
     sketch = Sketch(Smoother("off"))
     times = np.where(steps % 2, -1.0, steps[::-1] / 7)
     sketch.add(np.arange(5_000), steps, times, values)
-    kept = sketch.kept()
+    kept = sketch.rows()
     assert kept["row"][[0, -1]].tolist() == [0, 4_999]
     assert (kept["step"].min(), kept["step"].max()) == (0, 4_999)
     known = kept["wall_time"][kept["wall_time"] > 0]
@@ -73,4 +73,4 @@ def test_it_keeps_the_ends_and_the_extremes_of_step_and_time():
 
 
 def test_an_empty_sketch_has_no_rows():
-    assert not len(Sketch(Smoother("off")).kept())
+    assert not len(Sketch(Smoother("off")).rows())

@@ -38,5 +38,5 @@ def test_pieces_are_smoothed_as_the_whole_series(method, size, seed, pieces, kin
 
 
 def test_a_method_that_is_none_is_refused():
-    with pytest.raises(UsageError, match="not a method"):
+    with pytest.raises(UsageError, match="not a smoothing method"):
         Smoother("tb:2")

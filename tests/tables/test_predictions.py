@@ -124,7 +124,7 @@ def test_one_score_of_many_classes_is_told_and_not_drawn(tmp_path):
     frame = example().assign(score=0.5)[["actual", "predicted", "score"]]
     experiment = read(tmp_path, frame)
     assert experiment.curves.empty
-    assert "whose class is not told" in experiment.health["detail"].item()
+    assert "of a class that is not named" in experiment.health["detail"].item()
 
 
 def test_classes_that_are_numbers_stand_in_their_order(tmp_path):
@@ -196,7 +196,7 @@ def test_of_very_many_thresholds_some_stay_and_their_counts_are_exact():
 def test_only_the_commonest_of_many_classes_have_curves(tmp_path):
     experiment = read(tmp_path, example(300, tuple(f"c{n}" for n in range(30))))
     assert len(experiment.curves) == 20
-    assert "commonest" in experiment.health["detail"].item()
+    assert "most frequent" in experiment.health["detail"].item()
 
 
 def test_every_figure_of_matrices_and_curves_takes_them(tmp_path):
@@ -219,7 +219,7 @@ def test_columns_that_hold_lists_are_told(tmp_path):
     frame = pd.DataFrame({"actual": [[1], [2]], "predicted": [1, 2]})
     experiment = read(tmp_path, frame, "predictions.parquet")
     assert experiment.health["kind"].tolist() == ["not a table"]
-    assert "neither numbers nor texts" in experiment.health["detail"].item()
+    assert "neither numbers nor strings" in experiment.health["detail"].item()
 
 
 def test_a_long_text_that_stands_in_every_row_is_held_once(tmp_path):

@@ -1,1 +1,1 @@
-"""Facts about sounds, pictures, meshes, points and graphs."""
+"""Facts about logged sounds, pictures, meshes, points and graphs."""

@@ -1,28 +1,28 @@
-"""PCA: the flat picture of points that keeps as much of their spread as one can."""
+"""Reduces points to the two dimensions that keep most of their variance (PCA)."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-_MOST_FITTED = 5_000  # points that the directions are computed from, evenly spaced
-_MOST_VALUES = 20_000_000  # of them in all
+_MAX_FITTED_POINTS = 5_000  # evenly spaced ones, which the directions are computed from
+_MAX_FITTED_VALUES = 20_000_000  # in all of these points
 
 Floats = NDArray[np.float64]
 
 
 def flat(points: Floats) -> tuple[Floats, tuple[float, float]]:
-    """The points along their two principal directions, and each direction's share of the variance.
+    """Return the points along their two principal directions, and each one's share of variance.
 
-    The directions are the eigenvectors of the covariance with the largest eigenvalues, by singular
-    values of the centred points; each is turned so that its largest component is positive, so that
-    the same points give the same picture.
+    The directions are the eigenvectors of the covariance with the largest eigenvalues, computed by
+    a singular value decomposition of the centred points. The sign of each is such that its largest
+    component is positive, so that the same points give the same picture.
 
     Args:
         points: (n, d), finite.
 
     Returns:
-        (n, 2), zeros where the points have no second direction; and two shares from 0 to 1.
+        (n, 2), zeros if the points have no second direction; and two shares from 0 to 1.
     """
     size, dimensions = points.shape
     if not size or not dimensions:
@@ -30,13 +30,13 @@ def flat(points: Floats) -> tuple[Floats, tuple[float, float]]:
     scale = np.abs(points).max() or 1.0  # squares of 1e300 would overflow
     centred = points / scale
     centred = centred - centred.mean(axis=0)
-    most = max(2, min(_MOST_FITTED, _MOST_VALUES // dimensions))
-    fitted = centred[np.unique(np.linspace(0, size - 1, most).astype(np.int64))]
+    fitted_points = max(2, min(_MAX_FITTED_POINTS, _MAX_FITTED_VALUES // dimensions))
+    fitted = centred[np.unique(np.linspace(0, size - 1, fitted_points).astype(np.int64))]
     _, singular, directions = np.linalg.svd(fitted, full_matrices=False)
-    power = singular**2
-    shares = power[:2] / (power.sum() or 1.0)
-    found = np.zeros((2, dimensions))
+    variances = singular**2
+    shares = variances[:2] / (variances.sum() or 1.0)
+    principal = np.zeros((2, dimensions))
     for row, direction in enumerate(directions[:2]):
-        found[row] = direction * (np.sign(direction[np.abs(direction).argmax()]) or 1.0)
-    places: Floats = centred @ found.T * scale
-    return places, (float(shares[0]), float(shares[1]) if len(shares) > 1 else 0.0)
+        principal[row] = direction * (np.sign(direction[np.abs(direction).argmax()]) or 1.0)
+    reduced: Floats = centred @ principal.T * scale
+    return reduced, (float(shares[0]), float(shares[1]) if len(shares) > 1 else 0.0)

@@ -1,4 +1,4 @@
-"""Pictures: what of a logged one is decoded, and what a broken one raises."""
+"""Limits and errors of decoding logged pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from PIL import Image, ImageFile
 
-MOST_PIXELS = 40_000_000  # of a picture that is decoded at all
+MOST_PIXELS = 40_000_000  # larger pictures are not decoded
 UNREADABLE = (
     *(OSError, EOFError, ValueError, SyntaxError, struct.error, zlib.error),
     Image.DecompressionBombError,
@@ -18,7 +18,7 @@ UNREADABLE = (
 
 @contextmanager
 def strictly() -> Iterator[None]:
-    """A picture that is cut is an error, whatever another package has asked of Pillow."""
+    """Let Pillow raise an error for truncated pictures, whatever another package has set."""
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

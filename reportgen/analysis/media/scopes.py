@@ -1,4 +1,4 @@
-"""Scopes: a graph's nodes by the parts of their names, folded until they fit a table."""
+"""The name scopes of a graph's nodes, to a depth that fits a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_COMMON = 3  # operations that a scope names
+_MAX_OPERATIONS = 3  # that a scope names
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class Scope:
     """One name scope, or one node outside any.
 
     Attributes:
-        name: its last part.
-        depth: how many scopes it stands in.
-        nodes: in it and below.
-        operations: the commonest in it and below, with how often each stands there.
+        name: the last part of its name.
+        depth: the number of scopes around it.
+        nodes: the number of nodes in it and in scopes within it.
+        operations: the most frequent ones of these nodes, with their counts.
     """
 
     name: str
@@ -27,28 +27,33 @@ class Scope:
 
 
 def folded(names: Sequence[str], operations: Sequence[str], most: int = 40) -> tuple[Scope, ...]:
-    """The scopes of a graph in depth-first order, as deep as fits `most` rows.
+    """Return the scopes of a graph in depth-first order, as deep as fits `most` rows.
 
-    Where not even the first level fits, the scopes with most nodes stay, in their order.
+    If not even the first level fits, only the scopes with most nodes are returned.
 
     Args:
         names: of the nodes, "/" between scopes.
-        operations: of each.
-        most: rows.
+        operations: of the nodes.
+        most: the largest number of scopes.
     """
     paths = [tuple(name.split("/")) for name in names]
     deepest = max(map(len, paths), default=0)
-    found: dict[tuple[str, ...], Counter[str]] = {}
+    scopes: dict[tuple[str, ...], Counter[str]] = {}
     for depth in range(1, deepest + 1):
-        deeper = _level(paths, operations, depth)
-        if depth > 1 and len(found) + len(deeper) > most:
+        level = _level(paths, operations, depth)
+        if depth > 1 and len(scopes) + len(level) > most:
             break
-        found |= deeper
-    kept = set(sorted(found, key=lambda path: -found[path].total())[:most])
-    place = {path: index for index, path in enumerate(found)}  # first seen, first named
-    order = sorted(kept, key=lambda path: [place[path[: end + 1]] for end in range(len(path))])
+        scopes |= level
+    largest = set(sorted(scopes, key=lambda path: -scopes[path].total())[:most])
+    index = {path: index for index, path in enumerate(scopes)}  # in the order of the graph
+    order = sorted(largest, key=lambda path: [index[path[: end + 1]] for end in range(len(path))])
     return tuple(
-        Scope(path[-1], len(path) - 1, found[path].total(), tuple(found[path].most_common(_COMMON)))
+        Scope(
+            name=path[-1],
+            depth=len(path) - 1,
+            nodes=scopes[path].total(),
+            operations=tuple(scopes[path].most_common(_MAX_OPERATIONS)),
+        )
         for path in order
     )
 
@@ -56,9 +61,9 @@ def folded(names: Sequence[str], operations: Sequence[str], most: int = 40) -> t
 def _level(
     paths: Sequence[tuple[str, ...]], operations: Sequence[str], depth: int
 ) -> dict[tuple[str, ...], Counter[str]]:
-    """The operations in each scope of one depth."""
-    found: dict[tuple[str, ...], Counter[str]] = {}
+    """Return the counts of operations in each scope of one depth."""
+    scopes: dict[tuple[str, ...], Counter[str]] = {}
     for path, operation in zip(paths, operations, strict=True):
         if len(path) >= depth:
-            found.setdefault(path[:depth], Counter())[operation] += 1
-    return found
+            scopes.setdefault(path[:depth], Counter())[operation] += 1
+    return scopes

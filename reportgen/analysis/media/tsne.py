@@ -1,4 +1,4 @@
-"""t-SNE: a flat picture in which near points stay near, by scikit-learn."""
+"""Reduces points to two dimensions so that neighbours stay near (t-SNE of scikit-learn)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from numpy.typing import NDArray
 
 from reportgen.errors import DependencyError
 
-_PERPLEXITY = 30.0  # about how many neighbours count; scikit-learn's default
-_FEWEST = 4  # points that have neighbours to speak of
+_PERPLEXITY = 30.0  # about the number of neighbours of a point; scikit-learn's default
+_MIN_POINTS = 4
 
 Floats = NDArray[np.float64]
 
 
 def flat(points: Floats) -> Floats:
-    """The points in the plane, the same each time; zeros where there are fewer than four.
+    """Return the points in two dimensions, the same each time.
 
     Args:
         points: (n, d), finite.
+
+    Returns:
+        (n, 2); zeros if there are fewer than four points.
 
     Raises:
         DependencyError: scikit-learn is not installed.
@@ -30,12 +33,12 @@ def flat(points: Floats) -> Floats:
             "--embedding tsne needs scikit-learn; pip install 'reportgen[tsne]'"
         ) from error
     size, dimensions = points.shape
-    if size < _FEWEST or not dimensions:
+    if size < _MIN_POINTS or not dimensions:
         return np.zeros((size, 2))
     scaled = points / (np.abs(points).max() or 1.0)
     start = "pca" if dimensions > 1 else "random"
     perplexity = min(_PERPLEXITY, (size - 1) / 3)
     method = TSNE(init=start, perplexity=perplexity, random_state=0)
-    with threadpool_limits(1):  # at these sizes threads wait for each other
-        found: Floats = method.fit_transform(scaled)
-    return found.astype(float)
+    with threadpool_limits(1):  # with few points, more threads are slower
+        reduced: Floats = method.fit_transform(scaled)
+    return reduced.astype(float)

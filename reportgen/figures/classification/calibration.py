@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst
 
 _BINS = 10
@@ -53,12 +55,11 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrationChart:
+class CalibrationChart(Chart):
     """A tag's reliability in all runs that have scores from 0 to 1."""
 
-    title: str
+    kind: ClassVar[str] = "calibration"
     curves: tuple[Calibration, ...]
-    kind: str = "calibration"
 
     def caption(self) -> str:
         """Expected calibration error of each run, its step, and how exact it is."""
@@ -82,6 +83,14 @@ class CalibrationChart:
         held = [(one.run, one.score, one.share, one.count) for one in self.curves]
         parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 130
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run of each curve."""
+        return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure, both axes from 0 to 1."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from reportgen.analysis import matrices
 from reportgen.figures.canvas import style
 from reportgen.figures.canvas.fitted_names import LONGEST, narrow
 from reportgen.figures.canvas.style import ON_HIGH, ON_LOW, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification.matrix_grid import (
     MOST_TEXT,
     cell_text,
@@ -26,14 +28,16 @@ from reportgen.figures.classification.matrix_grid import (
     room,
     text_size,
 )
+from reportgen.figures.text_table import TextCell, TextColumn, TextTable
 
+_MAX_COLUMNS = 15  # of the text table
 SHARES = ListedColormap(style.SHARES)
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class ConfusionChart:
+class ConfusionChart(Chart):
     """One matrix (k, k), rows actual and columns predicted, with k class names.
 
     Attributes:
@@ -41,12 +45,11 @@ class ConfusionChart:
         unknown: how many cells held no count and are taken as 0.
     """
 
-    title: str
+    kind: ClassVar[str] = "confusion"
     matrix: Floats
     labels: tuple[str, ...]
     order: NDArray[np.int64]
     unknown: int = 0
-    kind: str = "confusion"
 
     def caption(self) -> str:
         """Accuracy, and the most frequent confusion."""
@@ -79,6 +82,32 @@ class ConfusionChart:
         counts = pd.DataFrame(self.matrix, columns=names)
         actual = pd.DataFrame({"actual": self.labels})
         return pd.concat([actual, counts, matrices.scores(self.matrix)], axis=1)
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 150
+
+    def text_table(self, order: Mapping[str, int]) -> TextTable | None:
+        """Return the matrix, correct counts emphasised; None where it is too wide for a page."""
+        del order
+        if len(self.labels) > _MAX_COLUMNS:
+            return None
+        names = [wording.clipped(label, 30) for label in self.labels]
+        predicted = (TextColumn(f"predicted {name}", numeric=True) for name in names)
+        return TextTable(
+            columns=(TextColumn("actual"), *predicted),
+            rows=tuple(
+                (
+                    TextCell(name),
+                    *(
+                        TextCell(wording.number(count), count, best=row == column)
+                        for column, count in enumerate(self.matrix[row].tolist())
+                    ),
+                )
+                for row, name in enumerate(names)
+            ),
+            explanation=self.caption(),
+        )
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
         """The figure: colour by the share of the row, so that rare classes compare."""

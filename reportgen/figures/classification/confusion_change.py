@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.figures.canvas.style import CHANGES, ON_HIGH, ON_LOW, STRONG, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification.confusion import in_words, order, told_unknown
 from reportgen.figures.classification.matrix_grid import (
     MOST_TEXT,
@@ -28,7 +30,7 @@ _COLORMAP = ListedColormap(CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
-class ConfusionChangeChart:
+class ConfusionChangeChart(Chart):
     """The shares of each row now less those before.
 
     Attributes:
@@ -40,7 +42,7 @@ class ConfusionChangeChart:
         unknown: how many cells of both held no count and are taken as 0.
     """
 
-    title: str
+    kind: ClassVar[str] = "confusion_change"
     change: Floats
     labels: tuple[str, ...]
     order: NDArray[np.int64]
@@ -48,7 +50,6 @@ class ConfusionChangeChart:
     before: str
     note: str = ""
     unknown: int = 0
-    kind: str = "confusion_change"
 
     def caption(self) -> str:
         """Accuracy before and now, and the class that gained and that lost the most."""

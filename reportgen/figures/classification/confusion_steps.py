@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.analysis.evenly import evenly
 from reportgen.figures.canvas.style import PIXELS_PER_INCH, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification.confusion import SHARES, order, told_unknown
 from reportgen.figures.classification.matrix_grid import Floats, fill
 
@@ -21,7 +23,7 @@ _SIDE, _GAP = 124, 22  # pixels
 
 
 @dataclass(frozen=True, slots=True)
-class ConfusionStepsChart:
+class ConfusionStepsChart(Chart):
     """Matrices (k, k) at some steps, in order.
 
     Attributes:
@@ -31,7 +33,7 @@ class ConfusionStepsChart:
         unknown: how many cells held no count and are taken as 0.
     """
 
-    title: str
+    kind: ClassVar[str] = "confusion_steps"
     steps: tuple[int, ...]
     matrices: tuple[Floats, ...]
     labels: tuple[str, ...]
@@ -39,7 +41,6 @@ class ConfusionStepsChart:
     accuracy: tuple[float, ...]
     resized: int = 0
     unknown: int = 0
-    kind: str = "confusion_steps"
 
     def caption(self) -> str:
         """How many are drawn, and where accuracy was highest."""
@@ -61,6 +62,10 @@ class ConfusionStepsChart:
     def data(self) -> pd.DataFrame:
         """Accuracy by step."""
         return pd.DataFrame({"step": self.logged, "accuracy": self.accuracy})
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 140
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
         """The figure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from reportgen.figures.canvas.fitted_names import LONGEST, short
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.canvas.ticks import plain
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification import curve_panels
 from reportgen.figures.classification.curve_panels import FEWEST_STEPS, MOST_STEPS, Panel
 
@@ -30,27 +31,29 @@ _TALL, _SMALL = 226, 146  # one panel alone, one of several
 _FAINTEST = 0.3  # opacity of the first step; that of the last is 1
 
 Kind = Literal["pr_steps", "roc_steps"]
-_LINES = {"pr_steps": curve_panels.precision_recall, "roc_steps": curve_panels.receiver_operating}
 
 
 @dataclass(frozen=True, slots=True)
-class CurveStepsChart:
-    """A tag's curves over steps, a panel a run, those that end best first.
+class CurveStepsChart(Chart):
+    """A tag's curves over steps, a panel a run, those with the best last score first.
 
     Attributes:
+        score: the name of the score that sums up a curve.
+        heading: what the curves are, as the alternative text begins.
+        axis_names: of the x and the y axis.
+        drawstyle: matplotlib's, of the curves.
+        chance: whether to draw the diagonal of a classifier that guesses.
         panels: of every run with enough steps; only the first are drawn.
         short: how many runs have too few steps.
-        kind: "pr_steps" or "roc_steps".
     """
 
-    title: str
+    score: ClassVar[str]
+    heading: ClassVar[str]
+    axis_names: ClassVar[tuple[str, str]]
+    drawstyle: ClassVar[Literal["default", "steps-pre"]] = "default"
+    chance: ClassVar[bool] = False
     panels: tuple[Panel, ...]
     short: int
-    kind: Kind
-
-    @property
-    def _score(self) -> str:
-        return "average precision" if self.kind == "pr_steps" else "area under the curve"
 
     def caption(self) -> str:
         """Which steps, how the score went, and what is not drawn."""
@@ -77,14 +80,14 @@ class CurveStepsChart:
     def _ends(self, shown: tuple[Panel, ...]) -> str:
         """The score of each of a few runs, else where panels have theirs."""
         if len(shown) <= _MOST_TOLD:
-            return f"{self._score.capitalize()}: {'; '.join(map(_course, shown))}"
-        return f"Above each panel is the {self._score} at its first and its last step"
+            return f"{self.score.capitalize()}: {'; '.join(map(_course, shown))}"
+        return f"Above each panel is the {self.score} at its first and its last step"
 
     def alt(self) -> str:
         """What the axes are, and the caption."""
-        axes = "Precision against recall" if self.kind == "pr_steps" else "ROC"
         best = f" Best at the end: {_course(self.panels[0])}." if self.panels else ""
-        return f"{axes} by step of {wording.count(len(self.panels), 'run')}.{best} {self.caption()}"
+        runs = wording.count(len(self.panels), "run")
+        return f"{self.heading} by step of {runs}.{best} {self.caption()}"
 
     def data(self) -> pd.DataFrame:
         """Average precision, or area under the curve, of every run and step."""
@@ -93,7 +96,11 @@ class CurveStepsChart:
             for one in self.panels
             for step, score in zip(one.logged, one.scores, strict=True)
         ]
-        return pd.DataFrame(rows, columns=["run", "step", self._score])
+        return pd.DataFrame(rows, columns=["run", "step", self.score])
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run of each panel."""
+        return tuple(panel.run for panel in self.panels)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # panels name their runs
         """The figure: two panels a row, later steps stronger; the key to the steps on top."""
@@ -119,11 +126,11 @@ class CurveStepsChart:
 
     def _panel(self, axes: Axes, one: Panel, *, alone: bool) -> None:
         """One run's curves under its name."""
-        if self.kind == "roc_steps":
+        if self.chance:
             axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
-        style = "steps-pre" if self.kind == "pr_steps" else "default"
+        look: dict[str, Any] = {"color": one.style.color, "drawstyle": self.drawstyle}
         for (x, y), opacity in zip(one.lines, _opacities(len(one.lines)), strict=True):
-            axes.plot(x, y, color=one.style.color, alpha=opacity, linewidth=1.5, drawstyle=style)
+            axes.plot(x, y, alpha=opacity, linewidth=1.5, **look)
         axes.set_xlim(-0.02, 1.04)
         axes.set_ylim(-0.02, 1.04)
         for axis in (axes.xaxis, axes.yaxis):
@@ -146,13 +153,47 @@ class CurveStepsChart:
 
     def _label(self, axes: Axes, *, x: bool, y: bool) -> None:
         """What the axes are, where nothing below or to the left says it."""
-        names = ("recall", "precision")
-        if self.kind == "roc_steps":
-            names = ("false positive rate", "true positive rate")
-        axes.set_xlabel(names[0] if x else "")
-        axes.set_ylabel(names[1] if y else "")
+        axes.set_xlabel(self.axis_names[0] if x else "")
+        axes.set_ylabel(self.axis_names[1] if y else "")
         if not y:
             axes.yaxis.set_major_formatter(NullFormatter())
+
+
+@dataclass(frozen=True, slots=True)
+class PrStepsChart(CurveStepsChart):
+    """Precision against recall."""
+
+    kind: ClassVar[str] = "pr_steps"
+    score: ClassVar[str] = "average precision"
+    heading: ClassVar[str] = "Precision against recall"
+    axis_names: ClassVar[tuple[str, str]] = ("recall", "precision")
+    drawstyle: ClassVar[Literal["default", "steps-pre"]] = "steps-pre"
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 90
+
+
+@dataclass(frozen=True, slots=True)
+class RocStepsChart(CurveStepsChart):
+    """The true against the false positive rate."""
+
+    kind: ClassVar[str] = "roc_steps"
+    score: ClassVar[str] = "area under the curve"
+    heading: ClassVar[str] = "ROC"
+    axis_names: ClassVar[tuple[str, str]] = ("false positive rate", "true positive rate")
+    chance: ClassVar[bool] = True
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 100
+
+
+_LINES = {"pr_steps": curve_panels.precision_recall, "roc_steps": curve_panels.receiver_operating}
+_CHARTS: dict[Kind, type[CurveStepsChart]] = {
+    "pr_steps": PrStepsChart,
+    "roc_steps": RocStepsChart,
+}
 
 
 def prepare(
@@ -167,7 +208,7 @@ def prepare(
         kind: "pr_steps" for precision against recall, "roc_steps" for the rates.
     """
     found = curve_panels.panels(curves, styles, _LINES[kind])
-    return CurveStepsChart(title, tuple(found), curves["run"].nunique() - len(found), kind)
+    return _CHARTS[kind](title, tuple(found), curves["run"].nunique() - len(found))
 
 
 def _opacities(size: int) -> list[float]:

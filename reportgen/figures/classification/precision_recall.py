@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst
 
 _ISO_F1 = (0.2, 0.4, 0.6, 0.8)
@@ -58,12 +60,11 @@ class PrCurve:
 
 
 @dataclass(frozen=True, slots=True)
-class PrChart:
+class PrChart(Chart):
     """A tag's curves in all runs."""
 
-    title: str
+    kind: ClassVar[str] = "pr_curve"
     curves: tuple[PrCurve, ...]
-    kind: str = "pr_curve"
 
     def caption(self) -> str:
         """Average precision of each run, its step, and where F1 is highest."""
@@ -89,6 +90,14 @@ class PrChart:
         ]
         parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 110
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run of each curve."""
+        return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure, both axes from 0 to 1."""

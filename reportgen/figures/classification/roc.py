@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst, precision_recall
 
 Floats = NDArray[np.float64]
@@ -49,12 +51,11 @@ class RocCurve:
 
 
 @dataclass(frozen=True, slots=True)
-class RocChart:
+class RocChart(Chart):
     """A tag's curves in all runs."""
 
-    title: str
+    kind: ClassVar[str] = "roc_curve"
     curves: tuple[RocCurve, ...]
-    kind: str = "roc_curve"
 
     def caption(self) -> str:
         """Area under the curve of each run, and the step that it stands for."""
@@ -79,6 +80,14 @@ class RocChart:
             pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held if len(part[1])
         ]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 120
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run of each curve."""
+        return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure, both axes from 0 to 1."""

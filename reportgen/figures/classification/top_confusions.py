@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from reportgen.analysis import matrices
 from reportgen.analysis.matrices import Confusion
 from reportgen.figures.canvas.fitted_names import columns, narrow
 from reportgen.figures.canvas.style import GREY, INK, RunStyle, new_figure, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.classification.confusion import in_words, told_right, told_unknown
 from reportgen.figures.classification.matrix_grid import fitting
 
@@ -28,7 +30,7 @@ _TOP, _BOTTOM, _ROW, _ARROW, _WIDTH = 24, 44, 22, 30, 440  # pixels
 
 
 @dataclass(frozen=True, slots=True)
-class TopConfusionsChart:
+class TopConfusionsChart(Chart):
     """The most frequent confusions of a matrix (k, k).
 
     Attributes:
@@ -37,13 +39,12 @@ class TopConfusionsChart:
         unknown: how many cells held no count and are taken as 0.
     """
 
-    title: str
+    kind: ClassVar[str] = "top_confusions"
     matrix: NDArray[np.float64]
     labels: tuple[str, ...]
     found: tuple[Confusion, ...]
     style: RunStyle
     unknown: int = 0
-    kind: str = "top_confusions"
 
     def caption(self) -> str:
         """Accuracy, and how much of what is wrong the bars hold."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -10,22 +12,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportgen import wording
+from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.limits import say, undrawable, view
 from reportgen.figures.canvas.style import LOOKS, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x, logarithmic
+from reportgen.figures.chart import DROPPED_LAST, Chart, Sparkline
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.lines import Look, draw_line, mark_outside
-from reportgen.figures.curves.series import Series
+from reportgen.figures.curves.series import Series, StepCurves
+from reportgen.figures.text_table import TextCell, TextColumn, TextTable
 
 _MOST_NAMED = 12
+_MAX_ROWS = 10  # of the text table
 _MOST_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
 _MANY = 24  # lines; beyond, they are thin
 
 
 @dataclass(frozen=True, slots=True)
-class CurveChart:
+class CurveChart(Chart):
     """A metric's curves, ready to be drawn.
 
     Attributes:
@@ -36,12 +42,11 @@ class CurveChart:
         unscaled: how many have no place on the logarithmic scale.
     """
 
-    title: str
+    kind: ClassVar[str] = "curves"
     direction: str
     smoothing: str
     log_y: bool
     series: tuple[Series, ...]
-    kind: str = "curves"
     axis: Axis = field(default_factory=Axis)
     limits: tuple[float, float] | None = None
     outliers: int = 0
@@ -132,6 +137,56 @@ class CurveChart:
             }
         )
         return table if any(one.line for one in self.series) else table.drop(columns="line")
+
+    def priority(self) -> int:
+        """Return how long the figure stays: metrics with a better direction stay the longest."""
+        return DROPPED_LAST if self.direction else 80
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run group of each line."""
+        return tuple(line.group for line in self.series)
+
+    def step_curves(self) -> StepCurves:
+        """Return the curves with what the chart knows of them."""
+        method, _, weight = self.smoothing.partition(":")
+        best = self.best()
+        return StepCurves(
+            series=self.series,
+            axis=self.axis,
+            weight=float(weight or 0) if method in ("off", "tb") else None,
+            best=next((index for index, line in enumerate(self.series) if line is best), -1),
+        )
+
+    def sparkline(self) -> Sparkline | None:
+        """Return the first line, as it is smoothed."""
+        if not self.series:
+            return None
+        line = self.series[0]
+        return Sparkline(sparkline(line.smoothed), line.style.color)
+
+    def text_table(self, order: Mapping[str, int]) -> TextTable:
+        """Return the first and the last value of each line, the best runs first."""
+        lines = sorted(self.series, key=lambda line: order.get(line.group, len(order)))
+        shown = lines[:_MAX_ROWS]
+        hidden = len(lines) - len(shown)
+        return TextTable(
+            columns=(
+                TextColumn("run"),
+                TextColumn("curve"),
+                TextColumn("first", numeric=True),
+                TextColumn("last", numeric=True),
+            ),
+            rows=tuple(
+                (
+                    TextCell(wording.clipped(line.name)),
+                    TextCell("", sparkline=tuple(line.smoothed.tolist())),
+                    TextCell(wording.number(line.first)),
+                    TextCell(wording.number(line.last)),
+                )
+                for line in shown
+            ),
+            note=f"{wording.count(hidden, 'more line')} not shown." if hidden else "",
+        )
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure: the raw line faint under the smoothed one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import INK, RunStyle, new_figure, styled
+from reportgen.figures.chart import Chart
 from reportgen.series.transforms import decimate
 
 _MOST_POINTS = 240
@@ -28,7 +29,7 @@ _SPEED = "steps per second"
 
 
 @dataclass(frozen=True, slots=True)
-class RanksChart:
+class RanksChart(Chart):
     """One metric of all ranks.
 
     Attributes:
@@ -39,13 +40,12 @@ class RanksChart:
         finding: the sentence that says so.
     """
 
-    title: str
+    kind: ClassVar[str] = "ranks"
     spread: Spread
     styles: tuple[RunStyle, ...]
     unit: str
     marked: int
     finding: str
-    kind: str = "ranks"
 
     def caption(self) -> str:
         """How many ranks, what the line and the band are, and which rank stands out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x
+from reportgen.figures.chart import Chart
 from reportgen.figures.curves.looks import line_looks
 from reportgen.figures.curves.series import Floats, Steps
 from reportgen.series.transforms import decimate
@@ -56,14 +58,13 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
-class MarginChart:
+class MarginChart(Chart):
     """Bands around values, as a layout asked for them."""
 
-    title: str
+    kind: ClassVar[str] = "margins"
     margins: tuple[Margin, ...]
     tags: tuple[Tags, ...]
     axis: Axis = field(default_factory=Axis)
-    kind: str = "margins"
 
     def caption(self) -> str:
         """What the lines and the bands are, and what was left out."""
@@ -95,6 +96,10 @@ class MarginChart:
         )
         parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run group of each band and of its line, in the order of their gids."""
+        return tuple(margin.group for margin in self.margins for _ in ("band", "line"))
 
     def draw(self, *, legend: bool = False) -> Figure:
         """The figure; bands are named line-1, line-3, .. and lines line-2, line-4, .."""

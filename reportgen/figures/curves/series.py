@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.analysis.best import best_place
+from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas.style import SPLIT_DASHES, RunStyle
 from reportgen.series.history import history
 
@@ -67,6 +68,23 @@ class Series:
     def dash(self) -> str:
         """Matplotlib's line style: the split's where it is not training, else the run's."""
         return SPLIT_DASHES[self.split] if self.split not in ("", "train") else self.style.dash
+
+
+@dataclass(frozen=True, slots=True)
+class StepCurves:
+    """The curves of a chart, for outputs that draw them themselves.
+
+    Attributes:
+        series: in the order in which the chart draws them.
+        axis: what the x axis shows.
+        weight: of TensorBoard's smoothing, 0 without smoothing; None with any other method.
+        best: index of the series with the best value; -1 where there is none.
+    """
+
+    series: tuple[Series, ...]
+    axis: Axis
+    weight: float | None
+    best: int
 
 
 def points_a_line(lines: int) -> int:

@@ -9,11 +9,8 @@ import pandas as pd
 from reportgen.errors import UsageError
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import heat_map, percentiles, ridgeline
-from reportgen.figures.distributions.heat_map import HeatMapChart
-from reportgen.figures.distributions.percentiles import PercentileChart
-from reportgen.figures.distributions.ridgeline import MOST_RIDGES, RidgelineChart
-
-DistributionChart = RidgelineChart | HeatMapChart | PercentileChart
+from reportgen.figures.distributions.distribution_chart import DistributionChart
+from reportgen.figures.distributions.ridgeline import MOST_RIDGES
 
 _FORMS: dict[str, Callable[[str, pd.DataFrame, RunStyle], DistributionChart]] = {
     "ridgeline": ridgeline.prepare,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,8 @@ from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Bins, Floats
+from reportgen.figures.distributions.bins import Floats
+from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 _MOST_COLUMNS = 120
 _ROWS = 214  # pixels that the axes are high: bins keep their own edges to a pixel
@@ -22,11 +24,10 @@ _LEVELS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class HeatMapChart:
+class HeatMapChart(DistributionChart):
     """A tag's histograms in one run.
 
     Attributes:
-        bins: the histograms that are drawn, as logged, by step.
         linear: below which distance from 0 the axis is linear; 0 where all of it is.
         levels: (columns, 214) int, 0 for nothing to 10 for the highest density; a density is the
             share of a step's counts by length of the axis.
@@ -34,15 +35,12 @@ class HeatMapChart:
         hidden: the sentence on counts outside the axis.
     """
 
-    title: str
-    style: RunStyle
-    bins: tuple[Bins, ...]
+    kind: ClassVar[str] = "heat_map"
     limits: tuple[float, float]
     linear: float
     levels: np.ndarray[tuple[int, int], np.dtype[np.int64]]
     logged: int
     hidden: str = ""
-    kind: str = "heat_map"
 
     def caption(self) -> str:
         """What colour and line are, and what is left out."""
@@ -56,13 +54,9 @@ class HeatMapChart:
         ]
         return " ".join(filter(None, sentences))
 
-    def alt(self) -> str:
-        """The middle and the width of the first and the last histogram."""
-        return binned.alt(self.title, self.bins)
-
-    def data(self) -> pd.DataFrame:
-        """Count, mean, standard deviation and percentiles by step."""
-        return binned.table(self.bins)
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 20
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
         """The figure: one path a level, so that it stays small."""

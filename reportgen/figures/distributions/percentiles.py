@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,29 +13,26 @@ from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import BASIS_POINTS, Bins, Floats
+from reportgen.figures.distributions.bins import BASIS_POINTS, Floats
+from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 _MOST_STEPS = 240
 
 
 @dataclass(frozen=True, slots=True)
-class PercentileChart:
+class PercentileChart(DistributionChart):
     """A tag's histograms in one run.
 
     Attributes:
-        bins: the histograms that are drawn, as logged.
         quantiles: (steps, 9) at the basis points; NaN where nothing was counted.
         linear: below which distance from 0 the axis is linear; 0 where all of it is.
         logged: how many histograms the log holds.
     """
 
-    title: str
-    style: RunStyle
-    bins: tuple[Bins, ...]
+    kind: ClassVar[str] = "percentiles"
     quantiles: Floats
     linear: float
     logged: int
-    kind: str = "percentiles"
 
     def caption(self) -> str:
         """What the bands are, and what the lines."""
@@ -47,13 +45,9 @@ class PercentileChart:
         ]
         return " ".join(filter(None, sentences))
 
-    def alt(self) -> str:
-        """The middle and the width of the first and the last histogram."""
-        return binned.alt(self.title, self.bins)
-
-    def data(self) -> pd.DataFrame:
-        """A row a step: count, mean, standard deviation, and the value at each percentile."""
-        return binned.table(self.bins)
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 30
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
         """The figure."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ from reportgen.figures.canvas.style import RunStyle, label_above, new_figure, st
 from reportgen.figures.canvas.ticks import NameFormatter
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Bins, Floats
+from reportgen.figures.distributions.bins import Floats
+from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 MOST_RIDGES = 12
 _BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
@@ -21,24 +23,20 @@ _OVERLAP = 1.6  # height of the highest ridge, in distances between ridges
 
 
 @dataclass(frozen=True, slots=True)
-class RidgelineChart:
+class RidgelineChart(DistributionChart):
     """A tag's histograms in one run; the first and the last step are always among the ridges.
 
     Attributes:
-        bins: the histograms that are drawn, as logged.
         heights: (ridges, 40) share of the counts in equal parts of the axis across `limits`.
         logged: how many histograms the log holds.
         linear: below which distance from 0 the axis is linear; 0 where all of it is.
     """
 
-    title: str
-    style: RunStyle
-    bins: tuple[Bins, ...]
+    kind: ClassVar[str] = "ridgeline"
     heights: Floats
     logged: int
     limits: tuple[float, float]
     linear: float
-    kind: str = "ridgeline"
 
     def caption(self) -> str:
         """How many of the logged histograms are drawn, and what is not in view."""
@@ -53,13 +51,9 @@ class RidgelineChart:
         ]
         return " ".join(filter(None, sentences))
 
-    def alt(self) -> str:
-        """The middle and the width of the first and the last histogram."""
-        return binned.alt(self.title, self.bins)
-
-    def data(self) -> pd.DataFrame:
-        """Count, mean, standard deviation and percentiles by step."""
-        return binned.table(self.bins)
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 10
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
         """The figure: ridges of one scale, so that their heights compare."""

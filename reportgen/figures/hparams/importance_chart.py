@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -13,21 +14,21 @@ from reportgen.analysis.importance import FEWEST, by_chance
 from reportgen.analysis.parameters import Parameter, Study
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH, new_figure, styled
+from reportgen.figures.chart import Chart
 
 _MOST = 15
 _LONGEST_NAME = 22
 
 
 @dataclass(frozen=True, slots=True)
-class ImportanceChart:
+class ImportanceChart(Chart):
     """Spearman's correlation of the parameters that have one, the strongest first."""
 
-    title: str
+    kind: ClassVar[str] = "importance"
     metric: str
     parameters: tuple[Parameter, ...]
     unordered: tuple[str, ...]
     runs: int
-    kind: str = "importance"
 
     def caption(self) -> str:
         """What a bar means, and what it does not."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -16,8 +16,8 @@ from reportgen.analysis.parameters import Parameter, Study, scales
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
+from reportgen.figures.hparams.study_chart import StudyChart
 
-_MOST_AXES = 6  # parameters; with more, their names no longer fit
 _MOST_LABELS = 8  # an axis
 _LETTERS, _FEWEST_LETTERS = 66, 11  # of names across the figure, and of one name
 _LONGEST_LABEL = 9
@@ -26,17 +26,14 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class ParallelChart:
+class ParallelChart(StudyChart):
     """Runs of a study across its parameters, the metric on the last axis."""
 
-    title: str
-    study: Study
-    styles: Mapping[str, RunStyle]
-    kind: str = "parallel"
+    kind: ClassVar[str] = "parallel"
 
     def caption(self) -> str:
         """What is drawn, what is left out, and which line is the best."""
-        drawn, logged = len(self._shown()), len(self.study.parameters)
+        drawn, logged = len(self.shown()), len(self.study.parameters)
         fixed, hidden = self.study.fixed, self.study.left_out
         best, bad = self.study.best, int((~np.isfinite(self.study.reached)).sum())
         sentences = [
@@ -48,7 +45,7 @@ class ParallelChart:
             "the metric."
             if drawn < logged
             else "",
-            scales(self._shown()),
+            scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
             f"Left out, as almost every run has another: {wording.listing(hidden)}."
@@ -66,22 +63,20 @@ class ParallelChart:
         best = self.study.best
         told = ""
         if best is not None:
-            values = [f"{one.name} {one.texts[best]}" for one in self._shown()]
+            values = [f"{one.name} {one.texts[best]}" for one in self.shown()]
             told = (
                 f" The best run, {self.study.groups[best]}, has {', '.join(values)} and reaches "
                 f"{wording.number(self.study.reached[best])}."
             )
         return f"Parallel coordinates of {len(self.study.groups)} runs.{told}"
 
-    def data(self) -> pd.DataFrame:
-        """One row a run: its parameters that differ, and the metric."""
-        columns: dict[str, object] = {"run": self.study.groups}
-        columns |= {one.name: one.texts for one in self.study.parameters}
-        return pd.DataFrame(columns | {self.study.metric: self.study.reached})
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run group of each line."""
+        return tuple(self.study.groups)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: each axis from its lowest to its highest value."""
-        shown = self._shown()
+        shown = self.shown()
         heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]
         across = np.arange(len(heights))
         best = self.study.best
@@ -108,9 +103,6 @@ class ParallelChart:
                     gid=Gid(f"line-{index + 1}", group),
                 )
         return figure
-
-    def _shown(self) -> tuple[Parameter, ...]:
-        return self.study.parameters[:_MOST_AXES]
 
 
 def _better(direction: str) -> str:

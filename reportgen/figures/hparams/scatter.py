@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
@@ -18,35 +18,32 @@ from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.canvas.ticks import plain
+from reportgen.figures.hparams.study_chart import StudyChart
 
-_MOST = 6
 _WIDTH, _ROW, _LEFT, _GAP = 440, 170, 56, 28  # pixels
 _LONGEST_NAME = 26
 _MOST_POWERS = 3  # intervals between powers of ten, whose texts are up to 45 pixels wide
 
 
 @dataclass(frozen=True, slots=True)
-class ScatterChart:
+class ScatterChart(StudyChart):
     """What the runs of a study reached, by each parameter that differs."""
 
-    title: str
-    study: Study
-    styles: Mapping[str, RunStyle]
-    kind: str = "scatter"
+    kind: ClassVar[str] = "scatter"
 
     def caption(self) -> str:
         """What a point is, what is left out, how strongly each parameter goes with the metric."""
         bad = int((~np.isfinite(self.study.reached)).sum())
-        logged, drawn = len(self.study.parameters), len(self._shown())
+        logged, drawn = len(self.study.parameters), len(self.shown())
         told = [
             f"{one.name} {wording.number(one.correlation, 2)}"
-            for one in self._shown()
+            for one in self.shown()
             if np.isfinite(one.correlation)
         ]
         sentences = [
             f"One point a run, its {self.study.metric} by each parameter.",
             f"{drawn} of {logged} parameters that differ." if drawn < logged else "",
-            scales(self._shown()),
+            scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"Rank correlation: {', '.join(told)}." if told else "",
         ]
@@ -64,15 +61,9 @@ class ScatterChart:
             told += f", best in {self.study.groups[best]}"
         return f"Scatter of {self.study.metric} by parameter{told}. {self.caption()}"
 
-    def data(self) -> pd.DataFrame:
-        """One row a run: its parameters that differ, and the metric."""
-        columns: dict[str, object] = {"run": self.study.groups}
-        columns |= {one.name: one.texts for one in self.study.parameters}
-        return pd.DataFrame(columns | {self.study.metric: self.study.reached})
-
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: two pictures a row, all with the same y axis."""
-        shown = self._shown()
+        shown = self.shown()
         rows = max(1, -(-len(shown) // 2))
         height = rows * _ROW + 12
         with styled():
@@ -106,9 +97,6 @@ class ScatterChart:
         axes.tick_params(labelleft=named)
         if named:
             axes.set_ylabel(short(self.study.metric, 20))
-
-    def _shown(self) -> tuple[Parameter, ...]:
-        return self.study.parameters[:_MOST]
 
 
 def _along(axes: Axes, one: Parameter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from reportgen.analysis.media.audio import Sound
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import plain
+from reportgen.figures.chart import Chart
 
 _COLUMNS, _ROWS = 90, 32  # of the spectrogram
 _PARTS = 360  # of the waveform
@@ -25,7 +27,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class AudioChart:
+class AudioChart(Chart):
     """One sound.
 
     Attributes:
@@ -35,7 +37,7 @@ class AudioChart:
         power: (32, k) dB below the loudest, rows from 0 to half the sample rate.
     """
 
-    title: str
+    kind: ClassVar[str] = "audio"
     style: RunStyle
     rate: int
     channels: int
@@ -44,7 +46,6 @@ class AudioChart:
     low: Floats
     high: Floats
     power: Floats
-    kind: str = "audio"
 
     def caption(self) -> str:
         """How long, at which rate, how loud at most, and what was left out."""
@@ -80,6 +81,10 @@ class AudioChart:
         """The envelope: time in seconds, lowest and highest sample from there on."""
         time = np.linspace(0, self.seconds, len(self.low), endpoint=False)
         return pd.DataFrame({"time (s)": time, "lowest": self.low, "highest": self.high})
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 70
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: the waveform above its spectrogram, over the same time."""

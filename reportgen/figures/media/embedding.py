@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import INK, RunStyle, new_figure, run_styles, styled
 from reportgen.figures.canvas.ticks import plain
+from reportgen.figures.chart import Chart
 
 _MOST_POINTS = 1_000
 _MOST_CLASSES = 20  # whose names find room
@@ -32,7 +34,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class EmbeddingChart:
+class EmbeddingChart(Chart):
     """One embedding.
 
     Attributes:
@@ -44,7 +46,7 @@ class EmbeddingChart:
         shares: of the variance, along x and y; none with t-SNE, whose axes have no meaning.
     """
 
-    title: str
+    kind: ClassVar[str] = "embedding"
     style: RunStyle
     places: Floats
     labels: tuple[str, ...]
@@ -53,7 +55,6 @@ class EmbeddingChart:
     dimensions: int
     left_out: int
     shares: tuple[float, ...]
-    kind: str = "embedding"
 
     def caption(self) -> str:
         """How much of the points' spread is in view, and what was left out."""
@@ -86,6 +87,10 @@ class EmbeddingChart:
         """Place and label of each point that is drawn."""
         columns: dict[str, object] = {"x": self.places[:, 0], "y": self.places[:, 1]}
         return pd.DataFrame(columns | ({"label": self.labels} if self.labels else {}))
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 50
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: both axes of one scale, as distances are what it is looked at for."""

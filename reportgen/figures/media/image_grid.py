@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from reportgen.analysis.media.picture import MOST_PIXELS, UNREADABLE, strictly
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import GREY, PIXELS_PER_INCH, styled
+from reportgen.figures.chart import Chart
 
 _MOST_RUNS, _MOST_STEPS = 12, 6
 _SIDE, _GAP, _LEFT, _HEAD, _FOOT = 120, 6, 8, 18, 16  # pixels
@@ -33,7 +34,7 @@ Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class ImageGrid:
+class ImageGrid(Chart):
     """Pictures by run and step.
 
     Attributes:
@@ -42,10 +43,9 @@ class ImageGrid:
         logged: how many the log holds.
     """
 
-    title: str
+    kind: ClassVar[str] = "image_grid"
     rows: tuple[tuple[str, tuple[int, ...], tuple[Pixels | None, ...]], ...]
     logged: int
-    kind: str = "image_grid"
 
     @property
     def _shown(self) -> int:

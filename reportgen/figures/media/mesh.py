@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from reportgen.analysis.media.mesh_clusters import Mesh, simplified
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure, styled
+from reportgen.figures.chart import Chart
 from reportgen.figures.media import projection
 
 _MOST_POINTS, _MOST_FACES = 1_500, 1_200
@@ -33,7 +34,7 @@ Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class MeshChart:
+class MeshChart(Chart):
     """One set of points, or a mesh.
 
     Attributes:
@@ -47,7 +48,7 @@ class MeshChart:
         left_out: points that are not finite.
     """
 
-    title: str
+    kind: ClassVar[str] = "mesh"
     style: RunStyle
     points: Floats
     colors: Floats
@@ -59,7 +60,6 @@ class MeshChart:
     logged_faces: int
     valid_faces: int
     left_out: int
-    kind: str = "mesh"
 
     def caption(self) -> str:
         """How many points and faces, how many of them are drawn, and what they span."""
@@ -94,6 +94,10 @@ class MeshChart:
     def data(self) -> pd.DataFrame:
         """The points that are drawn."""
         return pd.DataFrame(self.points, columns=["x", "y", "z"])
+
+    def priority(self) -> int:
+        """Return how long the figure stays in a page that is too large."""
+        return 40
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
         """The figure: faces shaded by how they stand to the light, else points; the near last."""

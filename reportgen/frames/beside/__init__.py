@@ -1,1 +1,1 @@
-"""Files beside a run's logs."""
+"""Reads files that people and writers leave beside a run's logs."""

@@ -6,40 +6,41 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportgen.frames.health import KINDS, Row, row
-from reportgen.frames.logged_run import Logged
+from reportgen.frames.logged_run import LoggedRun
 
 _NAMES = {"readme.md", "notes.md"}
-_LARGEST = 1 << 20  # bytes
+_MAX_BYTES = 1 << 20
 
 
 def is_note(name: str) -> bool:
-    """Whether a file is one of notes, by its name."""
+    """Return whether a file is a note, by its name."""
     return name.lower() in _NAMES
 
 
-def rows(logged: Iterable[Logged], ill: list[Row]) -> list[Row]:
-    """Rows of the frame of notes; what cannot be read is put into `ill`."""
-    found: dict[Path, Row] = {}
-    for one in logged:
-        for name, directory in _directories(one):
+def rows(runs: Iterable[LoggedRun], health_rows: list[Row]) -> list[Row]:
+    """Return rows of the frame of notes; append to `health_rows` what cannot be read."""
+    notes: dict[Path, Row] = {}
+    for run in runs:
+        for name, directory in _directories(run):
             for path in sorted(directory.iterdir()):
-                if is_note(path.name) and path.is_file() and path not in found:
-                    found[path] = {"run": name, "file": path.name, "text": _text(path, name, ill)}
-    return [note for note in found.values() if note["text"]]
+                if is_note(path.name) and path.is_file() and path not in notes:
+                    text = _text(path, name, health_rows)
+                    notes[path] = {"run": name, "file": path.name, "text": text}
+    return [note for note in notes.values() if note["text"]]
 
 
-def _directories(one: Logged) -> Iterator[tuple[str, Path]]:
-    """Where a run's notes are: in its directory, and in that of all its splits."""
-    if one.run.group != one.run.name:
-        yield one.run.group, one.directory.parent
-    yield one.run.name, one.directory
+def _directories(run: LoggedRun) -> Iterator[tuple[str, Path]]:
+    """Yield where a run's notes are: the directory of all its splits, and its own."""
+    if run.run.group != run.run.name:
+        yield run.run.group, run.directory.parent
+    yield run.run.name, run.directory
 
 
-def _text(path: Path, run: str, ill: list[Row]) -> str:
+def _text(path: Path, run: str, health_rows: list[Row]) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _MAX_BYTES:
             raise ValueError("it is too large")  # noqa: TRY301
         return path.read_text("utf-8", errors="replace").strip()
     except (OSError, ValueError) as error:
-        ill.append(row(run, "unknown", 1, f"{path.name} ({error}): {KINDS['unknown']}"))
+        health_rows.append(row(run, "unknown", 1, f"{path.name} ({error}): {KINDS['unknown']}"))
         return ""

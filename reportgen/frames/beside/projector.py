@@ -1,4 +1,4 @@
-"""Embeddings: points of TensorBoard's projector, from the files beside a run's event files."""
+"""Embeddings of TensorBoard's projector, from the files beside a run's event files."""
 
 from __future__ import annotations
 
@@ -20,27 +20,29 @@ _STEP = re.compile(r"(?:^|/|_)0*(\d{1,18})(?:/|$)")  # 00002/tag (torch), tag_00
 
 
 def read(run: str, directory: Path) -> tuple[list[dict[str, Any]], list[Row]]:
-    """The embeddings that a run's projector_config.pbtxt names.
+    """Read the embeddings that a run's projector_config.pbtxt names.
 
     Args:
         run: its name.
         directory: where it is.
 
     Returns:
-        Rows of the frame of embeddings, and rows of health: of what could not be read.
+        Rows of the frame of embeddings, and rows of health on what could not be read.
     """
-    found: list[dict[str, Any]] = []
-    ill: list[Row] = []
-    for entry in _entries(directory / CONFIG, run, ill):
+    embeddings: list[dict[str, Any]] = []
+    health_rows: list[Row] = []
+    for entry in _entries(directory / CONFIG, run, health_rows):
         try:
-            found.append({"run": run} | _embedding(directory, entry))
+            embeddings.append({"run": run} | _embedding(directory, entry))
         except (OSError, ValueError) as error:
             name = entry.tensor_name or entry.tensor_path
-            ill.append(row(run, "unknown", 1, f"embedding {name} ({error}): {KINDS['unknown']}"))
-    return found, ill
+            detail = f"embedding {name} ({error}): {KINDS['unknown']}"
+            health_rows.append(row(run, "unknown", 1, detail))
+    return embeddings, health_rows
 
 
-def _entries(config: Path, run: str, ill: list[Row]) -> Iterator[Any]:
+def _entries(config: Path, run: str, health_rows: list[Row]) -> Iterator[Any]:
+    """Yield the embeddings of a configuration; append to `health_rows` if it cannot be read."""
     try:
         text = config.read_text("utf-8")
         parsed = text_format.Parse(text, message("ProjectorConfig")(), allow_unknown_field=True)
@@ -48,18 +50,18 @@ def _entries(config: Path, run: str, ill: list[Row]) -> Iterator[Any]:
         return
     except (OSError, ValueError, RecursionError, text_format.ParseError) as error:
         detail = f"{CONFIG} ({(str(error).splitlines() or [''])[0]}): {KINDS['unknown']}"
-        ill.append(row(run, "unknown", 1, detail))
+        health_rows.append(row(run, "unknown", 1, detail))
         return
     yield from parsed.embeddings
 
 
 def _embedding(directory: Path, entry: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Raises ValueError or OSError where its files cannot be read."""
+    """Return a row of an embedding; raise ValueError or OSError if its files cannot be read."""
     if not entry.tensor_path:
-        raise ValueError("its points are in a checkpoint")
+        raise ValueError("its points are in a checkpoint, which is not read")
     points = _points(_inside(directory, entry.tensor_path), tuple(entry.tensor_shape))
-    about = _inside(directory, entry.metadata_path) if entry.metadata_path else None
-    fields, metadata = _metadata(about) if about else ((), np.empty((len(points), 0), object))
+    labels = _inside(directory, entry.metadata_path) if entry.metadata_path else None
+    fields, metadata = _metadata(labels) if labels else ((), np.empty((len(points), 0), object))
     sprite = entry.sprite.image_path
     step = _STEP.search(Path(entry.tensor_path).parent.as_posix())
     return {
@@ -74,7 +76,7 @@ def _embedding(directory: Path, entry: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def _inside(directory: Path, name: str) -> Path:
-    """A file of the run; raises ValueError where the configuration points anywhere else."""
+    """Return the path of a file of the run; raise ValueError if it lies outside of the run."""
     path = directory / name
     if not path.resolve().is_relative_to(directory.resolve()):
         raise ValueError(f"{name} is outside of the run")
@@ -82,23 +84,23 @@ def _inside(directory: Path, name: str) -> Path:
 
 
 def _points(path: Path, shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Float32 (n, d), from tab-separated text or, where the name ends in "bytes", as it is."""
+    """Return float32 (n, d), from tab-separated text, or raw if the name ends in "bytes"."""
     if path.name.endswith("bytes"):
         return np.fromfile(path, "<f4").reshape(shape)
-    with warnings.catch_warnings():  # a file without lines is a set without points
+    with warnings.catch_warnings():  # a file without lines holds no points
         warnings.simplefilter("ignore", UserWarning)
         return np.loadtxt(path, np.float32, delimiter="\t", ndmin=2)
 
 
 def _metadata(path: Path) -> tuple[tuple[str, ...], NDArray[Any]]:
-    """Names of the columns and the cells; a single column has no line of names."""
+    """Return names of columns, and cells (n, columns); a single column has no line of names."""
     lines = [line.split("\t") for line in path.read_text("utf-8", "replace").splitlines()]
     width = max(map(len, lines), default=0)
     if width * len(lines) > 4 * sum(map(len, lines)):
-        raise ValueError(f"{path.name} is no table")
+        raise ValueError(f"{path.name} is not a table")
     cells = np.empty((len(lines), width), object)
-    for place, line in enumerate(lines):
-        cells[place] = line + [""] * (width - len(line))
+    for index, line in enumerate(lines):
+        cells[index] = line + [""] * (width - len(line))
     if width < 2:
         return ("",) * width, cells
     return tuple(cells[0]), cells[1:]

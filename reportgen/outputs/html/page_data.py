@@ -17,15 +17,8 @@ from numpy.typing import NDArray
 
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.chart import Chart
-from reportgen.figures.classification.calibration import CalibrationChart
-from reportgen.figures.classification.curve_steps import CurveStepsChart
-from reportgen.figures.classification.precision_recall import PrChart
-from reportgen.figures.classification.roc import RocChart
-from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.margins import MarginChart
-from reportgen.figures.curves.series import Series
+from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.encoding.encode import Frame
-from reportgen.figures.hparams.parallel import ParallelChart
 from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
 
@@ -67,61 +60,56 @@ def places(report: Report) -> dict[str, int]:
 def _figure(
     block: FigureBlock, frame: Frame | None, runs: Mapping[str, int], axis: Axis
 ) -> dict[str, Any]:
-    chart = block.chart
-    if isinstance(chart, CurveChart) and frame is not None and _known(chart, axis):
-        return _curves(chart, frame, runs)
-    told: dict[str, Any] = {"table": _table(chart)}
-    if isinstance(chart, PrChart | RocChart | CalibrationChart):
-        return told | {"lines": [{"r": runs[one.run]} for one in chart.curves]}
-    if isinstance(chart, ParallelChart):
-        return told | {"lines": [{"r": runs[group]} for group in chart.study.groups]}
-    if isinstance(chart, CurveStepsChart):  # a panel a run
-        return told | {"lines": [{"r": runs[one.run]} for one in chart.panels]}
-    if isinstance(chart, MarginChart):  # each run's band, then its line
-        return told | {"lines": [{"r": runs[one.group]} for one in chart.margins for _ in "bl"]}
-    if isinstance(chart, CurveChart):
-        told["lines"] = [{"r": runs[one.group]} for one in chart.series]
-        told["best"] = [_best_line(chart)]
-    return told
+    """Return what the script needs of one figure.
+
+    Of curves that the script can draw again, that is the curves; of another figure, its table and
+    the run of each line.
+    """
+    curves = block.chart.step_curves()
+    if curves is not None and frame is not None and _can_redraw(curves, axis):
+        return _curves(curves, frame, runs)
+    entry: dict[str, Any] = {"table": _table(block.chart)}
+    groups = block.chart.line_groups()
+    if groups:
+        entry["lines"] = [{"r": runs[group]} for group in groups]
+    if curves is not None:
+        entry["best"] = [curves.best]
+    return entry
 
 
 def _axis(report: Report) -> Axis:
-    """What the charts share, so that one cursor can go through all of them."""
-    charts = (block.chart for block in report.figures())
-    return next((chart.axis for chart in charts if isinstance(chart, CurveChart)), Axis())
+    """Return the x axis that the curves share, so that one cursor can go through all of them."""
+    curves = (block.chart.step_curves() for block in report.figures())
+    return next((chart.axis for chart in curves if chart is not None), Axis())
 
 
-def _known(chart: CurveChart, axis: Axis) -> bool:
-    """Whether the page can draw the chart again: it knows no dates, and nothing that goes back."""
-    forward = all((np.diff(one.x) >= 0).all() for one in chart.series)
-    return chart.axis.kind != "wall" and chart.axis.label == axis.label and forward
+def _can_redraw(curves: StepCurves, axis: Axis) -> bool:
+    """Return whether the script can draw the curves: it knows no dates, and no x that decreases."""
+    forward = all((np.diff(series.x) >= 0).all() for series in curves.series)
+    return curves.axis.kind != "wall" and curves.axis.label == axis.label and forward
 
 
-def _best_line(chart: CurveChart) -> int:
-    """The place of the line with the best value; -1 where there is none."""
-    best = chart.best()
-    return next((index for index, one in enumerate(chart.series) if one is best), -1)
-
-
-def _curves(chart: CurveChart, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
-    method, _, weight = chart.smoothing.partition(":")
-    known = method in ("off", "tb")
-    best = chart.best()
-    told: dict[str, Any] = {
+def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[str, Any]:
+    can_smooth = curves.weight is not None
+    entry: dict[str, Any] = {
         "box": [round(value, 1) for value in frame.box],
         "x": _rounded(np.array(frame.x), 9),
         "y": _rounded(np.array(frame.y), 9),
         "log": frame.log_y,
         # The weight that the figure was drawn with; null where it was smoothed in another way.
-        "w": float(weight or 0) if known else None,
-        "lines": [_line(one, runs[one.group], chart.axis, known=known) for one in chart.series],
+        "w": curves.weight,
+        "lines": [
+            line_data(series, runs[series.group], curves.axis, can_smooth=can_smooth)
+            for series in curves.series
+        ],
     }
-    if best:
-        told["best"] = [_best_line(chart), *_rounded(np.array([best.best_x, best.best]), 9)]
-    return told
+    if curves.best >= 0:
+        best = curves.series[curves.best]
+        entry["best"] = [curves.best, *_rounded(np.array([best.best_x, best.best]), 9)]
+    return entry
 
 
-def _line(one: Series, run: int, axis: Axis, *, known: bool) -> dict[str, Any]:
+def line_data(one: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
     """One series: steps, raw values, and what does not follow from them; where values are bad.
 
     Of a series with more points than are drawn, each drawn one stands for those since the one
@@ -136,7 +124,7 @@ def _line(one: Series, run: int, axis: Axis, *, known: bool) -> dict[str, Any]:
     }
     if axis.kind != "step":
         line["x"] = _rounded(one.x)
-    if not (whole and known):
+    if not (whole and can_smooth):
         line["m"] = _rounded(one.smoothed)
     if not whole:
         line |= _between(one)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-from reportgen import wording
-from reportgen.figures.classification.confusion import ConfusionChart
-from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.chart import Chart
+from reportgen.figures.text_table import TextTable
 from reportgen.outputs.digest import ranked
 from reportgen.outputs.markdown.commonmark import escape, fenced, table
 from reportgen.outputs.markdown.fit import Piece
@@ -27,8 +26,6 @@ from reportgen.wording import clipped
 
 _LONGEST_TEXT = 5_000  # characters of a text from the log
 _LONGEST_SENTENCE = 600
-_MOST_LINES = 10  # of one chart
-_MOST_CLASSES = 15
 _MOST_ROWS = 200
 _MOST_RUNS = 500
 FEW_RUNS = 20  # that stand at the head of the page
@@ -48,7 +45,7 @@ def pieces(report: Report, image_url: str) -> Iterator[Piece]:
         report: what `build` made.
         image_url: where pictures are served; "" where they are not.
     """
-    order = {run.group: place for place, run in enumerate(report.ranking.runs)}
+    order = [run.group for run in report.ranking.runs]
     runs = ranked(report, _MOST_RUNS)
     if runs and len(order) > FEW_RUNS:
         yield Piece("All runs", table(runs, inert), 5, "table")
@@ -57,7 +54,7 @@ def pieces(report: Report, image_url: str) -> Iterator[Piece]:
             yield _piece(section, block, order, image_url)
 
 
-def _piece(section: Section, block: Block, order: Mapping[str, int], image_url: str) -> Piece:
+def _piece(section: Section, block: Block, order: Sequence[str], image_url: str) -> Piece:
     title = inert(section.title)
     if isinstance(block, Table):
         return Piece(title, _cut(block), 3, "table")
@@ -70,61 +67,42 @@ def _piece(section: Section, block: Block, order: Mapping[str, int], image_url: 
     return Piece(title, inert(block.text, _LONGEST_SENTENCE), 4, "notice")
 
 
-def _figure(block: FigureBlock, order: Mapping[str, int], image_url: str) -> str:
-    chart = block.chart
-    if image_url:
-        shown, words = image(block, image_url), chart.caption()
-    elif isinstance(chart, CurveChart):
-        shown, words = curve_table(chart, order), ""
-    elif isinstance(chart, ConfusionChart):
-        shown, words = confusion_table(chart), chart.caption()
-    else:
-        shown, words = "", chart.alt()
-    parts = (f"**{inert(chart.title)}**", shown, inert(words, _LONGEST_SENTENCE))
-    return "\n\n".join(filter(None, parts))
+def _figure(block: FigureBlock, order: Sequence[str], image_url: str) -> str:
+    heading = f"**{inert(block.chart.title)}**"
+    if not image_url:
+        return f"{heading}\n\n{in_text(block.chart, order)}"
+    caption = inert(block.chart.caption(), _LONGEST_SENTENCE)
+    return f"{heading}\n\n{image(block, image_url)}\n\n{caption}"
+
+
+def in_text(chart: Chart, order: Sequence[str]) -> str:
+    """Return a chart's small table in Markdown, or its alternative text where it has none.
+
+    Args:
+        chart: of any kind.
+        order: run groups, the best first.
+    """
+    content = chart.text_table({group: place for place, group in enumerate(order)})
+    if content is None:
+        return inert(chart.alt(), _LONGEST_SENTENCE)
+    shown = table(_as_table(chart.title, content), inert)
+    explanation = inert(content.explanation, _LONGEST_SENTENCE)
+    return "\n\n".join(filter(None, (shown, explanation)))
+
+
+def _as_table(title: str, content: TextTable) -> Table:
+    columns = tuple(Column(column.heading, column.numeric) for column in content.columns)
+    rows = tuple(
+        tuple(Cell(cell.text, cell.value, best=cell.best, spark=cell.sparkline) for cell in row)
+        for row in content.rows
+    )
+    return Table(title, columns, rows, content.note)
 
 
 def image(block: FigureBlock | Media, url: str) -> str:
     """A picture that is served somewhere."""
     alt = block.chart.alt() if isinstance(block, FigureBlock) else block.alt
     return f"![{inert(alt, _LONGEST_SENTENCE)}](<{url.rstrip('/')}/{picture_name(block)}>)"
-
-
-def curve_table(chart: CurveChart, order: Mapping[str, int]) -> str:
-    """First, last and best value of each line, and its sparkline; the best runs first."""
-    lines = sorted(chart.series, key=lambda one: order.get(one.group, len(order)))
-    rows = tuple(
-        (
-            Cell(clipped(one.name)),
-            Cell("", spark=tuple(one.smoothed.tolist())),
-            Cell(wording.number(one.first)),
-            Cell(wording.number(one.last)),
-        )
-        for one in lines[:_MOST_LINES]
-    )
-    headings = (Column("run"), Column("curve"), Column("first", True), Column("last", True))
-    more = len(lines) - len(rows)
-    note = f"{wording.count(more, 'more line')} not shown." if more else ""
-    return table(Table(chart.title, headings, rows, note), inert)
-
-
-def confusion_table(chart: ConfusionChart) -> str:
-    """The matrix, what is right in bold; "" where a page is too narrow for it."""
-    if len(chart.labels) > _MOST_CLASSES:
-        return ""
-    names = [clipped(label, 30) for label in chart.labels]
-    columns = (Column("actual"), *(Column(f"predicted {name}", numeric=True) for name in names))
-    rows = tuple(
-        (
-            Cell(name),
-            *(
-                Cell(wording.number(count), count, best=row == column)
-                for column, count in enumerate(chart.matrix[row].tolist())
-            ),
-        )
-        for row, name in enumerate(names)
-    )
-    return table(Table(chart.title, columns, rows), inert)
 
 
 def _cut(block: Table) -> str:

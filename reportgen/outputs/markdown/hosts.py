@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from reportgen.errors import OutputError
-from reportgen.figures.classification.confusion import ConfusionChart
-from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.curves.series import StepCurves
 from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.markdown import mermaid
 from reportgen.outputs.markdown.commonmark import table
 from reportgen.outputs.markdown.fit import Piece, fit, left_out
-from reportgen.outputs.markdown.host_pieces import FEW_RUNS, confusion_table, image, inert, pieces
+from reportgen.outputs.markdown.host_pieces import FEW_RUNS, image, in_text, inert, pieces
+from reportgen.report.ids import slug
 from reportgen.report.model import FigureBlock
 
 _RESERVE = 2_000  # for the sentence that says what is left out
@@ -142,8 +141,7 @@ def _head(job: Job, host: Host) -> Iterator[str]:
 
 def marker(title: str) -> str:
     """A comment that nobody sees, by which the next run finds what this one wrote."""
-    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60]
-    return f"<!-- reportgen:{slug} -->"
+    return f"<!-- reportgen:{slug(title, 60)} -->"
 
 
 def _key(block: FigureBlock, job: Job, host: Host) -> str:
@@ -151,19 +149,19 @@ def _key(block: FigureBlock, job: Job, host: Host) -> str:
     order = [run.group for run in job.report.ranking.runs]
     if job.options.image_url:
         return f"{heading}\n\n{image(block, job.options.image_url)}"
-    if isinstance(block.chart, CurveChart) and host.mermaid:
-        drawn = mermaid.xychart(block.chart, order)
-        return f"{heading}\n\n{_legend(block.chart, order)}\n\n{drawn}" if drawn else ""
-    if isinstance(block.chart, ConfusionChart):
-        matrix, words = confusion_table(block.chart), inert(block.chart.caption(), 600)
-        return "\n\n".join(filter(None, (heading, matrix, words)))
-    return ""
+    curves = block.chart.step_curves()
+    if curves is None:
+        return f"{heading}\n\n{in_text(block.chart, order)}"
+    if not host.mermaid:
+        return ""  # their table stands in its section
+    drawn = mermaid.xychart(block.chart.title, curves, order)
+    return f"{heading}\n\n{_legend(curves, order)}\n\n{drawn}" if drawn else ""
 
 
-def _legend(chart: CurveChart, order: Sequence[str]) -> str:
-    """The names of the lines, and how many there are where not all are drawn."""
-    lines = mermaid.legend(chart, order)
-    told = " · ".join(f"{square} {inert(name)}" for square, name in lines)
-    if len(lines) == len(chart.series):
-        return told
-    return f"{told} ({len(lines)} of {len(chart.series):,} lines, the best runs first)"
+def _legend(curves: StepCurves, order: Sequence[str]) -> str:
+    """Return the names of the lines, and how many there are where not all are drawn."""
+    lines = mermaid.legend(curves, order)
+    names = " · ".join(f"{square} {inert(name)}" for square, name in lines)
+    if len(lines) == len(curves.series):
+        return names
+    return f"{names} ({len(lines)} of {len(curves.series):,} lines, the best runs first)"

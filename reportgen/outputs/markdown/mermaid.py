@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.series import Series
+from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.outputs.markdown.commonmark import fenced
 
 _MOST_LINES = 5
@@ -20,19 +19,20 @@ _UNSAFE = re.compile(r"[^\w .,/()=+-]")
 _LARGEST, _SMALLEST = 1e9, 1e-6  # Mermaid knows no exponents
 
 
-def xychart(chart: CurveChart, order: Sequence[str]) -> str:
+def xychart(title: str, curves: StepCurves, order: Sequence[str]) -> str:
     """The chart in its fence, and a legend; "" where Mermaid cannot draw it.
 
     Args:
-        chart: any metric's curves.
+        title: of the y axis.
+        curves: any metric's.
         order: run groups, the best first, as only the first lines are drawn.
     """
-    drawn = _chosen(chart, order)
+    drawn = _chosen(curves, order)
     if not drawn:
         return ""
     low, high = _ends(drawn)
-    curves = [_resampled(one, low, high) for one in drawn]
-    bottom, top = _range(curves)
+    lines = [_resampled(series, low, high) for series in drawn]
+    bottom, top = _range(lines)
     if max(abs(bottom), abs(top)) > _LARGEST or top - bottom < _SMALLEST:
         return ""
     palette = ", ".join(_COLORS)
@@ -40,23 +40,24 @@ def xychart(chart: CurveChart, order: Sequence[str]) -> str:
         f'%%{{init: {{"themeVariables": {{"xyChart": {{"plotColorPalette": "{palette}"}}}}}}}}%%',
         "xychart-beta",
         f'  x-axis "step" {low} --> {high}',
-        f'  y-axis "{_safe(chart.title)}" {_number(bottom)} --> {_number(top)}',
-        *(f"  line [{', '.join(_number(value) for value in curve)}]" for curve in curves),
+        f'  y-axis "{_safe(title)}" {_number(bottom)} --> {_number(top)}',
+        *(f"  line [{', '.join(_number(value) for value in line)}]" for line in lines),
     ]
     return fenced("\n".join(rows), "mermaid")
 
 
-def legend(chart: CurveChart, order: Sequence[str]) -> list[tuple[str, str]]:
+def legend(curves: StepCurves, order: Sequence[str]) -> list[tuple[str, str]]:
     """A coloured square and the name of each line that `xychart` draws."""
     return [
-        (square, one.name) for square, one in zip(_SQUARES, _chosen(chart, order), strict=False)
+        (square, series.name)
+        for square, series in zip(_SQUARES, _chosen(curves, order), strict=False)
     ]
 
 
-def _chosen(chart: CurveChart, order: Sequence[str]) -> list[Series]:
+def _chosen(curves: StepCurves, order: Sequence[str]) -> list[Series]:
     """Best runs first; of data that was not trained on where that alone fills the chart."""
     place = {group: index for index, group in enumerate(order)}
-    lines = [one for one in chart.series if len(set(one.steps)) > 1]
+    lines = [one for one in curves.series if len(set(one.steps)) > 1]
     lines.sort(key=lambda one: place.get(one.group, len(place)))
     held_out = [one for one in lines if one.split in ("validation", "test")]
     return (held_out if held_out and len(lines) > _MOST_LINES else lines)[:_MOST_LINES]

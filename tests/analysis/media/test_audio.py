@@ -1,4 +1,4 @@
-"""WAV files of every width are decoded; what is not WAV is refused."""
+"""WAV files of every sample width are decoded, and nothing else."""
 
 import io
 import wave
@@ -36,21 +36,21 @@ def test_channels_are_averaged():
 
 
 @pytest.mark.parametrize("data", [b"", b"RIFF", b"ID3 not a sound", wav([0.1] * 9)[:30]])
-def test_what_is_no_wav_is_refused(data):
+def test_other_bytes_are_not_decoded(data):
     assert decode(data) is None
 
 
-def test_a_cut_file_keeps_what_is_there():
+def test_a_truncated_file_is_decoded_to_its_end():
     assert len(decode(wav(np.zeros(100))[:-50]).samples) == 75
 
 
-def test_the_envelope_holds_every_extreme():
+def test_the_envelope_contains_every_extreme():
     samples = np.random.default_rng(0).uniform(-1, 1, 1000)
     low, high = envelope(Sound(1000, samples, 1, 1000), 7)
     assert (low.min(), high.max()) == (samples.min(), samples.max())
 
 
-def test_a_tone_is_where_its_frequency_is():
+def test_a_tone_has_its_power_at_its_frequency():
     rate = 8192
     tone = np.sin(2 * np.pi * 1000 * np.arange(rate) / rate)
     power = spectrum(Sound(rate, tone, 1, rate), 10, 32)  # rows of 128 Hz

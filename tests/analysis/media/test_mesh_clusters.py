@@ -1,4 +1,4 @@
-"""A mesh of many faces becomes one of few that fills the same space."""
+"""A simplified mesh has few faces and the same shape."""
 
 import numpy as np
 import pytest
@@ -7,11 +7,11 @@ from reportgen.analysis.media.mesh_clusters import Mesh, simplified
 
 
 def sheet(side):
-    """A square of `side` times `side` places, two faces in each cell."""
+    """Return a square of `side` times `side` points, two faces in each cell."""
     x, y = np.meshgrid(np.linspace(0, 1, side), np.linspace(0, 1, side))
     points = np.column_stack([x.ravel(), y.ravel(), 0 * x.ravel(), x.ravel()])
-    own = np.arange(side * side).reshape(side, side)
-    a, b, c, d = own[:-1, :-1], own[1:, :-1], own[:-1, 1:], own[1:, 1:]
+    index = np.arange(side * side).reshape(side, side)
+    a, b, c, d = index[:-1, :-1], index[1:, :-1], index[:-1, 1:], index[1:, 1:]
     faces = [np.stack(three, -1).reshape(-1, 3) for three in ((a, b, c), (b, d, c))]
     return Mesh(points, np.concatenate(faces))
 
@@ -22,19 +22,19 @@ def area(mesh):
     return np.abs(a * d - b * c).sum() / 2
 
 
-def test_few_faces_are_left_alone():
+def test_a_mesh_of_few_faces_is_not_changed():
     mesh = sheet(4)
     assert simplified(mesh, 18) is mesh
 
 
 @pytest.mark.parametrize("most", [10, 200, 1000])
-def test_many_faces_become_few_without_holes(most):
+def test_many_faces_are_reduced_without_holes(most):
     mesh = sheet(80)
-    found = simplified(mesh, most)
-    assert len(found.faces) <= most
-    inner = 1 / np.sqrt(most / 2)  # half a cell is lost at each edge
-    assert area(found) > (1 - 2 * inner) ** 2
-    np.testing.assert_allclose(found.points[:, 3], found.points[:, 0], atol=1e-12)
+    reduced = simplified(mesh, most)
+    assert len(reduced.faces) <= most
+    cell = 1 / np.sqrt(most / 2)  # half of it is lost at each edge
+    assert area(reduced) > (1 - 2 * cell) ** 2
+    np.testing.assert_allclose(reduced.points[:, 3], reduced.points[:, 0], atol=1e-12)
 
 
 def test_huge_and_flat_meshes_are_simplified():

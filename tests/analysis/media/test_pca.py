@@ -1,10 +1,12 @@
+"""Reducing points to two dimensions by PCA."""
+
 import numpy as np
 import pytest
 
 from reportgen.analysis.media.pca import flat
 
 
-def test_the_flat_picture_keeps_as_much_variance_as_one_can():
+def test_the_two_directions_have_the_largest_variances():
     rng = np.random.default_rng(0)
     points = (
         rng.normal(size=(300, 5)) * [9, 4, 1, 0.5, 0.1] @ np.linalg.qr(rng.normal(size=(5, 5)))[0]

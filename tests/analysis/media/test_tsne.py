@@ -1,4 +1,4 @@
-"""Embeddings by t-SNE keep neighbours together, and are the same each time."""
+"""Reducing points to two dimensions by t-SNE keeps clusters apart and is deterministic."""
 
 import sys
 
@@ -23,11 +23,11 @@ def test_clusters_stay_apart(clusters):
     places = tsne.flat(clusters).reshape(3, 30, 2)
     middles = places.mean(axis=1)
     spread = max(
-        np.linalg.norm(one - middle, axis=1).max()
-        for one, middle in zip(places, middles, strict=True)
+        np.linalg.norm(cluster - middle, axis=1).max()
+        for cluster, middle in zip(places, middles, strict=True)
     )
-    apart = min(np.linalg.norm(middles[a] - middles[b]) for a, b in ((0, 1), (0, 2), (1, 2)))
-    assert apart > spread
+    distance = min(np.linalg.norm(middles[a] - middles[b]) for a, b in ((0, 1), (0, 2), (1, 2)))
+    assert distance > spread
 
 
 def test_the_same_points_give_the_same_picture(clusters):
@@ -42,7 +42,7 @@ def test_few_points_are_no_error(size, clusters):
     chart.draw()
 
 
-def test_without_its_package_one_line_says_so(clusters, monkeypatch):
+def test_a_missing_package_is_named(clusters, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
     with pytest.raises(DependencyError, match=r"reportgen\[tsne\]"):
         tsne.flat(clusters)

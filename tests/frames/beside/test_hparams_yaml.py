@@ -1,3 +1,5 @@
+"""Parameters are read from hparams.yaml without trusting it."""
+
 import pytest
 
 from reportgen.frames.beside.hparams_yaml import NAME, read
@@ -12,10 +14,10 @@ def test_without_the_file_there_are_no_parameters(tmp_path):
     assert read("run", tmp_path) == ({}, [])
 
 
-def test_objects_of_python_are_plain_data_and_nothing_is_called(tmp_path):
+def test_python_objects_are_read_as_plain_data_and_nothing_is_called(tmp_path):
     text = "sizes: !!python/tuple [1, 2]\nhook: !!python/object/apply:os.system ['touch made']\n"
-    found, ill = read_text(tmp_path, text)
-    assert (found, ill) == ({"sizes": "[1, 2]", "hook": "[touch made]"}, [])
+    parameters, health = read_text(tmp_path, text)
+    assert (parameters, health) == ({"sizes": "[1, 2]", "hook": "[touch made]"}, [])
     assert not (tmp_path / "made").exists()
 
 
@@ -35,12 +37,12 @@ def test_objects_of_python_are_plain_data_and_nothing_is_called(tmp_path):
         "x" * (2 << 20),
     ],
 )
-def test_what_cannot_be_read_is_told(tmp_path, text):
-    found, ill = read_text(tmp_path, text)
-    assert found == {} or len(ill) == 0
-    assert len(ill) == 1 or found
+def test_an_unreadable_file_is_reported(tmp_path, text):
+    parameters, health = read_text(tmp_path, text)
+    assert parameters == {} or len(health) == 0
+    assert len(health) == 1 or parameters
 
 
 @pytest.mark.parametrize("text", ["", "[1, 2]", "plain text"])
-def test_what_is_no_mapping_holds_no_parameters(tmp_path, text):
+def test_a_file_without_a_mapping_holds_no_parameters(tmp_path, text):
     assert read_text(tmp_path, text) == ({}, [])

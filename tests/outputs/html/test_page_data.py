@@ -7,7 +7,7 @@ import pytest
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import series
-from reportgen.outputs.html.page_data import _line
+from reportgen.outputs.html.page_data import line_data
 
 
 def told(steps, values, **more):
@@ -15,7 +15,7 @@ def told(steps, values, **more):
     rows = pd.DataFrame({"step": steps, "value": values, **more})
     style = RunStyle("#000000", "-")
     line = series.prepare(("run", ""), style, rows, "", "tb:0.6", 100)
-    return _line(line, 0, Axis(), known=True)
+    return line_data(line, 0, Axis(), can_smooth=True)
 
 
 def test_counts_and_means_give_back_the_sum_of_all_finite_values():

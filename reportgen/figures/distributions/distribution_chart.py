@@ -1,0 +1,40 @@
+"""Distribution chart: what the charts of one histogram tag in one run have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reportgen.analysis.evenly import sparkline
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.chart import Chart, Sparkline
+from reportgen.figures.distributions import bins as binned
+from reportgen.figures.distributions.bins import Bins
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionChart(Chart):
+    """A tag's histograms in one run.
+
+    Attributes:
+        style: of the run.
+        bins: the histograms that are drawn, as logged, by step.
+    """
+
+    style: RunStyle
+    bins: tuple[Bins, ...]
+
+    def alt(self) -> str:
+        """Return mean and standard deviation of the first and the last histogram."""
+        return binned.alt(self.title, self.bins)
+
+    def data(self) -> pd.DataFrame:
+        """Return count, mean, standard deviation and percentiles, a row a step."""
+        return binned.table(self.bins)
+
+    def sparkline(self) -> Sparkline:
+        """Return the mean over steps."""
+        means = np.array([histogram.mean for histogram in self.bins])
+        return Sparkline(sparkline(means[np.isfinite(means)]), self.style.color)
