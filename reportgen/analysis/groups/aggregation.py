@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.analysis.groups import student_t
+from reportgen.arrays import FloatArray, IntArray
 
 Centre = Literal["mean", "median", "iqm"]
 Band = Literal["range", "sd", "se", "quantiles", "bootstrap"]
 CENTRES: tuple[Centre, ...] = get_args(Centre)
 BANDS: tuple[Band, ...] = get_args(Band)
-FloatArray = NDArray[np.float64]
 
 _RESAMPLES = 2_000  # of a bootstrap, as in rliable (Agarwal et al., 2021)
 _CONFIDENCE = 0.95
@@ -38,15 +38,15 @@ class Aggregate:
             changes.
     """
 
-    steps: NDArray[np.int64]
+    steps: IntArray
     centre: FloatArray
     low: FloatArray
     high: FloatArray
-    count: NDArray[np.int64]
+    count: IntArray
 
 
 def aggregate_series(
-    series: Sequence[tuple[NDArray[np.int64], FloatArray]],
+    series: Sequence[tuple[IntArray, FloatArray]],
     centre: Centre = "median",
     band: Band = "range",
     seed: int = 0,
@@ -69,8 +69,8 @@ def aggregate_series(
 
 
 def aligned(
-    series: Sequence[tuple[NDArray[np.int64], FloatArray]],
-) -> tuple[NDArray[np.int64], FloatArray]:
+    series: Sequence[tuple[IntArray, FloatArray]],
+) -> tuple[IntArray, FloatArray]:
     """Return all steps with a finite value, (k,), and each series at them, (m, k), NaN outside.
 
     Of duplicate steps the last value counts.
@@ -87,7 +87,7 @@ def aligned(
     return grid, np.array(rows, np.float64).reshape(len(series), len(grid))
 
 
-def _cleaned(steps: NDArray[np.int64], values: FloatArray) -> tuple[NDArray[np.int64], FloatArray]:
+def _cleaned(steps: IntArray, values: FloatArray) -> tuple[IntArray, FloatArray]:
     finite = np.isfinite(values)
     kept_steps, kept_values = steps[finite], values[finite]
     unique, from_the_end = np.unique(kept_steps[::-1], return_index=True)

@@ -40,7 +40,7 @@ def quantile(probability: float, freedom: float) -> float:
         low, high = high, high * 2
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        if not low < middle < high:
+        if high - low < 1e-13 * high:
             break
         if cumulative(middle, freedom) < probability:
             low = middle

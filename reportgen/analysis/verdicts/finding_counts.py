@@ -23,17 +23,17 @@ class FindingLike(Protocol):
 
     @property
     def run(self) -> str:
-        """The run; "" where it is about a group or about all."""
+        """The run's directory; "" where it is about all runs."""
 
     @property
     def group(self) -> str:
-        """The seed group; "" for none."""
+        """The run that the directory belongs to; "" where it is about all runs."""
 
 
 def counted_findings(
     check: FindingCheck, findings: Sequence[FindingLike], names: Collection[str] | None
 ) -> dict[str, list[str]]:
-    """Return the findings that make a check fail: sentences by run or group.
+    """Return the findings that make a check fail: sentences by run.
 
     A check for errors counts errors, one for warnings counts warnings and errors, and one for
     findings counts notes too; that another check failed is not counted by any of them.
@@ -49,7 +49,7 @@ def counted_findings(
         about = {finding.run, finding.group} - {""}
         if _counts(check, finding) and (names is None or not about.isdisjoint(names)):
             sentence = str(getattr(finding, "sentence", "") or finding.rule)
-            counts.setdefault(finding.run or finding.group, []).append(sentence)
+            counts.setdefault(finding.group or finding.run, []).append(sentence)
     return counts
 
 

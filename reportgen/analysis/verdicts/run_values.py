@@ -9,18 +9,17 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.best import best_place
 from reportgen.analysis.summary import SPLIT_ORDER
 from reportgen.analysis.tag_names import metric
 from reportgen.analysis.verdicts.checks import Statistic
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.errors import UsageError
 
 RunFact = Literal["steps", "duration", "throughput"]
 RUN_FACTS: tuple[RunFact, ...] = ("steps", "duration", "throughput")
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Series:
     metric: str
     split: str
     direction: str
-    steps: NDArray[np.int64]
+    steps: IntArray
     logged: FloatArray
     points: int
     stored: Mapping[str, Measurement] = field(default_factory=dict)
@@ -186,9 +185,7 @@ def measure(
     return _statistic(kind, series.logged[ending], series.steps[ending], series.direction)
 
 
-def _statistic(
-    kind: Statistic, values: FloatArray, steps: NDArray[np.int64], direction: str
-) -> Measurement:
+def _statistic(kind: Statistic, values: FloatArray, steps: IntArray, direction: str) -> Measurement:
     if kind == "last":
         return Measurement(kind, float(values[-1]), int(steps[-1]))
     if kind == "best":
