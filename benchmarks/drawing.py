@@ -30,6 +30,7 @@ import numpy as np
 import pandas as pd
 
 import reportgen
+from reportgen.series.smoothing import parse_smoothing
 
 HERE = Path(__file__).parent
 CHARTS, RUNS, POINTS = 100, 4, 1_000
@@ -66,7 +67,9 @@ def ours(workers: int) -> float:
     data = list(frames())
     styles = run_styles([f"run {run}" for run in range(RUNS)])
     started = time.perf_counter()
-    charts = [curves.prepare("loss", rows, styles, "down", "tb:0.6") for rows in data]
+    charts = [
+        curves.prepare("loss", rows, styles, "down", parse_smoothing("tb:0.6")) for rows in data
+    ]
     with executor.forked(workers) if workers > 1 else executor.InProcess() as where:
         drawn = list(where.map(encoded, charts, chunksize=4))
     taken = time.perf_counter() - started

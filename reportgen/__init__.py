@@ -6,27 +6,67 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reportgen import figures
+    from reportgen.errors import (
+        DependencyError,
+        InputError,
+        OutputError,
+        ReportgenError,
+        SendError,
+        UsageError,
+    )
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
     from reportgen.options import Options
-    from reportgen.pipeline import generate, write
-    from reportgen.report.build import build
+    from reportgen.pipeline import Done, build, generate, write
+    from reportgen.report.model import Report
+    from reportgen.report.verdict import Verdict
 
 __version__ = "0.1.0"
-__all__ = ["Experiment", "Options", "build", "generate", "read", "write"]
+__all__ = [
+    "DependencyError",
+    "Done",
+    "Experiment",
+    "InputError",
+    "Options",
+    "OutputError",
+    "Report",
+    "ReportgenError",
+    "SendError",
+    "UsageError",
+    "Verdict",
+    "build",
+    "figures",
+    "generate",
+    "read",
+    "write",
+]
 
 # Loaded when they are first used, so that `reportgen --help` does not wait for pandas.
-_PLACES = {
-    "Experiment": "reportgen.frames.experiment",
-    "Options": "reportgen.options",
-    "build": "reportgen.report.build",
-    "generate": "reportgen.pipeline",
-    "read": "reportgen.frames.read",
-    "write": "reportgen.pipeline",
+_MODULES = {
+    "reportgen.errors": (
+        *("DependencyError", "InputError", "OutputError", "ReportgenError", "SendError"),
+        "UsageError",
+    ),
+    "reportgen.frames.experiment": ("Experiment",),
+    "reportgen.frames.read": ("read",),
+    "reportgen.options": ("Options",),
+    "reportgen.pipeline": ("Done", "build", "generate", "write"),
+    "reportgen.report.model": ("Report",),
+    "reportgen.report.verdict": ("Verdict",),
 }
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _PLACES:
+    """Return a public name from the module that defines it."""
+    if name == "figures":
+        return import_module("reportgen.figures")
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_PLACES[name]), name)
+    return getattr(import_module(_MODULE_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__, "__version__"]

@@ -1,4 +1,4 @@
-"""python -m reportgen."""
+"""The command as a module: `python -m reportgen`."""
 
 import sys
 

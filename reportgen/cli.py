@@ -1,4 +1,4 @@
-"""The command line: arguments into Options, one call, and an exit status."""
+"""The command line: arguments become Options, one call, and an exit status."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import argparse
 import gc
 import os
 import shlex
+import signal
 import sys
+import threading
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import Field, fields
+from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.github_actions import errors
-from reportgen.options import Options
-from reportgen.wording import printable
+from reportgen.options import Options, option_name
+from reportgen.wording import clipped, printable
 
 if TYPE_CHECKING:
     from reportgen.report.verdict import Verdict
@@ -26,26 +31,32 @@ _FORMATS = (
     *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
     *("json", "csv", "parquet", "openmetrics", "junit"),
 )
-_MOST_FAILURES = 5  # that are told
-_SETTINGS = [field for field in fields(Options) if "help" in field.metadata]
+_MAX_LISTED_FAILURES = 5
+_OPTIONS = [option for option in fields(Options) if "help" in option.metadata]
+
+# Exit statuses; those above 128 are 128 and the number of the signal, as shells have it.
+_FAILED_CHECK, _REFUSED, _INTERNAL_ERROR, _INTERRUPTED, _TERMINATED = 1, 2, 70, 130, 143
 
 
 class _Parser(argparse.ArgumentParser):
-    """Tells a wrong argument in one line, as every other error is told."""
+    """Reports a wrong argument in one line, as every other error is reported."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
 
 
+class _TerminatedError(BaseException):
+    """The process got SIGTERM."""
+
+
 def parser() -> argparse.ArgumentParser:
-    """The arguments of the command; one option for each documented field of `Options`."""
+    """Return the arguments of the command; one option for each documented field of `Options`."""
     arguments = _Parser(
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
-        epilog=f"Formats: {', '.join(_FORMATS)}; the suffix tells where it is clear. "
+        epilog=f"Formats: {', '.join(_FORMATS)}; by default the format of PATH's suffix. "
         "Exit status: 0 every output is written and sent; 1 the same, and a --check failed; "
-        "2 bad usage, input or output; "
-        "130 interrupted.",
+        "2 wrong usage, input or output; 70 an internal error; 130 interrupted; 143 terminated.",
     )
     arguments.add_argument("--version", action="version", version=f"reportgen {__version__}")
     arguments.add_argument(
@@ -67,89 +78,133 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         const="table",
         choices=("table", "json"),
-        help="write no report; tell which runs and tags the logs hold",
+        help="write no report; list the runs and tags that the logs hold",
     )
-    for field in _SETTINGS:
-        arguments.add_argument(_option(field.name), **_kind(field))
+    arguments.add_argument(
+        "--verbose", action="store_true", help="show the traceback of an internal error"
+    )
+    for option in _OPTIONS:
+        arguments.add_argument(option_name(option.name), **_argument(option))
     return arguments
 
 
-def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
-
-
-def _kind(setting: Field[Any]) -> dict[str, Any]:
-    """How a setting is given: a switch, a word, or a word that may be repeated."""
-    kind: dict[str, Any] = {"help": setting.metadata["help"], "default": setting.default}
-    if setting.default is False:
-        return kind | {"action": "store_true"}
-    if setting.default == ():
-        kind |= {"action": "append", "default": []}
-    return kind | {"metavar": setting.metadata["metavar"]}
+def _argument(option: Field[Any]) -> dict[str, Any]:
+    """Return how argparse reads an option: a switch, a text, or a text that may be repeated."""
+    metadata = option.metadata
+    help_ = metadata["help"].replace("%(default)s", metadata["default"])
+    argument: dict[str, Any] = {"help": help_, "default": None}
+    if not metadata["metavar"]:
+        return argument | {"action": "store_true"}
+    if metadata["repeat"]:
+        argument |= {"action": "append"}
+    return argument | {"metavar": metadata["metavar"]}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command and returns its exit status; errors go to stderr in one line."""
+    """Run the command and return its exit status; errors go to stderr in one line."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _run(words)
+        with _sigterm_raises():
+            return _run(words)
     except ReportgenError as error:
-        print(f"reportgen: {printable(' '.join(str(error).split()))}", file=sys.stderr)
-        return 2
+        return _report(str(error), _REFUSED)
     except KeyboardInterrupt:
-        print("reportgen: interrupted; nothing was written", file=sys.stderr)
-        return 130
+        return _report("interrupted; nothing was written", _INTERRUPTED)
+    except _TerminatedError:
+        return _report("terminated; nothing was written", _TERMINATED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is an error of ours
+        if "--verbose" in words:
+            traceback.print_exception(error)
+        return _report(_internal(error), _INTERNAL_ERROR)
+
+
+def _report(message: str, status: int) -> int:
+    print(f"reportgen: {printable(' '.join(message.split()))}", file=sys.stderr)
+    return status
+
+
+def _internal(error: Exception) -> str:
+    """Return a line on an error that is not the user's: where it was raised, and which it is."""
+    root = Path(__file__).parent
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [frame for frame in frames if Path(frame.filename).is_relative_to(root)]
+    place = "reportgen"
+    if places:
+        module = Path(places[-1].filename).relative_to(root).with_suffix("")
+        place = f"reportgen.{'.'.join(module.parts)}, line {places[-1].lineno}"
+    kind = type(error).__name__
+    reason = clipped(f"{kind}: {error}" if str(error) else kind, 200)
+    return f"internal error in {place} ({reason}); please report it with what --verbose shows"
 
 
 def _run(words: Sequence[str]) -> int:
-    given = parser().parse_args(words)
-    settings: dict[str, Any] = {
-        field.name: tuple(value) if isinstance(value, list) else value
-        for field in _SETTINGS
-        for value in [getattr(given, field.name)]
+    arguments = parser().parse_args(words)
+    values: dict[str, Any] = {
+        option.name: tuple(value) if isinstance(value, list) else value
+        for option in _OPTIONS
+        for value in [getattr(arguments, option.name)]
     }
-    command = shlex.join(["reportgen", *given.logdirs, *_changed(settings)])
+    command = shlex.join(["reportgen", *arguments.logdirs, *_report_words(values)])
+    options = Options(**values, command=command)
 
-    # After the arguments are understood: pandas and matplotlib take a second that --help has not.
-    with _made_to_stay():
+    # After the arguments are parsed: --help need not wait a second for pandas and matplotlib.
+    with _garbage_collection_paused():
         from reportgen.pipeline import generate, inventory_of  # noqa: PLC0415
 
-    options = Options(**settings, command=command)
-    if given.list:
-        print(inventory_of(given.logdirs, given.list, options), end="")
+    if arguments.list:
+        print(inventory_of(arguments.logdirs, arguments.list, options), end="")
         return 0
-    done = generate(given.logdirs, given.outputs or ["report.html"], options)
+    done = generate(arguments.logdirs, arguments.outputs or ["report.html"], options)
     for line in done.written:
         print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
-    return _judged(done.verdict)
+    return _status(done.verdict)
 
 
-def _judged(verdict: Verdict | None) -> int:
-    """The exit status; checks that failed are told in one line, and to GitHub where that runs."""
+def _status(verdict: Verdict | None) -> int:
+    """Return the exit status; print failed checks in one line, and for GitHub where it runs."""
     if verdict is None or verdict.passed is not False:
         return 0
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in errors(verdict.failures):
             print(line)
-    told = verdict.failures[:_MOST_FAILURES]
-    left = len(verdict.failures) - len(told)
-    more = f" And {left:,} more." if left else ""
-    line = f"{verdict.headline} {' '.join(told)}{more}"
-    print(f"reportgen: {printable(line)}", file=sys.stderr)
-    return 1
+    listed = verdict.failures[:_MAX_LISTED_FAILURES]
+    hidden = len(verdict.failures) - len(listed)
+    rest = f" And {hidden:,} more." if hidden else ""
+    return _report(f"{verdict.headline} {' '.join(listed)}{rest}", _FAILED_CHECK)
 
 
 @contextmanager
-def _made_to_stay() -> Iterator[None]:
-    """Keeps the search for garbage away from what is made inside, which stays until the end.
+def _sigterm_raises() -> Iterator[None]:
+    """Turn SIGTERM into an exception inside, so that temporary files are removed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
-    It would go through all modules many times while they load, and once more at the exit, and its
-    marks on them would make copies of this process (`reportgen.executor.forked`) copy their memory.
+    process = os.getpid()
+
+    def terminate(_number: int, _frame: FrameType | None) -> None:
+        if os.getpid() != process:  # a worker that was forked has nothing to clean up
+            os._exit(_TERMINATED)
+        raise _TerminatedError
+
+    previous = signal.signal(signal.SIGTERM, terminate) or signal.SIG_DFL
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """Keep the garbage collector away from objects that are made inside, which stay to the end.
+
+    It would visit all modules many times while they load, and once more at the exit; and its
+    marks on them would make forks of this process (`reportgen.executor.forked`) copy their memory.
     """
     if "reportgen.pipeline" in sys.modules:  # the process is a caller's, and so is its garbage
         yield
@@ -162,22 +217,22 @@ def _made_to_stay() -> Iterator[None]:
         gc.enable()
 
 
-def _changed(settings: dict[str, Any]) -> list[str]:
-    """The settings of the report that differ from their defaults, as words of a command line.
+def _report_words(values: dict[str, Any]) -> list[str]:
+    """Return the options that are set and change the report, as words of a command line.
 
     Where outputs go and how they are sent is no part of the report.
     """
     return [
         word
-        for field in _SETTINGS
-        if field.metadata["report"] and settings[field.name] != field.default
-        for word in _words(_option(field.name), settings[field.name])
+        for option in _OPTIONS
+        if option.metadata["report"] and values[option.name] is not None
+        for word in _words(option_name(option.name), values[option.name])
     ]
 
 
 def _words(option: str, value: object) -> list[str]:
-    """A setting as it is given on the command line."""
+    """Return an option as it is written on the command line."""
     if value is True:
         return [option]
-    given = value if isinstance(value, tuple) else (value,)
-    return [word for one in given for word in (option, str(one))]
+    values = value if isinstance(value, tuple) else (value,)
+    return [word for text in values for word in (option, str(text))]

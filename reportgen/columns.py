@@ -32,7 +32,8 @@ class Damage:
     Attributes:
         offset: in bytes from the start of the file; -1 if the place is unknown.
         kind: "truncated" (the file ends within a record), "payload" (the record's checksum is
-            wrong, it is skipped) or "header" (there is no valid record; skipped to the next one).
+            wrong, it is skipped), "header" (there is no valid record; skipped to the next one) or
+            "shrunk" (the file became shorter while it was read).
             Files of other formats have other kinds, see `reportgen.frames.health`.
         records: how many are lost for certain.
         bytes: how many were skipped.

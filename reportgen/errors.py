@@ -1,16 +1,16 @@
-"""What can go wrong and be mended by the user: one line, no traceback.
+"""Errors that the user can correct: each message is one line that says how.
 
 ReportgenError
 ├── UsageError      an argument or option cannot be understood
 ├── InputError      a path holds no logs, or cannot be read
-├── OutputError     a report cannot be written where it was asked for
-├── SendError       a mail is written but could not be sent
+├── OutputError     a report cannot be written to the place that was asked for
+├── SendError       a mail was written but could not be sent
 └── DependencyError an optional package is needed and not installed
 """
 
 
 class ReportgenError(Exception):
-    """Anything that the user can act on; the message is one line that says how."""
+    """The base of all errors that the user can correct."""
 
 
 class UsageError(ReportgenError):
@@ -18,15 +18,15 @@ class UsageError(ReportgenError):
 
 
 class InputError(ReportgenError):
-    """A path does not exist, holds no log, or cannot be read."""
+    """A path does not exist, holds no log, or cannot be read; or a frame has not what is needed."""
 
 
 class OutputError(ReportgenError):
-    """A report cannot be written where it was asked for."""
+    """A report cannot be written to the place that was asked for."""
 
 
 class SendError(ReportgenError):
-    """A mail is written but could not be sent."""
+    """A mail was written but could not be sent."""
 
 
 class DependencyError(ReportgenError):

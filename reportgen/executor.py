@@ -1,46 +1,97 @@
-"""Where work runs: in this process, or spread over processes; one `concurrent.futures.Executor`."""
+"""Where work runs: in this process, in threads or in processes, behind one Executor interface."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from threading import active_count
-from typing import ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar, cast
+
+from reportgen import wording
+from reportgen.errors import UsageError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Bytes of input from which processes pay: what they cost to start, and to hand their results
-# back, is a quarter of a second of reading. Threads never do: reading is many short numpy calls,
-# which wait for each other.
-_MUCH = 1 << 28
+# Bytes of input from which processes are faster: starting them and sending their results back
+# costs as much as a quarter of a second of reading. Threads do not help: reading is many short
+# numpy calls, which wait for each other.
+_MIN_BYTES_FOR_PROCESSES = 1 << 28
+_MAX_WORKERS = 1_000
+
+Kind = Literal["processes", "threads", "inline"]
 
 
 class InProcess(Executor):
     """Runs each call at once, in this process."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Runs a call; an exception of its own is kept for whoever asks for the result."""
+        """Run a call; its exception is raised when the result is asked for."""
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  # that is what a Future is for
+        except Exception as error:  # noqa: BLE001  # a Future holds any exception
             future.set_exception(error)
         return future
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """What runs the work, as the user asked for it.
+
+    Attributes:
+        kind: "processes", "threads", or "inline" for this process alone.
+        count: how many of them.
+    """
+
+    kind: Kind
+    count: int = 1
+
+    def start(self) -> Executor:
+        """Return a new executor; the caller shuts it down."""
+        if self.kind == "processes":
+            return ProcessPoolExecutor(self.count)
+        return ThreadPoolExecutor(self.count) if self.kind == "threads" else InProcess()
+
+
+def parse_workers(text: str) -> Workers:
+    """Return the workers that a text such as "processes://4" names.
+
+    Args:
+        text: "inline", or processes://N or threads://N; without N, as many as there are cores.
+
+    Raises:
+        UsageError: the text is none of these.
+    """
+    if text == "inline":
+        return Workers("inline")
+    match = re.fullmatch(r"(processes|threads)(?:://(\d{0,4}))?", text)
+    count = int(match[2] or os.cpu_count() or 1) if match else 0
+    if match and 1 <= count <= _MAX_WORKERS:
+        return Workers(cast("Kind", match[1]), count)
+    raise UsageError(
+        f"--executor {wording.clipped(text)}: unknown executor; "
+        f"use processes://N, threads://N (N from 1 to {_MAX_WORKERS:,}) or inline"
+    )
+
+
 def make(count: int, size: int) -> Executor:
-    """An executor for so many calls over so many bytes of input together."""
+    """Return an executor for `count` calls that read `size` bytes of input together."""
     workers = min(count, os.cpu_count() or 1)
-    return ProcessPoolExecutor(workers) if workers > 1 and size >= _MUCH else InProcess()
+    if workers > 1 and size >= _MIN_BYTES_FOR_PROCESSES:
+        return ProcessPoolExecutor(workers)
+    return InProcess()
 
 
 def forked(count: int) -> Executor:
-    """An executor for so many calls in copies of this process, which need not import anything.
+    """Return an executor for `count` calls in forks of this process, which need not import modules.
 
-    Where a process cannot be copied safely, because of its system or of other threads, this one.
+    Where a process cannot be forked safely, because of its system or of other threads, the calls
+    run in this process.
     """
     workers = min(count, os.cpu_count() or 1)
     if workers < 2 or active_count() > 1 or "fork" not in get_all_start_methods():

@@ -1,4 +1,4 @@
-"""Annotations: what a step tells GitHub Actions, so that it stands on the page of the run."""
+"""GitHub Actions: workflow commands that show failed checks on the page of a run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.wording import clipped, printable
 
-_MOST = 10  # that GitHub shows of one step
-_LONGEST = 500  # characters
+_MAX_ANNOTATIONS = 10  # of one step; GitHub shows no more
+_MAX_CHARACTERS = 500
 
 
 def errors(sentences: Sequence[str]) -> Iterator[str]:
-    """A line for each of the first few checks that failed."""
-    for sentence in sentences[:_MOST]:
-        message = printable(clipped(sentence, _LONGEST)).replace("%", "%25")
+    """Yield a workflow command for each of the first checks that failed."""
+    for sentence in sentences[:_MAX_ANNOTATIONS]:
+        message = printable(clipped(sentence, _MAX_CHARACTERS)).replace("%", "%25")
         yield f"::error title=Check failed::{message}"

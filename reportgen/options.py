@@ -1,69 +1,85 @@
-"""Options: every setting of a report, its default and its help, once."""
+"""Options: what a user may set, as text, with the help and the default of each option."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 
 
-def _help(text: str, metavar: str = "", *, report: bool = False) -> Mapping[str, object]:
-    """What the command line needs to know of a setting.
+def _help(
+    text: str, metavar: str = "", *, default: str = "", repeat: bool = False, report: bool = False
+) -> Mapping[str, object]:
+    """Return what the command line needs to know of an option.
 
     Args:
-        text: its help.
+        text: its help, in which "%(default)s" stands for the default.
         metavar: what its value is called; "" for a switch, which has none.
+        default: the text that has the same effect as leaving the option out.
+        repeat: whether it may be given several times.
         report: whether it changes what is in a report, and so belongs to the command in its footer.
     """
-    return {"help": text, "metavar": metavar, "report": report}
+    return {
+        "help": text,
+        "metavar": metavar,
+        "default": default,
+        "repeat": repeat,
+        "report": report,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the user may set; the command line and Python fill the same object.
+    """What a user may set, as text; the command line and Python fill the same object.
+
+    None means "not given", which differs from the default's own text: another source of options,
+    such as a configuration file, may fill what was not given. `reportgen.settings` turns options
+    into typed values.
 
     Attributes:
-        title: the report's heading; "" for the names of the log directories.
-        notes: a Markdown file that is shown after the table of runs; "" for none.
+        title: the report's heading; by default the names of the log directories.
+        notes: a Markdown file that is shown after the table of runs.
         template: a Markdown file that says what the report shows, and where, see
-            docs/template.md; "" for everything in the usual order.
-        runs, tags: which are read: globs, or regular expressions between slashes; all where empty.
-        restarts: what a restarted run's later sessions make void, see `reportgen.frames.restarts`.
-        no_fold: whether runs that `add_scalars` and `add_hparams` wrote stand by themselves.
-        smooth: smoothing of curves, see `reportgen.series.transforms`.
-        x: what the x axis of curves shows, see `reportgen.analysis.x_axis`.
+            docs/template.md; by default everything in the usual order.
+        runs, tags: which are read: globs, or regular expressions between slashes; by default all.
+        restarts: which records a run's later sessions override, see `reportgen.frames.restarts`.
+        no_fold: whether what `add_scalars` and `add_hparams` wrote beside a run is shown as runs.
+        smooth: smoothing of curves, see `reportgen.series.smoothing`.
+        x: what the x axis of curves shows, see `reportgen.choices.XAxis`.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
             `log_y`, those are whose values are positive and span two decades.
-        best: which way is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a tag
-            are not to say it.
-        histograms: their figures, see `reportgen.figures.distributions.forms.prepare`.
+        best: which direction is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a
+            tag do not say it.
+        histograms: their figures, see `reportgen.choices.HistogramForm`.
         baseline: the run group that the others are compared with: its name, or a pattern that
-            matches no other; "" for none.
-        check: what every run that logged a tag must reach, see `analysis.verdicts.checks`.
-        embedding: how embeddings are made flat, see `reportgen.figures.media.embedding`.
-        link: where the full report can be opened; told by the outputs that hold a part of it.
+            matches no other.
+        check: conditions for every run that logged a tag, see `reportgen.analysis.verdicts.checks`.
+        embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
+        link: where the full report can be opened; shown by outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
         embed: whether Markdown holds its pictures instead of referring to them.
         attach: files that a mail carries.
         send_to: addresses, separated by commas.
-        send_from: the sender's address; "" for the one in `smtp`.
+        send_from: the sender's address; by default the user of `smtp`.
         smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
-        smtp_password_file: where the password is; "" for the environment.
-        max_size: of the page, see `reportgen.report.shrink.parse_size`.
-        command: the command line, for the footer; "" where there was none.
+        smtp_password_file: where the password is; by default in the environment.
+        max_size: of the page, see `reportgen.settings.parse_size`.
+        executor: what runs the work, see `reportgen.executor.parse_workers`.
+        command: the command line, for the footer.
     """
 
-    title: str = field(
-        default="",
+    title: str | None = field(
+        default=None,
         metadata=_help(
             "title of the report (default: the log directory's name)", "TEXT", report=True
         ),
     )
-    notes: str = field(
-        default="",
+    notes: str | None = field(
+        default=None,
         metadata=_help("Markdown file shown after the table of runs", "PATH", report=True),
     )
-    template: str = field(
-        default="",
+    template: str | None = field(
+        default=None,
         metadata=_help(
             "Markdown file that says what the report shows and where, by calls such as "
             '{{ scalars("train/loss") }}; see docs/template.md',
@@ -71,76 +87,86 @@ class Options:
             report=True,
         ),
     )
-    runs: tuple[str, ...] = field(
-        default=(),
+    runs: tuple[str, ...] | None = field(
+        default=None,
         metadata=_help(
-            "read only runs of this name: a glob, or /a regular expression/; repeat for several",
+            "read only runs whose names match: a glob, or /a regular expression/; repeat for "
+            "several",
             "PATTERN",
+            repeat=True,
             report=True,
         ),
     )
-    tags: tuple[str, ...] = field(
-        default=(), metadata=_help("the same for tags", "PATTERN", report=True)
+    tags: tuple[str, ...] | None = field(
+        default=None, metadata=_help("the same for tags", "PATTERN", repeat=True, report=True)
     )
-    restarts: str = field(
-        default="session",
+    restarts: str | None = field(
+        default=None,
         metadata=_help(
-            "what a restarted run's later sessions make void: session (what the writer said), "
-            "step (what the steps say) or keep-all (default: %(default)s)",
+            "which records later sessions of a restarted run override: session (those that the "
+            "writer says), step (those at the same or later steps) or keep-all (none) "
+            "(default: %(default)s)",
             "POLICY",
+            default="session",
             report=True,
         ),
     )
-    no_fold: bool = field(
-        default=False,
+    no_fold: bool | None = field(
+        default=None,
         metadata=_help(
-            "show what add_scalars and add_hparams wrote beside a run as runs of their own",
+            "show what add_scalars and add_hparams wrote beside a run as separate runs",
             report=True,
         ),
     )
-    smooth: str = field(
-        default="tb:0.6",
+    smooth: str | None = field(
+        default=None,
         metadata=_help(
             "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
             "window:POINTS (default: %(default)s)",
             "METHOD",
+            default="tb:0.6",
             report=True,
         ),
     )
-    x: str = field(
-        default="step",
+    x: str | None = field(
+        default=None,
         metadata=_help(
-            "x axis of curves: step, epoch, time (since a run's start, its pauses left out) or "
+            "x axis of curves: step, epoch, time (since a run's start, without its pauses) or "
             "wall (default: %(default)s)",
             "AXIS",
+            default="step",
             report=True,
         ),
     )
-    log_x: bool = field(default=False, metadata=_help("logarithmic x axis of curves", report=True))
-    log_y: bool = field(
-        default=False,
+    log_x: bool | None = field(
+        default=None, metadata=_help("logarithmic x axis of curves", report=True)
+    )
+    log_y: bool | None = field(
+        default=None,
         metadata=_help("logarithmic y axis of every curve that has positive values", report=True),
     )
-    best: tuple[str, ...] = field(
-        default=(),
+    best: tuple[str, ...] | None = field(
+        default=None,
         metadata=_help(
-            "which way is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, loss "
-            "down, accuracy up); repeat for several",
-            "TAG=WAY",
+            "which direction is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, "
+            "loss down, accuracy up); repeat for several",
+            "TAG=DIRECTION",
+            repeat=True,
             report=True,
         ),
     )
-    histograms: str = field(
-        default="auto",
+    histograms: str | None = field(
+        default=None,
         metadata=_help(
             "figures of histograms: ridgeline, heat-map, percentiles, all, or auto (ridgeline for "
-            "at most 12 steps, else heat-map; the default)",
+            "at most 12 steps, else heat-map) (default: %(default)s)",
             "FORM",
+            default="auto",
             report=True,
         ),
     )
-    baseline: str = field(
-        default="",
+    baseline: str | None = field(
+        default=None,
         metadata=_help(
             "run that the others are compared with: its name, or a pattern as for --runs that one "
             "run matches",
@@ -148,67 +174,95 @@ class Options:
             report=True,
         ),
     )
-    check: tuple[str, ...] = field(
-        default=(),
+    check: tuple[str, ...] | None = field(
+        default=None,
         metadata=_help(
-            'what every run must reach, "[best|last] TAG >= NUMBER" (or <=, >, <, or baseline, '
-            '"baseline - 0.01", "baseline + 5%%" in the number\'s place); exit status 1 where one '
-            "does not; repeat for several",
+            'what every run must reach, "[best|last] TAG >= NUMBER" (or <=, >, <; instead of the '
+            'number, baseline, "baseline - 0.01" or "baseline + 5%%"); exit status 1 if a run does '
+            "not; repeat for several",
             "CHECK",
+            repeat=True,
             report=True,
         ),
     )
-    embedding: str = field(
-        default="pca",
+    embedding: str | None = field(
+        default=None,
         metadata=_help(
-            "how embeddings are made flat: pca or tsne, which needs scikit-learn "
+            "how embeddings are reduced to two dimensions: pca, or tsne, which needs scikit-learn "
             "(default: %(default)s)",
             "METHOD",
+            default="pca",
             report=True,
         ),
     )
-    link: str = field(
-        default="",
+    link: str | None = field(
+        default=None,
         metadata=_help("where the full report can be opened, for mails and comments", "URL"),
     )
-    image_url: str = field(
-        default="",
+    image_url: str | None = field(
+        default=None,
         metadata=_help(
             "where the folder of pictures of md:PATH is served, for comments and job summaries",
             "URL",
         ),
     )
-    embed: bool = field(
-        default=False, metadata=_help("hold the pictures in the Markdown file itself")
+    embed: bool | None = field(
+        default=None, metadata=_help("put the pictures into the Markdown file itself")
     )
-    attach: tuple[str, ...] = field(
-        default=(), metadata=_help("file that the mail carries; repeat for several", "PATH")
+    attach: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help("file that the mail carries; repeat for several", "PATH", repeat=True),
     )
-    send_to: str = field(
-        default="",
-        metadata=_help("send the mail there: addresses separated by commas", "ADDRESSES"),
+    send_to: str | None = field(
+        default=None,
+        metadata=_help("send the mail to these addresses, separated by commas", "ADDRESSES"),
     )
-    send_from: str = field(
-        default="", metadata=_help("sender of the mail (default: the user in --smtp)", "ADDRESS")
+    send_from: str | None = field(
+        default=None, metadata=_help("sender of the mail (default: the user in --smtp)", "ADDRESS")
     )
-    smtp: str = field(
-        default="",
+    smtp: str | None = field(
+        default=None,
         metadata=_help(
             "server that sends the mail: smtp://user@host:587 (STARTTLS) or smtps://user@host:465; "
             "the password is read from REPORTGEN_SMTP_PASSWORD",
             "URL",
         ),
     )
-    smtp_password_file: str = field(
-        default="", metadata=_help("file with the password for --smtp", "PATH")
+    smtp_password_file: str | None = field(
+        default=None, metadata=_help("file with the password for --smtp", "PATH")
     )
-    max_size: str = field(
-        default="5MB",
+    max_size: str | None = field(
+        default=None,
         metadata=_help(
             "size of the HTML page from which pictures shrink, long texts are cut and the least "
             "important figures become rows of a table; off for no limit (default: %(default)s)",
             "SIZE",
+            default="5MB",
             report=True,
         ),
     )
-    command: str = ""
+    executor: str | None = field(
+        default=None,
+        metadata=_help(
+            "what reads logs and draws figures: processes://N, threads://N or inline (default: as "
+            "many processes as there are cores, where they are faster)",
+            "WHERE",
+        ),
+    )
+    command: str | None = None
+
+    def set_fields(self) -> dict[str, object]:
+        """Return the values of the options that are set, by name."""
+        values = {option.name: getattr(self, option.name) for option in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def option_name(name: str) -> str:
+    """Return the name of an option on the command line: "--log-x" of `log_x`."""
+    return f"--{name.replace('_', '-')}"
+
+
+# The text that has the same effect as leaving an option out; "" for most.
+DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {option.name: option.metadata.get("default", "") for option in fields(Options)}
+)

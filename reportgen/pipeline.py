@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import wording
-from reportgen.frames.experiment import Experiment
+from reportgen.choices import XAxis
+from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
@@ -17,16 +20,17 @@ from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
-from reportgen.report.build import build
+from reportgen.report import build as building
 from reportgen.report.draw import draw
 from reportgen.report.model import Report
-from reportgen.report.shrink import parse_size
 from reportgen.report.verdict import Verdict
+from reportgen.selection import no_match
+from reportgen.settings import Settings, parse_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done.
+    """What `generate` has done.
 
     Attributes:
         written: one line for each output: its path and size.
@@ -44,108 +48,198 @@ def generate(
     paths: Sequence[str | os.PathLike[str]],
     outputs: Sequence[str | os.PathLike[str]],
     options: Options | None = None,
+    executor: Executor | None = None,
 ) -> Done:
-    """Reads logs once, draws once, and writes every output.
+    """Read logs once, draw figures once, and write every output.
 
     Args:
         paths: log directories or event files.
         outputs: `[FORMAT:]PATH` each.
-        options: the user's settings; defaults where None.
+        options: of the user; defaults where None.
+        executor: what reads and draws; it is not shut down. None for that of the options.
 
     Raises:
         SendError: a mail cannot be sent; every output is written then.
         ReportgenError: see `reportgen.errors`; nothing is written then.
     """
-    options = options or Options()
-    targets = [target.parse(os.fspath(output)) for output in outputs]
-    preflight.check(targets, options)
-    whole = (
-        options.x != "step" or options.log_x or any(FORMATS[one.format].whole for one in targets)
-    )
-    experiment = _read(paths, options, None if whole else options.smooth)
-    report = build(experiment, options)
-    written = write(report, *outputs, options=options)
-    found = wording.count(len(experiment.health), "finding")
-    note = f"{found} on the health of the logs; see the report's last section"
+    settings = parse_settings(options)
+    targets = [target.parse(output) for output in outputs]
+    preflight.check(targets, settings)
+    with _workers(settings, executor) as workers:
+        experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
+        report = building.build(experiment, settings, workers)
+        written = _write(report, targets, settings, workers)
+    findings = wording.count(len(experiment.health), "finding")
+    note = f"{findings} on the health of the logs; see the report's last section"
     return Done(tuple(written), (note,) if len(experiment.health) else (), report.verdict)
 
 
 def inventory_of(
-    paths: Sequence[str | os.PathLike[str]], form: str, options: Options | None = None
+    paths: Sequence[str | os.PathLike[str]],
+    form: str,
+    options: Options | None = None,
+    executor: Executor | None = None,
 ) -> str:
-    """What logs hold, as text: a row for each run, kind and tag.
+    """Return what logs hold, as text: a row for each run, kind and tag.
 
     Args:
         paths: log directories or event files.
         form: "table" or "json".
         options: which runs and tags; all where None.
+        executor: what reads; it is not shut down. None for that of the options.
 
     Raises:
         ReportgenError: see `reportgen.frames.read`.
     """
     from reportgen.outputs import inventory  # noqa: PLC0415  # rich, which no report needs
 
-    return inventory.render(listing(_read(paths, options or Options())), form)
+    settings = parse_settings(options)
+    with _workers(settings, executor) as workers:
+        return inventory.render(listing(_read(paths, settings, workers)), form)
 
 
-def _read(
-    paths: Sequence[str | os.PathLike[str]], options: Options, sketched: str | None = None
-) -> Experiment:
-    return read(
-        *paths,
-        runs=options.runs or None,
-        tags=options.tags or None,
-        restarts=options.restarts,
-        fold=not options.no_fold,
-        sketched=sketched,
-    )
+def build(
+    experiment: Experiment, options: Options | None = None, executor: Executor | None = None
+) -> Report:
+    """Return the report of an experiment.
+
+    Args:
+        experiment: what was read.
+        options: of the user; defaults where None.
+        executor: what prepares the curves; None for this process.
+
+    Raises:
+        UsageError: an option cannot be understood, or names a run or tag that does not exist.
+        InputError: the user's notes or template cannot be read.
+        DependencyError: an option needs a package that is not installed.
+    """
+    report = building.build(experiment, parse_settings(options), executor)
+    return replace(report, as_html=_page)
 
 
 def write(
-    report: Report, *outputs: str | os.PathLike[str], options: Options | None = None
+    report: Report,
+    *outputs: str | os.PathLike[str],
+    options: Options | None = None,
+    executor: Executor | None = None,
 ) -> list[str]:
-    """Writes a report to every output, or to none, and sends its mails where asked to.
+    """Write a report to every output, or to none, and send its mails where the options say so.
 
     Args:
         report: what `build` made.
         outputs: `[FORMAT:]PATH` each.
-        options: the user's settings; defaults where None.
+        options: of the user; defaults where None.
+        executor: what draws; None for forks of this process where there are many figures.
 
     Returns:
         One line for each output: its path and size.
 
     Raises:
-        UsageError: the format of an output cannot be told.
+        UsageError: an option cannot be understood, or the format of an output is not clear.
         OutputError: an output cannot be written.
         SendError: a mail cannot be sent; every output is written then.
         ReportgenError: see `reportgen.outputs.preflight`; nothing is written then.
     """
-    options = options or Options()
-    targets = [target.parse(os.fspath(output)) for output in outputs]
-    preflight.check(targets, options)
-    formats = [FORMATS[one.format] for one in targets]
+    settings = parse_settings(options)
+    targets = [target.parse(output) for output in outputs]
+    preflight.check(targets, settings)
+    with _workers(settings, executor) as workers:
+        return _write(report, targets, settings, workers)
+
+
+@contextmanager
+def _workers(settings: Settings, executor: Executor | None) -> Iterator[Executor | None]:
+    """Yield the caller's executor, or else that of the settings, which ends with the block."""
+    if executor is not None or settings.workers is None:
+        yield executor
+        return
+    workers = settings.workers.start()
+    try:
+        yield workers
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        raise
+    workers.shutdown()
+
+
+def _may_sketch(targets: Sequence[Target], settings: Settings) -> bool:
+    """Return whether every output can be made without all values of large logs."""
+    whole = any(FORMATS[output.format].whole for output in targets)
+    return settings.x is XAxis.STEP and not settings.log_x and not whole
+
+
+def _read(
+    paths: Sequence[str | os.PathLike[str]],
+    settings: Settings,
+    executor: Executor | None,
+    *,
+    sketched: bool = False,
+) -> Experiment:
+    experiment = read(
+        *paths,
+        runs=settings.runs,
+        tags=settings.tags,
+        restarts=settings.restarts,
+        fold=settings.fold,
+        sketched=settings.smoothing if sketched else None,
+        executor=executor,
+    )
+    for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
+        everything = read(*paths, kinds=(), fold=settings.fold, executor=executor)
+        raise no_match("--runs", "run", pattern, map(str, everything.runs["run"]))
+    for pattern in settings.tags.unmatched(_tags(experiment)):
+        everything = read(*paths, runs=settings.runs, fold=settings.fold, executor=executor)
+        raise no_match("--tags", "tag", pattern, _tags(everything))
+    return experiment
+
+
+def _tags(experiment: Experiment) -> list[str]:
+    """Return every tag of an experiment, once."""
+    kinds = [kind for kind, columns in COLUMNS.items() if "tag" in columns]
+    tags = (tag for kind in kinds for tag in getattr(experiment, kind)["tag"].unique())
+    return list(dict.fromkeys(map(str, tags)))
+
+
+def _write(
+    report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
+) -> list[str]:
+    formats = [FORMATS[output.format] for output in targets]
     drawings = draw(
         report,
-        svg={block.id for one in formats for block in one.svg(report)},
-        png={block.id for one in formats for block in one.png(report)},
+        svg={block.id for format_ in formats for block in format_.svg(report)},
+        png={block.id for format_ in formats for block in format_.png(report)},
+        executor=executor,
     )
     files: dict[Path, Content] = {}
-    for one in sorted(targets, key=lambda one: FORMATS[one.format].late):
-        files |= FORMATS[one.format].render(Job(one, report, drawings, options, dict(files)))
+    for output in sorted(targets, key=lambda output: FORMATS[output.format].late):
+        job = Job(output, report, drawings, settings, dict(files))
+        files |= FORMATS[output.format].render(job)
     write_files(files)
-    lines = [_wrote(one, _bytes(files[one.path]), options) for one in targets]
-    if options.send_to:
-        lines += [smtp.send(one.path, options) for one in targets if one.format == "email"]
+    lines = [_written(output, _bytes(files[output.path]), settings) for output in targets]
+    if settings.delivery:
+        mails = [output.path for output in targets if output.format == "email"]
+        lines += [smtp.send(path, settings.delivery) for path in mails]
     return lines
 
 
-def _wrote(target: Target, size: int, options: Options) -> str:
-    """What was written, and whether it could not be as small as was asked for."""
-    limit = parse_size(options.max_size) if target.format == "html" else None
-    over = f", over --max-size {options.max_size}: nothing more can be left out"
-    told = over if limit is not None and size > limit else ""
-    return f"Wrote {target.path} ({wording.size(size)}{told})"
+def _written(target: Target, size: int, settings: Settings) -> str:
+    """Return a line on an output, which also says if it is larger than the user wanted."""
+    limit = settings.max_bytes if target.format == "html" else None
+    over = ""
+    if limit is not None and size > limit:
+        over = f", over --max-size {wording.size(limit)}: nothing more can be left out"
+    return f"Wrote {target.path} ({wording.size(size)}{over})"
 
 
 def _bytes(content: Content) -> int:
     return len(content) if isinstance(content, bytes) else sum(map(len, content.values()))
+
+
+def _page(report: Report) -> str:
+    """Return the HTML page of a report, for notebooks."""
+    drawings = draw(report, svg={block.id for block in report.figures()})
+    job = Job(Target("html", Path("report.html")), report, drawings)
+    (page,) = FORMATS["html"].render(job).values()
+    if not isinstance(page, bytes):
+        raise TypeError("an HTML page is one file")
+    return page.decode()

@@ -1,4 +1,4 @@
-"""Log directories into runs: which event files belong together, and what each run is called."""
+"""Runs of log directories: which files belong to one run, and the name of each run."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _SPLITS = {
     "eval": "validation",
     "test": "test",
 }
-# Ultralytics calls its runs train, train2, ...; their files of this name hold every split.
-_WHOLE = "results.csv"
+# Ultralytics names its runs train, train2, ...; their files of this name hold all splits.
+_ALL_SPLITS_FILE = "results.csv"
 _RANK = re.compile(r"(?:gpu|rank|worker)_?(\d{1,6})")
 
-# Of a file that is no event file, and the path below which it was found.
-Home = Callable[[Path, Path], Path | None]
-# What is wrong with a place without logs.
-_NOTHING = "holds no event file (*tfevents*) and no table of metrics (such as metrics.csv)"
+# Returns the directory of the run that a table belongs to, or None if the file is not a table.
+# Its arguments are the file and the log directory in which it was found.
+TableHome = Callable[[Path, Path], Path | None]
+_NO_LOGS = "holds no event file (*tfevents*) and no table of metrics (such as metrics.csv)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Run:
 
     Attributes:
         name: the directory below the log directory, "/" between parts.
-        group: the run that train/validation siblings are parts of, else `name`.
+        group: the run that train/validation siblings belong to, else `name`.
         split: "train", "validation", "test" or "".
-        rank: of a distributed run; -1 where it is none.
+        rank: of a distributed run; -1 for other runs.
         files: its event files in name order, then its tables.
     """
 
@@ -49,77 +49,79 @@ class Run:
 
 
 def is_event_file(name: str) -> bool:
-    """Whether a file name is that of an event file (and not of a side file)."""
+    """Return whether a file name is that of an event file (and not of a file beside it)."""
     return "tfevents" in name and not name.endswith((".profile-empty", ".meta"))
 
 
-def _readable(name: str) -> str:
-    """A name whose bytes are no UTF-8, as text that can be written."""
+def _as_utf8(name: str) -> str:
+    """Return a name with bytes that are not UTF-8 replaced."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _nowhere(_file: Path, _root: Path) -> None:
-    """No file but event files is known."""
+def _no_tables(_file: Path, _root: Path) -> None:
+    """Treat no file as a table."""
 
 
-def find_runs(paths: Sequence[str | os.PathLike[str]], home: Home = _nowhere) -> tuple[Run, ...]:
-    """The runs below each path, in natural order of their names (run_2 before run_10).
+def find_runs(
+    paths: Sequence[str | os.PathLike[str]], table_home: TableHome = _no_tables
+) -> tuple[Run, ...]:
+    """Return the runs below each path, in natural order of their names (run_2 before run_10).
 
     Args:
         paths: directories, or event files or tables.
-        home: the directory whose run a file that is no event file belongs to, or None.
+        table_home: see `TableHome`.
 
     Raises:
         InputError: a path does not exist or cannot be read, or a directory holds no such file.
     """
     runs: dict[str, list[Path]] = {}
-    for given in paths:
-        path = Path(given)
+    for location in paths:
+        path = Path(location)
         prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
-        for directory, files in _files(path, home).items():
+        for directory, files in _files(path, table_home).items():
             relative = directory.relative_to(path).as_posix() if directory != path.parent else "."
             name = directory.resolve().name if relative == "." else prefix + relative
-            runs.setdefault(_readable(name), []).extend(files)
-    root = _readable(Path(paths[0]).resolve().name)
+            runs.setdefault(_as_utf8(name), []).extend(files)
+    root = _as_utf8(Path(paths[0]).resolve().name)
     return tuple(_run(name, root, runs[name]) for name in sorted(runs, key=natural))
 
 
 def natural(name: str) -> list[tuple[int, str]]:
-    """A key that sorts numbers in names by their value."""
+    """Return a sort key that orders numbers in names by their value."""
     return [
         (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)
     ]
 
 
-def _files(path: Path, home: Home) -> dict[Path, list[Path]]:
-    """Event files and then tables by the directory of their run."""
+def _files(path: Path, table_home: TableHome) -> dict[Path, list[Path]]:
+    """Return event files and then tables, by the directory of their run."""
     if path.is_file():
         return {path.parent: [path]}
     if not path.is_dir():
         raise InputError(f"{path}: no such file or directory; name a log directory")
-    found: dict[Path, list[Path]] = {}
+    by_directory: dict[Path, list[Path]] = {}
     tables: list[tuple[Path, Path]] = []
-    for directory, _, names in os.walk(path, onerror=_unreadable):
+    for directory, _, names in os.walk(path, onerror=_refuse_unreadable):
         for file in (Path(directory, name) for name in sorted(names)):
             if is_event_file(file.name):
-                found.setdefault(file.parent, []).append(file)
-            elif (place := home(file, path)) is not None:
-                tables.append((place, file))
-    for place, file in tables:
-        found.setdefault(place, []).append(file)
-    if not found:
-        raise InputError(f"{path}: {_NOTHING}; name a log directory")
-    return found
+                by_directory.setdefault(file.parent, []).append(file)
+            elif (home := table_home(file, path)) is not None:
+                tables.append((home, file))
+    for home, file in tables:
+        by_directory.setdefault(home, []).append(file)
+    if not by_directory:
+        raise InputError(f"{path}: {_NO_LOGS}; name a log directory")
+    return by_directory
 
 
-def _unreadable(error: OSError) -> None:
+def _refuse_unreadable(error: OSError) -> None:
     raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions")
 
 
 def _run(name: str, root: str, files: list[Path]) -> Run:
     parent, _, last = name.rpartition("/")
-    whole = any(path.name == _WHOLE for path in files)
-    split = "" if whole else _SPLITS.get(last.lower(), "")
+    has_all_splits = any(path.name == _ALL_SPLITS_FILE for path in files)
+    split = "" if has_all_splits else _SPLITS.get(last.lower(), "")
     rank = _RANK.fullmatch(last.lower())
     return Run(
         name=name,

@@ -1,8 +1,8 @@
-"""Where logs live: local paths, URLs of any file system that fsspec knows, archives.
+"""Storage of logs: local paths, URLs of any file system that fsspec supports, archives.
 
-A URL or archive is fetched into a temporary directory that stays until the process ends, because
-pictures and sounds are read from the files only when they are shown. Nothing but event files,
-tables and what may stand beside them is fetched.
+A URL or archive is copied to a temporary directory that stays until the process ends, because
+pictures and sounds are read from the files only when they are shown. Only event files, tables and
+the files that writers leave beside them are copied.
 """
 
 from __future__ import annotations
@@ -21,69 +21,73 @@ _ARCHIVES = {".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".ta
 # Extra of reportgen that installs the driver, by protocol.
 _EXTRAS = {"s3": "s3", "gs": "gcs", "gcs": "gcs", "az": "azure", "abfs": "azure", "sftp": "sftp"}
 
-Wanted = Callable[[str], bool]
+PathFilter = Callable[[str], bool]
 
 
-def local(path: str | os.PathLike[str], wanted: Wanted) -> Path:
-    """A path on this machine that holds the same logs.
+def local(path: str | os.PathLike[str], is_log: PathFilter) -> Path:
+    """Return a path on this machine that holds the same logs.
 
     Args:
         path: a local path, a URL, or a local archive.
-        wanted: whether a file is fetched, by its path in the archive or below the URL.
+        is_log: whether a file is copied, by its path in the archive or below the URL.
 
     Raises:
         DependencyError: the driver of the URL's protocol is not installed.
-        InputError: nothing can be read there.
+        InputError: no log can be read there.
     """
-    given = os.fspath(path)
-    archive = _archive(given)
-    if "://" not in given and not archive:
-        return Path(given)
-    url = f"{archive}::file://{Path(given).resolve().as_posix()}" if archive else given
+    location = os.fspath(path)
+    archive = _archive_protocol(location)
+    if "://" not in location and not archive:
+        return Path(location)
+    url = f"{archive}::file://{Path(location).resolve().as_posix()}" if archive else location
     try:
         system, root = import_module("fsspec").core.url_to_fs(url)
-        return _fetched(system, root, given, wanted)
+        return _copy(system, root, location, is_log)
     except ImportError as error:
-        protocol = given.partition("://")[0]
+        protocol = location.partition("://")[0]
         extra = _EXTRAS.get(protocol)
-        cure = f"pip install 'reportgen[{extra}]'" if extra else str(error)
-        raise DependencyError(f"{given}: the driver for {protocol} is missing; {cure}") from error
+        solution = f"pip install 'reportgen[{extra}]'" if extra else str(error)
+        raise DependencyError(
+            f"{location}: the driver for {protocol} is missing; {solution}"
+        ) from error
     except InputError:
         raise
     except Exception as error:  # drivers raise errors of their own
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise InputError(f"{given}: cannot be read ({reason})") from error
+        raise InputError(f"{location}: cannot be read ({reason})") from error
 
 
-def _archive(path: str) -> str:
-    """The protocol of a local archive, or ""."""
-    known = (kind for suffix, kind in _ARCHIVES.items() if path.lower().endswith(suffix))
-    return next(known, "") if "://" not in path and Path(path).is_file() else ""
+def _archive_protocol(path: str) -> str:
+    """Return fsspec's protocol for a local archive; "" if the path is not one."""
+    protocols = (name for suffix, name in _ARCHIVES.items() if path.lower().endswith(suffix))
+    return next(protocols, "") if "://" not in path and Path(path).is_file() else ""
 
 
-def _fetched(system: Any, root: str, given: str, wanted: Wanted) -> Path:  # noqa: ANN401
-    """The wanted files below root, or the one that root is, in a new directory."""
+def _copy(system: Any, root: str, location: str, is_log: PathFilter) -> Path:  # noqa: ANN401
+    """Copy the logs below root, or the file that root is, to a new directory; return its path."""
     root = root.rstrip("/")
-    holder = tempfile.TemporaryDirectory(prefix="reportgen-")
-    atexit.register(holder.cleanup)
-    name = PurePosixPath(given.partition("://")[2] or given).name or "logs"
-    into = Path(holder.name, name)
+    temporary = tempfile.TemporaryDirectory(prefix="reportgen-")
+    atexit.register(temporary.cleanup)
+    name = PurePosixPath(location.partition("://")[2] or location).name or "logs"
+    target = Path(temporary.name, name)
     if root and system.isfile(root):
-        system.get_file(root, str(into))
-        return into
-    found = [one for one in system.find(root) if wanted(one)]
-    if not found:
-        raise InputError(f"{given}: holds no logs (*tfevents*, metrics.csv); name a log directory")
-    for one in found:
-        target = _below(into, one[len(root) :].lstrip("/"), given)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        system.get_file(one, str(target))
-    return into
-
-
-def _below(into: Path, name: str, given: str) -> Path:
-    """Where a file goes; raises InputError where its name leads out of the directory."""
-    target = into / name
-    if not target.resolve().is_relative_to(into.resolve()):
-        raise InputError(f"{given}: {name} leads out of the archive")
+        system.get_file(root, str(target))
+        return target
+    files = [file for file in system.find(root) if is_log(file)]
+    if not files:
+        raise InputError(
+            f"{location}: holds no logs (*tfevents*, metrics.csv); name a log directory"
+        )
+    for file in files:
+        copy = _path_below(target, file[len(root) :].lstrip("/"), location)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        system.get_file(file, str(copy))
     return target
+
+
+def _path_below(directory: Path, name: str, location: str) -> Path:
+    """Return the path of a copy; raise InputError if its name leads out of the directory."""
+    path = directory / name
+    if not path.resolve().is_relative_to(directory.resolve()):
+        raise InputError(f"{location}: {name} leads out of the archive")
+    return path

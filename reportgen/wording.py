@@ -1,4 +1,4 @@
-"""Numbers and times as a reader wants them, the same in every figure and table."""
+"""Wording of numbers, times and lists, the same in every figure and table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float, digits: int = 4) -> str:
-    """`value` with `digits` significant digits and a true minus sign.
+    """Return `value` with `digits` significant digits and a typographic minus sign.
 
     Whole numbers below a million are written out; very large and very small ones with an exponent.
     """
@@ -32,34 +32,34 @@ def number(value: float, digits: int = 4) -> str:
 
 
 def amount(value: float) -> str:
-    """A count in a sentence, of any size: "16,868"; with four digits where it is not whole."""
+    """Return a count of any size: "16,868"; with four significant digits if it is not whole."""
     whole = value == int(value) and value < 1e15
     return f"{int(value):,}" if whole else number(value)
 
 
 def count(quantity: int, noun: str, plural: str = "") -> str:
-    """`quantity` with its noun: "1 run", "12 runs", "1,200 steps"."""
+    """Return `quantity` with its noun: "1 run", "12 runs", "1,200 steps"."""
     return f"{quantity:,} {noun if quantity == 1 else plural or noun + 's'}"
 
 
 def duration(seconds: float) -> str:
-    """A span of time in its two largest units: "48 s", "3 min 20 s", "2 d 4 h"."""
+    """Return a span of time in its two largest units: "48 s", "3 min 20 s", "2 d 4 h"."""
     if seconds < 10:
         return f"{number(seconds, 2)} s"
-    left = round(seconds)
+    remaining = round(seconds)
     parts = []
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
-        if left >= size:
-            parts.append(f"{left // size} {unit}")
-            left %= size
+        if remaining >= size:
+            parts.append(f"{remaining // size} {unit}")
+            remaining %= size
     return " ".join(parts[:2])
 
 
 def period(first: float, last: float) -> str:
-    """From when to when, in UTC: "24 Nov 2026, 02:41 to 02:42 UTC"; "" where it is not known.
+    """Return a period in UTC: "24 Nov 2026, 02:41 to 02:42 UTC"; "" if it is not known.
 
     Args:
-        first: seconds since the epoch; 0 or less, or NaN, where the log does not say.
+        first: seconds since the epoch; 0 or less, or NaN, if the log does not contain it.
         last: the same.
     """
     if not (0 < first <= last < 253_402_300_800):  # the year 10000, where datetime ends
@@ -74,7 +74,7 @@ def period(first: float, last: float) -> str:
 
 
 def size(quantity: int) -> str:
-    """A number of bytes in a unit that keeps it short: "312 KB" (1,000 bytes each)."""
+    """Return a number of bytes in a unit that keeps it short: "312 KB" (1,000 bytes each)."""
     if quantity < 1_000:
         return f"{quantity} bytes"
     if quantity < 1_000_000:
@@ -82,19 +82,19 @@ def size(quantity: int) -> str:
     return f"{quantity / 1_000_000:.1f} MB"
 
 
-def clipped(text: str, most: int = 80) -> str:
-    """Text as one line of at most `most` characters."""
+def clipped(text: str, length: int = 80) -> str:
+    """Return text as one line of at most `length` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
 def printable(text: str) -> str:
-    """Text without what a terminal would take for a command."""
+    """Return text with characters replaced that a terminal would interpret."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def listing(names: Sequence[str], most: int = 3) -> str:
-    """Names in a sentence: "a", "a and b", "a, b, c and 4 more"."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
+def listing(names: Sequence[str], limit: int = 3) -> str:
+    """Return names as a list in a sentence: "a", "a and b", "a, b, c and 4 more"."""
+    if len(names) > limit:
+        return f"{', '.join(names[:limit])} and {len(names) - limit} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,10 +1,10 @@
-"""Reads mutations of the committed logs: nothing but ReportgenError may be raised, nothing hang.
+"""Read mutations of the committed logs; fail on hangs and on any error but ReportgenError.
 
     python tests/fuzz.py [--inputs 100000] [--seconds 1500] [--seed 0]
 
 Half of the mutations damage a file anywhere; the others change payloads and frame them well again,
-so that what is behind the checksums is reached too. Every 50th input is read into frames with the
-files beside it; the others are read into columns, which is faster. What fails is kept.
+so that the code behind the checksums is reached too. Every 50th input is read into frames with the
+files beside it; the others are read into columns, which is faster. Inputs that fail are kept.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from reportgen.events import event_file
 
 DATA = Path(__file__).with_name("data")
 BESIDE = ["hparams.yaml", "projector_config.pbtxt", "tensors.tsv", "metadata.tsv"]
-WHOLE = 50  # inputs, of which one is read into frames
-LONGEST = 20  # seconds that one input may take
+FRAMES_EVERY = 50  # inputs
+MAX_SECONDS = 20  # for an input
 ODD = [b"", b"\0", b"\xff" * 10, b"\x80" * 9, b"\x7f", b"\x08\xff\xff\xff\xff\x0f", b"[" * 99]
 
 
@@ -94,7 +94,7 @@ def read_frames(folder, path, data, rng):
 
 
 def hang(*_):
-    raise TimeoutError(f"an input took more than {LONGEST} seconds")
+    raise TimeoutError(f"an input took more than {MAX_SECONDS} seconds")
 
 
 def fuzz(inputs, seconds, seed):
@@ -115,10 +115,10 @@ def fuzz(inputs, seconds, seed):
                 data = mutated(contents[index], rng.choice(contents), rng)
             else:
                 data = reframed(records, rng)
-            signal.alarm(LONGEST)
+            signal.alarm(MAX_SECONDS)
             try:
                 with contextlib.suppress(ReportgenError):
-                    if number % WHOLE == 0:
+                    if number % FRAMES_EVERY == 0:
                         read_frames(files[index].parent, files[index], data, rng)
                     else:
                         read_columns(scratch, data)

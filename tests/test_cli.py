@@ -239,8 +239,8 @@ def test_of_many_failures_the_line_tells_some_and_counts_the_rest(logdir, tmp_pa
     [
         (["--check", "train/loss"], "not understood; write"),
         (["--check", "train/loss <= baseline"], "add --baseline RUN"),
-        (["--baseline", "b"], "no run is called so; there is a"),
-        (["--baseline", "/[/"], "no regular expression"),
+        (["--baseline", "b"], "--baseline: no run matches 'b'; runs are: a"),
+        (["--baseline", "/[/"], "not a regular expression"),
         (["--check", "best epoch > 1", "--best", "epoch=none"], "add --best epoch=up or =down"),
     ],
 )
@@ -264,3 +264,50 @@ def test_on_github_failures_are_annotations_that_a_name_cannot_break(tmp_path, c
     line = told.out.splitlines()[-1]
     assert line.startswith("::error title=Check failed::a%250A::warning::b\ufffd[2J: best loss 1 ")
     assert "\x1b" not in told.out + told.err
+
+
+def test_an_error_of_ours_is_one_line_that_asks_for_a_report(logdir, tmp_path, capsys, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("a\nb")
+
+    monkeypatch.setattr("reportgen.pipeline.read", broken)
+    words = [str(logdir), "-o", f"{tmp_path}/r.html"]
+    assert main(words) == 70
+    line = capsys.readouterr().err
+    assert line.startswith("reportgen: internal error in reportgen.pipeline, line ")
+    assert "(ValueError: a b); please report it" in line
+    assert line.count("\n") == 1
+    assert main([*words, "--verbose"]) == 70
+    assert capsys.readouterr().err.startswith("Traceback (most recent call last)")
+
+
+def test_a_command_that_is_terminated_says_so_and_leaves_nothing(logdir, tmp_path):
+    code = (
+        "import os, signal, sys, reportgen.cli, reportgen.pipeline\n"
+        "reportgen.pipeline.read = lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "sys.exit(reportgen.cli.main(sys.argv[1:]))"
+    )
+    words = [sys.executable, "-c", code, str(logdir), "-o", f"{tmp_path}/r.html"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 143
+    assert done.stderr == "reportgen: terminated; nothing was written\n"
+    assert not (tmp_path / "r.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["--best", "train/los=up"],
+            "--best: no tag matches 'train/los'; did you mean",
+        ),
+        (["--check", "val/loss < 1"], "--check: no tag matches 'val/loss'; did you mean"),
+        (["--runs", "sgd"], "--runs: no run matches 'sgd'; runs are: a"),
+        (["--runs", "a", "--runs", "sgd"], "--runs: no run matches 'sgd'; runs are: a"),
+        (["--tags", "val*"], "--tags: no tag matches 'val*'; tags are: train/loss"),
+        (["--tags", "*loss", "--tags", "train/lss"], "did you mean train/loss?"),
+    ],
+)
+def test_a_name_that_the_logs_do_not_hold_is_refused(logdir, tmp_path, capsys, words, told):
+    assert told in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
+    assert not (tmp_path / "r.html").exists()

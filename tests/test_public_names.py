@@ -16,9 +16,16 @@ def test_the_names_are_sorted():
 @pytest.mark.parametrize("name", reportgen.__all__)
 def test_a_public_name_can_be_imported_and_is_documented(name):
     assert getattr(reportgen, name).__doc__
-    assert f"`{name}`" in README or f"reportgen.{name}(" in README
+    assert (
+        f"`{name}`" in README or f"`reportgen.{name}`" in README or f"reportgen.{name}(" in README
+    )
 
 
 def test_another_name_is_an_error():
     with pytest.raises(AttributeError, match="nonsense"):
         reportgen.nonsense  # noqa: B018
+
+
+def test_only_public_names_are_listed():
+    assert dir(reportgen) == sorted([*reportgen.__all__, "__version__"])
+    assert dir(reportgen.figures) == sorted(reportgen.figures.__all__)

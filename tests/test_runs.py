@@ -15,7 +15,7 @@ def touch(root, *names):
 
 
 @pytest.mark.parametrize(
-    ("name", "is_one"),
+    ("name", "expected"),
     [
         ("events.out.tfevents.1700000000.host", True),
         ("events.out.tfevents.1700000000.host.123.0.v2", True),
@@ -25,8 +25,8 @@ def touch(root, *names):
         ("metrics.csv", False),
     ],
 )
-def test_event_files_are_told_by_their_name(name, is_one):
-    assert is_event_file(name) is is_one
+def test_event_files_are_recognised_by_their_name(name, expected):
+    assert is_event_file(name) is expected
 
 
 def test_each_directory_with_event_files_is_a_run_in_natural_order(tmp_path):
@@ -53,12 +53,12 @@ def test_splits_belong_to_the_run_above_them(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["gpu_3", "rank3", "Worker_3"])
-def test_ranks_are_known_by_name(tmp_path, name):
+def test_ranks_are_recognised_by_name(tmp_path, name):
     touch(tmp_path, f"net/{name}/tfevents", "net/other/tfevents")
     assert sorted(run.rank for run in find_runs([tmp_path])) == [-1, 3]
 
 
-def test_several_directories_are_told_apart_by_their_names(tmp_path):
+def test_names_of_several_directories_precede_their_runs(tmp_path):
     touch(tmp_path, "a/run/tfevents", "b/run/tfevents")
     names = [run.name for run in find_runs([tmp_path / "a", tmp_path / "b"])]
     assert names == ["a/run", "b/run"]
@@ -80,7 +80,7 @@ def test_numbers_sort_by_value():
     assert sorted(["b", "a10", "a9"], key=natural) == ["a9", "a10", "b"]
 
 
-def test_a_name_whose_bytes_are_no_text_becomes_one(tmp_path):
+def test_a_name_that_is_not_utf_8_becomes_valid_text(tmp_path):
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/run\xff"))
     folder.mkdir()
     (folder / "tfevents").touch()

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from reportgen.errors import UsageError
+
+Direction = Literal["up", "down", ""]  # which values are better; "" where it is not known
 
 _SPLITS = {
     "train": "train",
@@ -40,7 +43,7 @@ class Metric:
     direction: str
 
 
-def parse_best(words: Iterable[str]) -> dict[str, str]:
+def parse_best(words: Iterable[str]) -> dict[str, Direction]:
     """Return the better direction of tags or metrics from `TAG=up`, `TAG=down` or `TAG=none`.
 
     Returns:
@@ -49,7 +52,7 @@ def parse_best(words: Iterable[str]) -> dict[str, str]:
     Raises:
         UsageError: an entry of `words` has another form.
     """
-    directions = {"up": "up", "down": "down", "none": ""}
+    directions: dict[str, Direction] = {"up": "up", "down": "down", "none": ""}
     pairs = [word.rpartition("=") for word in words]
     for tag, _, name in pairs:
         if not tag or name not in directions:

@@ -9,9 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.errors import UsageError
+from reportgen.choices import XAxis
 
-KINDS = ("step", "epoch", "time", "wall")
 _SHORTEST_PAUSE = 60.0  # seconds
 _UNUSUAL = 20  # times the 99th percentile of the gaps
 _DAY = 86_400.0
@@ -43,22 +42,19 @@ class Axis:
     log: bool = False
 
 
-def positioned(scalars: pd.DataFrame, kind: str, *, log: bool = False) -> tuple[pd.DataFrame, Axis]:
+def positioned(
+    scalars: pd.DataFrame, kind: XAxis, *, log: bool = False
+) -> tuple[pd.DataFrame, Axis]:
     """Return the annotated scalars with a column `x` (float64), and its axis.
 
     If the log does not contain what is asked for, `x` is the step and the axis says so.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
-        kind: one of `KINDS`. Epochs are interpolated from a scalar of that name. Time excludes
+        kind: what `x` is. Epochs are interpolated from a scalar of that name. Time excludes
             the pauses between a run's end and its restart, see `active_seconds`.
         log: whether the scale is logarithmic.
-
-    Raises:
-        UsageError: there is no such kind.
     """
-    if kind not in KINDS:
-        raise UsageError(f"--x {kind}: not an axis; use {', '.join(KINDS)}")
     x, axis = _BY_KIND[kind](scalars)
     return scalars.assign(x=x), Axis(axis.kind, axis.label, axis.note, log)
 
@@ -133,4 +129,4 @@ def _is_logged(wall: Floats) -> bool:
     return bool(len(wall) and np.isfinite(wall).all() and (wall > 0).all())
 
 
-_BY_KIND = {"step": _steps, "epoch": _epochs, "time": _time, "wall": _wall}
+_BY_KIND = {XAxis.STEP: _steps, XAxis.EPOCH: _epochs, XAxis.TIME: _time, XAxis.WALL: _wall}

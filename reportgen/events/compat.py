@@ -15,6 +15,7 @@ import numpy as np
 from reportgen.arrays import AnyArray, FloatArray
 from reportgen.events import plugins
 from reportgen.events.blob import Blob
+from reportgen.events.budget import Budget
 from reportgen.events.tensor import array
 from reportgen.events.wire import fields
 
@@ -27,7 +28,13 @@ _MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
 _CONFUSION = re.compile(r"confusion|conf_?mat|(?:^|[^a-z])cm(?:$|[^a-z])", re.IGNORECASE)
 
 
-def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]:  # noqa: ANN401, PLR0911
+def rows(  # noqa: PLR0911  # a return for each kind
+    value: Any,  # noqa: ANN401
+    plugin: str,
+    content: bytes,
+    locate: Locate,
+    budget: Budget,
+) -> list[Row]:
     """Return the rows of a Summary.Value; none if it is not understood.
 
     Args:
@@ -35,8 +42,10 @@ def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]: 
         plugin: named by the metadata of the tag, or "".
         content: the metadata of that plugin.
         locate: returns the place of encoded bytes of this record in the file.
+        budget: of memory, of the file.
 
     Raises:
+        BudgetError: the value would take too much memory.
         ValueError: a tensor cannot be decoded.
     """
     field = value.WhichOneof("value")
@@ -54,9 +63,9 @@ def rows(value: Any, plugin: str, content: bytes, locate: Locate) -> list[Row]: 
         rate = float(value.audio.sample_rate)
         return [("audio", {"index": 0, "sample_rate": rate, "label": "", "blob": blob})]
     if field == "tensor":
-        tensor = array(value.tensor)
+        tensor = array(value.tensor, budget)
         if tensor.dtype == object:
-            return _strings(tensor, plugin, locate)
+            return _strings(tensor, plugin, locate, budget)
         return _numbers(value.tag, tensor, plugin, content)
     return []
 
@@ -81,7 +90,7 @@ def _numbers(  # noqa: PLR0911  # a return for each kind
     return [("tensors", {"plugin": plugin, "tensor": tensor})]
 
 
-def _strings(tensor: AnyArray, plugin: str, locate: Locate) -> list[Row]:
+def _strings(tensor: AnyArray, plugin: str, locate: Locate, budget: Budget) -> list[Row]:
     """Return the rows of a tensor of bytes."""
     if plugin == "images" and tensor.ndim == 1 and tensor.size >= 2:
         width, height, *encoded = tensor
@@ -92,7 +101,7 @@ def _strings(tensor: AnyArray, plugin: str, locate: Locate) -> list[Row]:
     if plugin == "custom_scalars" and tensor.size == 1:
         return plugins.layout(tensor.item())
     if plugin.startswith("graph") and tensor.size == 1:
-        return plugins.model(plugin, tensor.item())
+        return plugins.model(plugin, tensor.item(), budget)
     if plugin in ("", "text"):
         return [("texts", {"text": np.vectorize(_text, otypes=[object])(tensor)})]
     return [("tensors", {"plugin": plugin, "tensor": tensor})]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 from reportgen.columns import Damage, LogFile
 from reportgen.errors import InputError
 from reportgen.events.batch import Reader, Sink
+from reportgen.events.file_bytes import FileBytes
 from reportgen.events.scalar_records import Layouts
 from reportgen.events.tfrecord import Frames, frames
 from reportgen.selection import EVERY, Selection
@@ -31,7 +31,7 @@ def read(
     Args:
         path: the file.
         kinds: of frame that are wanted; None for all. A large record that holds none of them is
-            skipped, and its checksum is not checked.
+            skipped, and its checksum is not checked; the file is mapped and must not shrink.
         layouts: of scalars, learned from earlier files; those of this file are added.
         tags: heavy values (images, histograms, ...) of other tags are not kept.
         sink: takes the scalars batch by batch, so that they are not kept; for very large files.
@@ -39,19 +39,20 @@ def read(
     Raises:
         InputError: the file cannot be read.
     """
+    damage: list[Damage] = []
+    layouts = Layouts() if layouts is None else layouts
     try:
-        source = _open(path)
+        with FileBytes(path, mapped=kinds is not None) as source:
+            reader = Reader(str(path), source.data, kinds, layouts, tags, sink)
+            for batch in _batches(frames(source.data, damage, source.load)):
+                reader.read(batch)
+                source.release(int(batch.starts[-1]))
+            if source.has_shrunk:
+                damage.append(Damage(-1, "shrunk", 0, len(source.data) - source.size))
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); check its permissions"
         ) from error
-    data = np.frombuffer(source, np.uint8)
-    damage: list[Damage] = []
-    layouts = Layouts() if layouts is None else layouts
-    reader = Reader(str(path), data, kinds, layouts, tags, sink)
-    for batch in _batches(frames(data, damage)):
-        reader.read(batch)
-        _release(source, int(batch.starts[-1]))
     return LogFile(
         tags=reader.tags,
         scalars=reader.scalars,
@@ -61,23 +62,8 @@ def read(
         starts=reader.records.starts,
         rows=reader.rows,
         events=reader.events,
-        size=len(data),
+        size=source.size,
     )
-
-
-def _open(path: Path) -> mmap.mmap | bytes:
-    """Return the bytes of a file, mapped into memory if that is possible."""
-    with path.open("rb") as file:
-        try:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (ValueError, OSError):  # the file is empty, or on a system that maps none
-            return file.read()
-
-
-def _release(source: mmap.mmap | bytes, end: int) -> None:
-    """Free the memory of a mapped file up to `end`; the system reads it again if necessary."""
-    if isinstance(source, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        source.madvise(mmap.MADV_DONTNEED, 0, end // mmap.PAGESIZE * mmap.PAGESIZE)
 
 
 def _batches(pieces: Iterable[Frames]) -> Iterator[Frames]:

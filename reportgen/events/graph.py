@@ -6,6 +6,7 @@ import json
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 
@@ -27,25 +28,33 @@ class Node(NamedTuple):
 Nodes = tuple[Node, ...]
 
 
-def of_event(field: str, encoded: bytes) -> Nodes:
-    """Return the nodes of an Event's `graph_def` or `meta_graph_def`. Raises DecodeError."""
+def of_event(field: str, encoded: bytes, budget: Budget) -> Nodes:
+    """Return the nodes of an Event's `graph_def` or `meta_graph_def`.
+
+    Raises:
+        BudgetError: the names of the nodes take too much memory.
+        DecodeError: the bytes are not such a message.
+    """
     if field == "graph_def":
-        return _nodes(message("GraphDef").FromString(encoded))
-    return _nodes(message("MetaGraphDef").FromString(encoded).graph_def)
+        return _nodes(message("GraphDef").FromString(encoded), budget)
+    return _nodes(message("MetaGraphDef").FromString(encoded).graph_def, budget)
 
 
-def of_run_metadata(encoded: bytes) -> list[Nodes]:
+def of_run_metadata(encoded: bytes, budget: Budget) -> list[Nodes]:
     """Return the graphs of the traced functions in a RunMetadata, before they were optimised.
 
     Raises:
+        BudgetError: the names of the nodes take too much memory.
         DecodeError: the bytes are not such a message.
     """
     functions = message("RunMetadata").FromString(encoded).function_graphs
-    return [_nodes(function.pre_optimization_graph) for function in functions]
+    return [_nodes(function.pre_optimization_graph, budget) for function in functions]
 
 
-def _nodes(graph: Any) -> Nodes:  # noqa: ANN401
+def _nodes(graph: Any, budget: Budget) -> Nodes:  # noqa: ANN401
     """Return the nodes of a GraphDef; those of its functions are named function/node."""
+    for function in graph.library.function:
+        budget.charge(len(function.node_def) * len(function.signature.name))
     top_level = [Node(node.name, node.op, tuple(node.input)) for node in graph.node]
     in_functions = [
         Node(f"{function.signature.name}/{node.name}", node.op, tuple(node.input))

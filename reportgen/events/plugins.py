@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.arrays import AnyArray
 from reportgen.events import graph
+from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 Row = tuple[str, dict[str, Any]]
@@ -69,10 +70,11 @@ def _chart(chart: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"style": "multiline", "tags": tuple(chart.multiline.tag)}
 
 
-def model(plugin: str, encoded: bytes) -> list[Row]:
+def model(plugin: str, encoded: bytes, budget: Budget) -> list[Row]:
     """Return the graphs of a plugin whose name starts with "graph".
 
     Raises:
+        BudgetError: the names of the nodes take too much memory.
         ValueError, DecodeError: the bytes are not a graph.
     """
     if plugin == "graph_keras_model":
@@ -80,5 +82,5 @@ def model(plugin: str, encoded: bytes) -> list[Row]:
         return [("graphs", {"format": "keras", "nodes": nodes})]
     return [
         ("graphs", {"format": "function", "nodes": nodes})
-        for nodes in graph.of_run_metadata(encoded)
+        for nodes in graph.of_run_metadata(encoded, budget)
     ]

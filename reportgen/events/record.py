@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError
 from reportgen.columns import Columns, Damage, Start
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
+from reportgen.events.budget import Budget, BudgetError
 from reportgen.events.chains import FRAME, HEADER
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
@@ -27,6 +28,7 @@ _RUN_KINDS = {"status", "hparams", "metrics"}  # describe the run, so they are a
 _START = 1  # SessionLog.status
 _HEAVY_FIELDS = ("image", "histo", "audio")  # of Summary.Value
 _HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves", "mesh")
+_TOO_LARGE = "values that need more memory than a file of this size may take"
 _SCALAR_PLUGINS = ("", "scalars")  # plugins under which a plain number is a scalar
 
 
@@ -69,6 +71,7 @@ class Records:
         self.starts: list[Start] = []
         self.other_plugin: set[str] = set()
         self._path, self._view, self._tags = path, view, tags
+        self._budget = Budget(len(view))
         self._kinds = None if kinds is None else kinds | _RUN_KINDS
         self._plugins: dict[str, tuple[str, bytes]] = {}
         # Names of plugins up to the record that is parsed; `_plugins` is of the kept records.
@@ -156,14 +159,17 @@ class Records:
             return []
         plugin, content = self._plugins.get(value.tag, ("", b""))
         locate = _Locator(self._path, record.start, record.payload)
-        failed = False
+        name = plugin or value.WhichOneof("value") or "no value"
+        problem = "" if plugin == "hparams" else name
         try:
             with np.errstate(all="ignore"):  # numbers may be anything, and stay as logged
-                rows = compat.rows(value, plugin, content, locate)
+                rows = compat.rows(value, plugin, content, locate, self._budget)
+        except BudgetError:
+            rows, problem = [], f"{name}: {_TOO_LARGE}"
         except (ValueError, DecodeError):
-            rows, failed = [], True
-        if not rows and (failed or plugin != "hparams"):
-            self.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
+            rows, problem = [], name
+        if not rows and problem:
+            self.unknown[problem] += 1
         tag = value.tag or value.node_name
         step, wall_time = record.event.step, record.event.wall_time
         self._add(rows, {"tag": tag, "step": step, "wall_time": wall_time})
@@ -174,9 +180,10 @@ class Records:
         if not self._is_wanted("graphs"):
             return
         try:
-            nodes = graph.of_event(field, getattr(event, field))
-        except DecodeError:
-            self.unknown[field] += 1
+            nodes = graph.of_event(field, getattr(event, field), self._budget)
+        except (DecodeError, BudgetError) as error:
+            too_large = isinstance(error, BudgetError)
+            self.unknown[f"{field}: {_TOO_LARGE}" if too_large else field] += 1
             return
         key = {"tag": "", "step": event.step, "wall_time": event.wall_time}
         self._add([("graphs", {"format": field, "nodes": nodes})], key)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.arrays import AnyArray
+from reportgen.events.budget import Budget
 
 # Number in tensorflow/core/framework/types.proto: dtype of the content, field of the values.
 _NUMERIC = {
@@ -31,12 +32,19 @@ _COMPLEX = {8: ("<c8", "scomplex_val", "<f4"), 18: ("<c16", "dcomplex_val", "<f8
 _STRING, _BFLOAT16, _HALF = 7, 14, 19
 # Elements. The shape in a damaged file may be anything, and a single value can fill it.
 _MAX_SIZE, _MAX_FILLED_SIZE = 1 << 28, 1 << 22
+# Bytes that an element takes at least: numbers become float64 later, strings become rows.
+_NUMBER_SIZE, _STRING_SIZE = 8, 256
 
 
-def array(tensor: Any) -> AnyArray:  # noqa: ANN401
+def array(tensor: Any, budget: Budget) -> AnyArray:  # noqa: ANN401
     """Return the array of a TensorProto; bfloat16 becomes float32, strings become bytes objects.
 
+    Args:
+        tensor: the message.
+        budget: is charged for elements that are not in the file.
+
     Raises:
+        BudgetError: the elements that are not in the file take too much memory.
         ValueError: the dtype is unknown, or the values do not fit the shape.
     """
     shape = tuple(dim.size for dim in tensor.tensor_shape.dim)
@@ -61,8 +69,16 @@ def array(tensor: Any) -> AnyArray:  # noqa: ANN401
     if 0 < len(values) < size:
         if size > _MAX_FILLED_SIZE:
             raise ValueError(f"tensor of shape {shape} with {len(values)} values")
+        budget.charge((size - len(values)) * _element_size(values))
         values = np.concatenate([values, np.repeat(values[-1:], size - len(values))])
     return values.reshape(shape)
+
+
+def _element_size(values: AnyArray) -> int:
+    """Return about how many bytes a copy of the last value takes."""
+    if values.dtype == object:
+        return _STRING_SIZE + len(values[-1])
+    return max(values.itemsize, _NUMBER_SIZE)
 
 
 def _complex(tensor: Any) -> AnyArray:  # noqa: ANN401

@@ -1,6 +1,6 @@
 """Frames in, matplotlib figures out.
 
-The functions here are public; see `public` and `public_classification` for each.
+The functions here are public; see `reportgen.figures.notebook` for each.
 """
 
 from __future__ import annotations
@@ -37,8 +37,13 @@ _MODULES = ("reportgen.figures.notebook.general", "reportgen.figures.notebook.cl
 
 
 def __getattr__(name: str) -> object:
-    """Loads the functions when the first is used: the report needs the modules alone."""
+    """Import the functions when the first is used: a report does not need them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     modules = map(import_module, _MODULES)
-    return next(getattr(one, name) for one in modules if hasattr(one, name))
+    return next(getattr(module, name) for module in modules if hasattr(module, name))
+
+
+def __dir__() -> list[str]:
+    """Return the names of the functions."""
+    return list(__all__)

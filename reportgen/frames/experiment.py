@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 from types import MappingProxyType
 
 import pandas as pd
@@ -142,7 +143,7 @@ def frame(kind: str, columns: Mapping[str, object] | None = None) -> pd.DataFram
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Experiment:
     """What was read from one or several log directories: one frame a kind, see `COLUMNS`.
 
@@ -169,3 +170,38 @@ class Experiment:
     layouts: pd.DataFrame = field(default_factory=partial(frame, "layouts"))
     metrics: pd.DataFrame = field(default_factory=partial(frame, "metrics"))
     notes: pd.DataFrame = field(default_factory=partial(frame, "notes"))
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each frame that has any, by kind."""
+        rows = {kind: len(getattr(self, kind)) for kind in COLUMNS}
+        return {kind: count for kind, count in rows.items() if count}
+
+    def __repr__(self) -> str:
+        """Return a line for each kind: its name and its number of rows."""
+        counts = self.counts()
+        width = max(map(len, counts), default=0)
+        lines = [f"  {kind:{width}}  {count:>12,}" for kind, count in counts.items()]
+        return "\n".join([f"Experiment of {', '.join(self.paths)}", *lines])
+
+    def _repr_html_(self) -> str:
+        """Return a table of the kinds and, for each, how many runs, tags and rows it holds."""
+        rows = "".join(
+            f"<tr><th scope=row>{kind}</th>"
+            f"{_cell(_distinct(getattr(self, kind), 'run'))}"
+            f"{_cell(_distinct(getattr(self, kind), 'tag'))}{_cell(count)}</tr>"
+            for kind, count in self.counts().items()
+        )
+        return (
+            f"<table><caption>Experiment of {escape(', '.join(self.paths))}</caption>"
+            "<thead><tr><th>kind</th><th>runs</th><th>tags</th><th>rows</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+        )
+
+
+def _distinct(rows: pd.DataFrame, column: str) -> int | None:
+    """Return how many different values a column has; None if there is no such column."""
+    return int(rows[column].nunique()) if column in rows else None
+
+
+def _cell(number: int | None) -> str:
+    return f"<td>{'' if number is None else f'{number:,}'}</td>"

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "truncated": "the file ends in the middle of a record; everything before it was read",
         "payload": "a record has a wrong checksum and was skipped",
         "header": "these bytes are not a valid record; reading continued at the next valid one",
+        "shrunk": "the file became shorter while it was read; everything before was read",
         "unknown": "values that this report cannot show",
         "not an event file": "the file contains no valid record",
         "not a table": "the file cannot be read as the kind of table that its name says",

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen import storage
+from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
@@ -32,7 +33,8 @@ from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
 from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.runs import Run, find_runs, is_event_file
-from reportgen.selection import Selection, selection
+from reportgen.selection import Selection, no_match, selection
+from reportgen.series.smoothing import Smoothing
 from reportgen.tables import registry
 
 _SUMMARIES = [kind for kind in COLUMNS if kind not in ("runs", "health")]
@@ -53,11 +55,11 @@ def read(
     *paths: str | os.PathLike[str],
     kinds: Collection[str] | None = None,
     executor: Executor | None = None,
-    runs: str | Sequence[str] | None = None,
-    tags: str | Sequence[str] | None = None,
+    runs: str | Sequence[str] | Selection | None = None,
+    tags: str | Sequence[str] | Selection | None = None,
     restarts: str = "session",
     fold: bool = True,
-    sketched: str | None = None,
+    sketched: Smoothing | None = None,
 ) -> Experiment:
     """Read every event file and table (see `reportgen.tables.registry`) below the given paths.
 
@@ -88,16 +90,18 @@ def read(
         raise InputError("no log directory given; name at least one")
     wanted = None if kinds is None else _checked_kinds(kinds)
     run_selection, tag_selection = selection(runs), selection(tags)
+    policy = parse_choice(RestartPolicy, restarts, "restarts")
     local_paths = [storage.local(path, _is_log) for path in paths]
-    runs_to_read = dropping.runs_to_read(find_runs(local_paths, registry.home), run_selection)
+    existing_runs = find_runs(local_paths, registry.home)
+    runs_to_read = dropping.runs_to_read(existing_runs, run_selection)
     source = _Source(runs_to_read, wanted, tag_selection, executor, fold)
-    logged = _read_sketched(source, restarts, sketched) or _read_whole(source)
+    logged = _read_sketched(source, policy, sketched) or _read_whole(source)
     logged = [run for run in logged if run_selection(run.run.name)]
     if not logged:
-        patterns = " or ".join(run_selection.patterns)
-        raise UsageError(f"no run matches {patterns}; omit the selection to see all runs")
+        names = (run.name for run in existing_runs)
+        raise no_match("--runs", "run", run_selection.patterns[0], names)
     dropping.drop_tags(logged, tag_selection)
-    purge(logged, restarts)
+    purge(logged, policy)
     health_of_files = health.of_files(logged)
     _refuse_other_files(health_of_files, local_paths)
     frames, health_of_side_files = _frames(logged, wanted, tag_selection)
@@ -126,7 +130,9 @@ def _read_whole(source: _Source) -> list[LoggedRun]:
     return folded(logged) if source.fold else logged
 
 
-def _read_sketched(source: _Source, restarts: str, smoothing: str | None) -> list[LoggedRun] | None:
+def _read_sketched(
+    source: _Source, restarts: RestartPolicy, smoothing: Smoothing | None
+) -> list[LoggedRun] | None:
     """Read sketches of the scalars; return None if a report needs every scalar."""
     if smoothing is None or not sketched_reading.suits(source.runs, restarts, smoothing):
         return None

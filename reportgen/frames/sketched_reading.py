@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
+from reportgen.choices import RestartPolicy
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
@@ -18,29 +19,29 @@ from reportgen.frames.logged_run import LoggedRun
 from reportgen.runs import Run
 from reportgen.selection import Selection
 from reportgen.series.sketches import Sketches
-from reportgen.series.transforms import parse_smoothing
+from reportgen.series.smoothing import Smoothing
 
 LARGE = 1 << 30  # bytes of all event files; less is read whole in a few seconds
 _WIDEST_WINDOW = 100_000  # points of a smoothing window, which are held in memory for each series
 
 
-def suits(runs: Sequence[Run], restarts: str, smoothing: str) -> bool:
+def suits(runs: Sequence[Run], restarts: RestartPolicy, smoothing: Smoothing) -> bool:
     """Return whether logs are large, and sketches are all that a report needs of them.
 
     With the policy "step", later files of a run may void any row of the earlier ones; and ranks
     are compared row by row.
     """
-    name, parameter = parse_smoothing(smoothing)
-    if restarts == "step" or any(run.rank >= 0 for run in runs):
+    if restarts is RestartPolicy.STEP or any(run.rank >= 0 for run in runs):
         return False
-    return not (name == "window" and parameter > _WIDEST_WINDOW) and _size(runs) >= LARGE
+    wide = smoothing.method == "window" and smoothing.parameter > _WIDEST_WINDOW
+    return not wide and _size(runs) >= LARGE
 
 
 def read(
     runs: Sequence[Run],
     kinds: frozenset[str] | None,
     tags: Selection,
-    smoothing: str,
+    smoothing: Smoothing,
     executor: Executor | None = None,
 ) -> list[LoggedRun]:
     """Read runs, one after the other or in parallel.
@@ -49,7 +50,7 @@ def read(
         runs: what to read.
         kinds: see `reportgen.events.event_file.read`.
         tags: the same.
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
+        smoothing: see `reportgen.series.smoothing`.
         executor: where runs are read; None for this process, or several if the logs are large.
 
     Raises:
@@ -61,17 +62,17 @@ def read(
     return list(executor.map(partial(_read_run, kinds, tags, smoothing), runs))
 
 
-def is_whole(runs: Sequence[LoggedRun], restarts: str) -> bool:
+def is_whole(runs: Sequence[LoggedRun], restarts: RestartPolicy) -> bool:
     """Return whether the sketches of folded runs say all that a report needs.
 
-    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose rows
-    are one series then, or if a chart joins tags step by step.
+    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose
+    rows are one series then, or if a chart joins tags step by step.
     """
     for run in runs:
         tags = [tag for member in _members(run) for tag in member.tags]
         if len(tags) > len(set(tags)) or _has_margin_chart(run):
             return False
-        if restarts == "session" and _may_be_purged(run):
+        if restarts is RestartPolicy.SESSION and _may_be_purged(run):
             return False
     return True
 
@@ -90,7 +91,9 @@ def _may_be_purged(run: LoggedRun) -> bool:
     return bool(starts) and (bool(run.folded_runs) or len(at_beginning) < len(starts))
 
 
-def _read_run(kinds: frozenset[str] | None, tags: Selection, smoothing: str, run: Run) -> LoggedRun:
+def _read_run(
+    kinds: frozenset[str] | None, tags: Selection, smoothing: Smoothing, run: Run
+) -> LoggedRun:
     sketches, layouts = Sketches(smoothing), Layouts()
     files = []
     for path in run.files:

@@ -1,4 +1,4 @@
-"""Job: what a format is given, and what it hands back."""
+"""Job: what a format gets, and what it returns."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.options import Options
 from reportgen.report.draw import Drawing
 from reportgen.report.model import Report
+from reportgen.settings import Settings, parse_settings
 
 Content = bytes | Mapping[str, bytes]  # a file, or a folder of files by name
 Files = Mapping[Path, Content]
@@ -40,12 +40,12 @@ class Job:
         target: where it goes.
         report: what `build` made.
         drawings: by id, of the figures that the format asked for.
-        options: the user's settings.
-        others: what the same call has rendered before, which a mail may carry.
+        settings: of the user.
+        others: files that the same call has rendered before, which a mail may carry.
     """
 
     target: Target
     report: Report
     drawings: Mapping[str, Drawing]
-    options: Options = field(default_factory=Options)
+    settings: Settings = field(default_factory=parse_settings)
     others: Files = field(default_factory=dict)

@@ -11,15 +11,16 @@ from reportgen.errors import DependencyError, OutputError, UsageError
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 from reportgen.outputs.job import Target
 
-_BUNDLED = {".html", ".css", ".svg", ".wav", ".png", ".jpeg", ".gif"}
+_BUNDLE_SUFFIXES = {".html", ".css", ".svg", ".wav", ".png", ".jpeg", ".gif"}
 
 
-def parse(text: str) -> Target:
-    """Reads `[FORMAT:]PATH`.
+def parse(text: str | os.PathLike[str]) -> Target:
+    """Return the target that `[FORMAT:]PATH` names.
 
     Raises:
-        UsageError: no format is named and the suffix does not tell, or no path is given.
+        UsageError: no format is named and the suffix does not tell, or there is no path.
     """
+    text = os.fspath(text)
     name, colon, rest = text.partition(":")
     if colon and name in FORMATS:
         if not rest:
@@ -35,42 +36,42 @@ def parse(text: str) -> Target:
 
 
 def check(targets: Sequence[Target]) -> None:
-    """Finds out before the work whether the targets can be written; touches nothing.
+    """Raise an error where a target cannot be written; touch no file.
 
     Raises:
         OutputError: a target is a directory, lies below a file or in a place without write
             permission, or is named twice.
         DependencyError: a format needs a package that is not installed.
     """
-    seen = set()
+    paths = set()
     for target in targets:
-        _check_needs(target)
+        _check_package(target)
         if FORMATS[target.format].folder:
             _check_folder(target.path)
         _check_place(target.path, folder=FORMATS[target.format].folder)
-        if target.path.absolute() in seen:
+        if target.path.absolute() in paths:
             raise OutputError(f"{target.path}: named twice; give each output a path of its own")
-        seen.add(target.path.absolute())
+        paths.add(target.path.absolute())
 
 
-def _check_needs(target: Target) -> None:
-    needs = FORMATS[target.format].needs
-    if needs and find_spec(needs) is None:
+def _check_package(target: Target) -> None:
+    package = FORMATS[target.format].needs
+    if package and find_spec(package) is None:
         raise DependencyError(
-            f"{target.path}: {target.format} needs {needs}; "
+            f"{target.path}: {target.format} needs {package}; "
             f"pip install 'reportgen[{target.format}]'"
         )
 
 
 def _check_folder(path: Path) -> None:
-    """A bundle replaces its folder whole, so nothing else may be in it."""
-    held = list(path.iterdir()) if path.is_dir() else []
-    ours = path / "index.html" in held and all(
-        one.is_file() and one.suffix in _BUNDLED for one in held
+    """Refuse a folder with other files than an old bundle's: a bundle replaces its folder."""
+    files = list(path.iterdir()) if path.is_dir() else []
+    is_bundle = path / "index.html" in files and all(
+        file.is_file() and file.suffix in _BUNDLE_SUFFIXES for file in files
     )
     if path.exists() and not path.is_dir():
         raise OutputError(f"{path}: is a file; name a folder for the bundle")
-    if held and not ours:
+    if files and not is_bundle:
         raise OutputError(f"{path}: holds other files; name a new or empty folder for the bundle")
 
 

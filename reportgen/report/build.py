@@ -1,9 +1,10 @@
-"""Building: what a report holds, and in which order."""
+"""Building: an experiment and settings become a report."""
 
 from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,71 +13,59 @@ import pandas as pd
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.summary import summarise
-from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.verdicts.baseline import baseline
-from reportgen.analysis.verdicts.checks import parse_checks
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.figures.canvas.style import RunStyle, run_styles
-from reportgen.figures.distributions.forms import parse_form
 from reportgen.frames.experiment import Experiment
-from reportgen.options import Options
+from reportgen.page_template import parse_template
 from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
 from reportgen.report.model import LegendEntry, Report
-from reportgen.report.sections import notes
 from reportgen.report.summary_table import table
+from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
-from reportgen.series.transforms import parse_smoothing
+from reportgen.settings import Settings
 
 
-def build(experiment: Experiment, options: Options | None = None) -> Report:
-    """The report of an experiment.
+def build(experiment: Experiment, settings: Settings, executor: Executor | None = None) -> Report:
+    """Return the report of an experiment.
 
     Args:
         experiment: what was read.
-        options: the user's settings; defaults where None.
+        settings: of the user.
+        executor: what prepares the curves; None for this process.
 
     Raises:
-        UsageError: a setting cannot be understood.
-        InputError: the user's notes or template cannot be read.
+        UsageError: a setting names a run or tag that the logs do not hold.
     """
-    options = options or Options()
-    parse_smoothing(options.smooth)
-    parse_form(options.histograms)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
-    best = parse_best(options.best)
-    scalars = annotated(experiment.scalars, experiment.runs, best)
-    base = baseline(options.baseline, groups)
+    scalars = annotated(experiment.scalars, experiment.runs, settings.directions)
+    refuse_unmatched(settings, scalars, groups)
+    base = baseline(settings.baseline, groups)
     ranking = summarise(scalars, experiment.runs, base)
-    checked = outcomes(parse_checks(options.check, base), scalars, groups, base)
-    material = Material(experiment, scalars, ranking, styles, by_run, options)
-    source, path = _layout(options.template)
-    title, sections = laid_out(source, path, calls(material))
+    checked = outcomes(settings.checks, scalars, groups, base)
+    material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
+    template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
-        title=options.title
-        or title
+        title=settings.title
+        or template.title
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
-        summary=None if options.template else table(ranking, styles),
-        sections=identified(sections),
-        provenance=_provenance(experiment, options),
+        summary=None if settings.template else table(ranking, styles),
+        sections=identified(laid_out(template, calls(material))),
+        provenance=tuple(_provenance(experiment, settings.command)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
     )
-
-
-def _layout(path: str) -> tuple[str, str]:
-    """The layout, and what errors call it: the user's own where there is one."""
-    return (notes.read(path), path) if path else (assets.text("layout.md"), "layout.md")
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
@@ -87,21 +76,18 @@ def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendE
     )
 
 
-def _provenance(experiment: Experiment, options: Options) -> tuple[tuple[str, str], ...]:
-    return tuple(_provenance_rows(experiment, options))
-
-
-def _provenance_rows(experiment: Experiment, options: Options) -> Iterator[tuple[str, str]]:
+def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str]]:
+    """Yield label and value of each fact about inputs, command and versions."""
     runs = experiment.runs
-    held = ", ".join(
+    amounts = ", ".join(
         [
             wording.count(int(runs["files"].sum()), "file"),
             wording.count(int(runs["events"].sum()), "record"),
             wording.size(int(runs["bytes"].sum())),
         ]
     )
-    yield "Inputs", f"{', '.join(experiment.paths)}: {held}"
-    if options.command:
-        yield "Command", options.command
+    yield "Inputs", f"{', '.join(experiment.paths)}: {amounts}"
+    if command:
+        yield "Command", command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))
     yield "Made with", f"reportgen {__version__}, Python {platform.python_version()}, {packages}"

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from threading import Lock
 
-from reportgen import executor
+from reportgen.executor import InProcess, forked
 from reportgen.figures.encoding import encode
 from reportgen.report.model import FigureBlock, Report
 
-_MANY = 16  # figures from which processes pay: to start them takes as long as to draw five
+# From so many figures processes are faster: starting them takes as long as drawing five.
+_MIN_FIGURES_FOR_PROCESSES = 16
+# Matplotlib's settings and caches belong to the process: threads draw one after the other.
+_MATPLOTLIB = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +36,42 @@ class Drawing:
 
 
 def draw(
-    report: Report, *, svg: Collection[str] = (), png: Collection[str] = ()
+    report: Report,
+    *,
+    svg: Collection[str] = (),
+    png: Collection[str] = (),
+    executor: Executor | None = None,
 ) -> Mapping[str, Drawing]:
-    """Draws the figures of a report that an output shows, each once.
+    """Draw the figures of a report that an output shows, each once; return them by id.
 
     Args:
         report: what `build` made.
         svg: ids of the figures that are shown as vectors.
         png: ids of the figures that are shown as pictures.
+        executor: what draws them; None for forks of this process where there are many figures.
     """
     blocks = [block for block in report.figures() if block.id in svg or block.id in png]
-    with executor.forked(len(blocks)) if len(blocks) >= _MANY else executor.InProcess() as where:
-        drawn = where.map(
-            _draw,
-            blocks,
-            [block.id in svg for block in blocks],
-            [block.id in png for block in blocks],
-        )
-        return {block.id: one for block, one in zip(blocks, drawn, strict=True)}
+    if executor is None:
+        many = len(blocks) >= _MIN_FIGURES_FOR_PROCESSES
+        with forked(len(blocks)) if many else InProcess() as workers:
+            return draw(report, svg=svg, png=png, executor=workers)
+    drawings = executor.map(
+        _draw,
+        blocks,
+        [block.id in svg for block in blocks],
+        [block.id in png for block in blocks],
+    )
+    return {block.id: drawing for block, drawing in zip(blocks, drawings, strict=True)}
 
 
 def _draw(block: FigureBlock, svg: bool, png: bool) -> Drawing:
-    figure = block.chart.draw()
-    width, height = encode.size(figure)
-    return Drawing(
-        svg=encode.svg(figure, f"{block.id}-") if svg else "",
-        png=encode.png(block.chart.draw(legend=True)) if png else b"",
-        width=width,
-        height=height,
-        frame=encode.frame(figure),
-    )
+    with _MATPLOTLIB:
+        figure = block.chart.draw()
+        width, height = encode.size(figure)
+        return Drawing(
+            svg=encode.svg(figure, f"{block.id}-") if svg else "",
+            png=encode.png(block.chart.draw(legend=True)) if png else b"",
+            width=width,
+            height=height,
+            frame=encode.frame(figure),
+        )

@@ -6,8 +6,11 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
+from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
@@ -185,7 +188,7 @@ class LegendEntry:
     runs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """A whole report.
 
@@ -199,6 +202,7 @@ class Report:
         ranking: the facts behind `summary`, for outputs that tell them in their own way.
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
+        as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
     title: str
@@ -210,6 +214,27 @@ class Report:
     ranking: Summary
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
+    as_html: Callable[[Report], str] | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        """Return the title and a line for each section."""
+        lines = [
+            f"  {section.title}: {wording.count(len(section.blocks), 'block')}, "
+            f"{wording.count(section.count, 'figure')}"
+            for section in self.sections
+        ]
+        return "\n".join([f"Report {self.title!r}", *lines])
+
+    def _repr_html_(self) -> str | None:
+        """Return the page in a frame of its own, so that its styles and the notebook's differ."""
+        if self.as_html is None:
+            return None
+        page = escape(self.as_html(self), quote=True)
+        return (
+            f'<iframe srcdoc="{page}" title="{escape(self.title, quote=True)}" '
+            'sandbox="allow-scripts allow-popups allow-downloads" '
+            'style="width:100%;height:80vh;min-height:480px;border:1px solid #ccc"></iframe>'
+        )
 
     def figures(self) -> tuple[FigureBlock, ...]:
         """Every figure of the report, in order."""

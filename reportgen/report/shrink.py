@@ -5,12 +5,10 @@ Nothing vanishes: each figure that gives way leaves a row with a sparkline and i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen import wording
-from reportgen.errors import UsageError
 from reportgen.figures.chart import Chart
 from reportgen.report.model import (
     Audio,
@@ -26,25 +24,10 @@ from reportgen.report.model import (
     Table,
 )
 
-_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _ROW = 700  # bytes that a row takes, about
 _CUT = ", to keep the page small; --max-size allows for more."
 # Where media stand among figures, see `reportgen.figures.chart.Chart.priority`.
 _PICTURE_PRIORITY, _AUDIO_PRIORITY = 60, 70
-
-
-def parse_size(text: str) -> int | None:
-    """Bytes of a size such as "5MB"; None for "off".
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    if text == "off":
-        return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
-    if not match:
-        raise UsageError(f"--max-size {text}: not a size; write 5MB, 800KB or off")
-    return round(float(match[1]) * _UNITS[match[2]])
 
 
 def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:

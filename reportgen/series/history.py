@@ -13,6 +13,7 @@ import pandas as pd
 
 from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.series.sketch import COUNTS
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.thinning import stride
 from reportgen.series.transforms import decimate, decimate_further, smooth
 
@@ -83,7 +84,7 @@ class History:
         """Return places of values that are not finite; every n-th if there are many."""
         return _thinned(~self.finite, self.index, self.bad)
 
-    def smooth(self, method: str) -> FloatArray:
+    def smooth(self, method: Smoothing) -> FloatArray:
         """Return the smoothed values, (m,); those of a sketch were smoothed while reading."""
         if self.smoothed is not None:
             return self.smoothed

@@ -10,6 +10,7 @@ from reportgen.arrays import CodeArray
 from reportgen.columns import LogFile, Part
 from reportgen.series.buckets import POINT, no_points
 from reportgen.series.sketch import COUNTS, Sketch
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.streamed_smoothing import Smoother
 
 _SORTED_ROWS = 1 << 20  # scalars that are sorted by series at once
@@ -19,11 +20,11 @@ _COLUMNS = ("step", "wall_time", "value")
 class Sketches:
     """The sketches of one run, whose series continue from file to file."""
 
-    def __init__(self, smoothing: str) -> None:
+    def __init__(self, smoothing: Smoothing) -> None:
         """Start a run.
 
         Args:
-            smoothing: of its series, see `reportgen.series.transforms.parse_smoothing`.
+            smoothing: of its series, see `reportgen.series.smoothing`.
         """
         self._smoothing = smoothing
         self._codes: dict[str, int] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from reportgen.arrays import FloatArray, IntArray
+from reportgen.series.smoothing import Smoothing
 from reportgen.series.transforms import (
     even_recurrence,
-    parse_smoothing,
     recurrence,
     trailing_mean,
 )
@@ -18,19 +18,15 @@ _NEGLIGIBLE = 40.0  # exp(-40) is less than the rounding error of 1
 class Smoother:
     """Smooths the pieces of one series in order."""
 
-    def __init__(self, method: str) -> None:
-        """Start a series.
-
-        Raises:
-            UsageError: the method is invalid, see `parse_smoothing`.
-        """
-        name, self._parameter = parse_smoothing(method)
+    def __init__(self, method: Smoothing) -> None:
+        """Start a series."""
+        self._parameter = method.parameter
         self._smooth = {
             "off": self._off,
             "tb": self._even,
             "ema": self._by_distance,
             "window": self._window,
-        }[name if self._parameter else "off"]  # tb:0 gives earlier points no weight
+        }[method.method if self._parameter else "off"]  # tb:0 gives earlier points no weight
         self._count = 0
         self._step = 0  # of the last point
         self._sums = np.zeros(2)  # weighted, of the values and of their weights

@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 
 import numpy as np
 
 from reportgen.arrays import FloatArray, IntArray
-from reportgen.errors import UsageError
+from reportgen.series.smoothing import Smoothing
 
 _BLOCK = 32  # values
 
 
-def parse_smoothing(text: str) -> tuple[str, float]:
-    """Return the name and the parameter of a smoothing method.
-
-    Raises:
-        UsageError: it is not one of off, tb:WEIGHT (0 <= WEIGHT < 1), ema:STEPS and window:POINTS
-            (1 or more).
-    """
-    if text == "off":
-        return ("off", 0.0)
-    match = re.fullmatch(r"(tb|ema|window):(\d+(?:\.\d+)?)", text)
-    if match:
-        name, parameter = match[1], float(match[2])
-        if (name == "tb" and parameter < 1) or (name != "tb" and parameter >= 1):
-            return (name, parameter)
-    raise UsageError(
-        f"--smooth {text}: not a smoothing method; "
-        "use off, tb:WEIGHT below 1, ema:STEPS or window:POINTS"
-    )
-
-
-def smooth(values: FloatArray, steps: IntArray, method: str) -> FloatArray:
+def smooth(values: FloatArray, steps: IntArray, method: Smoothing) -> FloatArray:
     """Smooth a series; values that are not finite stay unchanged.
 
     Args:
         values: (n,).
         steps: (n,), for `ema`.
-        method: see `parse_smoothing`. `tb:W` is TensorBoard's: last = last*W + (1-W)*x, divided
+        method: `tb:W` is TensorBoard's: last = last*W + (1-W)*x, divided
             by 1 - W^n; a constant series stays unchanged. `ema:S` is the mean of all points so
             far, where a point d steps back has the weight exp(-d/S). `window:N` is the mean of
             the last N points.
-
-    Raises:
-        UsageError: the method is invalid.
     """
-    parse_smoothing(method)
     finite = np.isfinite(values)
     if finite.all():
         return _smooth(values, steps, method)
@@ -57,9 +32,9 @@ def smooth(values: FloatArray, steps: IntArray, method: str) -> FloatArray:
     return result
 
 
-def _smooth(values: FloatArray, steps: IntArray, method: str) -> FloatArray:
+def _smooth(values: FloatArray, steps: IntArray, method: Smoothing) -> FloatArray:
     """Smooth finite values."""
-    name, parameter = parse_smoothing(method)
+    name, parameter = method.method, method.parameter
     if name == "off" or not len(values) or (values == values[0]).all():
         return values
     if name == "window":

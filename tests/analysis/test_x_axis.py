@@ -1,11 +1,8 @@
 """Time on the x axis excludes pauses."""
 
 import numpy as np
-import pandas as pd
-import pytest
 
-from reportgen.analysis.x_axis import active_seconds, positioned
-from reportgen.errors import UsageError
+from reportgen.analysis.x_axis import active_seconds
 
 
 def test_the_pause_before_a_restart_does_not_count():
@@ -29,8 +26,3 @@ def test_regular_evaluations_are_not_pauses():
     seconds, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(1000))
     assert not len(pauses)
     assert seconds[-1] == gaps.sum()
-
-
-def test_an_unknown_axis_is_refused():
-    with pytest.raises(UsageError, match="--x fog"):
-        positioned(pd.DataFrame(), "fog")

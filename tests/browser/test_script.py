@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
+from reportgen.series.smoothing import parse_smoothing
 from reportgen.series.transforms import smooth
 
 LOSS = "#curves-loss"
@@ -220,7 +221,7 @@ def test_smoothing_in_the_page_is_that_of_the_report(page, iris, weight):
     _, top, _, bottom = chart["box"]
     for line, path in zip(chart["lines"], paths(page), strict=True):
         values = np.array(line["v"])
-        expected = smooth(values, np.arange(len(values)), f"tb:{weight}")
+        expected = smooth(values, np.arange(len(values)), parse_smoothing(f"tb:{weight}"))
         y = [float(pair.split(" ")[1]) for pair in re.split("[ML]", path)[1:]]
         low, high = chart["y"]
         drawn = low + (bottom - np.array(y)) / (bottom - top) * (high - low)
@@ -253,7 +254,7 @@ def test_smoothing_in_the_page_is_near_that_of_all_points_where_few_are_drawn(
     steps, found = smoothed_in_the_page(page, weight)
     assert len(steps) < len(values) / 10
     places = (steps / 5).astype(int)
-    expected = smooth(values, np.arange(len(values)), f"tb:{weight}")[places]
+    expected = smooth(values, np.arange(len(values)), parse_smoothing(f"tb:{weight}"))[places]
     off = found - expected
     own = name != "own" and weight == "0.6"
     assert np.sqrt(np.mean(off**2)) < (1e-5 if own else 0.02 if weight == "0.99" else near)

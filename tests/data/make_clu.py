@@ -1,4 +1,4 @@
-"""Writes clu/: what JAX programs leave through clu.metric_writers."""
+"""Write clu/: logs of JAX programs with clu.metric_writers."""
 
 from pathlib import Path
 

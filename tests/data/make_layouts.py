@@ -1,6 +1,6 @@
-"""Writes lightning/ and stable_baselines/: how those frameworks lay files out, by torch's writer.
+"""Write lightning/ and stable_baselines/: the file layouts of those frameworks.
 
-The frameworks are not installed for it; their layout is written by hand.
+The frameworks are not installed for it; torch's writer writes their layout.
 """
 
 from pathlib import Path

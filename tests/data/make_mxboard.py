@@ -1,8 +1,8 @@
-"""Writes mxboard/: what MXNet programs leave.
+"""Write mxboard/: logs of MXNet programs.
 
-mxboard runs unchanged, with the protobuf of its time. MXNet itself cannot be installed any more:
-the few names that mxboard imports from it stand in here, and everything is given as numpy arrays
-(no pictures, whose grid MXNet itself computes).
+mxboard runs unchanged, with the protobuf of its time. MXNet itself cannot be installed any more, so
+the few names that mxboard imports from it are replaced here, and all data are numpy arrays (without
+pictures, whose grid MXNet computes).
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Writes tensorboardX/: a run with every kind that tensorboardX has."""
+"""Write tensorboardX/: a run with every kind that tensorboardX has."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Writes tf1/: what a TensorFlow 1 program leaves (through tf.compat.v1), restarted once."""
+"""Write tf1/: logs of a TensorFlow 1 program (with tf.compat.v1) that was restarted once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Writes tf2/: what tf.summary of TensorFlow 2 and Keras' callback leave."""
+"""Write tf2/: logs of tf.summary of TensorFlow 2, and of Keras' callback."""
 
 from pathlib import Path
 

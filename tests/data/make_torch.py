@@ -1,4 +1,4 @@
-"""Writes torch/: a run with every kind that torch.utils.tensorboard has."""
+"""Write torch/: a run with every kind that torch.utils.tensorboard has."""
 
 from pathlib import Path
 

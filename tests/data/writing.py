@@ -1,4 +1,4 @@
-"""What the scripts that write the committed logs share."""
+"""Functions that the scripts which write the committed logs share."""
 
 import itertools
 import random
@@ -9,12 +9,12 @@ import numpy as np
 
 _clock = itertools.count(1_700_000_000)
 _settled = set()
-# Writers stamp events with the wall clock: one that ticks a second a call spares the real one.
+# Writers stamp events with the wall clock; this one advances a second a call.
 time.time = lambda: float(next(_clock))
 
 
 def fresh(folder):
-    """The folder, empty."""
+    """Empty the folder and return it."""
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002  # writers draw from the global generator
     shutil.rmtree(folder, ignore_errors=True)
@@ -23,9 +23,9 @@ def fresh(folder):
 
 
 def settle(folder):
-    """Names new event files without the machine, process and moment, in the order they were made.
+    """Rename new event files without machine, process and time, in the order they were made.
 
-    It is called between writers of one directory, whose files would else have one name.
+    Call it between writers of one directory, whose files would otherwise have the same name.
     """
     for path in sorted(set(folder.rglob("*tfevents*")) - _settled):
         number = sum(other.parent == path.parent for other in _settled)

@@ -1,4 +1,4 @@
-"""Compiles events.proto to the descriptor set beside it: python tests/events/compile_schema.py."""
+"""Compile events.proto to the descriptor set beside it: python tests/events/compile_schema.py."""
 
 import sys
 from importlib.resources import files
@@ -10,7 +10,7 @@ SCHEMA = Path(__file__).parents[2] / "reportgen" / "events" / "events.proto"
 
 
 def compile_to(path: Path) -> None:
-    """Writes the descriptor set of the schema and of what it imports."""
+    """Write the descriptor set of the schema and of what it imports."""
     status = protoc.main(
         [
             "protoc",

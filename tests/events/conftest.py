@@ -11,6 +11,7 @@ from google.protobuf.message import DecodeError
 
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
+from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 
@@ -25,32 +26,32 @@ def framed(payload):
     return length + checksum(length) + payload + checksum(payload)
 
 
-def plainly(data):
-    """What a file holds, record by record through protobuf, every header looked at in turn."""
-    found = SimpleNamespace(scalars=[], others={}, unknown=Counter(), damage=[], events=0)
+def read_plainly(data):
+    """Return the content of a file, record by record through protobuf."""
+    content = SimpleNamespace(scalars=[], others={}, unknown=Counter(), damage=[], events=0)
     plugins, place = {}, 0
     while place < len(data):
         header = data[place : place + 12]
         if len(header) < 12:
-            found.damage.append((place, "truncated", len(data) - place))
+            content.damage.append((place, "truncated", len(data) - place))
             break
         if checksum(header[:8]) != header[8:]:
             after = next((p for p in range(place + 1, len(data) - 11) if _header(data, p)), None)
             after = len(data) if after is None else after
-            found.damage.append((place, "header", after - place))
+            content.damage.append((place, "header", after - place))
             place = after
             continue
         end = place + 12 + struct.unpack("<Q", header[:8])[0]
         if end + 4 > len(data):
-            found.damage.append((place, "truncated", len(data) - place))
+            content.damage.append((place, "truncated", len(data) - place))
             break
         payload = data[place + 12 : end]
         if checksum(payload) == data[end : end + 4]:
-            _event(found, payload, place + 12, plugins)
+            _event(content, payload, place + 12, plugins)
         else:
-            found.damage.append((place, "payload", end + 4 - place))
+            content.damage.append((place, "payload", end + 4 - place))
         place = end + 4
-    return found
+    return content
 
 
 def _header(data, place):
@@ -59,52 +60,56 @@ def _header(data, place):
     return checksum(data[place : place + 8]) == data[place + 8 : place + 12]
 
 
-def _graph(found, event, key):
+def _graph(content, event, key):
     what = event.WhichOneof("what")
     if what in ("graph_def", "meta_graph_def"):
         try:
-            nodes = graph.of_event(what, getattr(event, what))
+            nodes = graph.of_event(what, getattr(event, what), Budget(0))
             row = {"tag": "", "format": what, "nodes": nodes}
-            found.others.setdefault("graphs", []).append(row | key)
+            content.others.setdefault("graphs", []).append(row | key)
         except DecodeError:
-            found.unknown[what] += 1
+            content.unknown[what] += 1
     elif what == "tagged_run_metadata":
-        found.unknown["profile of a run (tagged_run_metadata)"] += 1
+        content.unknown["profile of a run (tagged_run_metadata)"] += 1
 
 
-def _event(found, payload, start, plugins):
+def _event(content, payload, start, plugins):
     try:
         event = message("Event").FromString(payload)
     except DecodeError:
-        found.unknown["not an Event"] += 1
+        content.unknown["not an Event"] += 1
         return
-    found.events += 1
+    content.events += 1
     key = {"step": event.step, "wall_time": event.wall_time}
-    _graph(found, event, key)
+    _graph(content, event, key)
     for value in event.summary.value:
-        named = value.metadata.plugin_data
-        if named.plugin_name:
-            plugins[value.tag] = (named.plugin_name, named.content)
-        plugin, content = plugins.get(value.tag, ("", b""))
+        plugin_data = value.metadata.plugin_data
+        if plugin_data.plugin_name:
+            plugins[value.tag] = (plugin_data.plugin_name, plugin_data.content)
+        plugin, metadata = plugins.get(value.tag, ("", b""))
         try:
             rows = compat.rows(
-                value, plugin, content, lambda some: Blob("", start + payload.find(some), len(some))
+                value,
+                plugin,
+                metadata,
+                lambda data: Blob("", start + payload.find(data), len(data)),
+                Budget(0),
             )
-            broken = False
+            failed = False
         except (ValueError, DecodeError):
-            rows, broken = [], True
-        if not rows and (broken or plugin != "hparams"):
-            found.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
+            rows, failed = [], True
+        if not rows and (failed or plugin != "hparams"):
+            content.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
         tag = value.tag or value.node_name
         for kind, columns in rows:
             if kind == "scalars":
-                found.scalars.append((tag, event.step, event.wall_time, columns["value"]))
+                content.scalars.append((tag, event.step, event.wall_time, columns["value"]))
             else:
-                found.others.setdefault(kind, []).append({"tag": tag} | key | columns)
+                content.others.setdefault(kind, []).append({"tag": tag} | key | columns)
 
 
 def scalars_of(file):
-    """The scalars of an LogFile as rows; numbers as their bits, for NaN is not equal to NaN."""
+    """The scalars of a LogFile as rows; numbers as their bits, because NaN is not equal to NaN."""
     columns = {
         name: np.concatenate([*parts, np.empty(0, parts[0].dtype if parts else "f8")])
         for name, parts in file.scalars.items()
@@ -115,7 +120,7 @@ def scalars_of(file):
 
 
 def bits_of(rows):
-    """Rows of `plainly` in the form of `scalars_of`."""
+    """Rows of `read_plainly` in the form of `scalars_of`."""
     return [
         (tag, step, *np.array([wall_time, value], "f8").view("u8").tolist())
         for tag, step, wall_time, value in rows
@@ -126,5 +131,9 @@ def bits_of(rows):
 def files():
     """The functions above."""
     return SimpleNamespace(
-        framed=framed, plainly=plainly, scalars_of=scalars_of, bits_of=bits_of, checksum=checksum
+        framed=framed,
+        read_plainly=read_plainly,
+        scalars_of=scalars_of,
+        bits_of=bits_of,
+        checksum=checksum,
     )

@@ -1,4 +1,4 @@
-"""Damage to a long file: all that is whole is read, and what is not is told."""
+"""Damage to a long file: all whole records are read, and the damage is reported."""
 
 import struct
 
@@ -42,8 +42,8 @@ def overwritten(data, place, new):
     return data[:place] + new + data[place + len(new) :]
 
 
-def expected(gone=()):
-    return np.delete(np.arange(COUNT, dtype="f8"), list(gone))
+def expected(lost=()):
+    return np.delete(np.arange(COUNT, dtype="f8"), list(lost))
 
 
 def test_a_whole_file_is_read_whole(tmp_path, whole):
@@ -81,7 +81,7 @@ def test_a_hole_costs_the_records_in_it(tmp_path, whole):
     assert sum(spot.bytes for spot in file.damage) == starts[after] - starts[100_000]
 
 
-def test_a_cut_tail_is_told_as_truncated(tmp_path, whole):
+def test_a_cut_end_is_reported_as_truncated(tmp_path, whole):
     data, starts = whole
     values, file = read(tmp_path, data[:-3])
     np.testing.assert_array_equal(values, expected([COUNT - 1]))
@@ -90,7 +90,7 @@ def test_a_cut_tail_is_told_as_truncated(tmp_path, whole):
 
 
 @pytest.mark.parametrize("size", [1, 11, 12, 20])
-def test_a_cut_header_is_told_as_truncated(tmp_path, whole, size):
+def test_a_cut_header_is_reported_as_truncated(tmp_path, whole, size):
     data, starts = whole
     _, file = read(tmp_path, data[: int(starts[10]) + size])
     assert file.damage == [Damage(int(starts[10]), "truncated", 1, size)]
@@ -98,19 +98,19 @@ def test_a_cut_header_is_told_as_truncated(tmp_path, whole, size):
 
 def test_many_damaged_places_cost_no_record_beside_them(tmp_path, whole):
     data, starts = whole
-    hit = np.random.default_rng(0).choice(COUNT, 100, replace=False)
-    spoilt = bytearray(data)
-    for index in hit:
-        spoilt[int(starts[index]) + 5] ^= 0x10
-    values, file = read(tmp_path, bytes(spoilt))
-    np.testing.assert_array_equal(values, expected(hit))
+    damaged_records = np.random.default_rng(0).choice(COUNT, 100, replace=False)
+    damaged = bytearray(data)
+    for index in damaged_records:
+        damaged[int(starts[index]) + 5] ^= 0x10
+    values, file = read(tmp_path, bytes(damaged))
+    np.testing.assert_array_equal(values, expected(damaged_records))
     assert sum(spot.bytes for spot in file.damage) == 100 * (starts[1] - starts[0])
 
 
 def test_a_header_after_a_long_hole_is_found(files):
     hole = bytes(5 << 20) + b"\x01" + bytes(3 << 20)
     data = np.frombuffer(hole + files.framed(VERSION), np.uint8)
-    assert tfrecord.next_header(data, 1) == len(hole)
+    assert tfrecord.next_header(data, 1, lambda _: len(data)) == len(hole)
 
 
 def test_a_file_of_noise_holds_no_record(tmp_path):
@@ -121,7 +121,7 @@ def test_a_file_of_noise_holds_no_record(tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", bytes(12), bytes(100)])
-def test_a_file_of_nothing_is_read_as_nothing(tmp_path, data):
+def test_an_empty_file_and_a_file_of_zeros_hold_nothing(tmp_path, data):
     values, file = read_any(tmp_path, data)
     assert not len(values)
     assert not file.events

@@ -1,4 +1,4 @@
-"""Whatever a record holds, it is read as protobuf reads it."""
+"""The fast reader returns what a plain reader with protobuf returns."""
 
 import struct
 import tempfile
@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.events import chains, event_file, record, scalar_records, tags, tfrecord
+from reportgen.events import chains, event_file, file_bytes, record, scalar_records, tags, tfrecord
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
@@ -121,12 +121,14 @@ def logs(draw):
 
 @contextmanager
 def small():
-    """Sizes at which short logs take every way that long ones take."""
+    """Set limits so low that short logs take every path that long ones take."""
     with (
         patch.multiple(
             tfrecord, SAMPLE_RECORDS=4, MIN_CHAIN=4, MAX_CHAIN=32, SEARCH_START=4, SEARCH_MAX=64
         ),
         patch.multiple(chains, STRETCH_RECORDS=2),
+        patch.multiple(tfrecord, LOAD_AHEAD=20),
+        patch.multiple(file_bytes, LOAD_SIZE=8),
         patch.multiple(scalar_records, MIN_ROWS=2, BLOCK_ROWS=16),
         patch.multiple(tags, SAMPLE_ROWS=1, SLOT_BITS=2),
         patch.multiple(event_file, BATCH_RECORDS=24, BATCH_BYTES=4000),
@@ -146,15 +148,15 @@ def placed(cell):
     return (cell.offset, cell.size) if isinstance(cell, Blob) else cell
 
 
-def assert_equal(found, expected, files):
-    assert files.scalars_of(found) == files.bits_of(expected.scalars)
-    assert found.events == expected.events
-    assert found.unknown == expected.unknown
-    damage = [(spot.offset, spot.kind, spot.bytes) for spot in found.damage]
+def assert_equal(actual, expected, files):
+    assert files.scalars_of(actual) == files.bits_of(expected.scalars)
+    assert actual.events == expected.events
+    assert actual.unknown == expected.unknown
+    damage = [(spot.offset, spot.kind, spot.bytes) for spot in actual.damage]
     assert damage == expected.damage
-    assert found.columns.keys() == expected.others.keys()
+    assert actual.columns.keys() == expected.others.keys()
     for kind, rows in expected.others.items():
-        for name, cells in found.columns[kind].items():
+        for name, cells in actual.columns[kind].items():
             for cell, row in zip(cells, rows, strict=True):
                 if name == "nodes":  # tuples of unequal length, which numpy takes for no array
                     assert cell == row[name]
@@ -164,9 +166,9 @@ def assert_equal(found, expected, files):
 
 @SETTINGS
 @given(logs())
-def test_any_records_are_read_as_protobuf_reads_them(files, payloads):
+def test_any_records_are_read_as_by_the_plain_reader(files, payloads):
     data = b"".join(map(files.framed, payloads))
-    expected = files.plainly(data)
+    expected = files.read_plainly(data)
     assert_equal(read(data), expected, files)
     with small():
         assert_equal(read(data), expected, files)
@@ -174,14 +176,14 @@ def test_any_records_are_read_as_protobuf_reads_them(files, payloads):
 
 @SETTINGS
 @given(logs(), st.integers(0, 2**32 - 1), st.integers(1, 4))
-def test_any_damage_is_told_as_one_record_after_the_other_tells_it(files, payloads, seed, count):
+def test_any_damage_is_reported_as_by_the_plain_reader(files, payloads, seed, count):
     data = bytearray(b"".join(map(files.framed, payloads)))
     random = np.random.default_rng(seed)
     for _ in range(count):
         place = random.integers(len(data))
         data[place : place + random.integers(1, 60)] = random.bytes(random.integers(0, 60))
     data = bytes(data)
-    expected = files.plainly(data)
+    expected = files.read_plainly(data)
     assert_equal(read(data), expected, files)
     with small():
         assert_equal(read(data), expected, files)
@@ -192,9 +194,9 @@ def test_any_damage_is_told_as_one_record_after_the_other_tells_it(files, payloa
 def test_scalars_alone_are_the_same_scalars(files, payloads):
     data = b"".join(map(files.framed, payloads))
     with small():
-        found = read(data, kinds=frozenset({"scalars"}))
-    assert files.scalars_of(found) == files.bits_of(files.plainly(data).scalars)
-    assert not found.columns.keys() - {"status"}
+        actual = read(data, kinds=frozenset({"scalars"}))
+    assert files.scalars_of(actual) == files.bits_of(files.read_plainly(data).scalars)
+    assert not actual.columns.keys() - {"status"}
 
 
 def test_a_plugin_that_is_named_later_does_not_change_what_stands_before(files):
@@ -205,6 +207,6 @@ def test_a_plugin_that_is_named_later_does_not_change_what_stands_before(files):
     payloads = [field(1, I64, bytes(8)) + number_] * 20 + [naming]
     data = b"".join(map(files.framed, payloads))
     with small():
-        found = read(data, kinds=frozenset({"scalars"}))
-    assert files.scalars_of(found) == files.bits_of(files.plainly(data).scalars)
-    assert len(files.scalars_of(found)) == 20
+        actual = read(data, kinds=frozenset({"scalars"}))
+    assert files.scalars_of(actual) == files.bits_of(files.read_plainly(data).scalars)
+    assert len(files.scalars_of(actual)) == 20

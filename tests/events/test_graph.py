@@ -48,6 +48,6 @@ def test_inputs_of_a_functional_model_are_its_layers(inbound):
 
 
 @pytest.mark.parametrize("text", ["", "[]", "1", '{"config": 3}', "[" * 100_000])
-def test_what_is_no_model_is_an_error(text):
+def test_text_that_is_not_a_model_is_an_error(text):
     with pytest.raises(ValueError, match=r"."):
         of_keras(text)

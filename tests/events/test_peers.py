@@ -1,4 +1,4 @@
-"""What TensorBoard's own reader finds in files of the usual writers, bit for bit."""
+"""The values of TensorBoard's own reader for files of the usual writers, to the bit."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ RANDOM = np.random.default_rng(0)
 
 @pytest.fixture
 def log(tmp_path):
-    """A log of several kinds, with numbers that are no numbers among the scalars."""
+    """A log of several kinds, with NaN and infinities among the scalars."""
     with SummaryWriter(str(tmp_path)) as writer:
         for step in range(400):
             for name in ("loss", "accuracy/top 1", "größe"):

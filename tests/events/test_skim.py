@@ -22,7 +22,7 @@ def skimmed(payload, kinds=SCALARS, plugins=None):
     return skim(memoryview(payload), 0, len(payload), kinds, plugins or {})
 
 
-def test_tags_and_plugins_of_an_unwanted_record_are_told():
+def test_tags_and_plugins_of_an_unwanted_record_are_returned():
     (value,) = skimmed(picture("images")).summary.value
     assert (value.tag, value.metadata.plugin_data.plugin_name) == ("picture", "images")
 
@@ -37,18 +37,18 @@ def test_a_record_that_may_become_a_wanted_kind_is_wanted(kind):
     assert skimmed(picture("images"), kinds=frozenset({kind})) is None
 
 
-def test_a_record_that_is_no_plain_summary_is_left_to_protobuf():
+def test_a_record_other_than_a_plain_summary_is_left_to_protobuf():
     graph = message("Event")(graph_def=b"x" * 5000).SerializeToString()
     assert skimmed(graph) is None
     assert skimmed(b"\xff" * 50) is None
 
 
-def test_unwanted_records_are_passed_over_their_checksums_too(tmp_path, files):
+def test_unwanted_records_are_skipped_with_their_checksums(tmp_path, files):
     data = [files.framed(picture("images")), *[files.framed(picture())] * 3]
-    spoilt = bytearray(data[2])
-    spoilt[-100] ^= 1
+    damaged = bytearray(data[2])
+    damaged[-100] ^= 1
     path = tmp_path / "events.out.tfevents.1"
-    path.write_bytes(b"".join([*data[:2], spoilt, data[3]]))
+    path.write_bytes(b"".join([*data[:2], damaged, data[3]]))
     assert not event_file.read(path, SCALARS).damage
     assert [spot.kind for spot in event_file.read(path).damage] == ["payload"]
     assert len(event_file.read(path).columns["images"]["blob"]) == 3

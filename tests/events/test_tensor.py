@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from reportgen.events import tensor as tensors
+from reportgen.events.budget import Budget
 from reportgen.events.messages import message
-from reportgen.events.tensor import array
 
 # dtype's number, numpy's name of what it becomes, the repeated field.
 NUMERIC = [
@@ -20,6 +21,10 @@ NUMERIC = [
     (22, "u4", "uint32_val"),
     (23, "u8", "uint64_val"),
 ]
+
+
+def array(tensor):
+    return tensors.array(tensor, Budget(0))
 
 
 def proto(dtype, shape, **values):
@@ -82,6 +87,6 @@ def test_strings_are_bytes():
         proto(8, (2,), scomplex_val=[1, 2, 3]),
     ],
 )
-def test_what_does_not_fit_is_an_error(tensor):
+def test_values_that_do_not_fit_the_shape_are_an_error(tensor):
     with pytest.raises(ValueError, match=r"."):
         array(tensor)

@@ -6,6 +6,7 @@ import pytest
 from figures import shared
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.curves import curves, line_ranks
+from reportgen.series.smoothing import parse_smoothing
 
 VALUES = {
     "one point": [1.0],
@@ -30,7 +31,7 @@ VALUES = {
 def test_curves_of_hostile_values(values, x, log):
     frame, axis = positioned(shared.scalars_of({("a", "loss"): values}), x, log=log)
     chart = curves.prepare(
-        "loss", frame, shared.styles_of(frame), "down", "tb:0.6", axis, log_y=log
+        "loss", frame, shared.styles_of(frame), "down", parse_smoothing("tb:0.6"), axis, log_y=log
     )
     root = shared.check(chart)
     if not np.isfinite(values).any():
@@ -43,7 +44,7 @@ def test_values_that_no_axis_can_hold_are_told(make):
         frame = shared.scalars_of({(f"gpu_{i}", "loss"): values for i in range(3)})
         styles = shared.styles_of(frame)
         chart = (
-            curves.prepare("loss", frame, styles, "down", "off")
+            curves.prepare("loss", frame, styles, "down", parse_smoothing("off"))
             if make == "curves"
             else line_ranks.prepare("loss", frame, list(styles), styles)
         )
@@ -53,7 +54,7 @@ def test_values_that_no_axis_can_hold_are_told(make):
 
 def test_curves_of_nothing():
     frame = shared.scalars_of({("a", "loss"): [1.0]}).iloc[:0]
-    chart = curves.prepare("loss", frame, {}, "down", "off")
+    chart = curves.prepare("loss", frame, {}, "down", parse_smoothing("off"))
     assert chart.caption() == "Nothing was logged."
     shared.check(chart)
 
@@ -61,7 +62,7 @@ def test_curves_of_nothing():
 @pytest.mark.parametrize("steps", [[5, 4, 3], [0, 0, 0], [-(2**62), 0, 2**62], [2**40, 2**41, 7]])
 def test_curves_of_hostile_steps(steps):
     frame = shared.scalars_of({("a", "loss"): (steps, [1.0, 2.0, 3.0])})
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "ema:5")
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", parse_smoothing("ema:5"))
     shared.check(chart)
 
 
@@ -70,7 +71,7 @@ def test_curves_of_hostile_steps(steps):
 )
 def test_names_of_every_script_are_text(name):
     frame = shared.scalars_of({(f"{name}1", name): [1.0, 2.0], (f"{name}2", name): [1.0, 2.0]})
-    chart = curves.prepare(name, frame, shared.styles_of(frame), "down", "off")
+    chart = curves.prepare(name, frame, shared.styles_of(frame), "down", parse_smoothing("off"))
     shared.check(chart)
     runs = [f"{name}1", f"{name}2"]
     shared.check(line_ranks.prepare(name, frame, runs, shared.styles_of(frame)))
@@ -78,7 +79,7 @@ def test_names_of_every_script_are_text(name):
 
 def test_two_hundred_runs_have_a_legend_that_says_how_many_more_there_are():
     frame = shared.scalars_of({(f"run_{i}", "loss"): [1.0, 2.0 + i] for i in range(200)})
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off")
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", parse_smoothing("off"))
     root = shared.check(chart)
     assert len(
         [node for node in root.iter() if (node.get("id") or "").startswith("name--line")]

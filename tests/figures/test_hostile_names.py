@@ -8,6 +8,7 @@ from figures import shared
 from reportgen.analysis.media.audio import Sound
 from reportgen.analysis.parameters import study
 from reportgen.analysis.summary import summarise
+from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle, run_styles
 from reportgen.figures.classification import (
     confusion,
@@ -20,6 +21,7 @@ from reportgen.figures.distributions import forms
 from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.figures.media import audio_chart, embedding, mesh
 from reportgen.frames.experiment import frame
+from reportgen.series.smoothing import parse_smoothing
 
 NAMES = {
     "long": "t" * 500,
@@ -39,8 +41,8 @@ def of_curves(name):
     styles = shared.styles_of(rows)
     runs = list(styles)
     several = rows.assign(line=rows["tag"])
-    yield curves.prepare(name, rows[rows["tag"] == name], styles, "down", "tb:0.6")
-    yield curves.prepare(name, several, styles, "down", "off")
+    yield curves.prepare(name, rows[rows["tag"] == name], styles, "down", parse_smoothing("tb:0.6"))
+    yield curves.prepare(name, several, styles, "down", parse_smoothing("off"))
     yield line_ranks.prepare(name, rows[rows["tag"] == name], runs, styles)
     yield line_ranks.prepare_speed(name, rows[rows["tag"] == name], runs, styles)
     tags = [name, f"{name}/b", f"{name}/b"]
@@ -87,7 +89,9 @@ def of_others(name):
     edges = np.linspace(-1, 1, 11)
     bins = {"left": [edges[:-1]] * 3, "right": [edges[1:]] * 3, "count": [np.ones(10)] * 3}
     sums = dict.fromkeys(("num", "sum", "sum_squares"), 1.0)
-    yield from forms.prepare(name, pd.DataFrame({"step": [0, 1, 2], **bins, **sums}), STYLE, "all")
+    yield from forms.prepare(
+        name, pd.DataFrame({"step": [0, 1, 2], **bins, **sums}), STYLE, HistogramForm.ALL
+    )
     yield mesh.prepare(name, RNG.normal(size=(9, 3)), STYLE, [[0, 1, 2]])
     yield audio_chart.prepare(name, Sound(8000, RNG.uniform(-1, 1, 4000), 1, 4000), STYLE)
 

@@ -106,7 +106,7 @@ def test_a_later_file_voids_only_the_tags_that_it_has(tmp_path):
 
 def test_an_unknown_policy_is_named(tmp_path):
     ten_at_zero(tmp_path / "run")
-    with pytest.raises(UsageError, match="session, step, keep-all"):
+    with pytest.raises(UsageError, match="session, step or keep-all"):
         reportgen.read(tmp_path / "run", restarts="none")
 
 

@@ -12,6 +12,7 @@ import reportgen
 from reportgen import Options, pipeline
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.frames import sketched_reading
+from reportgen.series.smoothing import parse_smoothing
 
 SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}
 
@@ -129,7 +130,7 @@ def test_steps_that_go_back_are_counted(tmp_path, monkeypatch):
         next((tmp_path / "runs").glob("events*")).rename(tmp_path / "runs" / name)
     whole = reportgen.read(tmp_path / "runs").health
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
-    few = reportgen.read(tmp_path / "runs", sketched="off").health
+    few = reportgen.read(tmp_path / "runs", sketched=parse_smoothing("off")).health
     of_whole, of_few = (frame[frame["kind"] == "backwards"] for frame in (whole, few))
     assert of_whole["records"].tolist() == [1]
     assert of_whole.to_dict("records") == of_few.to_dict("records")
@@ -175,7 +176,7 @@ def test_a_session_that_starts_before_any_value_voids_none(tmp_path, monkeypatch
         for step in range(10, 2_000):
             writer.add_scalar("loss", step, step)
     assert sketched(monkeypatch, tmp_path / "runs", tmp_path / "r.json")
-    scalars = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    scalars = reportgen.read(tmp_path / "runs", sketched=parse_smoothing("off")).scalars
     assert scalars["points"].unique().tolist() == [1_990]
 
 
@@ -194,16 +195,16 @@ def test_folded_runs_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
     write(tmp_path / "runs", {"other": 5})
     for place in ("a/b/c", "a_b_c"):
         write(tmp_path / "runs" / place, {"a/b": 1_500})
-    scalars = reportgen.read(tmp_path / "runs", sketched="off").scalars
+    scalars = reportgen.read(tmp_path / "runs", sketched=parse_smoothing("off")).scalars
     assert (scalars["tag"] == "a/b/c").sum() == 3_000
     assert "smoothed" not in scalars
 
 
 def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
-    here = reportgen.read(logdir, sketched="tb:0.6")
+    here = reportgen.read(logdir, sketched=parse_smoothing("tb:0.6"))
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
-        there = reportgen.read(logdir, sketched="tb:0.6", executor=executor)
+        there = reportgen.read(logdir, sketched=parse_smoothing("tb:0.6"), executor=executor)
     assert here.scalars.equals(there.scalars)
     assert here.runs.equals(there.runs)
 

@@ -112,7 +112,6 @@ def test_value_and_limit_never_read_the_same_where_they_differ(report_of):
     [
         ([1.0, np.nan], "last loss < 3", "a: last loss is NaN, at step 1."),
         ([np.nan], "loss < 3", "a: loss has no finite value."),
-        ([1.0], "losses < 3", "losses was logged by no run; did you mean loss?"),
     ],
 )
 def test_what_cannot_be_compared_says_so(report_of, values, check, sentence):
@@ -137,8 +136,13 @@ def test_a_template_has_the_verdict_too(report_of, tmp_path):
     assert "vs baseline" in [one.heading for one in block.columns]
 
 
+def test_a_tag_that_no_run_logged_is_refused(report_of):
+    with pytest.raises(UsageError, match="no tag matches 'losses'; did you mean loss"):
+        report_of({"a": {"loss": [1.0]}}, check=("losses < 3",))
+
+
 def test_a_baseline_that_is_no_run_is_refused(report_of):
-    with pytest.raises(UsageError, match="there are main, new and old"):
+    with pytest.raises(UsageError, match="no run matches 'nothing'; runs are: main, new and old"):
         report_of(baseline="nothing")
 
 

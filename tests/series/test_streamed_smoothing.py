@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
+from reportgen.series.smoothing import parse_smoothing
 from reportgen.series.streamed_smoothing import Smoother
 from reportgen.series.transforms import smooth
 
@@ -31,12 +32,13 @@ def test_pieces_are_smoothed_as_the_whole_series(method, size, seed, pieces, kin
     }
     steps = distances[kind].cumsum()
     cuts = sorted({0, size, *random.integers(0, size + 1, pieces).tolist()})
-    smoother = Smoother(method)
+    smoothing = parse_smoothing(method)
+    smoother = Smoother(smoothing)
     parts = [smoother.add(values[start:end], steps[start:end]) for start, end in pairwise(cuts)]
-    whole = smooth(values, steps, method)
+    whole = smooth(values, steps, smoothing)
     np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-9)
 
 
-def test_a_method_that_is_none_is_refused():
+def test_an_invalid_smoothing_method_is_refused():
     with pytest.raises(UsageError, match="not a smoothing method"):
-        Smoother("tb:2")
+        Smoother(parse_smoothing("tb:2"))

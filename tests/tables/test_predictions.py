@@ -1,4 +1,4 @@
-"""Predictions beside a run: their counts against plain loops, and against scikit-learn."""
+"""Predictions beside a run: counts compared with plain loops and with scikit-learn."""
 
 import sys
 import warnings
@@ -110,7 +110,9 @@ def test_the_report_names_the_areas_of_scikit_learn(tmp_path):
     ],
 )
 @pytest.mark.parametrize("name", ["predictions.csv", "predictions.parquet"])
-def test_one_score_is_of_the_class_that_sorts_last(tmp_path, name, actual, predicted, positive):
+def test_a_single_score_belongs_to_the_class_that_sorts_last(
+    tmp_path, name, actual, predicted, positive
+):
     frame = pd.DataFrame({"y_true": actual, "y_pred": predicted, "score": [0.1, 0.9, 0.4, 0.2]})
     experiment = read(tmp_path, frame, name)
     assert experiment.confusions["matrix"][0].tolist() == [[2, 0], [1, 1]]
@@ -120,19 +122,19 @@ def test_one_score_is_of_the_class_that_sorts_last(tmp_path, name, actual, predi
     assert row.fp.tolist() == [2, 1, 0, 0]
 
 
-def test_one_score_of_many_classes_is_told_and_not_drawn(tmp_path):
+def test_a_single_score_of_many_classes_is_reported_and_not_drawn(tmp_path):
     frame = example().assign(score=0.5)[["actual", "predicted", "score"]]
     experiment = read(tmp_path, frame)
     assert experiment.curves.empty
     assert "of a class that is not named" in experiment.health["detail"].item()
 
 
-def test_classes_that_are_numbers_stand_in_their_order(tmp_path):
+def test_classes_that_are_numbers_are_sorted_by_value(tmp_path):
     frame = pd.DataFrame({"label": [10, 9, 2, 10], "prediction": [10, 2, 2, 9]})
     assert read(tmp_path, frame).confusions["labels"][0] == ("2", "9", "10")
 
 
-def test_numbers_of_a_regression_are_no_classes(tmp_path):
+def test_a_regression_has_no_classes(tmp_path):
     frame = pd.DataFrame({"actual": [0.5, 1.25], "predicted": [0.75, 1.0]})
     experiment = read(tmp_path, frame)
     assert experiment.confusions.empty
@@ -155,7 +157,7 @@ def test_a_number_at_the_end_of_the_name_is_the_step(tmp_path, name, tag, step):
     assert (row.tag, row.step) == (f"{tag}/confusion_matrix", step)
 
 
-def test_rows_without_a_class_and_scores_that_are_none_are_counted(tmp_path):
+def test_rows_without_a_class_and_missing_scores_are_counted(tmp_path):
     frame = pd.DataFrame(
         {
             "actual": ["a", None, "b", "b"],
@@ -172,7 +174,7 @@ def test_rows_without_a_class_and_scores_that_are_none_are_counted(tmp_path):
     }
 
 
-def test_a_class_never_met_has_no_recall_and_no_warning():
+def test_a_class_without_examples_has_no_recall_and_no_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         row = prediction_counts.curve(np.zeros(3, bool), np.array([1.0, 2.0, 3.0]))
@@ -180,7 +182,7 @@ def test_a_class_never_met_has_no_recall_and_no_warning():
     assert np.isnan(row["recall"]).all()
 
 
-def test_of_very_many_thresholds_some_stay_and_their_counts_are_exact():
+def test_very_many_thresholds_are_decimated_with_exact_counts():
     rng = np.random.default_rng(1)
     scores, positive = rng.random(50_000), rng.random(50_000) < 0.3
     row = prediction_counts.curve(positive, scores)
@@ -193,7 +195,7 @@ def test_of_very_many_thresholds_some_stay_and_their_counts_are_exact():
     assert row["tn"][place] == (~found & ~positive).sum()
 
 
-def test_only_the_commonest_of_many_classes_have_curves(tmp_path):
+def test_only_the_most_frequent_of_many_classes_have_curves(tmp_path):
     experiment = read(tmp_path, example(300, tuple(f"c{n}" for n in range(30))))
     assert len(experiment.curves) == 20
     assert "most frequent" in experiment.health["detail"].item()
@@ -215,14 +217,14 @@ def test_every_figure_of_matrices_and_curves_takes_them(tmp_path):
     }
 
 
-def test_columns_that_hold_lists_are_told(tmp_path):
+def test_columns_of_lists_are_reported(tmp_path):
     frame = pd.DataFrame({"actual": [[1], [2]], "predicted": [1, 2]})
     experiment = read(tmp_path, frame, "predictions.parquet")
     assert experiment.health["kind"].tolist() == ["not a table"]
     assert "neither numbers nor strings" in experiment.health["detail"].item()
 
 
-def test_a_long_text_that_stands_in_every_row_is_held_once(tmp_path):
+def test_a_long_string_of_every_row_is_in_memory_once(tmp_path):
     import tracemalloc
 
     import pyarrow as pa

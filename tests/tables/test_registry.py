@@ -1,4 +1,4 @@
-"""Tables instead of, or beside, event files: which are taken, and what a run makes of them."""
+"""Tables instead of, or beside, event files: which are recognised, and what is read."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def series(scalars):
     return found
 
 
-def told(experiment):
+def health_of(experiment):
     """Kind: records of each row of health."""
     return dict(zip(experiment.health["kind"], experiment.health["records"], strict=True))
 
@@ -75,7 +75,7 @@ def test_lightnings_metrics_are_at_their_steps(tmp_path):
 
 @pytest.mark.parametrize("name", ["training.log", "net_training.log", "history.csv", "log.csv"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_keras_rows_are_epochs_and_na_is_nothing(tmp_path, name, delimiter):
+def test_keras_rows_are_epochs_and_na_is_missing(tmp_path, name, delimiter):
     put(tmp_path, name, KERAS.replace(",", delimiter))
     assert series(reportgen.read(tmp_path).scalars) == {
         "accuracy": [(0, 0.5), (1, 0.75)],
@@ -85,7 +85,7 @@ def test_keras_rows_are_epochs_and_na_is_nothing(tmp_path, name, delimiter):
     }
 
 
-def test_spaces_around_ultralytics_names_are_none_of_theirs(tmp_path):
+def test_spaces_around_ultralytics_names_are_removed(tmp_path):
     put(tmp_path, "detect/train/results.csv", ULTRALYTICS)
     experiment = reportgen.read(tmp_path)
     assert series(experiment.scalars) == {
@@ -112,7 +112,7 @@ def test_the_trainers_history_is_read(tmp_path):
     assert found["epoch"] == [(10, 0.5), (20, 1.0)]
 
 
-def test_the_last_checkpoint_stands_for_its_directory(tmp_path):
+def test_only_the_last_checkpoint_of_a_directory_is_read(tmp_path):
     for step in (500, 1000):
         put(tmp_path, f"out/checkpoint-{step}/trainer_state.json", TRAINER)
     runs = reportgen.read(tmp_path).runs
@@ -122,7 +122,7 @@ def test_the_last_checkpoint_stands_for_its_directory(tmp_path):
     assert one.runs["run"].tolist() == ["checkpoint-500"]
 
 
-def test_a_state_beside_the_checkpoints_or_event_files_below_them_count_instead(tmp_path):
+def test_a_state_beside_the_checkpoints_or_event_files_override_checkpoints(tmp_path):
     for place in ("checkpoint-500/", ""):
         put(tmp_path, f"out/{place}trainer_state.json", TRAINER)
     assert reportgen.read(tmp_path).runs["path"].tolist() == [str(tmp_path / "out")]
@@ -147,7 +147,7 @@ def test_a_state_beside_the_checkpoints_or_event_files_below_them_count_instead(
         ("my_predictions.csv", "actual,predicted\n1,1\n"),
     ],
 )
-def test_other_files_are_left_alone_and_are_no_run(tmp_path, name, text):
+def test_other_files_are_ignored_and_make_no_run(tmp_path, name, text):
     path = put(tmp_path, name, text)
     for given in (tmp_path, path):
         with pytest.raises(InputError) as caught:
@@ -155,13 +155,13 @@ def test_other_files_are_left_alone_and_are_no_run(tmp_path, name, text):
         assert "\n" not in str(caught.value)
 
 
-def test_a_directory_of_an_empty_table_is_no_run(tmp_path):
+def test_an_empty_table_makes_no_run(tmp_path):
     put(tmp_path, "metrics.csv", "")
     with pytest.raises(InputError):
         reportgen.read(tmp_path)
 
 
-def test_a_table_may_be_named_itself(tmp_path):
+def test_a_table_may_be_given_as_the_path(tmp_path):
     path = put(tmp_path, "run/metrics.csv", LIGHTNING)
     put(tmp_path, "run/results.csv", ULTRALYTICS)
     assert reportgen.read(path).scalars["tag"].nunique() == 3
@@ -169,7 +169,7 @@ def test_a_table_may_be_named_itself(tmp_path):
     assert "val_loss" in (tmp_path / "r.html").read_text()
 
 
-def test_an_event_file_goes_before_a_table_that_has_its_tags(tmp_path):
+def test_an_event_file_overrides_a_table_with_the_same_tags(tmp_path):
     put(tmp_path, "run/metrics.csv", LIGHTNING)
     with SummaryWriter(str(tmp_path / "run")) as writer:
         writer.add_scalar("train_loss", 8, 9)
@@ -177,11 +177,11 @@ def test_an_event_file_goes_before_a_table_that_has_its_tags(tmp_path):
     found = series(experiment.scalars)
     assert found["train_loss"] == [(9, 8)]
     assert found["val_loss"] == [(9, 1.75), (19, 1.0)]
-    assert told(experiment) == {"doubled": 2}
+    assert health_of(experiment) == {"doubled": 2}
     assert experiment.health["file"][0].endswith("metrics.csv")
 
 
-def test_kinds_and_tags_that_are_not_asked_for_are_left_out(tmp_path):
+def test_kinds_and_tags_that_are_not_selected_are_dropped(tmp_path):
     put(tmp_path, "run/metrics.csv", LIGHTNING)
     put(tmp_path, "run/predictions.csv", "actual,predicted\na,b\n")
     assert reportgen.read(tmp_path, kinds=["confusions"]).scalars.empty
@@ -194,7 +194,7 @@ def test_damaged_lines_are_counted_and_the_others_kept(tmp_path):
     put(tmp_path, "log.csv", "\n".join(lines))
     experiment = reportgen.read(tmp_path)
     assert series(experiment.scalars) == {"loss": [(0, 1.0), (2, 0.25), (3, 0.125)]}
-    assert told(experiment) == {"row": 3, "unknown": 1}
+    assert health_of(experiment) == {"row": 3, "unknown": 1}
     assert "column note" in experiment.health.query("kind == 'unknown'")["detail"].item()
 
 
@@ -205,7 +205,7 @@ def test_values_that_are_not_finite_are_kept(tmp_path):
     assert np.isinf(values[1])
 
 
-def test_entries_of_a_history_that_are_none_are_counted(tmp_path):
+def test_invalid_entries_of_a_history_are_counted(tmp_path):
     state = {"log_history": [3, {"loss": 1}, {"step": 1, "loss": [1], "lr": 10**400, "f1": True}]}
     put(tmp_path, "trainer_state.json", json.dumps(state))
     health = reportgen.read(tmp_path).health
@@ -267,10 +267,10 @@ def test_hostile_tables_give_a_report_or_one_line(tmp_path, name, text):
     reportgen.build(experiment)
 
 
-def test_a_table_that_cannot_be_read_is_told(tmp_path):
+def test_a_table_that_cannot_be_read_is_reported(tmp_path):
     path = put(tmp_path, "run/trainer_state.json", "{")
     put(tmp_path, "fine/metrics.csv", LIGHTNING)
-    assert told(reportgen.read(tmp_path)) == {"not a table": 1}
+    assert health_of(reportgen.read(tmp_path)) == {"not a table": 1}
     with pytest.raises(InputError, match="trainer_state"):
         reportgen.read(path)
 
@@ -279,10 +279,10 @@ def test_a_table_that_is_too_large_is_not_read(tmp_path):
     path = put(tmp_path, "run/metrics.csv", LIGHTNING)
     with path.open("r+b") as file:
         file.truncate(1 << 30)
-    assert told(reportgen.read(tmp_path)) == {"not a table": 1}
+    assert health_of(reportgen.read(tmp_path)) == {"not a table": 1}
 
 
-def test_what_is_no_plain_file_is_not_opened(tmp_path):
+def test_a_fifo_is_not_opened(tmp_path):
     os.mkfifo(tmp_path / "metrics.csv")
     with pytest.raises(InputError):
         reportgen.read(tmp_path)
@@ -305,7 +305,7 @@ def test_every_output_copes_without_wall_times(tmp_path, axis):
     assert experiment.runs[["first_wall_time", "last_wall_time"]].isna().all(axis=None)
 
 
-def test_the_facts_of_a_report_leave_out_the_time_that_is_not_known(tmp_path):
+def test_the_facts_of_a_report_leave_out_unknown_times(tmp_path):
     put(tmp_path, "metrics.csv", LIGHTNING)
     assert reportgen.build(reportgen.read(tmp_path)).facts == ("1 run", "last step 19")
 

@@ -1,7 +1,7 @@
-"""Cells: rectangles of any size in shades of one colour, as few paths as there are shades.
+"""Cells: rectangles of any size in shades of one colour, one path a shade.
 
-A quad mesh would be one path a cell, and its colours would not follow the page into the dark; an
-opacity does. Cells that touch along x and share a shade become one.
+A quad mesh would be one path a cell, and the page could not change its colours for the dark style;
+it can with an opacity. Neighbouring cells of one row and shade are joined.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 
 def shades(values: Floats) -> NDArray[np.int64]:
-    """The shade of each value: 0 (nothing) to `SHADES`, in proportion to the largest.
+    """Return the shade of each value: 0 (nothing) to `SHADES`, in proportion to the largest.
 
     Args:
         values: any shape, not negative; NaN and infinities count as nothing.
@@ -33,7 +33,7 @@ def shades(values: Floats) -> NDArray[np.int64]:
 
 
 def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> None:
-    """Draws the boxes, one path a shade.
+    """Draw the boxes, one path a shade.
 
     Args:
         axes: where; its limits are left alone.
@@ -52,13 +52,13 @@ def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> Non
 
 
 def path(boxes: Floats) -> Path:
-    """A path of boxes (n, 4), as `fill` takes them."""
+    """Return a path of boxes (n, 4), as `fill` takes them."""
     corners = boxes[:, [0, 2, 1, 2, 1, 3, 0, 3, 0, 2]].reshape(-1, 2)
     return Path(corners, np.tile(_CODES, len(boxes)).astype(np.uint8))
 
 
 def _joined(boxes: Floats) -> Floats:
-    """Boxes of one row that touch along x, as one each."""
+    """Return the boxes with neighbours of one row joined."""
     if len(boxes) < 2:
         return boxes
     ordered = boxes[np.lexsort((boxes[:, 0], boxes[:, 3], boxes[:, 2]))]

@@ -1,38 +1,41 @@
-"""Names: of runs, tags and classes, in the room that a figure has for them."""
+"""Fitted names: names of runs, tags and classes, cut to the room that a figure has."""
 
 from __future__ import annotations
 
 from unicodedata import east_asian_width
 
-LONGEST = 40  # characters of a name where nothing asks for less
+LONGEST = 40  # characters of a name, by default
 _WIDE = frozenset("mwMW%&@<>=+~…—")
 
 
-def short(name: str, most: int = LONGEST) -> str:
-    """A name in at most so many characters, its end kept: there names differ."""
-    if len(name) <= most:
+def short(name: str, longest: int = LONGEST) -> str:
+    """Return a name of at most `longest` characters; its end is kept, where names differ."""
+    if len(name) <= longest:
         return name
-    return f"{name[: most // 3]}…{name[len(name) - most + most // 3 + 1 :]}"
+    return f"{name[: longest // 3]}…{name[len(name) - longest + longest // 3 + 1 :]}"
 
 
-def narrow(name: str, most: float) -> str:
-    """A name of at most so many `columns`, its end kept."""
-    kept = int(most)
-    shown = short(name, kept)
-    while columns(shown) > most and kept > 1:
-        kept -= 1
-        shown = short(name, kept)
+def narrow(name: str, widest: float) -> str:
+    """Return a name of at most `widest` columns (see `columns`); its end is kept."""
+    length = int(widest)
+    shown = short(name, length)
+    while columns(shown) > widest and length > 1:
+        length -= 1
+        shown = short(name, length)
     return shown
 
 
 def letters(name: str) -> int:
-    """How many letters of usual width a name is long; those of East Asia count twice."""
-    return sum(2 if _is_double(one) else 1 for one in name)
+    """Return the length of a name in letters of usual width; East Asian letters count twice."""
+    return sum(2 if _is_double(letter) else 1 for letter in name)
 
 
 def columns(name: str) -> float:
-    """As `letters`, and some others are wider: for names that must not touch what is beside."""
-    return sum(2.0 if _is_double(one) else 1.4 if one in _WIDE else 1.0 for one in name)
+    """Return the width of a name, with some letters counted wider than `letters` counts them.
+
+    For names that must not touch what is beside them.
+    """
+    return sum(2.0 if _is_double(letter) else 1.4 if letter in _WIDE else 1.0 for letter in name)
 
 
 def _is_double(letter: str) -> bool:

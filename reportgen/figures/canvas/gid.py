@@ -1,4 +1,4 @@
-"""Gid: the name of a group in a figure, with the run and the series that it shows."""
+"""Gid: the id of an SVG group, with the run and the series that the group shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _LONGEST = 60  # characters of a name in an attribute
 
 
 class Gid(str):
-    """A group's id, "line-3" for one, that also says whose line it is.
+    """The id of a group, such as "line-3", with the run and series of the line.
 
     Attributes:
         run: name of the run group.
@@ -21,7 +21,7 @@ class Gid(str):
     series: str
 
     def __new__(cls, name: str, run: str, series: str = "") -> Self:
-        """An id as matplotlib's `set_gid` takes it."""
-        own = super().__new__(cls, name)
-        own.run, own.series = run[:_LONGEST], series[:_LONGEST]
-        return own
+        """Return an id, as matplotlib's `set_gid` takes it."""
+        gid = super().__new__(cls, name)
+        gid.run, gid.series = run[:_LONGEST], series[:_LONGEST]
+        return gid

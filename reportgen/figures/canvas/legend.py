@@ -21,7 +21,7 @@ _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line as the legend names it, `opacity` from 0 to 1."""
+    """A line in a legend; `opacity` from 0 to 1."""
 
     name: str
     color: str
@@ -30,12 +30,12 @@ class Entry:
 
 
 def add(figure: Figure, entries: Sequence[Entry]) -> None:
-    """Makes the figure higher by the rows that the names take, and writes them there."""
-    named = [*entries[:_MOST_NAMED]]
-    more = len(entries) - len(named)
-    if more:
-        named.append(Entry(f"and {wording.count(more, 'more line')}", ""))
-    rows = _rows(named, figure.get_figwidth() * PIXELS_PER_INCH)
+    """Make the figure higher by the rows that the names need, and write the names there."""
+    shown = [*entries[:_MOST_NAMED]]
+    hidden = len(entries) - len(shown)
+    if hidden:
+        shown.append(Entry(f"and {wording.count(hidden, 'more line')}", ""))
+    rows = _rows(shown, figure.get_figwidth() * PIXELS_PER_INCH)
     _raise(figure, len(rows) * _ROW + 4)
     width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
     for index, row in enumerate(rows):
@@ -52,7 +52,7 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
 
 
 def title(figure: Figure, text: str) -> None:
-    """Makes the figure higher by a line, and writes its title there."""
+    """Make the figure higher by one line, and write its title there."""
     _raise(figure, _TITLE)
     width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
     look = {"weight": "bold", "color": INK, "va": "center"}
@@ -60,7 +60,7 @@ def title(figure: Figure, text: str) -> None:
 
 
 def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
-    """The entries with their left ends, in rows that fit the width."""
+    """Return the entries with their left ends in pixels, in rows that fit the width."""
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
@@ -74,7 +74,7 @@ def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entr
 
 
 def _raise(figure: Figure, extra: float) -> None:
-    """More height above everything, which stays as large as before and where it was."""
+    """Add height at the top of a figure; all that it holds keeps its size and its place."""
     before = figure.get_figheight()
     after = before + extra / PIXELS_PER_INCH
     figure.set_figheight(after)

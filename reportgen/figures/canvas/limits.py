@@ -1,4 +1,4 @@
-"""Limits: the part of an axis where a chart's values are, when few lie far from all others."""
+"""Limits: the part of an axis that holds most values, when a few lie far outside."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ from numpy.typing import NDArray
 
 from reportgen.figures.canvas.style import GREY
 
-_TAIL = 0.01  # of the values at either end are not asked where the others lie
-_FAR = 4.0  # times as long as the others' range: as long as the axis may grow for them
+_TAIL = 0.01  # share of the values at either end that are ignored for the range of the others
+_MAX_STRETCH = 4.0  # times the range of the others, up to which the axis grows for all values
 _LARGEST, _LONGEST, _SMALLEST = 1.6e308, 4e306, 2.3e-287
-_FEWEST = 20  # values; of fewer, none is an outlier
+_MIN_VALUES = 20  # of fewer values, none is an outlier
 
 Floats = NDArray[np.float64]
 
 
 def robust(values: Floats, drawn: Floats, *, log: bool) -> tuple[float, float] | None:
-    """The limits that leave out what lies far from all else; None where nothing does.
+    """Return limits that exclude values far outside; None where there are none.
 
-    The range of the middle 98 % is widened by its own length on either side; what is still outside
-    is left out if with it the axis would be more than four times as long as that range.
+    The range of the middle 98 % is widened by its own length on either side. Values that are still
+    outside are excluded if the axis would otherwise be more than four times as long as that range.
 
     Args:
-        values: (n,) finite, of which few may stand for many: the lengths are theirs.
+        values: (n,) finite; a sample of all values is enough, as only its quantiles are used.
         drawn: (m,) finite, the extremes of all values among them.
         log: whether lengths are measured on a logarithmic axis; values are positive then.
     """
-    if len(values) < _FEWEST:
+    if len(values) < _MIN_VALUES:
         return None
-    # A quarter: no range of it overflows.
-    values, drawn = (np.log10(part) if log else part / 4 for part in (values, drawn))
+    # A quarter, so that no range overflows.
+    values, drawn = (np.log10(numbers) if log else numbers / 4 for numbers in (values, drawn))
     lowest, highest = drawn.min(), drawn.max()
     low, high = np.quantile(values, (_TAIL, 1 - _TAIL))
     length = high - low
-    if length <= 0 or highest - lowest <= _FAR * length:
+    if length <= 0 or highest - lowest <= _MAX_STRETCH * length:
         return None
     ends = max(lowest, low - length), min(highest, high + length)
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
 
 
 def undrawable(values: Floats) -> str:
-    """Why no linear axis can hold the finite values; "" where one can.
+    """Return why no linear axis can hold the finite values; "" where one can.
 
-    Matplotlib's would reach beyond the largest number, or take all values near 0 for 0.
+    Matplotlib's axis would overflow, or draw all values as 0.
 
     Args:
         values: any shape.
@@ -58,7 +58,7 @@ def undrawable(values: Floats) -> str:
 
 
 def view(axes: Axes, limits: tuple[float, float]) -> None:
-    """The y axis a twentieth longer on either side than `limits`, along its own scale."""
+    """Set the y limits, with a margin of a twentieth on either side, along the axis's own scale."""
     scale = axes.yaxis.get_transform()
     low, high = scale.transform(np.array(limits))
     margin = 0.05 * (high - low) or 0.5
@@ -69,11 +69,11 @@ def view(axes: Axes, limits: tuple[float, float]) -> None:
 
 
 def say(axes: Axes, text: str) -> None:
-    """Words in the middle, in place of what cannot be drawn."""
+    """Write a text in the middle, where nothing can be drawn."""
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=GREY)
 
 
 def outside(values: Floats, limits: tuple[float, float]) -> int:
-    """How many of the values are left out."""
+    """Return how many of the values lie outside the limits."""
     slack = 1e-9 * max(abs(limits[0]), abs(limits[1]))
     return int(((values < limits[0] - slack) | (values > limits[1] + slack)).sum())

@@ -22,15 +22,15 @@ PIXELS_PER_INCH = 100
 
 
 def _between(first: str, last: str) -> list[str]:
-    """Eight colours from one to another."""
+    """Return eight colours from the first to the last."""
     ends = np.array([to_rgb(first), to_rgb(last)])
     parts = np.linspace(0, 1, 8)[:, None]
     return [to_hex(color) for color in ends[0] * (1 - parts) + ends[1] * parts]
 
 
-# Okabe and Ito's set without its yellow, which white swallows, and five more; each with the colour
-# that stands for it on dark ground. Any two stay apart by a CIEDE2000 difference of 10 or more on
-# either ground, for full colour vision and without red, green or blue cones (a test holds that).
+# Okabe and Ito's set without its yellow, which is too faint on white, and five more; each with the
+# colour that replaces it in the dark style. Any two differ by a CIEDE2000 of 10 or more in either
+# style, for full colour vision and without red, green or blue cones (a test checks that).
 _COLORS = {
     "#0072b2": "#6996ff",
     "#d55e00": "#f0782d",
@@ -48,28 +48,30 @@ _COLORS = {
 DARK = _COLORS | {INK: "#e6e8eb", GREY: "#a3a9b3", HAIRLINE: "#33373d", GRID: "#282b30"}
 
 # Colours of shares from 0 to 1 in equal steps, and of text on the lower and on the higher half.
-# In the middle they jump, so that both texts can be read on all of their half.
+# They jump in the middle, so that each text colour is legible on all of its half.
 ON_LOW, ON_HIGH = "#14171c", "#fefefe"
 _RAMP = {
     ("#f6f9fc", "#8fbfe3"): ("#1d242c", "#2a6090"),
     ("#2d6fae", "#08306b"): ("#62a6da", "#bfe1fb"),
 }
-SHARES = tuple(one for light in _RAMP for one in _between(*light))
-DARK |= dict(zip(SHARES, (one for dark in _RAMP.values() for one in _between(*dark)), strict=True))
+SHARES = tuple(color for light in _RAMP for color in _between(*light))
+DARK |= dict(
+    zip(SHARES, (color for dark in _RAMP.values() for color in _between(*dark)), strict=True)
+)
 
 # Colours of a change from -1 to 1 in equal steps: fewer, the same, more. Text on the strong ends
-# is that of the higher half.
+# has the colour of the higher half.
 _CHANGE = {
     ("#9a4a04", "#ad5c14"): ("#f3b675", "#d99850"),
     ("#f0c592", "#f6f5f4"): ("#86551f", "#272625"),
     ("#f4f5f6", "#a3c7e2"): ("#252627", "#2f628c"),
     ("#3577ae", "#1b5792"): ("#6fb0e0", "#a3d2f5"),
 }
-CHANGES = tuple(one for light in _CHANGE for one in _between(*light))
+CHANGES = tuple(color for light in _CHANGE for color in _between(*light))
 DARK |= dict(
-    zip(CHANGES, (one for dark in _CHANGE.values() for one in _between(*dark)), strict=True)
+    zip(CHANGES, (color for dark in _CHANGE.values() for color in _between(*dark)), strict=True)
 )
-STRONG = 0.5  # the share of the largest change from which on a cell is of the strong ends
+STRONG = 0.5  # share of the largest change from which on a cell has a strong colour
 DARK |= {ON_LOW: "#eef0f3", ON_HIGH: "#0d1116", "#ffffff": "#15171a"}
 _NO_STYLE = (
     "backend",
@@ -82,7 +84,7 @@ _NO_STYLE = (
     "webagg",
 )
 _DASHES = ("-", "-.", ":")
-LOOKS = len(_COLORS) * len(_DASHES)  # that can be told apart
+LOOKS = len(_COLORS) * len(_DASHES)  # that can be distinguished
 SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 
 
@@ -95,7 +97,7 @@ class RunStyle:
 
 
 def run_styles(groups: Sequence[str]) -> dict[str, RunStyle]:
-    """A style for each run group: twelve colours, then the same with other line styles."""
+    """Return a style for each run group: twelve colours, then the same with other line styles."""
     colors = list(_COLORS)
     return {
         group: RunStyle(colors[index % len(colors)], _DASHES[index // len(colors) % len(_DASHES)])
@@ -105,8 +107,8 @@ def run_styles(groups: Sequence[str]) -> dict[str, RunStyle]:
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Matplotlib's settings for our figures, and the caller's own again afterwards."""
-    # Those that are so already are left out, as matplotlib validates each that is set.
+    """Set matplotlib's parameters for our figures; restore the caller's afterwards."""
+    # Only parameters that change, as matplotlib validates each that is set.
     now: dict[Any, Any] = mpl.rcParams
     with mpl.rc_context({name: it for name, it in _settings().items() if now[name] != it}):
         yield
@@ -114,16 +116,16 @@ def styled() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _settings() -> dict[Any, Any]:
-    """Matplotlib's defaults and the style file, read once: that takes a tenth of a figure's time.
+    """Return matplotlib's defaults with our style file, read once: reading takes long.
 
-    What is no matter of style stays as the caller has it.
+    Parameters that are no matter of style are left out, so that the caller's stay.
     """
-    held = mpl.rc_params_from_file(assets.path("reportgen.mplstyle"))
-    return {name: value for name, value in held.items() if not name.startswith(_NO_STYLE)}
+    parameters = mpl.rc_params_from_file(assets.path("reportgen.mplstyle"))
+    return {name: value for name, value in parameters.items() if not name.startswith(_NO_STYLE)}
 
 
 def label_above(axes: Axes, text: str) -> None:
-    """Names the y axis above its upper end, where no tick's text can take the place."""
+    """Write the name of the y axis above its upper end, where it cannot cover a tick label."""
     left, bottom, width, height = axes.get_position().bounds
     room = 8 / PIXELS_PER_INCH / axes.get_figure().get_figheight()  # type: ignore[union-attr]
     axes.set_position((left, bottom, width, height - room))
@@ -133,7 +135,7 @@ def label_above(axes: Axes, text: str) -> None:
 
 
 def new_figure(width: int = 440, height: int = 270) -> tuple[Figure, Axes]:
-    """An empty figure of `width` x `height` CSS pixels; all share margins, so x axes line up."""
+    """Return an empty figure of `width` x `height` CSS pixels; equal margins align all x axes."""
     figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
     axes = figure.add_axes((56 / width, 44 / height, (width - 72) / width, (height - 56) / height))
     plain(axes.xaxis, 8)

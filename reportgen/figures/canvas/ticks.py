@@ -1,4 +1,4 @@
-"""Ticks: numbers on axes, as few digits as tell the ticks apart."""
+"""Ticks: numbers on axes, with as few digits as distinguish the ticks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from matplotlib.ticker import Formatter, Locator, MaxNLocator, NullFormatter, Nu
 from reportgen import wording
 from reportgen.analysis import x_axis
 
-# From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
+# Lower limit, size and letter of each unit; larger numbers have an exponent.
 _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
 
@@ -22,25 +22,25 @@ _MINUTE = 1 / 1440  # days
 
 
 class PlainFormatter(Formatter):
-    """Numbers without a common offset or factor: what stands at a tick is its value.
+    """Format numbers without a common offset or factor, so that a label is the tick's value.
 
     Args:
-        units: whether large numbers are written in thousands, millions, ..., and what is next to
-            nothing as 0; not on logarithmic axes, where each power of ten is a number of its own.
+        units: whether to write large numbers in thousands, millions, ..., and numbers close to 0
+            as 0; not on logarithmic axes, where each power of ten has a label.
     """
 
     def __init__(self, *, units: bool = True) -> None:
         self._units = _UNITS if units else ()
 
     def set_locs(self, locs: list[float]) -> None:
-        """Chooses the digits by the distance of the ticks."""
+        """Choose the digits by the distance of the ticks."""
         self._largest = largest = max((abs(loc) for loc in locs), default=0.0)
         gap = min((b - a for a, b in pairwise(locs) if b > a), default=largest)
         self._digits = _digits(largest, gap)
         self._rounding = gap * 1e-9 if self._units else 0.0
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
-        """The text of one tick; what rounding has left of zero is zero."""
+        """Return the label of one tick; a rounding error of zero is written as 0."""
         if abs(x) < self._rounding:
             return "0"
         unit, letter = next(
@@ -51,25 +51,25 @@ class PlainFormatter(Formatter):
 
 
 class NameFormatter(PlainFormatter):
-    """Names at the whole numbers from 0 on."""
+    """Format whole numbers from 0 on as names."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
         self._names = names
 
     def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
-        """The name at one tick."""
+        """Return the name at one tick."""
         return self._names[round(x)]
 
 
 def _grouped(text: str) -> str:
-    """Whole thousands apart from the rest, as in captions."""
+    """Return a whole number with thousands separated, as in captions; other texts unchanged."""
     whole = text.removeprefix("\N{MINUS SIGN}")
     return text.replace(whole, f"{int(whole):,}") if whole.isdecimal() else text
 
 
 def _digits(largest: float, gap: float) -> int:
-    """The significant digits that tell ticks apart without rounding one: 2, or 3 for 1.25."""
+    """Return the significant digits that distinguish the ticks: 2, or 3 for 1.25."""
     if not (largest > 0 and gap > 0):
         return 2
     place = math.floor(math.log10(gap) + 1e-9)
@@ -79,50 +79,50 @@ def _digits(largest: float, gap: float) -> int:
 
 
 class PowerLocator(Locator):
-    """Powers of ten, every few of them where there are many; 1, 2 and 5 times where few.
+    """Place ticks at powers of ten, or at 1, 2 and 5 times these where there are few.
 
-    Matplotlib's own overflows at the ends of what a number can be.
+    Of many powers, only some have a tick. Matplotlib's locator overflows near the largest float.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, ticks: int) -> None:
+        self._ticks = ticks
 
     def __call__(self) -> Sequence[float]:
-        """The ticks in view."""
+        """Return the ticks in view."""
         low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
         return self.tick_values(low, high)
 
     def tick_values(self, vmin: float, vmax: float) -> Sequence[float]:
-        """The ticks between two positive values."""
+        """Return the ticks between two positive values."""
         low, high = max(-307, math.ceil(math.log10(vmin))), min(308, math.floor(math.log10(vmax)))
         if high - low >= 1:
-            stride = math.ceil((high - low + 1) / self._most)
+            stride = math.ceil((high - low + 1) / self._ticks)
             return [10.0**power for power in range(low, high + 1) if power % stride == 0]
         near = [times * 10.0**power for power in range(low - 1, high + 1) for times in (1, 2, 5)]
         return [tick for tick in near if vmin <= tick <= vmax] or [vmin, vmax]
 
 
-def plain(axis: Axis, most: int) -> None:
-    """At most `most` intervals between round numbers."""
-    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
+def plain(axis: Axis, intervals: int) -> None:
+    """Place at most `intervals` intervals between round numbers on an axis."""
+    axis.set_major_locator(MaxNLocator(intervals, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(PlainFormatter())
 
 
 def logarithmic(axes: Axes) -> None:
-    """A logarithmic y axis with plain numbers at the powers of ten."""
+    """Make the y axis logarithmic, with plain numbers at the powers of ten."""
     axes.set_yscale("log")
     powers(axes.yaxis, 6)
 
 
-def powers(axis: Axis, most: int) -> None:
-    """Plain numbers at no more than so many powers of ten."""
-    axis.set_major_locator(PowerLocator(most))
+def powers(axis: Axis, ticks: int) -> None:
+    """Place at most `ticks` ticks at powers of ten, with plain numbers."""
+    axis.set_major_locator(PowerLocator(ticks))
     axis.set_major_formatter(PlainFormatter(units=False))
     axis.set_minor_locator(NullLocator())
 
 
 def along_x(axes: Axes, axis: x_axis.Axis, first: float, last: float) -> None:
-    """The x axis as asked for: dates where it is wall time, logarithmic from 1 on."""
+    """Set up the x axis: dates for wall time, a logarithmic scale from 1 on where asked for."""
     if axis.kind == "wall":
         if 0 <= last - first < _MINUTE:
             axes.set_xlim(first - _MINUTE, last + _MINUTE)

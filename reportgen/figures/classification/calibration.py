@@ -1,7 +1,7 @@
-"""Calibration: how often what got a score was right, one tag, all runs, each at its last step.
+"""Calibration: how often a prediction of some score is right, for all runs at their last step.
 
-The exact counts of a PR curve say how many positives and negatives lie between two thresholds;
-where between them is not known, so each stands at their middle.
+The counts of a PR curve say how many positives and negatives have a score between two thresholds;
+their scores are taken to be in the middle.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """One run's bins that hold something, scores ascending.
+    """One run's bins that hold a count, by score.
 
     Attributes:
-        score: mean of the scores in each bin, to half the gap between thresholds.
+        score: mean score in each bin, exact to half the gap between thresholds.
         share: of positives.
         count: of both classes.
         gap: the widest between two thresholds.
@@ -56,33 +56,33 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationChart(Chart):
-    """A tag's reliability in all runs that have scores from 0 to 1."""
+    """A tag's calibration in all runs that have scores from 0 to 1."""
 
     kind: ClassVar[str] = "calibration"
     curves: tuple[Calibration, ...]
 
     def caption(self) -> str:
-        """Expected calibration error of each run, its step, and how exact it is."""
+        """Return the expected calibration error of each run, its step, and its precision."""
         if not self.curves:
             return "No run has counts at enough thresholds from 0 to 1."
-        told = [best_worst.Told(one.run, one.error, one.step) for one in self.curves]
-        exact = wording.number(max(one.gap for one in self.curves) / 2, 2)
+        scores = [best_worst.RunScore(curve.run, curve.error, curve.step) for curve in self.curves]
+        precision = wording.number(max(curve.gap for curve in self.curves) / 2, 2)
         name = f"Expected calibration error over {_BINS} bins"
         return (
             "On the grey line a score is the share of positives; below it scores are too high. "
-            f"{best_worst.listed(name, told, lower=True)} Scores are known to {exact}."
+            f"{best_worst.listed(name, scores, lower=True)} Scores are known to {precision}."
         )
 
     def alt(self) -> str:
-        """As the caption."""
+        """Return what the axes are, and the caption."""
         return f"Share of positives by score of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """A row a bin."""
+        """Return score, share of positives and count, a row a bin."""
         columns = ["run", "score", "share of positives", "count"]
-        held = [(one.run, one.score, one.share, one.count) for one in self.curves]
-        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        rows = [(curve.run, curve.score, curve.share, curve.count) for curve in self.curves]
+        frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
@@ -93,19 +93,19 @@ class CalibrationChart(Chart):
         return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool = False) -> Figure:
-        """The figure, both axes from 0 to 1."""
+        """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
             axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
-            for index, one in enumerate(self.curves, start=1):
+            for index, curve in enumerate(self.curves, start=1):
                 axes.plot(
-                    one.score,
-                    one.share,
-                    color=one.style.color,
-                    linestyle=one.style.dash,
+                    curve.score,
+                    curve.share,
+                    color=curve.style.color,
+                    linestyle=curve.style.dash,
                     marker="o",
                     markersize=3.5,
-                    gid=Gid(f"line-{index}", one.run),
+                    gid=Gid(f"line-{index}", curve.run),
                 )
             if not self.curves:
                 say(axes, "not enough thresholds from 0 to 1")
@@ -114,13 +114,13 @@ class CalibrationChart(Chart):
             axes.set_xlabel("score")
             axes.set_ylabel("share of positives")
             if legend and len(self.curves) > 1:
-                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
                 legends.add(figure, [legends.Entry(*look) for look in looks])
         return figure
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> CalibrationChart:
-    """A chart of one tag.
+    """Return a chart of one tag.
 
     Args:
         title: its heading.
@@ -128,18 +128,18 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
         styles: by run name.
     """
     last = curves.groupby("run", sort=False, observed=True).tail(1)
-    found = (_curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
-    return CalibrationChart(title, tuple(one for one in found if one is not None))
+    candidates = (_curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
+    return CalibrationChart(title, tuple(curve for curve in candidates if curve is not None))
 
 
 def _curve(row: pd.Series, style: RunStyle) -> Calibration | None:
-    """None where there are no scores from 0 to 1, or the counts contradict each other."""
+    """Return one run's bins; None without scores from 0 to 1, or if the counts are inconsistent."""
     thresholds, tp, fp = (np.asarray(row[name], float) for name in ("thresholds", "tp", "fp"))
     if len(thresholds) < _FEWEST_THRESHOLDS or not (len(thresholds) == len(tp) == len(fp)):
         return None
     order = np.argsort(thresholds, kind="stable")
     edges = np.append(thresholds[order], 1.0)
-    positive, negative = (-np.diff(np.append(one[order], 0.0)) for one in (tp, fp))
+    positive, negative = (-np.diff(np.append(counts[order], 0.0)) for counts in (tp, fp))
     total = positive + negative
     sound = np.isfinite(edges).all() and np.isfinite(total).all() and total.sum() > 0
     if not sound or edges.min() < 0 or edges.max() > 1 or min(positive.min(), negative.min()) < 0:
@@ -149,7 +149,7 @@ def _curve(row: pd.Series, style: RunStyle) -> Calibration | None:
     counts, right, scores = (
         np.bincount(places, weights, _BINS) for weights in (total, positive, total * middles)
     )
-    held = counts > 1e-6 * counts.sum()  # TensorBoard writes 1e-7 in place of 0
-    score, share = scores[held] / counts[held], right[held] / counts[held]
+    filled = counts > 1e-6 * counts.sum()  # TensorBoard writes 1e-7 in place of 0
+    score, share = scores[filled] / counts[filled], right[filled] / counts[filled]
     gap = float(np.diff(edges).max())
-    return Calibration(str(row["run"]), style, int(row["step"]), score, share, counts[held], gap)
+    return Calibration(str(row["run"]), style, int(row["step"]), score, share, counts[filled], gap)

@@ -1,4 +1,4 @@
-"""Confusion matrix: what was taken for what."""
+"""Confusion matrix: how often each class was predicted as each other class."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ConfusionChart(Chart):
 
     Attributes:
         order: (k,) in which the classes are drawn.
-        unknown: how many cells held no count and are taken as 0.
+        unknown: how many cells held no valid count and are counted as 0.
     """
 
     kind: ClassVar[str] = "confusion"
@@ -52,11 +52,11 @@ class ConfusionChart(Chart):
     unknown: int = 0
 
     def caption(self) -> str:
-        """Accuracy, and the most frequent confusion."""
+        """Return the accuracy and the most frequent confusion."""
         right = matrices.accuracy(self.matrix)
         if np.isnan(right):
-            return f"The matrix is empty.{told_unknown(self.unknown)}"
-        sentences = [f"Rows actual, columns predicted; {told_right(self.matrix)}."]
+            return f"The matrix is empty.{unknown_text(self.unknown)}"
+        sentences = [f"Rows actual, columns predicted; {accuracy_text(self.matrix)}."]
         worst = matrices.confusions(self.matrix, 1)
         if worst:
             actual = wording.amount(self.matrix[worst[0].actual].sum())
@@ -68,16 +68,16 @@ class ConfusionChart(Chart):
         if len(self.labels) > MOST_TEXT:
             sentences.append("Classes that are taken for one another stand together.")
             sentences.append("Numbers are in the data: the cells are too small for them.")
-        return " ".join(sentences) + told_unknown(self.unknown)
+        return " ".join(sentences) + unknown_text(self.unknown)
 
     def alt(self) -> str:
-        """The caption's facts, as the matrix itself has no words."""
+        """Return the number of classes, and the caption."""
         return f"Confusion matrix of {wording.count(len(self.labels), 'class', 'classes')}. " + (
             self.caption()
         )
 
     def data(self) -> pd.DataFrame:
-        """Per class: counts by predicted class, precision, recall, F1 and support."""
+        """Return counts by predicted class, precision, recall, F1 and support, a row a class."""
         names = [f"predicted {name}" for name in self.labels]
         counts = pd.DataFrame(self.matrix, columns=names)
         actual = pd.DataFrame({"actual": self.labels})
@@ -110,7 +110,7 @@ class ConfusionChart(Chart):
         )
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
-        """The figure: colour by the share of the row, so that rare classes compare."""
+        """Return the figure, coloured by the share of the row, so that rare classes compare."""
         place = np.ix_(self.order, self.order)
         shares = matrices.row_shares(self.matrix)[place]
         with styled():
@@ -122,53 +122,53 @@ class ConfusionChart(Chart):
 
 
 def prepare(title: str, matrix: Floats, labels: Sequence[str]) -> ConfusionChart:
-    """A chart of one matrix; beyond 20 classes they are put in an order of likeness.
+    """Return a chart of one matrix; more than 20 classes are ordered by similarity.
 
     Args:
         title: its heading.
-        matrix: (k, k); rows actual, columns predicted. What is no count is taken as 0, and told.
-        labels: k class names; a class without one is called by its place.
+        matrix: (k, k); rows actual, columns predicted. Invalid counts are reported and taken as 0.
+        labels: k class names; a class without a name is named by its index.
     """
-    given = np.asarray(matrix, dtype=float)
-    known = matrices.cleaned(given)
-    names = matrices.named(labels, len(known))
-    return ConfusionChart(title, known, names, order(known), matrices.unknown(given))
+    logged = np.asarray(matrix, dtype=float)
+    counts = matrices.cleaned(logged)
+    names = matrices.named(labels, len(counts))
+    return ConfusionChart(title, counts, names, order(counts), matrices.unknown(logged))
 
 
 def order(matrix: Floats) -> NDArray[np.int64]:
-    """In which the classes of a matrix (k, k) are drawn: their own, beyond 20 that of likeness."""
-    many = len(matrix) > MOST_TEXT
-    return matrices.clustered(matrix) if many else np.arange(len(matrix))
+    """Return the order (k,) in which classes are drawn: as given, or by similarity beyond 20."""
+    large = len(matrix) > MOST_TEXT
+    return matrices.clustered(matrix) if large else np.arange(len(matrix))
 
 
 def in_words(name: str) -> str:
-    """A class name that a sentence can hold."""
+    """Return a class name that is short enough for a sentence."""
     return narrow(name, LONGEST)
 
 
-def told_right(matrix: Floats) -> str:
-    """How much is right: "9 of 10 right (90.0%)"."""
+def accuracy_text(matrix: Floats) -> str:
+    """Return the accuracy in words: "9 of 10 right (90.0%)"."""
     right, total = float(np.trace(matrix)), float(matrix.sum())
     return f"{wording.amount(right)} of {wording.amount(total)} right ({right / total:.1%})"
 
 
-def told_unknown(cells: int) -> str:
-    """A sentence about cells that hold no count; "" where all do."""
+def unknown_text(cells: int) -> str:
+    """Return a sentence about cells without a valid count; "" where there are none."""
     if not cells:
         return ""
-    held = wording.count(cells, "cell holds", "cells hold")
-    return f" {held} no count (NaN, infinite or negative), taken as 0."
+    invalid = wording.count(cells, "cell holds", "cells hold")
+    return f" {invalid} no count (NaN, infinite or negative), taken as 0."
 
 
 def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
-    """The count in each cell, and where there is room the share of its row below."""
+    """Write the count into each cell, and below it the share of its row where there is room."""
     roomy = len(matrix) <= MOST_TEXT // 2
     size = text_size(len(matrix))
     digits = room(axes, len(matrix), size)
-    met = matrix.sum(axis=1) > 0
-    for (row, column), part in np.ndenumerate(shares):
+    logged_rows = matrix.sum(axis=1) > 0
+    for (row, column), share in np.ndenumerate(shares):
         text = fitting(float(matrix[row, column]), digits)
-        color = ON_HIGH if part >= 0.5 else ON_LOW
+        color = ON_HIGH if share >= 0.5 else ON_LOW
         cell_text(axes, row + (0.36 if roomy else 0.5), column + 0.5, text, size, color)
-        if roomy and met[row]:
-            cell_text(axes, row + 0.64, column + 0.5, f"{part:.0%}", size, color)
+        if roomy and logged_rows[row]:
+            cell_text(axes, row + 0.64, column + 0.5, f"{share:.0%}", size, color)

@@ -1,4 +1,4 @@
-"""Confusion matrices of one run over steps, small beside one another."""
+"""Confusion steps: small confusion matrices of one run at some of its steps."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from reportgen.analysis import matrices
 from reportgen.analysis.evenly import evenly
 from reportgen.figures.canvas.style import PIXELS_PER_INCH, styled
 from reportgen.figures.chart import Chart
-from reportgen.figures.classification.confusion import SHARES, order, told_unknown
+from reportgen.figures.classification.confusion import SHARES, order, unknown_text
 from reportgen.figures.classification.matrix_grid import Floats, fill
 
-_MOST = 6
+_MAX_MATRICES = 6
 _ACROSS = 3
 _SIDE, _GAP = 124, 22  # pixels
 
@@ -30,7 +30,7 @@ class ConfusionStepsChart(Chart):
         accuracy: at every step that was logged, (n,); NaN where nothing was counted.
         logged: those steps.
         resized: how many matrices of another size were left out.
-        unknown: how many cells held no count and are taken as 0.
+        unknown: how many cells held no valid count and are counted as 0.
     """
 
     kind: ClassVar[str] = "confusion_steps"
@@ -43,24 +43,24 @@ class ConfusionStepsChart(Chart):
     unknown: int = 0
 
     def caption(self) -> str:
-        """How many are drawn, and where accuracy was highest."""
-        told = f"{len(self.steps)} of {wording.count(len(self.logged), 'matrix', 'matrices')}"
+        """Return how many matrices are drawn, and the step of the highest accuracy."""
+        text = f"{len(self.steps)} of {wording.count(len(self.logged), 'matrix', 'matrices')}"
         best = ""
         if np.isfinite(self.accuracy).any():
             place = int(np.nanargmax(self.accuracy))
             best = f" Accuracy is best at step {self.logged[place]:,}: {self.accuracy[place]:.1%}."
-        told += f" by step; stronger for a larger share of the row.{best}"
+        text += f" by step; stronger for a larger share of the row.{best}"
         if self.resized:
             others = wording.count(self.resized, "matrix", "matrices")
-            told += f" {others} of another number of classes left out."
-        return told + told_unknown(self.unknown)
+            text += f" {others} of another number of classes left out."
+        return text + unknown_text(self.unknown)
 
     def alt(self) -> str:
-        """As the caption."""
+        """Return the title and the caption."""
         return f"Confusion matrices of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """Accuracy by step."""
+        """Return the accuracy at each step."""
         return pd.DataFrame({"step": self.logged, "accuracy": self.accuracy})
 
     def priority(self) -> int:
@@ -68,7 +68,7 @@ class ConfusionStepsChart(Chart):
         return 140
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
-        """The figure."""
+        """Return the figure."""
         down = max(1, -(-len(self.steps) // _ACROSS))
         width, height = 440, down * (_SIDE + _GAP) + 6
         places = order(self.matrices[-1])
@@ -90,26 +90,26 @@ class ConfusionStepsChart(Chart):
 
 
 def prepare(title: str, confusions: pd.DataFrame) -> ConfusionStepsChart:
-    """A chart of one tag in one run, its first and last step and some evenly between.
+    """Return a chart of one tag in one run: the first step, the last and some evenly between.
 
     Args:
         title: its heading.
-        confusions: rows of the confusions frame; those of another size than the last are left out,
-            and told.
+        confusions: rows of the confusions frame; matrices of another size than the last are left
+            out, and reported.
     """
     size = len(confusions["matrix"].iloc[-1])
     rows = confusions[[len(matrix) == size for matrix in confusions["matrix"]]]
-    given = [np.asarray(matrix, float) for matrix in rows["matrix"]]
-    held = [matrices.cleaned(matrix) for matrix in given]
+    logged = [np.asarray(matrix, float) for matrix in rows["matrix"]]
+    cleaned = [matrices.cleaned(matrix) for matrix in logged]
     steps = rows["step"].tolist()
-    places = evenly(len(held), _MOST)
+    places = evenly(len(cleaned), _MAX_MATRICES)
     return ConfusionStepsChart(
         title,
         tuple(steps[place] for place in places),
-        tuple(held[place] for place in places),
+        tuple(cleaned[place] for place in places),
         matrices.named(rows["labels"].iloc[-1], size),
         tuple(steps),
-        tuple(matrices.accuracy(matrix) for matrix in held),
+        tuple(matrices.accuracy(matrix) for matrix in cleaned),
         len(confusions) - len(rows),
-        sum(matrices.unknown(matrix) for matrix in given),
+        sum(matrices.unknown(matrix) for matrix in logged),
     )

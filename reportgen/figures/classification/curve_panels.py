@@ -1,4 +1,4 @@
-"""Curve panels: the curves of each run over steps, and what each comes to."""
+"""Curve panels: each run's curves at some steps, and the score of every step."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import precision_recall as pr
 from reportgen.figures.classification import roc
 
-FEWEST_STEPS = 3
-MOST_STEPS = 6
+MIN_STEPS = 3
+MAX_STEPS = 6
 
 Floats = NDArray[np.float64]
 # One run at one step: x, y, and average precision or the area under the curve.
@@ -27,10 +27,10 @@ class Panel:
     """One run.
 
     Attributes:
-        logged: every step with a curve, (n,), in order.
-        scores: average precision or area at each of them, (n,).
-        drawn: places of those that are drawn.
-        lines: x and y of each of those.
+        logged: all steps with a curve, (n,), in order.
+        scores: average precision or area at each of these steps, (n,).
+        drawn: indices of the steps that are drawn.
+        lines: x and y at each of these.
     """
 
     run: str
@@ -42,30 +42,30 @@ class Panel:
 
     @property
     def steps(self) -> tuple[int, ...]:
-        """Those that are drawn."""
+        """The steps that are drawn."""
         return tuple(self.logged[place] for place in self.drawn)
 
 
 def precision_recall(row: pd.Series, style: RunStyle) -> Line | None:
-    """Recall, precision and average precision; None where nothing was predicted.
+    """Return recall, precision and average precision; None where nothing was predicted.
 
     Args:
         row: of the curves frame.
         style: of the run.
     """
-    one = pr.curve(row, style)
-    return (*pr.steps_of(one), one.average_precision) if len(one.recall) else None
+    curve = pr.curve(row, style)
+    return (*pr.steps_of(curve), curve.average_precision) if len(curve.recall) else None
 
 
 def receiver_operating(row: pd.Series, style: RunStyle) -> Line | None:
-    """False and true positive rate and the area under the curve; None where there are none.
+    """Return false and true positive rate and the area under the curve; None without rates.
 
     Args:
         row: of the curves frame.
         style: of the run.
     """
-    one = roc.curve(row, style)
-    return (one.false, one.true, one.area) if len(one.false) else None
+    curve = roc.curve(row, style)
+    return (curve.false, curve.true, curve.area) if len(curve.false) else None
 
 
 def panels(
@@ -73,32 +73,32 @@ def panels(
     styles: Mapping[str, RunStyle],
     line: Callable[[pd.Series, RunStyle], Line | None],
 ) -> list[Panel]:
-    """A panel for each run with enough steps, those that end best first.
+    """Return a panel for each run with enough steps, the best last score first.
 
     Args:
         curves: rows of the curves frame of one tag.
         styles: by run name.
-        line: one of the functions above.
+        line: `precision_recall` or `receiver_operating`.
     """
-    found = []
+    chosen = []
     for run, rows in curves.groupby("run", sort=False, observed=True):
         style = styles[str(run)]
         lines = [(int(row["step"]), line(row, style)) for _, row in rows.iterrows()]
-        known = [(step, one) for step, one in lines if one is not None]
-        if len(known) >= FEWEST_STEPS:
-            found.append(_panel(str(run), style, known))
-    return sorted(found, key=lambda one: -one.scores[-1])
+        valid = [(step, curve) for step, curve in lines if curve is not None]
+        if len(valid) >= MIN_STEPS:
+            chosen.append(_panel(str(run), style, valid))
+    return sorted(chosen, key=lambda panel: -panel.scores[-1])
 
 
-def _panel(run: str, style: RunStyle, known: list[tuple[int, Line]]) -> Panel:
-    """The first step, the last, and some evenly between."""
-    drawn = tuple(evenly(len(known), MOST_STEPS).tolist())
-    steps, lines = zip(*known, strict=True)
+def _panel(run: str, style: RunStyle, valid: list[tuple[int, Line]]) -> Panel:
+    """Return a panel with curves at the first step, the last and some evenly between."""
+    drawn = tuple(evenly(len(valid), MAX_STEPS).tolist())
+    steps, curves = zip(*valid, strict=True)
     return Panel(
         run,
         style,
         steps,
-        tuple(score for _, _, score in lines),
+        tuple(score for _, _, score in curves),
         drawn,
-        tuple(lines[place][:2] for place in drawn),
+        tuple(curves[place][:2] for place in drawn),
     )

@@ -1,4 +1,4 @@
-"""Curves over steps: precision and recall, or the rates, of each run at some steps, overlaid."""
+"""Curves over steps: precision-recall or ROC curves of each run at some steps, overlaid."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, PIXELS_PER_INCH,
 from reportgen.figures.canvas.ticks import plain
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification import curve_panels
-from reportgen.figures.classification.curve_panels import FEWEST_STEPS, MOST_STEPS, Panel
+from reportgen.figures.classification.curve_panels import MAX_STEPS, MIN_STEPS, Panel
 
-_MOST_PANELS = 6
-_MOST_TOLD = 2
+_MAX_PANELS = 6
+_MAX_TEXTS = 2
 _WIDTH = 440  # pixels, as what follows
 _LEFT, _GAP, _RIGHT = 52, 26, 12
 _TITLE, _BELOW, _LABEL = 34, 24, 20
@@ -56,45 +56,45 @@ class CurveStepsChart(Chart):
     short: int
 
     def caption(self) -> str:
-        """Which steps, how the score went, and what is not drawn."""
+        """Return which steps are drawn, how the score changed, and what is not drawn."""
         if not self.panels:
-            return f"No run has {FEWEST_STEPS} steps with a curve."
-        shown = self.panels[:_MOST_PANELS]
+            return f"No run has {MIN_STEPS} steps with a curve."
+        shown = self.panels[:_MAX_PANELS]
         sentences = [f"{_steps(shown)} {self._ends(shown)}."]
         if len(shown) < len(self.panels):
             sentences.append(
                 f"{len(shown)} of {len(self.panels)} runs are drawn, those that end best; "
                 "the others are in the data."
             )
-        most = max(len(one.logged) for one in shown)
-        if most > MOST_STEPS:
+        most = max(len(panel.logged) for panel in shown)
+        if most > MAX_STEPS:
             sentences.append(
-                f"{MOST_STEPS} of {'up to ' * (len(shown) > 1)}{most:,} steps a run are drawn; "
+                f"{MAX_STEPS} of {'up to ' * (len(shown) > 1)}{most:,} steps a run are drawn; "
                 "the others are in the data."
             )
         if self.short:
             few = wording.count(self.short, "run has", "runs have")
-            sentences.append(f"{few} fewer than {FEWEST_STEPS} steps.")
+            sentences.append(f"{few} fewer than {MIN_STEPS} steps.")
         return " ".join(sentences)
 
     def _ends(self, shown: tuple[Panel, ...]) -> str:
-        """The score of each of a few runs, else where panels have theirs."""
-        if len(shown) <= _MOST_TOLD:
+        """Return the scores of a few runs, or where the panels show them."""
+        if len(shown) <= _MAX_TEXTS:
             return f"{self.score.capitalize()}: {'; '.join(map(_course, shown))}"
         return f"Above each panel is the {self.score} at its first and its last step"
 
     def alt(self) -> str:
-        """What the axes are, and the caption."""
+        """Return what the axes are, the best last score, and the caption."""
         best = f" Best at the end: {_course(self.panels[0])}." if self.panels else ""
         runs = wording.count(len(self.panels), "run")
         return f"{self.heading} by step of {runs}.{best} {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """Average precision, or area under the curve, of every run and step."""
+        """Return the score of every run and step."""
         rows = [
-            (one.run, step, score)
-            for one in self.panels
-            for step, score in zip(one.logged, one.scores, strict=True)
+            (panel.run, step, score)
+            for panel in self.panels
+            for step, score in zip(panel.logged, panel.scores, strict=True)
         ]
         return pd.DataFrame(rows, columns=["run", "step", self.score])
 
@@ -103,8 +103,8 @@ class CurveStepsChart(Chart):
         return tuple(panel.run for panel in self.panels)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # panels name their runs
-        """The figure: two panels a row, later steps stronger; the key to the steps on top."""
-        shown = self.panels[:_MOST_PANELS]
+        """Return the figure: two panels a row, later steps stronger, a legend of steps on top."""
+        shown = self.panels[:_MAX_PANELS]
         across = min(2, max(1, len(shown)))
         down = max(1, -(-len(shown) // across))
         tall = _TALL if across == 1 else _SMALL
@@ -112,24 +112,24 @@ class CurveStepsChart(Chart):
         wide = (_WIDTH - _LEFT - _RIGHT - (across - 1) * _GAP) / across
         with styled():
             figure = Figure(figsize=(_WIDTH / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
-            for index, one in enumerate(shown):
+            for index, panel in enumerate(shown):
                 row, column = divmod(index, across)
                 left = _LEFT + column * (wide + _GAP)
                 bottom = height - (row + 1) * (_TITLE + tall) - row * _BELOW
                 box = (left / _WIDTH, bottom / height, wide / _WIDTH, tall / height)
-                axes = figure.add_axes(box, gid=Gid(f"line-{index + 1}", one.run))
-                self._panel(axes, one, alone=across == 1)
+                axes = figure.add_axes(box, gid=Gid(f"line-{index + 1}", panel.run))
+                self._panel(axes, panel, alone=across == 1)
                 self._label(axes, x=index + across >= len(shown), y=not column)
             if shown:
                 legends.add(figure, _key(shown))
         return figure
 
-    def _panel(self, axes: Axes, one: Panel, *, alone: bool) -> None:
-        """One run's curves under its name."""
+    def _panel(self, axes: Axes, panel: Panel, *, alone: bool) -> None:
+        """Draw one run's curves under its name."""
         if self.chance:
             axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
-        look: dict[str, Any] = {"color": one.style.color, "drawstyle": self.drawstyle}
-        for (x, y), opacity in zip(one.lines, _opacities(len(one.lines)), strict=True):
+        look: dict[str, Any] = {"color": panel.style.color, "drawstyle": self.drawstyle}
+        for (x, y), opacity in zip(panel.lines, _opacities(len(panel.lines)), strict=True):
             axes.plot(x, y, alpha=opacity, linewidth=1.5, **look)
         axes.set_xlim(-0.02, 1.04)
         axes.set_ylim(-0.02, 1.04)
@@ -137,8 +137,8 @@ class CurveStepsChart(Chart):
             plain(axis, 5)
             if not alone:
                 axis.set_major_locator(FixedLocator([0, 0.5, 1]))
-        ends = f"{one.scores[0]:.3f} → {one.scores[-1]:.3f}"
-        name = short(one.run, LONGEST if alone else 22)
+        ends = f"{panel.scores[0]:.3f} → {panel.scores[-1]:.3f}"
+        name = short(panel.run, LONGEST if alone else 22)
         for text, up, color in ((name, 12, INK), (ends, 0, GREY)):
             axes.annotate(
                 text,
@@ -152,7 +152,7 @@ class CurveStepsChart(Chart):
             )
 
     def _label(self, axes: Axes, *, x: bool, y: bool) -> None:
-        """What the axes are, where nothing below or to the left says it."""
+        """Name the axes; a panel with a neighbour below or to the left has no name there."""
         axes.set_xlabel(self.axis_names[0] if x else "")
         axes.set_ylabel(self.axis_names[1] if y else "")
         if not y:
@@ -199,7 +199,7 @@ _CHARTS: dict[Kind, type[CurveStepsChart]] = {
 def prepare(
     title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle], kind: Kind
 ) -> CurveStepsChart:
-    """A chart of one tag.
+    """Return a chart of one tag.
 
     Args:
         title: its heading.
@@ -207,8 +207,8 @@ def prepare(
         styles: by run name.
         kind: "pr_steps" for precision against recall, "roc_steps" for the rates.
     """
-    found = curve_panels.panels(curves, styles, _LINES[kind])
-    return _CHARTS[kind](title, tuple(found), curves["run"].nunique() - len(found))
+    panels = curve_panels.panels(curves, styles, _LINES[kind])
+    return _CHARTS[kind](title, tuple(panels), curves["run"].nunique() - len(panels))
 
 
 def _opacities(size: int) -> list[float]:
@@ -216,28 +216,30 @@ def _opacities(size: int) -> list[float]:
 
 
 def _key(shown: tuple[Panel, ...]) -> list[legends.Entry]:
-    """The steps, where all panels have the same; else what is faint and what is strong."""
+    """Return the legend: the steps, or "first" and "last" where panels have different steps."""
     color = shown[0].style.color if len(shown) == 1 else INK
     names = [f"{step:,}" for step in shown[0].steps]
     names[0] = f"step {names[0]}"
-    if len({one.steps for one in shown}) > 1:
-        names = ["first step", *[""] * (max(len(one.steps) for one in shown) - 2), "last step"]
+    if len({panel.steps for panel in shown}) > 1:
+        names = ["first step", *[""] * (max(len(panel.steps) for panel in shown) - 2), "last step"]
     looks = zip(names, _opacities(len(names)), strict=True)
     return [legends.Entry(name, color, opacity=opacity) for name, opacity in looks]
 
 
 def _steps(shown: tuple[Panel, ...]) -> str:
-    """Which are drawn."""
-    if len({one.steps for one in shown}) > 1:
+    """Return a sentence on the steps that are drawn."""
+    if len({panel.steps for panel in shown}) > 1:
         return "Later steps are stronger, the last strongest; which they are differs between runs."
-    names = wording.listing([f"{step:,}" for step in shown[0].steps], MOST_STEPS)
+    names = wording.listing([f"{step:,}" for step in shown[0].steps], MAX_STEPS)
     return f"Steps {names}, the last strongest."
 
 
-def _course(one: Panel) -> str:
-    """As "lr=0.1 0.412 at step 0, 0.838 at step 1,000, best 0.84 at step 800"."""
-    places = [one.drawn[0], one.drawn[-1]]
-    best = int(np.nanargmax(one.scores))
-    text = ", ".join(f"{one.scores[at]:.3f} at step {one.logged[at]:,}" for at in places)
-    more = "" if best in places else f", best {one.scores[best]:.3f} at step {one.logged[best]:,}"
-    return f"{short(one.run)} {text}{more}"
+def _course(panel: Panel) -> str:
+    """Return "lr=0.1 0.412 at step 0, 0.838 at step 1,000, best 0.84 at step 800"."""
+    places = [panel.drawn[0], panel.drawn[-1]]
+    best = int(np.nanargmax(panel.scores))
+    text = ", ".join(f"{panel.scores[at]:.3f} at step {panel.logged[at]:,}" for at in places)
+    best_text = (
+        "" if best in places else f", best {panel.scores[best]:.3f} at step {panel.logged[best]:,}"
+    )
+    return f"{short(panel.run)} {text}{best_text}"

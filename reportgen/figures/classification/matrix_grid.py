@@ -1,4 +1,4 @@
-"""Matrix grid: the squares of a confusion matrix, class names beside and below them."""
+"""Matrix grid: the cells of a confusion matrix, class names beside and below them."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from reportgen.figures.canvas.fitted_names import columns, narrow
 from reportgen.figures.canvas.style import GREY, PIXELS_PER_INCH, new_figure
 
 MOST_TEXT = 20  # classes; beyond, numbers no longer fit their cells
-_MOST_NAMES = 40  # on an axis
+_MAX_NAMES = 40  # on an axis
 _LONGEST_NAME = 14  # letters
 _LETTER, _SMALL_LETTER = 8.0, 5.4  # pixels, as a phone shows them
 _WIDTH, _HIGHEST, _TALLEST = 440, 340, 56  # pixels: the figure, its cells together, one cell
 _TOP, _RIGHT, _LEAST_LEFT = 22, 8, 72.0
 _DIGIT = 0.64  # the width of a digit in its size
-# From which number on, in which unit, and its letter; beyond, numbers carry an exponent.
+# Lower limit, size and letter of each unit; larger numbers have an exponent.
 _UNITS = ((1e15, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e3, 1e3, "k"))
 
 Floats = NDArray[np.float64]
 
 
 def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
-    """An empty figure with class names on both axes, the first at the top.
+    """Return an empty figure with class names on both axes, the first at the top.
 
-    What the axes are is told at the corner from which both begin.
+    The axes are named at the corner where both begin.
 
     Args:
         names: of the classes, as they are drawn.
     """
     size = max(1, len(names))
-    every = max(1, -(-len(names) // _MOST_NAMES))
-    places = np.arange(0, len(names), every)
-    shown = [narrow(name, _LONGEST_NAME) for name in names[::every]]
+    stride = max(1, -(-len(names) // _MAX_NAMES))
+    places = np.arange(0, len(names), stride)
+    shown = [narrow(name, _LONGEST_NAME) for name in names[::stride]]
     letter = _LETTER if size <= MOST_TEXT else _SMALL_LETTER
     longest = letter * max(map(columns, shown), default=0)
     left = max(_LEAST_LEFT, 10 + longest)
@@ -68,7 +68,7 @@ def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
 
 
 def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, float]) -> None:
-    """The cells of a matrix, (k, k), from the top."""
+    """Draw the cells of a matrix (k, k), the first row at the top."""
     if len(values):
         low, high = limits
         line = 1.0 if len(values) <= MOST_TEXT else 0.0
@@ -78,29 +78,29 @@ def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, floa
 
 
 def cell_text(axes: Axes, row: float, column: float, text: str, size: float, color: str) -> None:
-    """A number in a cell."""
+    """Write a number into a cell."""
     axes.text(column, row, text, color=color, ha="center", va="center", fontsize=size)
 
 
 def text_size(classes: int) -> int:
-    """Of the numbers in the cells, in points."""
+    """Return the size of the numbers in the cells, in points."""
     return 9 if classes <= 6 else 7 if classes <= 14 else 6
 
 
 def room(axes: Axes, classes: int, size: float) -> int:
-    """How many digits of a font size (points) a cell is wide."""
+    """Return how many digits of a font size (points) fit a cell."""
     width = axes.get_position().width * _WIDTH / max(1, classes)
     return int(width / (_DIGIT * size * PIXELS_PER_INCH / 72))
 
 
-def fitting(value: float, most: int) -> str:
-    """A count in so many characters where that can be: 16868 in three is "17k"."""
+def fitting(value: float, longest: int) -> str:
+    """Return a count in at most so many characters, if possible: 16868 in three is "17k"."""
     text = wording.number(value, 3)
     for digits in (3, 2, 1):
-        if len(text) <= most:
+        if len(text) <= longest:
             break
         near = float(f"{value:.{digits}g}")
-        unit, letter = next((one[1:] for one in _UNITS if near >= one[0]), (1.0, ""))
+        unit, letter = next((unit[1:] for unit in _UNITS if near >= unit[0]), (1.0, ""))
         text = f"{wording.number(near / unit, 3)}{letter}"
     power = f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
-    return text if len(text) <= max(most, len(power) - 1) else power
+    return text if len(text) <= max(longest, len(power) - 1) else power

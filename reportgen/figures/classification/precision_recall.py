@@ -1,4 +1,4 @@
-"""Precision against recall: one tag, all runs, each at its last step."""
+"""Precision against recall: one tag in all runs, each at its last step."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ Floats = NDArray[np.float64]
 class PrCurve:
     """One run's curve, recall ascending.
 
-    Thresholds at which nothing is predicted are left out, and those below the highest one that
-    already finds everything: they only add false positives.
+    Thresholds at which nothing is predicted are left out, as are those below the highest with a
+    recall of 1: they only add false positives.
     """
 
     run: str
@@ -42,7 +42,7 @@ class PrCurve:
 
     @property
     def average_precision(self) -> float:
-        """Sum of precision times the growth of recall: scikit-learn's definition of AP."""
+        """Sum of precision times the increase of recall: scikit-learn's definition of AP."""
         return float((np.diff(self.recall, prepend=0) * self.precision).sum())
 
     @property
@@ -50,12 +50,12 @@ class PrCurve:
         """2PR / (P + R) of each point."""
         total = self.precision + self.recall
         twice = 2 * self.precision * self.recall
-        found: Floats = np.divide(twice, total, out=0 * total, where=total > 0)
-        return found
+        f1: Floats = np.divide(twice, total, out=0 * total, where=total > 0)
+        return f1
 
     @property
     def best(self) -> int:
-        """The operating point, which has the highest F1; -1 where there is none."""
+        """Index of the operating point, which has the highest F1; -1 where there is none."""
         return int(self.f1.argmax()) if len(self.recall) else -1
 
 
@@ -67,29 +67,29 @@ class PrChart(Chart):
     curves: tuple[PrCurve, ...]
 
     def caption(self) -> str:
-        """Average precision of each run, its step, and where F1 is highest."""
-        if not any(len(one.recall) for one in self.curves):
+        """Return the average precision of each run, its step, and the threshold of its best F1."""
+        if not any(len(curve.recall) for curve in self.curves):
             return "Nothing was predicted at any threshold."
-        told = [_told(one) for one in self.curves if one.best >= 0]
+        scores = [_score(curve) for curve in self.curves if curve.best >= 0]
         return (
-            f"Higher is better. {best_worst.listed('Average precision', told)} "
+            f"Higher is better. {best_worst.listed('Average precision', scores)} "
             "Dots mark each run's highest F1, grey lines are of equal F1."
         )
 
     def alt(self) -> str:
-        """As the caption."""
+        """Return what the axes are, and the caption."""
         return f"Precision against recall of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """Threshold, precision and recall of every point."""
+        """Return threshold, precision and recall of every point."""
         columns = ["run", "threshold", "precision", "recall"]
-        held = [
-            (one.run, one.thresholds, one.precision, one.recall)
-            for one in self.curves
-            if len(one.recall)
+        rows = [
+            (curve.run, curve.thresholds, curve.precision, curve.recall)
+            for curve in self.curves
+            if len(curve.recall)
         ]
-        parts = [pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
@@ -100,36 +100,36 @@ class PrChart(Chart):
         return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool = False) -> Figure:
-        """The figure, both axes from 0 to 1."""
+        """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
             for f1 in _ISO_F1:
                 _iso_f1(axes, f1)
-            for index, one in enumerate(self.curves, start=1):
+            for index, curve in enumerate(self.curves, start=1):
                 axes.step(
-                    *steps_of(one),
+                    *steps_of(curve),
                     where="pre",
-                    color=one.style.color,
-                    linestyle=one.style.dash,
-                    gid=Gid(f"line-{index}", one.run),
+                    color=curve.style.color,
+                    linestyle=curve.style.dash,
+                    gid=Gid(f"line-{index}", curve.run),
                 )
-                if one.best >= 0:
-                    place = one.recall[one.best], one.precision[one.best]
-                    axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
-            if not any(len(one.recall) for one in self.curves):
+                if curve.best >= 0:
+                    place = curve.recall[curve.best], curve.precision[curve.best]
+                    axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
+            if not any(len(curve.recall) for curve in self.curves):
                 say(axes, "nothing was predicted at any threshold")
             axes.set_xlim(-0.02, 1.06)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("recall")
             axes.set_ylabel("precision")
             if legend and len(self.curves) > 1:
-                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
                 legends.add(figure, [legends.Entry(*look) for look in looks])
         return figure
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> PrChart:
-    """A chart of one tag.
+    """Return a chart of one tag.
 
     Args:
         title: its heading.
@@ -141,7 +141,7 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
 
 
 def curve(row: pd.Series, style: RunStyle) -> PrCurve:
-    """One run's curve at one step.
+    """Return one run's curve at one step.
 
     Args:
         row: of the curves frame.
@@ -160,21 +160,21 @@ def curve(row: pd.Series, style: RunStyle) -> PrCurve:
     )
 
 
-def steps_of(one: PrCurve) -> tuple[Floats, Floats]:
-    """The curve as it is drawn, x and y: from recall 0 at the first precision on."""
-    if not len(one.recall):
+def steps_of(curve: PrCurve) -> tuple[Floats, Floats]:
+    """Return x and y of the curve as it is drawn: from recall 0 at the first precision on."""
+    if not len(curve.recall):
         return np.zeros(1), np.zeros(1)
-    return np.append(0.0, one.recall), np.append(one.precision[:1], one.precision)
+    return np.append(0.0, curve.recall), np.append(curve.precision[:1], curve.precision)
 
 
-def _told(one: PrCurve) -> best_worst.Told:
-    threshold = wording.number(float(one.thresholds[one.best]), 3)
-    detail = f"F1 {one.f1[one.best]:.3f} at threshold {threshold}"
-    return best_worst.Told(one.run, one.average_precision, one.step, detail)
+def _score(curve: PrCurve) -> best_worst.RunScore:
+    threshold = wording.number(float(curve.thresholds[curve.best]), 3)
+    detail = f"F1 {curve.f1[curve.best]:.3f} at threshold {threshold}"
+    return best_worst.RunScore(curve.run, curve.average_precision, curve.step, detail)
 
 
 def _iso_f1(axes: Axes, f1: float) -> None:
-    """The line of points with this F1: P = F1 R / (2R - F1)."""
+    """Draw the line of points with this F1: P = F1 R / (2R - F1)."""
     recall = np.linspace(f1 / (2 - f1), 1, 40)
     axes.plot(recall, f1 * recall / (2 * recall - f1), color=HAIRLINE, linewidth=0.8, zorder=1)
     axes.text(1.01, f1 / (2 - f1), f"{f1:g}", color=GREY, fontsize=7, va="center")

@@ -1,4 +1,4 @@
-"""ROC: true against false positive rate, one tag, all runs, each at its last step."""
+"""ROC: true against false positive rate, one tag in all runs, each at its last step."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class RocCurve:
 
     Attributes:
         false, true: positive rates FP / (FP + TN) and TP / (TP + FN), (t,), ascending; empty
-            where one of the two classes was never met.
+            where one of the two classes has no count.
         thresholds: (t,); infinite and minus infinite at the ends that were added.
         best: the operating point, the same as on the curve of precision and recall: that of the
             highest F1; -1 where there is none.
@@ -44,7 +44,7 @@ class RocCurve:
 
     @property
     def area(self) -> float:
-        """Under the curve, by trapezoids; NaN without a curve."""
+        """Area under the curve, by trapezoids; NaN without a curve."""
         if not len(self.false):
             return float("nan")
         return float((np.diff(self.false) * (self.true[1:] + self.true[:-1]) / 2).sum())
@@ -58,28 +58,27 @@ class RocChart(Chart):
     curves: tuple[RocCurve, ...]
 
     def caption(self) -> str:
-        """Area under the curve of each run, and the step that it stands for."""
-        known = [one for one in self.curves if len(one.false)]
-        if not known:
+        """Return the area under the curve of each run, and its step."""
+        drawn = [curve for curve in self.curves if len(curve.false)]
+        if not drawn:
             return "One of the two classes was never met, so there are no rates."
-        told = [_told(one, alone=len(known) == 1) for one in known]
+        scores = [_score(curve, alone=len(drawn) == 1) for curve in drawn]
+        areas = best_worst.listed("Area under the curve", scores)
         return (
-            f"Higher is better; grey is chance. {best_worst.listed('Area under the curve', told)} "
+            f"Higher is better; grey is chance. {areas} "
             "Dots mark the threshold of each run's highest F1."
         )
 
     def alt(self) -> str:
-        """As the caption."""
+        """Return what the axes are, and the caption."""
         return f"True against false positive rate of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """Threshold and both rates of every point."""
+        """Return threshold and both rates of every point."""
         columns = ["run", "threshold", "false positive rate", "true positive rate"]
-        held = [(one.run, one.thresholds, one.false, one.true) for one in self.curves]
-        parts = [
-            pd.DataFrame(dict(zip(columns, part, strict=True))) for part in held if len(part[1])
-        ]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        rows = [(curve.run, curve.thresholds, curve.false, curve.true) for curve in self.curves]
+        frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows if len(row[1])]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
@@ -90,30 +89,30 @@ class RocChart(Chart):
         return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool = False) -> Figure:
-        """The figure, both axes from 0 to 1."""
+        """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
             axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
-            for index, one in enumerate(self.curves, start=1):
-                look = {"color": one.style.color, "linestyle": one.style.dash}
-                axes.plot(one.false, one.true, gid=Gid(f"line-{index}", one.run), **look)  # type: ignore[arg-type]
-                if one.best >= 0:
-                    place = one.false[one.best], one.true[one.best]
-                    axes.plot(*place, "o", color=one.style.color, ms=4.5, gid=f"best-{index}")
-            if not any(len(one.false) for one in self.curves):
+            for index, curve in enumerate(self.curves, start=1):
+                look = {"color": curve.style.color, "linestyle": curve.style.dash}
+                axes.plot(curve.false, curve.true, gid=Gid(f"line-{index}", curve.run), **look)  # type: ignore[arg-type]
+                if curve.best >= 0:
+                    place = curve.false[curve.best], curve.true[curve.best]
+                    axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
+            if not any(len(curve.false) for curve in self.curves):
                 say(axes, "one of the two classes was never met")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")
             axes.set_ylabel("true positive rate")
             if legend and len(self.curves) > 1:
-                looks = [(one.run, one.style.color, one.style.dash) for one in self.curves]
+                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
                 legends.add(figure, [legends.Entry(*look) for look in looks])
         return figure
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:
-    """A chart of one tag.
+    """Return a chart of one tag.
 
     Args:
         title: its heading.
@@ -126,7 +125,7 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
 
 
 def curve(row: pd.Series, style: RunStyle) -> RocCurve:
-    """One run's curve at one step.
+    """Return one run's curve at one step.
 
     Args:
         row: of the curves frame.
@@ -135,12 +134,12 @@ def curve(row: pd.Series, style: RunStyle) -> RocCurve:
     tp, fp, tn, fn = (np.asarray(row[name], float)[::-1] for name in ("tp", "fp", "tn", "fn"))
     thresholds = np.asarray(row["thresholds"], float)[::-1]
     positive, negative = tp + fn, fp + tn
-    known = (positive > 0) & (negative > 0)
-    false, true = fp[known] / negative[known], tp[known] / positive[known]
+    both = (positive > 0) & (negative > 0)
+    false, true = fp[both] / negative[both], tp[both] / positive[both]
     best = -1
     if len(false):
         false, true = (np.concatenate([[0.0], rate, [1.0]]) for rate in (false, true))
-        thresholds = np.concatenate([[np.inf], thresholds[known], [-np.inf]])
+        thresholds = np.concatenate([[np.inf], thresholds[both], [-np.inf]])
         operating = precision_recall.curve(row, style)
         if operating.best >= 0:
             same = np.flatnonzero(thresholds == operating.thresholds[operating.best])
@@ -150,11 +149,11 @@ def curve(row: pd.Series, style: RunStyle) -> RocCurve:
     return RocCurve(str(row["run"]), style, int(row["step"]), false, true, thresholds, best)
 
 
-def _told(one: RocCurve, *, alone: bool) -> best_worst.Told:
-    """Where it is alone, with its operating point; of several a table has them."""
+def _score(curve: RocCurve, *, alone: bool) -> best_worst.RunScore:
+    """Return a run's area, with its operating point if it is the only run (else in a table)."""
     detail = ""
-    if alone and one.best >= 0:
-        threshold = wording.number(float(one.thresholds[one.best]), 3)
-        rates = f"{one.true[one.best]:.3f} against {one.false[one.best]:.3f}"
+    if alone and curve.best >= 0:
+        threshold = wording.number(float(curve.thresholds[curve.best]), 3)
+        rates = f"{curve.true[curve.best]:.3f} against {curve.false[curve.best]:.3f}"
         detail = f"{rates} at threshold {threshold}"
-    return best_worst.Told(one.run, one.area, one.step, detail)
+    return best_worst.RunScore(curve.run, curve.area, curve.step, detail)

@@ -1,4 +1,4 @@
-"""Curve chart: the curves of one metric as they are drawn and told."""
+"""Curve chart: the curves of one metric."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from reportgen.figures.canvas.style import LOOKS, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x, logarithmic
 from reportgen.figures.chart import DROPPED_LAST, Chart, Sparkline
 from reportgen.figures.curves import looks
+from reportgen.figures.curves.curve_table import curve_table
 from reportgen.figures.curves.lines import Look, draw_line, mark_outside
 from reportgen.figures.curves.series import Series, StepCurves
-from reportgen.figures.text_table import TextCell, TextColumn, TextTable
+from reportgen.figures.text_table import TextTable
+from reportgen.series.smoothing import Smoothing
 
-_MOST_NAMED = 12
-_MAX_ROWS = 10  # of the text table
-_MOST_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
-_MANY = 24  # lines; beyond, they are thin
+_MAX_NAMES = 12
+_MAX_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
+_MAX_THICK = 24  # lines; beyond, they are thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class CurveChart(Chart):
     Attributes:
         limits: of the y axis where some values lie far outside or the scale is logarithmic; None
             where all are in view.
-        outliers: how many of the values that are held lie outside.
-        sketched: whether of some series only some values are held, so that more may.
-        unscaled: how many have no place on the logarithmic scale.
+        outliers: how many of the values that were read lie outside.
+        sketched: whether only some values of some series were read, so that more may lie outside.
+        unscaled: how many values have no place on the logarithmic scale.
     """
 
     kind: ClassVar[str] = "curves"
     direction: str
-    smoothing: str
+    smoothing: Smoothing
     log_y: bool
     series: tuple[Series, ...]
     axis: Axis = field(default_factory=Axis)
@@ -54,21 +55,21 @@ class CurveChart(Chart):
     sketched: bool = False
 
     def caption(self) -> str:
-        """Which way is better, what the lines mean, what was smoothed and left out, the best."""
+        """Return the better direction, how lines differ, smoothing, omissions, the best value."""
         if not self.series:
             return "Nothing was logged."
-        return " ".join(filter(None, [*self._meaning(), *self._left_out(), self._best_told()]))
+        return " ".join(filter(None, [*self._meaning(), *self._left_out(), self._best_text()]))
 
     def _meaning(self) -> list[str]:
-        points = max(one.points for one in self.series)
-        splits = {one.split for one in self.series}
-        raw = ", raw behind" if len(self.series) <= _MOST_RAW else ""
+        points = max(line.points for line in self.series)
+        splits = {line.split for line in self.series}
+        raw = ", raw behind" if len(self.series) <= _MAX_RAW else ""
         return [
             {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
-            looks.told(self.series),
+            looks.looks_text(self.series),
             "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
             f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
-            if self.smoothing != "off" and points > 1
+            if self.smoothing.method != "off" and points > 1
             else "",
             "Logarithmic scale." if self.log_y else "",
             f"Logarithmic {self.axis.kind} axis, linear below 1." if self.axis.log else "",
@@ -79,12 +80,12 @@ class CurveChart(Chart):
         ]
 
     def _left_out(self) -> list[str]:
-        points = max(one.points for one in self.series)
-        drawn = max(len(one.steps) for one in self.series)
-        bad = sum(one.bad for one in self.series)
+        points = max(line.points for line in self.series)
+        drawn = max(len(line.steps) for line in self.series)
+        bad = sum(line.bad for line in self.series)
         return [
             f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
-            if drawn < points - max(one.bad for one in self.series)
+            if drawn < points - max(line.bad for line in self.series)
             else "",
             f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
             f"{'At least ' * self.sketched}{wording.count(self.outliers, 'value')} far outside, "
@@ -96,47 +97,47 @@ class CurveChart(Chart):
             else "",
         ]
 
-    def _best_told(self) -> str:
+    def _best_text(self) -> str:
         best = self.best()
         if best is None:
             return ""
         return f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
 
     def alt(self) -> str:
-        """First and last value of each line, the range of all, and the best."""
-        told = [
-            f"{one.name} goes from {wording.number(one.first)} to {wording.number(one.last)}"
-            for one in self.series[:_MOST_NAMED]
+        """Return first and last value of each line, the range of all, and the best value."""
+        texts = [
+            f"{line.name} goes from {wording.number(line.first)} to {wording.number(line.last)}"
+            for line in self.series[:_MAX_NAMES]
         ]
-        more = len(self.series) - len(told)
-        rest = f"; and {wording.count(more, 'more line')}" if more > 0 else ""
+        hidden = len(self.series) - len(texts)
+        rest = f"; and {wording.count(hidden, 'more line')}" if hidden > 0 else ""
         over = {"step": "steps", "epoch": "epochs"}.get(self.axis.kind, "time")
         low, high = self._ends("raw")
         sentences = [
-            f"{self.title} over {over}: {'; '.join(told) or 'nothing'}{rest}.",
+            f"{self.title} over {over}: {'; '.join(texts) or 'nothing'}{rest}.",
             f"All values lie between {wording.number(low)} and {wording.number(high)}."
             if low <= high
             else "",
-            self._best_told(),
+            self._best_text(),
         ]
         return " ".join(filter(None, sentences))
 
     def data(self) -> pd.DataFrame:
-        """The drawn points, one row each."""
+        """Return the drawn points, a row each."""
         if not self.series:
             return pd.DataFrame(columns=["run", "split", "step", "value", "smoothed"])
-        lengths = [len(one.steps) for one in self.series]
+        lengths = [len(line.steps) for line in self.series]
         table = pd.DataFrame(
             {
-                "run": pd.Index([one.group for one in self.series]).repeat(lengths),
-                "split": pd.Index([one.split for one in self.series]).repeat(lengths),
-                "line": pd.Index([one.line for one in self.series]).repeat(lengths),
-                "step": np.concatenate([one.steps for one in self.series]),
-                "value": np.concatenate([one.raw for one in self.series]),
-                "smoothed": np.concatenate([one.smoothed for one in self.series]),
+                "run": pd.Index([line.group for line in self.series]).repeat(lengths),
+                "split": pd.Index([line.split for line in self.series]).repeat(lengths),
+                "line": pd.Index([line.line for line in self.series]).repeat(lengths),
+                "step": np.concatenate([line.steps for line in self.series]),
+                "value": np.concatenate([line.raw for line in self.series]),
+                "smoothed": np.concatenate([line.smoothed for line in self.series]),
             }
         )
-        return table if any(one.line for one in self.series) else table.drop(columns="line")
+        return table if any(line.line for line in self.series) else table.drop(columns="line")
 
     def priority(self) -> int:
         """Return how long the figure stays: metrics with a better direction stay the longest."""
@@ -148,12 +149,12 @@ class CurveChart(Chart):
 
     def step_curves(self) -> StepCurves:
         """Return the curves with what the chart knows of them."""
-        method, _, weight = self.smoothing.partition(":")
+        smoothing = self.smoothing
         best = self.best()
         return StepCurves(
             series=self.series,
             axis=self.axis,
-            weight=float(weight or 0) if method in ("off", "tb") else None,
+            weight=smoothing.parameter if smoothing.method in ("off", "tb") else None,
             best=next((index for index, line in enumerate(self.series) if line is best), -1),
         )
 
@@ -166,30 +167,10 @@ class CurveChart(Chart):
 
     def text_table(self, order: Mapping[str, int]) -> TextTable:
         """Return the first and the last value of each line, the best runs first."""
-        lines = sorted(self.series, key=lambda line: order.get(line.group, len(order)))
-        shown = lines[:_MAX_ROWS]
-        hidden = len(lines) - len(shown)
-        return TextTable(
-            columns=(
-                TextColumn("run"),
-                TextColumn("curve"),
-                TextColumn("first", numeric=True),
-                TextColumn("last", numeric=True),
-            ),
-            rows=tuple(
-                (
-                    TextCell(wording.clipped(line.name)),
-                    TextCell("", sparkline=tuple(line.smoothed.tolist())),
-                    TextCell(wording.number(line.first)),
-                    TextCell(wording.number(line.last)),
-                )
-                for line in shown
-            ),
-            note=f"{wording.count(hidden, 'more line')} not shown." if hidden else "",
-        )
+        return curve_table(self.series, order)
 
     def draw(self, *, legend: bool = False) -> Figure:
-        """The figure: the raw line faint under the smoothed one."""
+        """Return the figure: the raw line faint under the smoothed one."""
         with styled():
             figure, axes = new_figure()
             along_x(axes, self.axis, *self._ends("x"))
@@ -212,29 +193,29 @@ class CurveChart(Chart):
     def _lines(self, axes: Axes) -> None:
         if self.limits is not None:
             view(axes, self.limits)
-        for index, one in enumerate(self.series, start=1):
-            draw_line(axes, one, index, self._look(one))
+        for index, line in enumerate(self.series, start=1):
+            draw_line(axes, line, index, self._look(line))
         self._mark_best(axes)
         if self.limits is not None:
             mark_outside(axes, self.series)
 
     def _undrawable(self) -> str:
-        """Why there are no lines; "" where there are."""
+        """Return why there are no lines; "" where there are."""
         reason = undrawable(np.array(self._ends("raw")))
         return "" if self.log_y and self.limits else reason
 
     def _ends(self, name: str) -> tuple[float, float]:
-        """The least and the largest value that is drawn; infinite, minus infinite of none."""
-        held = [getattr(one, name) for one in self.series if len(one.steps)]
+        """Return the lowest and the highest value that is drawn; inf and -inf without any."""
+        arrays = [getattr(line, name) for line in self.series if len(line.steps)]
         return (
-            min((float(part.min()) for part in held), default=np.inf),
-            max((float(part.max()) for part in held), default=-np.inf),
+            min((float(values.min()) for values in arrays), default=np.inf),
+            max((float(values.max()) for values in arrays), default=-np.inf),
         )
 
-    def _look(self, one: Series) -> Look:
-        few = len(self.series) <= _MOST_RAW
-        thin = len(self.series) > _MANY and one is not self.best()
-        return Look(smoothed=self.smoothing != "off", raw=few, thin=thin)
+    def _look(self, line: Series) -> Look:
+        draw_raw = len(self.series) <= _MAX_RAW
+        thin = len(self.series) > _MAX_THICK and line is not self.best()
+        return Look(smoothed=self.smoothing.method != "off", raw=draw_raw, thin=thin)
 
     def _mark_best(self, axes: Axes) -> None:
         best = self.best()
@@ -242,10 +223,10 @@ class CurveChart(Chart):
             axes.plot(best.best_x, best.best, "o", color=best.style.color, ms=4.5, gid="best")
 
     def best(self) -> Series | None:
-        """The best line: of held-out data where there is any."""
-        known = [one for one in self.series if not np.isnan(one.best)]
-        held_out = [one for one in known if one.split in ("validation", "test")] or known
-        if not held_out:
+        """Return the line with the best value, among held-out data where there is any."""
+        candidates = [line for line in self.series if not np.isnan(line.best)]
+        held_out = [line for line in candidates if line.split in ("validation", "test")]
+        if not candidates:
             return None
         choose = max if self.direction == "up" else min
-        return choose(held_out, key=lambda one: one.best)
+        return choose(held_out or candidates, key=lambda line: line.best)

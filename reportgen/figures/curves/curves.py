@@ -16,6 +16,7 @@ from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.figures.curves.series import Floats, points_a_line
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
+from reportgen.series.smoothing import Smoothing
 
 _DECADES = 100.0  # highest over lowest value, from which on a scale is logarithmic
 
@@ -25,12 +26,12 @@ def prepare(
     scalars: pd.DataFrame,
     styles: Mapping[str, RunStyle],
     direction: str,
-    smoothing: str,
+    smoothing: Smoothing,
     axis: Axis | None = None,
     *,
     log_y: bool = False,
 ) -> CurveChart:
-    """A chart of one metric.
+    """Return a chart of one metric.
 
     Args:
         title: its heading.
@@ -39,17 +40,17 @@ def prepare(
             (`reportgen.analysis.chart_lines`) where a run has several.
         styles: by run group.
         direction: "down", "up" or "".
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
+        smoothing: see `reportgen.series.smoothing`.
         axis: what the x axis shows; steps where None.
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
     """
     by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
     groups = [
-        (_told(rows, "group"), _told(rows, "split"), _told(rows, "line"), rows)
+        (_common(rows, "group"), _common(rows, "split"), _common(rows, "line"), rows)
         for _, rows in by_series
     ]
-    most = points_a_line(len(groups))
+    points = points_a_line(len(groups))
     axis = axis or Axis()
     styled_as = looks.line_looks([(group, line) for group, _, line, _ in groups], styles)
     series = tuple(
@@ -60,23 +61,23 @@ def prepare(
                 rows,
                 direction,
                 smoothing,
-                most,
+                points,
                 log_x=axis.log,
             ),
             line=line,
         )
         for group, split, line, rows in groups
     )
-    drawn = np.concatenate([np.empty(0), *(one.raw for one in series)])
-    sample = np.concatenate([np.empty(0), *(one.sample for one in series)])
+    drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
+    sample = np.concatenate([np.empty(0), *(line.sample for line in series)])
     log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
     if log_y:
         drawn, sample = drawn[drawn > 0], sample[sample > 0]
     limits = robust(sample, drawn, log=log_y)
     outliers = 0
     if limits is not None:
-        held = scalars["value"].to_numpy()
-        outliers = outside(held[np.isfinite(held) & ((held > 0) | (not log_y))], limits)
+        values = scalars["value"].to_numpy()
+        outliers = outside(values[np.isfinite(values) & ((values > 0) | (not log_y))], limits)
     elif log_y:
         limits = float(drawn.min()), float(drawn.max())
     return CurveChart(
@@ -88,16 +89,16 @@ def prepare(
         axis=axis,
         limits=limits,
         outliers=outliers,
-        unscaled=sum(one.not_positive for one in series) if log_y else 0,
+        unscaled=sum(line.not_positive for line in series) if log_y else 0,
         sketched=is_sketched(scalars),
     )
 
 
-def _told(rows: pd.DataFrame, column: str) -> str:
-    """What all rows of a series have in a column; "" where there is none of that name."""
+def _common(rows: pd.DataFrame, column: str) -> str:
+    """Return the value that all rows of a series have in a column; "" without the column."""
     return str(rows[column].iloc[0]) if column in rows else ""
 
 
 def _decades(finite: Floats) -> bool:
-    """Whether all values are positive and span two decades."""
+    """Return whether all values are positive and span two decades."""
     return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())

@@ -1,4 +1,4 @@
-"""Ranks: one metric of a distributed run, every process thin, their mean and spread over it."""
+"""Ranks: one metric of a distributed run, a thin line a process, with their mean and range."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from reportgen.figures.canvas.style import INK, RunStyle, new_figure, styled
 from reportgen.figures.chart import Chart
 from reportgen.series.transforms import decimate
 
-_MOST_POINTS = 240
-_MOST_COLORED = 12  # ranks; beyond, only the one that stands out has its colour
+_MAX_POINTS = 240
+_MAX_COLORED = 12  # ranks; beyond, only the marked one has its colour
 _PALE = "#a3a9b3"
 _SPEED = "steps per second"
 
@@ -35,9 +35,9 @@ class RanksChart(Chart):
     Attributes:
         spread: at all shared steps.
         styles: of the ranks' runs, (r,).
-        unit: of the values; "" where it is not known.
-        marked: the rank that stands out or lags; -1 for none.
-        finding: the sentence that says so.
+        unit: of the values; "" for an unknown one.
+        marked: index of the outlier or straggler; -1 for none.
+        finding: a sentence on the marked rank.
     """
 
     kind: ClassVar[str] = "ranks"
@@ -48,23 +48,23 @@ class RanksChart(Chart):
     finding: str
 
     def caption(self) -> str:
-        """How many ranks, what the line and the band are, and which rank stands out."""
+        """Return how many ranks there are, what line and band are, and which rank is an outlier."""
         if not len(self.spread.steps):
             return "The ranks have no step in common."
-        held = wording.count(len(self.spread.names), "rank")
+        ranks_text = wording.count(len(self.spread.names), "rank")
         steps = wording.count(len(self.spread.steps), "shared step")
         means = "mean heavy, the range from lowest to highest shaded"
-        told = [f"{held} over {steps}, thin; {means}.", *self._left_out(), self.finding]
-        return " ".join(filter(None, told))
+        sentences = [f"{ranks_text} over {steps}, thin; {means}.", *self._left_out(), self.finding]
+        return " ".join(filter(None, sentences))
 
     def _left_out(self) -> list[str]:
         points, partial = len(self.spread.steps), self.spread.partial
-        drawn = max(len(_kept(values)) for values in self.spread.rows)
+        drawn = max(len(_drawn_places(values)) for values in self.spread.rows)
         bad = int((~np.isfinite(self.spread.rows)).sum())
         unknown = "of no known speed" if self.unit == _SPEED else "not finite"
         return [
             f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
-            if points > _MOST_POINTS
+            if points > _MAX_POINTS
             else "",
             f"{wording.count(partial, 'step')} that not every rank has logged left out."
             if partial
@@ -73,16 +73,16 @@ class RanksChart(Chart):
         ]
 
     def alt(self) -> str:
-        """First and last mean, and the caption's finding."""
+        """Return the first and the last mean, and the finding."""
         if not len(self.spread.steps):
             return f"{self.title} by rank: nothing to show."
         mean = self._mean()
         ends = f"from {wording.number(mean[0])} to {wording.number(mean[-1])}"
-        held = wording.count(len(self.spread.names), "rank")
-        return f"{self.title}, mean of {held} over steps, goes {ends}. {self.finding}"
+        ranks_text = wording.count(len(self.spread.names), "rank")
+        return f"{self.title}, mean of {ranks_text} over steps, goes {ends}. {self.finding}"
 
     def data(self) -> pd.DataFrame:
-        """A row a step: lowest, mean and highest, and each rank."""
+        """Return lowest, mean and highest, and the value of each rank, a row a step."""
         low, high = self._band()
         facts = {"step": self.spread.steps, "lowest": low, "mean": self._mean(), "highest": high}
         if self.unit == _SPEED:
@@ -91,7 +91,7 @@ class RanksChart(Chart):
         return pd.DataFrame(facts | dict(zip(self.spread.names, self.spread.rows, strict=True)))
 
     def draw(self, *, legend: bool = False) -> Figure:
-        """The figure."""
+        """Return the figure."""
         with styled():
             figure, axes = new_figure()
             reason = undrawable(self.spread.rows)
@@ -99,9 +99,11 @@ class RanksChart(Chart):
                 say(axes, reason)
                 return figure
             low, high = self._band()
-            kept = np.union1d(*(decimate(end, _MOST_POINTS) for end in (low, high)))
-            steps = self.spread.steps[kept]
-            axes.fill_between(steps, low[kept], high[kept], color=_PALE, alpha=0.25, linewidth=0)
+            places = np.union1d(*(decimate(end, _MAX_POINTS) for end in (low, high)))
+            steps = self.spread.steps[places]
+            axes.fill_between(
+                steps, low[places], high[places], color=_PALE, alpha=0.25, linewidth=0
+            )
             for index, values in enumerate(self.spread.rows):
                 marked = index == self.marked
                 look = {
@@ -122,13 +124,13 @@ class RanksChart(Chart):
         return figure
 
     def _line(self, axes: Axes, values: Floats, look: dict[str, Any]) -> None:
-        """One line through its finite points; a dot where there is one alone."""
-        own = _kept(values)
-        marker = "o" if len(own) == 1 else ""
-        axes.plot(self.spread.steps[own], values[own], marker=marker, markersize=4.5, **look)
+        """Draw one line through its finite points; a dot for a single point."""
+        places = _drawn_places(values)
+        marker = "o" if len(places) == 1 else ""
+        axes.plot(self.spread.steps[places], values[places], marker=marker, markersize=4.5, **look)
 
     def _colors(self) -> list[str]:
-        few = len(self.styles) <= _MOST_COLORED
+        few = len(self.styles) <= _MAX_COLORED
         return [
             style.color if few or index == self.marked else _PALE
             for index, style in enumerate(self.styles)
@@ -149,17 +151,17 @@ class RanksChart(Chart):
         return np.ma.masked_invalid(self.spread.rows)
 
 
-def _kept(values: Floats) -> NDArray[np.int64]:
-    """Which points of a line are drawn: finite ones, their extremes, first and last among them."""
+def _drawn_places(values: Floats) -> NDArray[np.int64]:
+    """Return which points of a line are drawn: its extremes, its first and its last among them."""
     finite = np.flatnonzero(np.isfinite(values))
-    kept: NDArray[np.int64] = finite[decimate(values[finite], _MOST_POINTS)]
-    return kept
+    places: NDArray[np.int64] = finite[decimate(values[finite], _MAX_POINTS)]
+    return places
 
 
 def prepare(
     title: str, scalars: pd.DataFrame, names: Sequence[str], styles: Mapping[str, RunStyle]
 ) -> RanksChart:
-    """A chart of one metric.
+    """Return a chart of one metric.
 
     Args:
         title: its heading.
@@ -181,7 +183,7 @@ def prepare(
 def prepare_speed(
     title: str, scalars: pd.DataFrame, names: Sequence[str], styles: Mapping[str, RunStyle]
 ) -> RanksChart:
-    """A chart of steps per second by the wall times of one tag, and the straggler among the ranks.
+    """Return a chart of steps per second, from the wall times of one tag, with the straggler.
 
     Args:
         title: its heading.
@@ -203,7 +205,7 @@ def prepare_speed(
 
 
 def _pace(rate: float) -> str:
-    """Steps per second, and the time that a step takes."""
+    """Return steps per second, and the time of a step, in words."""
     return f"{wording.number(rate, 3)} steps a second ({_seconds(1 / rate)} a step)"
 
 
@@ -221,5 +223,5 @@ def _chart(
     marked: int | None,
     finding: str,
 ) -> RanksChart:
-    own = tuple(styles[name] for name in spread.names)
-    return RanksChart(title, spread, own, unit, -1 if marked is None else marked, finding)
+    run_styles = tuple(styles[name] for name in spread.names)
+    return RanksChart(title, spread, run_styles, unit, -1 if marked is None else marked, finding)

@@ -1,4 +1,4 @@
-"""Lines: the artists of one series of a chart of curves."""
+"""Lines: the artists of one series in a chart of curves."""
 
 from __future__ import annotations
 
@@ -13,48 +13,50 @@ from matplotlib.lines import Line2D
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.curves.series import Floats, Series
 
-_MOST_MARKS = 100  # a line
+_MAX_MARKS = 100  # a line
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a series is drawn: its smoothed line, its raw one behind, thin among many others."""
+    """How a series is drawn: whether smoothed, with a raw line behind, or thin among many."""
 
     smoothed: bool
     raw: bool
     thin: bool
 
 
-def draw_line(axes: Axes, one: Series, index: int, look: Look) -> None:
-    """Draws one series; its groups are named raw-1, line-1, bad-1, ... for a page to find."""
-    color = one.style.color
-    lone = "o" if len(one.steps) == 1 else ""
-    seams = np.flatnonzero(np.diff(one.x) < 0) + 1  # a session that starts again at an earlier step
-    x = np.insert(one.x, seams, np.nan)
+def draw_line(axes: Axes, series: Series, index: int, look: Look) -> None:
+    """Draw one series; its groups are named raw-1, line-1, bad-1, ... for the page's script."""
+    color = series.style.color
+    lone = "o" if len(series.steps) == 1 else ""
+    seams = (
+        np.flatnonzero(np.diff(series.x) < 0) + 1
+    )  # a session that starts again at an earlier step
+    x = np.insert(series.x, seams, np.nan)
     if look.smoothed and look.raw and not lone:
-        raw = np.insert(one.raw, seams, np.nan)
+        raw = np.insert(series.raw, seams, np.nan)
         axes.plot(x, raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
-    line = np.insert(one.smoothed if look.smoothed else one.raw, seams, np.nan)
-    gid = Gid(f"line-{index}", one.group, ", ".join(filter(None, (one.line, one.split))))
-    shape: dict[str, Any] = {"linestyle": one.dash, "marker": lone, "gid": gid}
+    line = np.insert(series.smoothed if look.smoothed else series.raw, seams, np.nan)
+    gid = Gid(f"line-{index}", series.group, ", ".join(filter(None, (series.line, series.split))))
+    shape: dict[str, Any] = {"linestyle": series.dash, "marker": lone, "gid": gid}
     if look.thin:
         shape |= {"linewidth": 0.8, "alpha": 0.6}
     axes.plot(x, line, color=color, **shape)
-    if len(one.non_finite):
-        _along(axes, one.non_finite_x, 0.0, "x", one.style.color, f"bad-{index}")
+    if len(series.non_finite):
+        _along(axes, series.non_finite_x, 0.0, "x", series.style.color, f"bad-{index}")
 
 
 def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
-    """A triangle at the edge of the axes where a value lies outside."""
+    """Draw a triangle at the edge of the axes for each value outside."""
     bottom, top = axes.get_ylim()
-    for index, one in enumerate(series, start=1):
-        over, under = one.x[one.raw > top][:_MOST_MARKS], one.x[one.raw < bottom][:_MOST_MARKS]
-        _along(axes, over, 1.0, "^", one.style.color, f"over-{index}")
-        _along(axes, under, 0.0, "v", one.style.color, f"under-{index}")
+    for index, line in enumerate(series, start=1):
+        over, under = line.x[line.raw > top][:_MAX_MARKS], line.x[line.raw < bottom][:_MAX_MARKS]
+        _along(axes, over, 1.0, "^", line.style.color, f"over-{index}")
+        _along(axes, under, 0.0, "v", line.style.color, f"under-{index}")
 
 
 def _along(axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str) -> None:
-    """Markers at the lower (0) or upper (1) edge of the axes, no matter what y spans."""
+    """Draw markers at the lower (0) or upper (1) edge of the axes, whatever y spans."""
     if len(x):
         place = axes.get_xaxis_transform()
         marks = Line2D(x, np.full(len(x), edge), linestyle="", marker=marker, markersize=5)

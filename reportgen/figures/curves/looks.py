@@ -1,4 +1,4 @@
-"""Looks: how lines of several tags in one chart are told apart."""
+"""Looks: how lines of several tags in one chart are distinguished."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from reportgen.figures.canvas.style import GREY, RunStyle, run_styles
 from reportgen.figures.curves.series import Series
 
 _DASHES = ("-", "--", "-.", ":")
-_MOST_TOLD = 12
+_MAX_NAMES = 12
 
 
 def line_looks(
     names: Sequence[tuple[str, str]], styles: Mapping[str, RunStyle]
 ) -> dict[tuple[str, str], RunStyle]:
-    """A style for each run group and line: a colour a line of one run, else a dash a line.
+    """Return a style for each run group and line: a colour a line of one run, else a dash a line.
 
     Args:
         names: run group and line, "" where a run has no more than one.
@@ -33,25 +33,27 @@ def line_looks(
     return {(group, line): RunStyle(styles[group].color, dashes[line]) for group, line in names}
 
 
-def told(series: Sequence[Series]) -> str:
-    """What a caption says of the lines; "" where there is one a run."""
-    lines = [line for line in dict.fromkeys(one.line for one in series) if line]
+def looks_text(series: Sequence[Series]) -> str:
+    """Return a sentence on how lines differ; "" where there is one line a run."""
+    lines = [line for line in dict.fromkeys(item.line for item in series) if line]
     if not lines:
         return ""
     by = "colour" if _one_run(series) else "dash"
     alike = by == "dash" and len(lines) > len(_DASHES)
-    more = f" {len(lines)} lines share {len(_DASHES)} dashes." if alike else ""
-    return f"One {by} a line: {wording.listing(lines, _MOST_TOLD)}.{more}"
+    shared = f" {len(lines)} lines share {len(_DASHES)} dashes." if alike else ""
+    return f"One {by} a line: {wording.listing(lines, _MAX_NAMES)}.{shared}"
 
 
 def entries(series: Sequence[Series], *, alone: bool) -> list[Entry]:
-    """Names for the legend of a picture that stands alone, or of one beside a legend of runs."""
+    """Return the legend's entries, for a picture that stands alone or beside a legend of runs."""
     if alone:
-        return [Entry(one.name, one.style.color, one.dash) for one in series]
-    own = {one.line: one for one in series if one.line}
+        return [Entry(item.name, item.style.color, item.dash) for item in series]
+    named = {item.line: item for item in series if item.line}
     grey = not _one_run(series)
-    return [Entry(line, GREY if grey else one.style.color, one.dash) for line, one in own.items()]
+    return [
+        Entry(line, GREY if grey else item.style.color, item.dash) for line, item in named.items()
+    ]
 
 
 def _one_run(series: Sequence[Series]) -> bool:
-    return len({one.group for one in series}) == 1
+    return len({line.group for line in series}) == 1

@@ -1,4 +1,4 @@
-"""Series: one line of a chart of curves, what is drawn of it and what is known of all of it."""
+"""Series: one line of a chart of curves: its drawn points, and facts about all its points."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from reportgen.analysis.best import best_place
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas.style import SPLIT_DASHES, RunStyle
 from reportgen.series.history import history
+from reportgen.series.smoothing import Smoothing
 
-# How many points of each line are drawn, up to how many lines: a line is 368 pixels long, and four
-# runs of 1,000 points fit 12 KB.
+# Points of each line that are drawn, for up to so many lines: a line is 368 pixels long, and a
+# chart of four runs with 1,000 points takes 12 KB.
 _POINTS = ((2, 300), (24, 240), (10**9, 100))
 
 Floats = NDArray[np.float64]
@@ -23,18 +24,20 @@ Steps = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line: what is drawn of it, and what is known of all of it.
+    """One line: its drawn points, and facts about all its points.
 
     Attributes:
         steps, x, raw, smoothed: (m,) finite points after decimation; x is where they stand.
-        counts, means: how many finite values come after the point before, up to each point, and
-            their mean, (m,); empty where these are too large for a sum.
-        points: how many were logged.
-        sample: finite values at even distances, about a thousand at most, (k,).
+        counts, means: (m,) how many finite values there are after the previous point, up to each
+            point, and their mean; empty where the values are too large for a sum.
+        points: how many points were logged.
+        sample: (k,) evenly spaced finite values, about a thousand at most.
         not_positive: how many finite values are 0 or below.
-        bad: how many are NaN or infinite.
-        non_finite, non_finite_x: steps and places of these, about a thousand at most.
-        best, best_step: in the metric's direction over all finite values; NaN, -1 without.
+        bad: how many values are NaN or infinite.
+        non_finite, non_finite_x: steps and x of these, about a thousand at most.
+        first, last: values.
+        best, best_step, best_x: in the metric's direction, over all finite values; NaN, -1 and NaN
+            without a direction.
     """
 
     group: str
@@ -57,16 +60,16 @@ class Series:
     best: float
     best_step: int
     best_x: float
-    line: str = ""  # its name among several of one run
+    line: str = ""  # name, where a run has several
 
     @property
     def name(self) -> str:
-        """As a legend names it."""
+        """The name in a legend."""
         return ", ".join(filter(None, (self.group, self.line, self.split)))
 
     @property
     def dash(self) -> str:
-        """Matplotlib's line style: the split's where it is not training, else the run's."""
+        """Matplotlib's line style: the split's if it is not training, else the run's."""
         return SPLIT_DASHES[self.split] if self.split not in ("", "train") else self.style.dash
 
 
@@ -88,8 +91,8 @@ class StepCurves:
 
 
 def points_a_line(lines: int) -> int:
-    """How many points of each line are drawn where there are so many lines."""
-    return next(points for most, points in _POINTS if lines <= most)
+    """Return how many points of each line are drawn when there are so many lines."""
+    return next(points for max_lines, points in _POINTS if lines <= max_lines)
 
 
 def prepare(
@@ -97,31 +100,31 @@ def prepare(
     style: RunStyle,
     rows: pd.DataFrame,
     direction: str,
-    smoothing: str,
-    most: int,
+    smoothing: Smoothing,
+    max_points: int,
     *,
     log_x: bool = False,
 ) -> Series:
-    """One line.
+    """Return one line.
 
     Args:
         names: run group and split.
         style: of the run group.
         rows: its scalars, at least one; with `x` where that is not the step.
         direction: "down", "up" or "".
-        smoothing: see `reportgen.series.transforms.parse_smoothing`.
-        most: how many points may be drawn.
-        log_x: whether the first points lie farther apart than the last.
+        smoothing: see `reportgen.series.smoothing`.
+        max_points: how many points may be drawn.
+        log_x: whether the x axis is logarithmic, so that early points need more room.
     """
-    known = history(rows)
-    steps, values = known.steps, known.raw
+    past = history(rows)
+    steps, values = past.steps, past.raw
     x = rows["x"].to_numpy() if "x" in rows else steps.astype(float)
-    good = np.flatnonzero(known.finite)
-    kept, marks = known.drawn(most), known.marks()
+    good = np.flatnonzero(past.finite)
+    drawn, marks = past.drawn(max_points), past.marks()
     if log_x and len(good):
-        early = np.geomspace(1, len(good), most).astype(np.int64) - 1
-        kept = np.union1d(kept, good[early])
-    counts, means = known.between(kept)
+        early = np.geomspace(1, len(good), max_points).astype(np.int64) - 1
+        drawn = np.union1d(drawn, good[early])
+    counts, means = past.between(drawn)
     best, best_step, best_x = float("nan"), -1, float("nan")
     place = best_place(values, direction)
     if place >= 0:
@@ -129,16 +132,16 @@ def prepare(
     return Series(
         *names,
         style=style,
-        steps=steps[kept],
-        x=x[kept],
-        raw=values[kept],
-        smoothed=known.smooth(smoothing)[kept],
+        steps=steps[drawn],
+        x=x[drawn],
+        raw=values[drawn],
+        smoothed=past.smooth(smoothing)[drawn],
         counts=counts,
         means=means,
-        points=known.points,
-        sample=values[known.sample()],
-        not_positive=known.not_positive,
-        bad=known.bad,
+        points=past.points,
+        sample=values[past.sample()],
+        not_positive=past.not_positive,
+        bad=past.bad,
         non_finite=steps[marks],
         non_finite_x=x[marks],
         first=float(values[0]),

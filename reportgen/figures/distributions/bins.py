@@ -12,22 +12,22 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 
-# TensorBoard's: a normal distribution's ends of 0, 0.5, 1 and 1.5 standard deviations, minimum and
-# maximum (tensorboard/plugins/distribution/compressor.py names them).
+# TensorBoard's (tensorboard/plugins/distribution/compressor.py): minimum, maximum, and those of a
+# normal distribution at 0, 0.5, 1 and 1.5 standard deviations from its mean.
 BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
-_MASS = 0.001  # left out of an axis at each end, so that one outlier does not flatten all
+_MASS = 0.001  # share left out of an axis at each end, so that an outlier does not flatten the rest
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Bins:
-    """One histogram as logged: bins that hold something, (k,) each, in order.
+    """One histogram as logged: its bins that hold a count, (k,) each, in order.
 
     Attributes:
-        mean, deviation: exact where the log has the sums of the values and of their squares;
-            else each bin is taken at its middle. NaN without any count.
-        exact: whether they are.
+        mean, deviation: exact where the log has the sums of the values and of their squares, else
+            estimated from the middles of the bins. NaN without any count.
+        exact: whether mean and deviation are exact.
     """
 
     step: int
@@ -39,18 +39,18 @@ class Bins:
     exact: bool
 
     def quantiles(self, shares: Floats) -> Floats:
-        """The values below which these shares of the counts lie, linear within a bin; (m,)."""
+        """Return the values (m,) below which so much of the counts lies, linear within a bin."""
         if not len(self.count):
             return np.full(len(shares), np.nan)
         below = np.concatenate([[0.0], np.cumsum(self.count)]) / self.count.sum()
         place = np.clip(np.searchsorted(below, shares, side="left") - 1, 0, len(self.count) - 1)
-        part = (shares - below[place]) / (below[place + 1] - below[place])
-        part = np.clip(part, 0, 1)
-        value: Floats = self.left[place] * (1 - part) + self.right[place] * part
+        share = (shares - below[place]) / (below[place + 1] - below[place])
+        share = np.clip(share, 0, 1)
+        value: Floats = self.left[place] * (1 - share) + self.right[place] * share
         return value
 
     def shares(self, edges: Floats, scale: Callable[[Floats], Floats]) -> Floats:
-        """The share of the counts between each two `edges`, a bin's count spread evenly in it.
+        """Return the share of the counts between each two `edges`; a bin's count is spread evenly.
 
         Args:
             edges: (m + 1,) lengths along an axis.
@@ -58,8 +58,8 @@ class Bins:
         """
         return spread(scale(self.left), scale(self.right), self.count, edges)
 
-    def told(self) -> str:
-        """Step, middle and width in words."""
+    def in_words(self) -> str:
+        """Return step, mean and standard deviation in words."""
         if not len(self.count):
             return f"at step {self.step:,} nothing was counted"
         return (
@@ -69,90 +69,91 @@ class Bins:
 
 
 def read(row: pd.Series) -> Bins:
-    """One row of the histograms frame; bins that make no sense are left out.
+    """Return one row of the histograms frame as bins; invalid bins are left out.
 
-    Where the log has the least and the largest value, the outermost bins that hold something end
-    there, as TensorBoard lets them (`tensorboard.data_compat`).
+    Where the log has the minimum and the maximum, the outermost bins end there, as in TensorBoard
+    (`tensorboard.data_compat`).
     """
     left, right, count = (np.asarray(row[name], float) for name in ("left", "right", "count"))
     sound = (count > 0) & np.isfinite(count) & np.isfinite(left) & np.isfinite(right)
     sound &= right >= left
     left, right, count = left[sound], right[sound], count[sound]
-    least, most = row.get("min", np.nan), row.get("max", np.nan)
-    if len(count) and least <= most:
-        left[0], right[-1] = np.clip((least, most), (left[0], left[-1]), (right[0], right[-1]))
+    lowest, highest = row.get("min", np.nan), row.get("max", np.nan)
+    if len(count) and lowest <= highest:
+        left[0], right[-1] = np.clip((lowest, highest), (left[0], left[-1]), (right[0], right[-1]))
     exact = bool(np.isfinite([row["num"], row["sum"], row["sum_squares"]]).all() and row["num"] > 0)
     mean, deviation = _exact(row) if exact else _estimated(left, right, count)
     return Bins(int(row["step"]), left, right, count, mean, deviation, exact)
 
 
-def chosen(histograms: pd.DataFrame, most: int) -> tuple[Bins, ...]:
-    """At most so many rows, evenly spaced, the first and the last among them."""
-    places = evenly(len(histograms), most)
+def chosen(histograms: pd.DataFrame, count: int) -> tuple[Bins, ...]:
+    """Return at most so many rows, evenly spaced, the first and the last among them."""
+    places = evenly(len(histograms), count)
     return tuple(read(histograms.iloc[place]) for place in places)
 
 
 def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
-    """Count, mean, standard deviation and the values at the basis points by step."""
-    held = pd.DataFrame(
+    """Return count, mean, standard deviation and the values at the basis points, a row a step."""
+    columns = pd.DataFrame(
         {
-            "step": [one.step for one in bins],
-            "count": [float(one.count.sum()) for one in bins],
-            "mean": [one.mean for one in bins],
-            "standard deviation": [one.deviation for one in bins],
+            "step": [histogram.step for histogram in bins],
+            "count": [float(histogram.count.sum()) for histogram in bins],
+            "mean": [histogram.mean for histogram in bins],
+            "standard deviation": [histogram.deviation for histogram in bins],
         }
     )
     names = [f"{wording.number(point / 100)}%" for point in BASIS_POINTS]
-    return held.assign(**dict(zip(names, percentiles(bins).T, strict=True)))
+    return columns.assign(**dict(zip(names, percentiles(bins).T, strict=True)))
 
 
 def percentiles(bins: tuple[Bins, ...]) -> Floats:
-    """The values at the basis points, (steps, 9); NaN where nothing was counted."""
+    """Return the values at the basis points, (steps, 9); NaN where nothing was counted."""
     shares = np.array(BASIS_POINTS) / 10_000
-    return np.array([one.quantiles(shares) for one in bins]).reshape(-1, len(shares))
+    return np.array([histogram.quantiles(shares) for histogram in bins]).reshape(-1, len(shares))
 
 
 def moments(bins: tuple[Bins, ...]) -> str:
-    """A sentence on mean and standard deviation at the first and the last step."""
-    held = [one for one in bins if len(one.count)]
-    if not held:
+    """Return a sentence on mean and standard deviation at the first and the last step."""
+    counted = [histogram for histogram in bins if len(histogram.count)]
+    if not counted:
         return ""
-    how = "exact" if all(one.exact for one in held) else "estimated from the bins"
-    told = ", ".join(
-        f"{wording.number(one.mean, 3)} ± {wording.number(one.deviation, 3)} at step {one.step:,}"
-        for one in (held[:1] if len(held) == 1 else (held[0], held[-1]))
+    how = "exact" if all(histogram.exact for histogram in counted) else "estimated from the bins"
+    texts = ", ".join(
+        f"{wording.number(histogram.mean, 3)} ± {wording.number(histogram.deviation, 3)} "
+        f"at step {histogram.step:,}"
+        for histogram in (counted[:1] if len(counted) == 1 else (counted[0], counted[-1]))
     )
-    return f"Mean ± standard deviation {told}; {how}."
+    return f"Mean ± standard deviation {texts}; {how}."
 
 
 def alt(title: str, bins: tuple[Bins, ...]) -> str:
-    """The middle and the width of the first and the last histogram."""
+    """Return mean and standard deviation of the first and the last histogram."""
     ends = [bins[0], bins[-1]] if len(bins) > 1 else list(bins)
-    told = "; ".join(one.told() for one in ends) or "nothing was logged"
-    return f"Distribution of {title} over steps: {told}."
+    texts = "; ".join(histogram.in_words() for histogram in ends) or "nothing was logged"
+    return f"Distribution of {title} over steps: {texts}."
 
 
 def drawn(bins: tuple[Bins, ...], logged: int) -> str:
-    """A sentence on how many of the logged histograms are drawn."""
-    told = wording.count(logged, "histogram")
+    """Return a sentence on how many of the logged histograms are drawn."""
+    logged_text = wording.count(logged, "histogram")
     if len(bins) < logged:
-        return f"{len(bins):,} of {told} drawn, evenly spaced."
-    return f"All {told}." if logged > 1 else f"{told} logged."
+        return f"{len(bins):,} of {logged_text} drawn, evenly spaced."
+    return f"All {logged_text}." if logged > 1 else f"{logged_text} logged."
 
 
 def limits(bins: tuple[Bins, ...]) -> tuple[float, float]:
-    """The range that holds all but a thousandth at each end of each histogram; never empty."""
-    held = [one for one in bins if len(one.count)]
-    if not held:
+    """Return the range of all histograms but a thousandth at each of their ends; never empty."""
+    counted = [histogram for histogram in bins if len(histogram.count)]
+    if not counted:
         return 0.0, 1.0
-    ends = [one.quantiles(np.array([_MASS, 1 - _MASS])) for one in held]
-    least, most = float(min(low for low, _ in ends)), float(max(high for _, high in ends))
-    margin = 0.0 if most > least else abs(most) * 0.1 or 0.5
-    return least - margin, most + margin
+    ends = [histogram.quantiles(np.array([_MASS, 1 - _MASS])) for histogram in counted]
+    lowest, highest = float(min(low for low, _ in ends)), float(max(high for _, high in ends))
+    margin = 0.0 if highest > lowest else abs(highest) * 0.1 or 0.5
+    return lowest - margin, highest + margin
 
 
 def hidden(shares: Floats) -> str:
-    """A sentence on counts outside the axis; "" where there are hardly any.
+    """Return a sentence on counts outside the axis; "" where there are hardly any.
 
     Args:
         shares: (steps, parts) of each step's counts along the axis.
@@ -163,7 +164,7 @@ def hidden(shares: Floats) -> str:
 
 
 def spread(left: Floats, right: Floats, count: Floats, edges: Floats) -> Floats:
-    """The share of all counts between each two edges, each bin's spread evenly from end to end.
+    """Return the share of all counts between each two edges, each bin's count spread evenly.
 
     Args:
         left: (k,) of the bins in order.
@@ -190,7 +191,7 @@ def spread(left: Floats, right: Floats, count: Floats, edges: Floats) -> Floats:
 
 
 def _exact(row: pd.Series) -> tuple[float, float]:
-    """From the sums of values and squares; what rounding leaves below no variance is none."""
+    """Return mean and deviation from the sums; a negative variance is a rounding error of 0."""
     mean = row["sum"] / row["num"]
     return float(mean), float(np.sqrt(max(0.0, row["sum_squares"] / row["num"] - mean**2)))
 

@@ -1,4 +1,4 @@
-"""Heat map: one histogram tag over many steps, a column a step, its own bins in it."""
+"""Heat map: one histogram tag over many steps, a column a step, with the bins as logged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class HeatMapChart(DistributionChart):
     """A tag's histograms in one run.
 
     Attributes:
-        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        linear: the distance from 0 within which the axis is linear; 0 if all of it is.
         levels: (columns, 214) int, 0 for nothing to 10 for the highest density; a density is the
             share of a step's counts by length of the axis.
         logged: how many histograms the log holds.
@@ -43,7 +43,7 @@ class HeatMapChart(DistributionChart):
     hidden: str = ""
 
     def caption(self) -> str:
-        """What colour and line are, and what is left out."""
+        """Return what colour and line mean, and what is left out."""
         sentences = [
             "Stronger where more of a step's values are; the line is the median.",
             binned.drawn(self.bins, self.logged),
@@ -59,12 +59,12 @@ class HeatMapChart(DistributionChart):
         return 20
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
-        """The figure: one path a level, so that it stays small."""
+        """Return the figure: one path a level, so that it stays small."""
         with styled():
             figure, axes = new_figure()
             axes.grid(visible=False)
             symlog.scale(axes, "y", self.limits, self.linear)
-            steps = np.array([one.step for one in self.bins], float)
+            steps = np.array([histogram.step for histogram in self.bins], float)
             edges = _between(steps)
             lengths = symlog.edges(self.limits, self.linear, _ROWS)
             rows = symlog.transform(self.linear).inverted().transform(lengths)
@@ -75,7 +75,7 @@ class HeatMapChart(DistributionChart):
                     shade = (self.style.color, (level / _LEVELS) ** 1.3)
                     look = {"facecolor": shade, "linewidth": 0, "gid": f"level-{level}"}
                     axes.add_artist(PathPatch(cells.path(boxes), **look))
-            median = np.array([one.quantiles(np.array([0.5]))[0] for one in self.bins])
+            median = np.array([histogram.quantiles(np.array([0.5]))[0] for histogram in self.bins])
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
             axes.set_xlim(edges[0], edges[-1])
             axes.set_ylim(*self.limits)
@@ -87,7 +87,7 @@ class HeatMapChart(DistributionChart):
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapChart:
-    """A chart of one tag in one run.
+    """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
@@ -100,7 +100,7 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
     linear = symlog.linear(bins, limits)
     edges = symlog.edges(limits, linear, _ROWS)
     scale = symlog.transform(linear).transform
-    shares = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _ROWS)
+    shares = np.array([histogram.shares(edges, scale) for histogram in bins]).reshape(-1, _ROWS)
     highest = np.quantile(shares[shares > 0], 0.99) if shares.any() else 1.0
     levels = np.ceil(_LEVELS * np.sqrt(np.minimum(shares / highest, 1))).astype(np.int64)
     hidden = binned.hidden(shares)
@@ -108,7 +108,7 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
 
 
 def _between(steps: Floats) -> Floats:
-    """Where one column ends and the next begins: half-way between steps, (n + 1,)."""
+    """Return the edges (n + 1,) of columns around n steps: halfway between neighbours."""
     if len(steps) < 2:
         return np.array([steps[0] - 0.5, steps[0] + 0.5]) if len(steps) else np.array([0.0, 1.0])
     middle = (steps[1:] + steps[:-1]) / 2
@@ -117,7 +117,7 @@ def _between(steps: Floats) -> Floats:
 
 
 def _boxes(here: np.ndarray[tuple[int, int], np.dtype[np.bool_]], x: Floats, y: Floats) -> Floats:
-    """Left, right, bottom and top of each run of true cells in a column, (n, 4)."""
+    """Return left, right, bottom and top of each vertical run of true cells, (n, 4)."""
     change = np.diff(np.pad(here, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     columns, bottoms = np.nonzero(change == 1)
     _, tops = np.nonzero(change == -1)

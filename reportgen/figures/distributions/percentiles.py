@@ -25,7 +25,7 @@ class PercentileChart(DistributionChart):
 
     Attributes:
         quantiles: (steps, 9) at the basis points; NaN where nothing was counted.
-        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        linear: the distance from 0 within which the axis is linear; 0 if all of it is.
         logged: how many histograms the log holds.
     """
 
@@ -35,7 +35,7 @@ class PercentileChart(DistributionChart):
     logged: int
 
     def caption(self) -> str:
-        """What the bands are, and what the lines."""
+        """Return what bands and lines are."""
         sentences = [
             "Bands of 38%, 68%, 87% and all values; coloured the median, dotted the mean.",
             binned.drawn(self.bins, self.logged),
@@ -50,9 +50,9 @@ class PercentileChart(DistributionChart):
         return 30
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
-        """The figure."""
-        steps = np.array([one.step for one in self.bins], float)
-        quantiles, mean = self.quantiles, np.array([one.mean for one in self.bins])
+        """Return the figure."""
+        steps = np.array([histogram.step for histogram in self.bins], float)
+        quantiles, mean = self.quantiles, np.array([histogram.mean for histogram in self.bins])
         if len(steps) == 1:  # as wide as a heat map's only column
             steps = steps + np.array([-0.5, 0.5])
             quantiles, mean = quantiles.repeat(2, axis=0), mean.repeat(2)
@@ -73,13 +73,13 @@ class PercentileChart(DistributionChart):
         return figure
 
     def ends(self) -> tuple[float, float]:
-        """The least and the largest value."""
+        """Return the lowest and the highest value."""
         finite = self.quantiles[np.isfinite(self.quantiles)]
         return (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> PercentileChart:
-    """A chart of one tag in one run.
+    """Return a chart of one tag in one run.
 
     Args:
         title: its heading.

@@ -1,4 +1,4 @@
-"""Ridgeline: one histogram tag over a few steps, one ridge behind the other."""
+"""Ridgeline: one histogram tag at a few steps, one ridge behind the other."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _OVERLAP = 1.6  # height of the highest ridge, in distances between ridges
 
 @dataclass(frozen=True, slots=True)
 class RidgelineChart(DistributionChart):
-    """A tag's histograms in one run; the first and the last step are always among the ridges.
+    """A tag's histograms in one run, the first and the last step among them.
 
     Attributes:
         heights: (ridges, 40) share of the counts in equal parts of the axis across `limits`.
         logged: how many histograms the log holds.
-        linear: below which distance from 0 the axis is linear; 0 where all of it is.
+        linear: the distance from 0 within which the axis is linear; 0 if all of it is.
     """
 
     kind: ClassVar[str] = "ridgeline"
@@ -39,7 +39,7 @@ class RidgelineChart(DistributionChart):
     linear: float
 
     def caption(self) -> str:
-        """How many of the logged histograms are drawn, and what is not in view."""
+        """Return how many of the logged histograms are drawn, and what is not in view."""
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
@@ -56,7 +56,7 @@ class RidgelineChart(DistributionChart):
         return 10
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
-        """The figure: ridges of one scale, so that their heights compare."""
+        """Return the figure; all ridges have one scale, so that their heights compare."""
         highest = self.heights.max(initial=0.0) or 1.0
         edges = symlog.edges(self.limits, self.linear, _BINS)
         middles = edges[1:] / 2 + edges[:-1] / 2
@@ -75,7 +75,7 @@ class RidgelineChart(DistributionChart):
                 ridge.set_gid(f"ridge-{index + 1}")
             axes.set_xlim(*self.limits)
             axes.yaxis.set_major_locator(FixedLocator(range(len(self.bins))))
-            steps = [f"{one.step:,}" for one in reversed(self.bins)]
+            steps = [f"{histogram.step:,}" for histogram in reversed(self.bins)]
             axes.yaxis.set_major_formatter(NameFormatter(steps))
             label_above(axes, "step")
             axes.set_xlabel("value")
@@ -83,7 +83,7 @@ class RidgelineChart(DistributionChart):
 
 
 def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineChart:
-    """A chart of one tag in one run.
+    """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
@@ -94,5 +94,5 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineC
     limits = binned.limits(bins)
     linear = symlog.linear(bins, limits)
     edges, scale = symlog.edges(limits, linear, _BINS), symlog.transform(linear).transform
-    heights = np.array([one.shares(edges, scale) for one in bins]).reshape(-1, _BINS)
+    heights = np.array([histogram.shares(edges, scale) for histogram in bins]).reshape(-1, _BINS)
     return RidgelineChart(title, style, bins, heights, len(histograms), limits, linear)

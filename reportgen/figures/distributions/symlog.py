@@ -1,4 +1,4 @@
-"""Symlog: the axis of values that spread over decades on both sides of 0."""
+"""Symlog: an axis for values that span decades on both sides of 0."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from reportgen import wording
 from reportgen.figures.canvas.ticks import PlainFormatter
 from reportgen.figures.distributions.bins import Bins, Floats
 
-_NEAREST = 0.14  # of the axis' length, between two ticks
-_DECADES = 100.0  # the axis' farther end over the median distance from 0: beyond, symlog
+_NEAREST = 0.14  # share of the axis' length between two ticks
+_DECADES = 100.0  # farther end over median distance from 0, from which on an axis is symlog
 
 
 def linear(bins: Sequence[Bins], limits: tuple[float, float]) -> float:
-    """Below which distance from 0 an axis of these histograms is linear; 0 where all of it is.
+    """Return the distance from 0 within which the axis is linear; 0 if all of it is.
 
     Args:
         bins: the histograms.
-        limits: what the axis spans.
+        limits: of the axis.
     """
-    held = [one for one in bins if len(one.count)]
-    if not held:
+    counted = [histogram for histogram in bins if len(histogram.count)]
+    if not counted:
         return 0.0
-    size = np.concatenate([np.abs(one.left / 2 + one.right / 2) for one in held])
-    weight = np.concatenate([one.count / one.count.sum() for one in held])
+    size = np.concatenate(
+        [np.abs(histogram.left / 2 + histogram.right / 2) for histogram in counted]
+    )
+    weight = np.concatenate([histogram.count / histogram.count.sum() for histogram in counted])
     order = np.argsort(size)
     below = np.cumsum(weight[order]) / weight.sum()
     low, middle = size[order][np.searchsorted(below, (0.1, 0.5))]
@@ -37,24 +39,24 @@ def linear(bins: Sequence[Bins], limits: tuple[float, float]) -> float:
 
 
 def transform(width: float) -> SymmetricalLogTransform:
-    """From values to lengths along the axis; of one that is all linear where `width` is 0."""
+    """Return the transform from values to lengths along the axis; all linear for a width of 0."""
     return SymmetricalLogTransform(10, width or np.inf, 1)
 
 
 def edges(limits: tuple[float, float], width: float, count: int) -> Floats:
-    """Where the axis is cut into so many parts of one length, as lengths, (count + 1,)."""
+    """Return the ends (count + 1,) of `count` equally long parts of the axis, as lengths."""
     low, high = transform(width).transform(np.array(limits))
     return np.linspace(low, high, count + 1)
 
 
 def scale(axes: Axes, which: str, limits: tuple[float, float], width: float) -> None:
-    """Makes the "x" or "y" axis symlog, with plain numbers at 0 and a few powers of ten.
+    """Make the "x" or "y" axis symlog, with plain numbers at 0 and a few powers of ten.
 
     Args:
-        axes: whose it is.
-        which: of the two.
-        limits: what it spans.
-        width: see `linear`; 0 leaves the axis alone.
+        axes: to change.
+        which: "x" or "y".
+        limits: of the axis.
+        width: see `linear`; 0 leaves the axis unchanged.
     """
     if not width:
         return
@@ -66,7 +68,7 @@ def scale(axes: Axes, which: str, limits: tuple[float, float], width: float) -> 
 
 
 def _ticks(limits: tuple[float, float], width: float) -> list[float]:
-    """0 and powers of ten in view, none so near to another that their texts would touch."""
+    """Return 0 and powers of ten in view, none so close that their labels would touch."""
     forward = transform(width).transform
     least = _NEAREST * float(np.diff(forward(np.array(limits)))[0])
     ticks = [0.0] if limits[0] <= 0 <= limits[1] else []
@@ -84,7 +86,7 @@ def _ticks(limits: tuple[float, float], width: float) -> list[float]:
 
 
 def note(width: float) -> str:
-    """The sentence of a caption; "" where the axis is linear."""
+    """Return the sentence for a caption; "" where the axis is linear."""
     if not width:
         return ""
     return f"Symmetric logarithmic scale, linear within ±{wording.number(width, 2)}."

@@ -1,4 +1,4 @@
-"""Encoding: a Figure into SVG or PNG, the same bytes every time."""
+"""Encode: a figure as SVG or PNG, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reportgen.figures.encoding.svg import SvgRenderer
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the axes of a drawn figure are, and what they span: enough to draw into them again.
+    """Where the axes of a drawn figure are, and what they span, for a script to draw into.
 
     Attributes:
         box: left, top, right and bottom in CSS pixels.
@@ -34,7 +34,7 @@ class Frame:
 
 
 def frame(figure: Figure) -> Frame | None:
-    """The axes of a figure that has one pair; None for another."""
+    """Return the axes of a figure with one pair; None for another."""
     if len(figure.axes) != 1:
         return None
     axes = figure.axes[0]
@@ -45,17 +45,17 @@ def frame(figure: Figure) -> Frame | None:
 
 
 def size(figure: Figure) -> tuple[int, int]:
-    """Width and height in CSS pixels."""
+    """Return width and height in CSS pixels."""
     width, height = figure.get_size_inches()
     return round(width * PIXELS_PER_INCH), round(height * PIXELS_PER_INCH)
 
 
 def svg(figure: Figure, name: str) -> str:
-    """The figure as a whole `<svg>` element without a ground of its own.
+    """Return the figure as a whole `<svg>` element without a background.
 
     Args:
-        figure: one of paths and text; see `reportgen.figures.encoding.svg`.
-        name: goes before every id in it, so that several can stand in one page.
+        figure: of paths and text only; see `reportgen.figures.encoding.svg`.
+        name: prefix of every id, so that several figures can stand in one page.
     """
     renderer = SvgRenderer(name, *size(figure), PIXELS_PER_INCH)
     with styled(), _quiet():
@@ -68,7 +68,7 @@ def svg(figure: Figure, name: str) -> str:
 
 
 def png(figure: Figure) -> bytes:
-    """The figure as a PNG of two pixels a CSS pixel on an opaque ground."""
+    """Return the figure as a PNG with two pixels a CSS pixel and an opaque background."""
     stream = io.BytesIO()
     with styled(), _quiet(), legible(figure):
         figure.set_dpi(2 * PIXELS_PER_INCH)
@@ -78,7 +78,7 @@ def png(figure: Figure) -> bytes:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without matplotlib's warnings of glyphs that its font lacks: the page's fonts have them."""
+    """Silence matplotlib's warnings of glyphs that its font lacks: the page's fonts have them."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield

@@ -1,6 +1,7 @@
-"""Glyphs: letters in a picture that the style's font lacks. A page's browser has fonts of its own.
+"""Glyphs: letters in a picture that the style's font lacks.
 
-Such letters are taken from any font that is installed; of those that none has, the picture says so.
+They are taken from any installed font; if none has them, the picture says so. SVG needs none of
+this, as browsers have fonts of their own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _NOTE = "Boxes are letters that no font here has."
 
 @contextmanager
 def legible(figure: Figure) -> Iterator[None]:
-    """Gives each text the fonts that its letters need, and names what is left, for a drawing."""
+    """Set the fonts that each text needs while drawing, and note letters that no font has."""
     note, boxes = None, False
     for text in figure.findobj(Text):
         letters = _missing(text.get_text())
@@ -38,29 +39,29 @@ def legible(figure: Figure) -> Iterator[None]:
 
 
 def _missing(text: str) -> frozenset[int]:
-    """The code points of a text that the style's font lacks."""
+    """Return the code points of a text that the style's font lacks."""
     if text.isascii():
         return frozenset()
-    seen = (one for one in text if one.isprintable() and not one.isspace())
-    return frozenset(map(ord, seen)) - _own()
+    visible = (letter for letter in text if letter.isprintable() and not letter.isspace())
+    return frozenset(map(ord, visible)) - _style_letters()
 
 
 @lru_cache(maxsize=1)
-def _own() -> frozenset[int]:
-    """The letters of the style's font."""
+def _style_letters() -> frozenset[int]:
+    """Return the code points of the style's font."""
     return frozenset(get_font(findfont(FontProperties())).get_charmap())
 
 
 @lru_cache(maxsize=64)
 def _fonts(letters: frozenset[int]) -> tuple[tuple[str, ...], bool]:
-    """Families that have these letters, as few as come first by name; whether some are in none."""
-    left, found = set(letters), []
+    """Return families that have these letters, few and first by name, and whether some lack one."""
+    left, families = set(letters), []
     for entry in sorted(fontManager.ttflist, key=lambda entry: (entry.name, entry.fname)):
         if not left:
             break
         if entry.style == "normal" and entry.weight == 400 and not entry.name.startswith(_BOXES):
-            held = left & set(get_font(entry.fname).get_charmap())
-            if held:
-                found.append(entry.name)
-                left -= held
-    return tuple(found), bool(left)
+            letters_in_font = left & set(get_font(entry.fname).get_charmap())
+            if letters_in_font:
+                families.append(entry.name)
+                left -= letters_in_font
+    return tuple(families), bool(left)

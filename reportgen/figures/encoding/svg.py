@@ -1,9 +1,9 @@
 """SVG as the page needs it: a matplotlib renderer that writes presentation attributes only.
 
-Matplotlib's own backend writes `style` attributes, a style sheet and clip paths for every line,
-which a strict Content-Security-Policy refuses and which take five times the space. This one
-writes what our figures hold: paths and text. Colours are attributes, so that the page's style
-sheet can exchange them for dark ground; an artist's `gid` becomes the id of its group.
+Matplotlib's own backend writes `style` attributes, a style sheet and clip paths for every line. A
+strict Content-Security-Policy refuses these, and they take five times the space. This renderer
+writes what our figures hold: paths and text. Colours are attributes, so that the page's style sheet
+can replace them in the dark style; an artist's `gid` becomes the id of its group.
 """
 
 from __future__ import annotations
@@ -20,22 +20,21 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
-from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.encoding import svg_path
+from reportgen.figures.encoding import svg_attributes, svg_path
 
-# What stands along the line of a text, by its angle: the horizontal alignment, or the vertical.
+# Share of a text's length before its anchor, by alignment along the direction of the text.
 _ALONG = {"left": 0.0, "bottom": 0.0, "baseline": 0.0, "center": 0.5, "right": 1.0, "top": 1.0}
 _ANCHORS = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}
-# What most paths share stands once: a tenth of the size of a figure.
+# Written once, as most paths share it: a tenth of a figure's size.
 _COMMON = 'fill="none" stroke-linejoin="round" stroke-linecap="round"'
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 class SvgRenderer(RendererBase):
-    """Collects the elements of one figure.
+    """Collect the elements of one figure.
 
     Args:
-        name: goes before every id, so that several figures can stand in one page.
+        name: prefix of every id, so that several figures can stand in one page.
         width, height: of the figure in pixels.
         dpi: pixels an inch.
     """
@@ -48,7 +47,7 @@ class SvgRenderer(RendererBase):
         self._clips: dict[tuple[int, ...], str] = {}
 
     def finish(self) -> str:
-        """The whole `<svg>` element."""
+        """Return the whole `<svg>` element."""
         size = f'width="{self.width}" height="{self.height}"'
         clips = "".join(
             f'<clipPath id="{name}"><rect x="{svg_path.tenths(x)}" y="{svg_path.tenths(y)}" '
@@ -62,21 +61,23 @@ class SvgRenderer(RendererBase):
         )
 
     def get_canvas_width_height(self) -> tuple[float, float]:
-        """In pixels."""
+        """Return the size in pixels."""
         return self.width, self.height
 
     def points_to_pixels(self, points: Any) -> Any:  # noqa: ANN401  # a number or an array
-        """At this renderer's resolution."""
+        """Convert points to pixels at this renderer's resolution."""
         return points * self.dpi / 72
 
     def open_group(self, s: str, gid: str | None = None) -> None:  # noqa: ARG002
-        """Opens a group where the artist has a gid; others need none."""
+        """Open a group if the artist has a gid."""
         self._groups.append(gid is not None)
         if gid is not None:
-            self._parts.append(f"<g id={quoteattr(f'{self.name}-{gid}')}{_owner(gid)}>")
+            self._parts.append(
+                f"<g id={quoteattr(f'{self.name}-{gid}')}{svg_attributes.owner(gid)}>"
+            )
 
     def close_group(self, s: str) -> None:  # noqa: ARG002
-        """Closes what `open_group` opened."""
+        """Close the group that `open_group` opened."""
         if self._groups.pop():
             self._parts.append("</g>")
 
@@ -87,18 +88,18 @@ class SvgRenderer(RendererBase):
         transform: Transform,
         rgbFace: Any = None,  # noqa: ANN401, N803  # matplotlib's name
     ) -> None:
-        """One path, filled with `rgbFace` where it is given."""
+        """Write one path, filled with `rgbFace` if that is not None."""
         placed = transform.transform_path(path)
         vertices, codes = np.asarray(placed.vertices, float), placed.codes
         points = svg_path.pixels(vertices, self.height)
         if not len(points):
             return
-        look = self._look(gc, rgbFace)
+        look = svg_attributes.look(gc, rgbFace, self.dpi)
         if look:
-            known = np.isfinite(vertices).all(axis=1)
-            whole = codes is not None or bool(known.all())
-            data = svg_path.data(points, codes) if whole else svg_path.broken(points, known)
-            self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points[known])}/>')
+            finite = np.isfinite(vertices).all(axis=1)
+            whole = codes is not None or bool(finite.all())
+            data = svg_path.data(points, codes) if whole else svg_path.broken(points, finite)
+            self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points[finite])}/>')
 
     def draw_markers(
         self,
@@ -109,22 +110,22 @@ class SvgRenderer(RendererBase):
         trans: Transform,
         rgbFace: Any = None,  # noqa: ANN401, N803
     ) -> None:
-        """The same marker at every vertex, as one path."""
+        """Write the same marker at every vertex, as one path."""
         marker = marker_trans.transform_path(marker_path)
         places = trans.transform(path.vertices)
         places = places[np.isfinite(places).all(axis=1)]
         area = len(np.asarray(marker.vertices)) > 2
-        look = self._look(gc, rgbFace if area else None)
+        look = svg_attributes.look(gc, rgbFace if area else None, self.dpi)
         if not len(places) or not look:
             return
         vertices = np.asarray(marker.vertices) + places[:, None]
-        each = svg_path.pixels(vertices, self.height)
-        data = "".join(svg_path.data(points, marker.codes) for points in each)
+        markers = svg_path.pixels(vertices, self.height)
+        data = "".join(svg_path.data(points, marker.codes) for points in markers)
         points = svg_path.pixels(places, self.height)
         self._parts.append(f'<path d="{data}"{look}{self._clip(gc, points)}/>')
 
     def draw_image(self, *_: Any, **__: Any) -> None:  # noqa: ANN401
-        """Refuses: figures are vectors, and a picture in one would need a data URI."""
+        """Refuse: figures are vectors, and an embedded picture would need a data URI."""
         raise NotImplementedError("a figure holds a picture; draw it with pcolormesh")
 
     def draw_text(
@@ -138,7 +139,7 @@ class SvgRenderer(RendererBase):
         ismath: Any = False,  # noqa: ANN401
         mtext: Text | None = None,
     ) -> None:
-        """Text as text, anchored where its alignment says, as the page's font has other widths."""
+        """Write text as text, anchored by its alignment, as the page's font has other widths."""
         along = 0.0
         if mtext is not None:
             turned = angle == 90 and mtext.get_rotation_mode() != "anchor"
@@ -165,17 +166,17 @@ class SvgRenderer(RendererBase):
         angle: float = 0.0,
         bold: bool = False,
     ) -> None:
-        """One line of text.
+        """Write one line of text.
 
         Args:
-            x: where its base line is, in pixels from the left.
+            x: of the anchor on the base line, in pixels from the left.
             y: the same from the bottom.
-            text: anything.
+            text: any; it is escaped.
             size: of the font, in pixels.
             color: "#rrggbb".
-            along: which part of its length stands before that place: 0, 0.5 or 1.
+            along: share of the text's length before the anchor: 0, 0.5 or 1.
             angle: in degrees, anticlockwise.
-            bold: whether it is.
+            bold: whether the text is bold.
         """
         down = self.height - y
         place = f'x="{svg_path.tenths(round(x * 10))}" y="{svg_path.tenths(round(down * 10))}"'
@@ -184,15 +185,15 @@ class SvgRenderer(RendererBase):
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text {place} font-size="{size:.3g}"{weight}{_ANCHORS[along]} '
-            f'fill="{color}">{escape(_printable(text))}</text>'
+            f'fill="{color}">{escape(svg_attributes.printable(text))}</text>'
         )
 
     def text_width(self, text: str, font: FontProperties) -> float:
-        """About how many pixels a text takes: the page's font is another."""
+        """Return about how many pixels a text takes: the page has another font."""
         return float(self.get_text_width_height_descent(text, font, ismath=False)[0])
 
     def segments(self, lines: Sequence[Segment], color: str, width: float) -> None:
-        """Straight lines of one look, from place to place in pixels; `width` is in points."""
+        """Write straight lines of one look, from point to point in pixels; `width` is in points."""
         if not lines:
             return
         points = svg_path.pixels(np.array(lines).reshape(-1, 2), self.height).reshape(-1, 2, 2)
@@ -200,32 +201,8 @@ class SvgRenderer(RendererBase):
         look = f'stroke="{color}" stroke-width="{self.points_to_pixels(width):.3g}"'
         self._parts.append(f'<path d="{data}" {look}/>')
 
-    def _look(self, gc: GraphicsContextBase, face: Sequence[float] | None) -> str:
-        """The attributes of fill and stroke; "" where nothing would be seen."""
-        color, width = gc.get_rgb(), gc.get_linewidth()
-        forced = gc.get_alpha() if gc.get_forced_alpha() else None
-        stroked = width > 0 and (color[3] if forced is None else forced) > 0
-        filled = face is not None and (len(face) < 4 or face[3] > 0)
-        if not (stroked or filled):
-            return ""
-        look = _paint("fill", face, forced) if filled and face is not None else ""
-        look += ' shape-rendering="crispEdges"' * (not gc.get_antialiased())
-        if stroked:
-            look += _paint("stroke", color, forced)
-            look += f' stroke-width="{self.points_to_pixels(width):.3g}"'
-            offset, dashes = gc.get_dashes()
-            if dashes is not None:
-                lengths = " ".join(
-                    f"{self.points_to_pixels(dash):.3g}"
-                    for dash in np.asarray(dashes, float).tolist()
-                )
-                look += f' stroke-dasharray="{lengths}"'
-                look += f' stroke-dashoffset="{self.points_to_pixels(offset):.3g}"' * bool(offset)
-            look += ' stroke-linecap="butt"' * (dashes is not None)
-        return look
-
     def _clip(self, gc: GraphicsContextBase, points: np.ndarray[Any, Any]) -> str:
-        """A reference to the clip rectangle, where the points leave it."""
+        """Return a reference to the clip rectangle if the points leave it."""
         box = gc.get_clip_rectangle()
         if box is None:
             return ""
@@ -237,22 +214,3 @@ class SvgRenderer(RendererBase):
         key = (x, y, width, height)
         name = self._clips.setdefault(key, f"{self.name}-clip-{len(self._clips) + 1}")
         return f' clip-path="url(#{name})"'
-
-
-def _owner(gid: str) -> str:
-    """The attributes that say whose line a group is."""
-    if not isinstance(gid, Gid):
-        return ""
-    parts = (("data-run", gid.run), ("data-series", gid.series))
-    return "".join(f" {name}={quoteattr(_printable(text))}" for name, text in parts if text)
-
-
-def _paint(name: str, color: Sequence[float], forced: float | None) -> str:
-    alpha = forced if forced is not None else color[3] if len(color) > 3 else 1.0
-    opacity = f' {name}-opacity="{alpha:.3g}"' if alpha < 1 else ""
-    return f' {name}="{to_hex(color[:3])}"{opacity}'  # type: ignore[arg-type]
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that XML does not know."""
-    return "".join(char if char.isprintable() else " " for char in text)

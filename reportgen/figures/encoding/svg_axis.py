@@ -1,7 +1,7 @@
-"""Axes of numbers as SVG, where matplotlib would draw them, without making an artist for each tick.
+"""SVG axes: axes of numbers, drawn as matplotlib would, without an artist for each tick.
 
-Half the time of a chart went into ticks. Matplotlib still places them and says what stands there;
-only the drawing is ours. Axes with anything unusual are left to matplotlib.
+Ticks took half the time of a chart. Matplotlib still places and labels them; only the drawing is
+ours. Axes with unusual settings are left to matplotlib.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LABEL_PAD = 4  # points
 
 @contextmanager
 def drawn(figure: Figure, renderer: SvgRenderer) -> Iterator[None]:
-    """Draws a figure's plain axes now, and hides them from matplotlib for the time being."""
+    """Draw a figure's plain axes now, and hide them from matplotlib inside the `with` block."""
     ours = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) if _is_plain(axis)]
     for axis in ours:
         _draw(axis, renderer)
@@ -41,7 +41,7 @@ def drawn(figure: Figure, renderer: SvgRenderer) -> Iterator[None]:
 
 
 def _is_plain(axis: Axis) -> bool:
-    """Whether it has numbers at its lower or left side, and no setting of its own."""
+    """Return whether an axis has numbers at its lower or left side and default settings."""
     numbers = isinstance(axis.get_major_formatter(), PlainFormatter)
     params = axis.get_tick_params()
     return (
@@ -129,9 +129,9 @@ def _along_y(
 
 
 def _sizes(renderer: SvgRenderer, name: str) -> tuple[float, float, float]:
-    """Size of the text, length of a tick and the room between them, in pixels."""
+    """Return text size, tick length and the padding between them, in pixels."""
     points = (_rc("font.size"), _rc(f"{name}.major.size"), _rc(f"{name}.major.pad"))
-    size, tick, pad = (renderer.points_to_pixels(each) for each in points)
+    size, tick, pad = (renderer.points_to_pixels(length) for length in points)
     return size, tick, pad
 
 

@@ -1,4 +1,4 @@
-"""Paths of SVG: what `d` holds, in tenths of a pixel, as short as it can be written."""
+"""SVG paths: the `d` attribute, in tenths of a pixel, as short as possible."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: 
 
 
 def pixels(vertices: Any, height: int) -> np.ndarray[Any, Any]:  # noqa: ANN401
-    """Vertices (n, 2), y upwards, as whole tenths of a pixel, y downwards; huge ones bounded."""
+    """Return vertices (n, 2), y upwards, as tenths of a pixel, y downwards, clipped if huge."""
     points = np.asarray(vertices, float) * (10, -10) + (0, height * 10)
     return np.clip(np.nan_to_num(np.round(points)), -100_000, 100_000).astype(np.int64)
 
 
 def data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
-    """The `d` of a path: from tenths of a pixel, each piece relative to the one before."""
+    """Return the `d` of a path of tenths of a pixel, each piece relative to the one before."""
     if codes is None:
         return f"M{pair(*points[0])}l{_steps(points)}" if len(points) > 1 else ""
     places, kinds = _bends(points.tolist(), codes.tolist())
@@ -45,7 +45,7 @@ def data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
 
 
 def _bends(places: list[list[int]], kinds: list[Any]) -> tuple[list[list[int]], list[Any]]:
-    """A path without the points that it only passes on its way along one axis."""
+    """Return a path without the points in the middle of a horizontal or vertical line."""
     bends: list[list[int]] = []
     codes: list[Any] = []
     for (right, bottom), kind in zip(places, kinds, strict=True):
@@ -60,27 +60,27 @@ def _bends(places: list[list[int]], kinds: list[Any]) -> tuple[list[list[int]], 
     return bends, codes
 
 
-def broken(points: np.ndarray[Any, Any], known: np.ndarray[Any, Any]) -> str:
-    """A line with a gap at each point that is nowhere."""
-    pieces = np.split(points, np.flatnonzero(~known))
+def broken(points: np.ndarray[Any, Any], finite: np.ndarray[Any, Any]) -> str:
+    """Return the `d` of a line with a gap at each point that is not finite."""
+    pieces = np.split(points, np.flatnonzero(~finite))
     return "".join(data(piece[index > 0 :], None) for index, piece in enumerate(pieces))
 
 
 def _steps(points: np.ndarray[Any, Any]) -> str:
-    """The moves along a line, those of less than a tenth of a pixel left out."""
+    """Return the moves along a line, without those of less than a tenth of a pixel."""
     moves = np.diff(points, axis=0)
     moves = moves[moves.any(axis=1)]
     return " ".join(pair(x, y) for x, y in moves.tolist()) or "0 0"
 
 
 def pair(x: int, y: int) -> str:
-    """Two numbers, of which a negative second needs no space before it."""
+    """Return two numbers; a negative second needs no space before it."""
     return f"{tenths(x)} {tenths(y)}" if y >= 0 else f"{tenths(x)}{tenths(y)}"
 
 
-@lru_cache(maxsize=10_000)  # the moves along lines are short: the same few come again and again
+@lru_cache(maxsize=10_000)  # moves along lines are short, so that few values recur often
 def tenths(value: int) -> str:
-    """A whole number of tenths, as short as it can be written: 5 is ".5", 120 is "12"."""
+    """Return a whole number of tenths as a short decimal: 5 is ".5", 120 is "12"."""
     whole, rest = divmod(abs(int(value)), 10)
     text = f"{whole or ''}.{rest}" if rest else str(whole)
     return f"-{text}" if value < 0 else text

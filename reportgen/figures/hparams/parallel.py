@@ -1,4 +1,4 @@
-"""Parallel coordinates: one line a run, from its parameters to what it reached."""
+"""Parallel coordinates: one line a run, across its parameters to its value of the metric."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
 from reportgen.figures.hparams.study_chart import StudyChart
 
-_MOST_LABELS = 8  # an axis
-_LETTERS, _FEWEST_LETTERS = 66, 11  # of names across the figure, and of one name
+_MAX_LABELS = 8  # an axis
+_LETTERS, _MIN_LETTERS = 66, 11  # of names across the figure, and of one name
 _LONGEST_LABEL = 9
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ class ParallelChart(StudyChart):
     kind: ClassVar[str] = "parallel"
 
     def caption(self) -> str:
-        """What is drawn, what is left out, and which line is the best."""
+        """Return what is drawn, what is left out, and the best run."""
         drawn, logged = len(self.shown()), len(self.study.parameters)
         fixed, hidden = self.study.fixed, self.study.left_out
         best, bad = self.study.best, int((~np.isfinite(self.study.reached)).sum())
@@ -59,25 +59,25 @@ class ParallelChart(StudyChart):
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """The best run with its parameters."""
+        """Return the best run with its parameters."""
         best = self.study.best
-        told = ""
+        text = ""
         if best is not None:
-            values = [f"{one.name} {one.texts[best]}" for one in self.shown()]
-            told = (
+            values = [f"{parameter.name} {parameter.texts[best]}" for parameter in self.shown()]
+            text = (
                 f" The best run, {self.study.groups[best]}, has {', '.join(values)} and reaches "
                 f"{wording.number(self.study.reached[best])}."
             )
-        return f"Parallel coordinates of {len(self.study.groups)} runs.{told}"
+        return f"Parallel coordinates of {len(self.study.groups)} runs.{text}"
 
     def line_groups(self) -> tuple[str, ...]:
         """Return the run group of each line."""
         return tuple(self.study.groups)
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: each axis from its lowest to its highest value."""
+        """Return the figure; each axis spans from its lowest to its highest value."""
         shown = self.shown()
-        heights = [_scaled(one.places) for one in shown] + [_scaled(self.study.reached)]
+        heights = [_scaled(parameter.places) for parameter in shown] + [_scaled(self.study.reached)]
         across = np.arange(len(heights))
         best = self.study.best
         with styled():
@@ -86,9 +86,9 @@ class ParallelChart(StudyChart):
             axes.set_axis_off()
             axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
             axes.set_ylim(-0.06, 1.06)
-            room = max(_FEWEST_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
-            for place, one in enumerate(shown):
-                _axis(axes, place, one.name, _labels(one), room)
+            room = max(_MIN_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
+            for place, parameter in enumerate(shown):
+                _axis(axes, place, parameter.name, _labels(parameter), room)
             _axis(axes, len(shown), self.study.metric, _ends(self.study.reached), room)
             many = len(self.study.groups) > 12
             for index, group in enumerate(self.study.groups):
@@ -110,7 +110,7 @@ def _better(direction: str) -> str:
 
 
 def _scaled(places: Floats) -> Floats:
-    """From 0 (lowest) to 1 (highest); one value alone stands in the middle, infinities nowhere."""
+    """Return places from 0 (lowest) to 1 (highest); 0.5 for a single value, NaN for infinities."""
     finite = np.where(np.isfinite(places), places, np.nan)
     if not np.isfinite(finite).any():
         return finite
@@ -119,13 +119,13 @@ def _scaled(places: Floats) -> Floats:
     return scaled / (high / 2 - low / 2) if high > low else scaled + 0.5
 
 
-def _labels(one: Parameter) -> list[tuple[float, str]]:
-    """Height and text of the values that an axis names: all where they are few, else the ends."""
-    places = sorted(set(one.places[np.isfinite(one.places)].tolist()))
-    if len(places) > _MOST_LABELS or (np.diff(_scaled(np.array(places))) < 0.06).any():
+def _labels(parameter: Parameter) -> list[tuple[float, str]]:
+    """Return height and text of an axis' labels: of all values if few, else of the ends."""
+    places = sorted(set(parameter.places[np.isfinite(parameter.places)].tolist()))
+    if len(places) > _MAX_LABELS or (np.diff(_scaled(np.array(places))) < 0.06).any():
         places = [places[0], places[-1]]
-    heights = dict(zip(one.places.tolist(), _scaled(one.places).tolist(), strict=True))
-    return [(heights[place], one.text(place)) for place in places]
+    heights = dict(zip(parameter.places.tolist(), _scaled(parameter.places).tolist(), strict=True))
+    return [(heights[place], parameter.text(place)) for place in places]
 
 
 def _ends(values: Floats) -> list[tuple[float, str]]:
@@ -137,7 +137,7 @@ def _ends(values: Floats) -> list[tuple[float, str]]:
 
 
 def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], room: int) -> None:
-    """An upright axis, `room` letters of its name above it, its ends named above and below."""
+    """Draw an upright axis, with `room` letters of its name above it, and its labels."""
     axes.plot([place, place], [0, 1], color=HAIRLINE, linewidth=1.2, zorder=1)
     axes.text(place, 1.12, short(name, room), ha="center", fontsize=8, color=INK)
     for height, text in labels:
@@ -148,12 +148,12 @@ def _axis(axes: Axes, place: int, name: str, labels: list[tuple[float, str]], ro
             look = {"ha": "center", "va": "bottom" if height else "top"}
         # On a ground of its own, so that no line crosses the words.
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
-        told = short(text, _LONGEST_LABEL)
-        axes.text(x, y, told, fontsize=8, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
+        shown = short(text, _LONGEST_LABEL)
+        axes.text(x, y, shown, fontsize=8, color=GREY, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
 def prepare(title: str, study: Study, styles: Mapping[str, RunStyle]) -> ParallelChart:
-    """A chart of a study.
+    """Return a chart of a study.
 
     Args:
         title: its heading.

@@ -1,4 +1,4 @@
-"""Audio: how loud a logged sound is over time, and at which frequencies."""
+"""Audio chart: the loudness of a logged sound over time, and its frequencies."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class AudioChart(Chart):
     power: Floats
 
     def caption(self) -> str:
-        """How long, at which rate, how loud at most, and what was left out."""
+        """Return length, sample rate, peak level, and what was left out."""
         peak = max(self.high.max(initial=0.0), -self.low.min(initial=0.0))
         channels = wording.count(self.channels, "channel")
         channels += ", their mean drawn" * (self.channels > 1)
@@ -67,7 +67,7 @@ class AudioChart(Chart):
         return " ".join(filter(None, sentences))
 
     def alt(self) -> str:
-        """Duration and loudness, and the frequency of most power."""
+        """Return the duration, and the frequencies with the most power."""
         if not self.power.size:
             return f"Waveform of {self.title}. {self.caption()}"
         strongest = (10 ** (self.power / 10)).mean(axis=1).argmax()
@@ -78,7 +78,7 @@ class AudioChart(Chart):
         )
 
     def data(self) -> pd.DataFrame:
-        """The envelope: time in seconds, lowest and highest sample from there on."""
+        """Return the envelope: time in seconds, lowest and highest sample from there on."""
         time = np.linspace(0, self.seconds, len(self.low), endpoint=False)
         return pd.DataFrame({"time (s)": time, "lowest": self.low, "highest": self.high})
 
@@ -87,7 +87,7 @@ class AudioChart(Chart):
         return 70
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: the waveform above its spectrogram, over the same time."""
+        """Return the figure: the waveform above its spectrogram, over the same time."""
         with styled():
             figure, below = new_figure(440, 300)
             left, bottom, width, height = below.get_position().bounds
@@ -122,7 +122,7 @@ class AudioChart(Chart):
 
 
 def prepare(title: str, sound: Sound, style: RunStyle) -> AudioChart:
-    """A chart of one sound.
+    """Return a chart of one sound.
 
     Args:
         title: its heading.

@@ -1,4 +1,4 @@
-"""Embedding: points of many dimensions, flattened by PCA or t-SNE."""
+"""Embedding: points of many dimensions, reduced to two by PCA or t-SNE."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ from numpy.typing import NDArray
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.analysis.media import pca, tsne
-from reportgen.errors import UsageError
+from reportgen.choices import EmbeddingMethod
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import INK, RunStyle, new_figure, run_styles, styled
 from reportgen.figures.canvas.ticks import plain
 from reportgen.figures.chart import Chart
 
-_MOST_POINTS = 1_000
-_MOST_CLASSES = 20  # whose names find room
-METHODS = ("pca", "tsne")
+_MAX_POINTS = 1_000
+_MAX_CLASSES = 20  # whose names fit
 _SHAPES = ("o", "s", "^", "D", "v", "P")
 _LONGEST_NAME = 16
-_FEW = 5  # points, which a name at their middle would hide
+_MIN_POINTS = 5  # of a class; a name in the middle of fewer would hide them
 _LETTER, _LINE = 8.0, 15.0  # pixels that a letter is wide, and a line high
 
 Floats = NDArray[np.float64]
@@ -41,9 +40,10 @@ class EmbeddingChart(Chart):
         places: (m, 2) of the points that are drawn.
         labels: (m,) name of each, () without.
         classes: the different labels, in order of appearance, where they are few.
-        logged, dimensions: of all points.
+        logged: how many points were logged.
+        dimensions: of the logged points.
         left_out: points with a value that is not finite.
-        shares: of the variance, along x and y; none with t-SNE, whose axes have no meaning.
+        shares: of the variance, along x and y; () with t-SNE, whose axes have no meaning.
     """
 
     kind: ClassVar[str] = "embedding"
@@ -57,7 +57,7 @@ class EmbeddingChart(Chart):
     shares: tuple[float, ...]
 
     def caption(self) -> str:
-        """How much of the points' spread is in view, and what was left out."""
+        """Return how much of the variance is in view, and what was left out."""
         drawn = len(self.places)
         points = f"{wording.count(self.logged, 'point')} of {self.dimensions:,} dimensions"
         sentences = [
@@ -72,19 +72,19 @@ class EmbeddingChart(Chart):
         return " ".join(filter(None, sentences))
 
     def _naming(self) -> str:
-        """How labels are shown."""
+        """Return a sentence on how labels are shown."""
         if self.classes:
             return "A colour and a shape a label, named at the middle of its points."
         different = len(set(self.labels))
         return f"{different:,} different labels, too many to name." if different else ""
 
     def alt(self) -> str:
-        """The caption, and the names."""
+        """Return the caption, and the labels."""
         named = f" Labels: {wording.listing(self.classes, 8)}." if self.classes else ""
         return f"Scatter of {self.title}. {self.caption()}{named}"
 
     def data(self) -> pd.DataFrame:
-        """Place and label of each point that is drawn."""
+        """Return place and label of each point that is drawn."""
         columns: dict[str, object] = {"x": self.places[:, 0], "y": self.places[:, 1]}
         return pd.DataFrame(columns | ({"label": self.labels} if self.labels else {}))
 
@@ -93,18 +93,18 @@ class EmbeddingChart(Chart):
         return 50
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: both axes of one scale, as distances are what it is looked at for."""
+        """Return the figure; both axes have one scale, so that distances compare."""
         with styled():
             figure, axes = new_figure(440, 360)
             plain(axes.yaxis, 4)
-            size = 4.5 if len(self.places) <= _MOST_POINTS // 3 else 3.2
+            size = 4.5 if len(self.places) <= _MAX_POINTS // 3 else 3.2
             look = {"markersize": size, "markeredgewidth": 0, "alpha": 0.6}
             several = run_styles(self.classes) if len(self.classes) > 1 else {}
             colors = [style.color for style in several.values()] or [self.style.color]
-            for index, own in enumerate(self._members()):
+            for index, members in enumerate(self._members()):
                 shape = _SHAPES[index % len(_SHAPES)] if several else "o"
                 color, gid = colors[index], f"class-{index + 1}"
-                axes.plot(*self.places[own].T, shape, color=color, gid=gid, **look)  # type: ignore[arg-type]
+                axes.plot(*self.places[members].T, shape, color=color, gid=gid, **look)  # type: ignore[arg-type]
             reason = undrawable(self.places)
             if reason:
                 say(axes, reason)
@@ -120,14 +120,14 @@ class EmbeddingChart(Chart):
         if not self.classes:
             return [np.ones(len(self.places), dtype=bool)]
         named = np.array(self.labels, dtype=object)
-        return [named == one for one in self.classes]
+        return [named == label for label in self.classes]
 
     def _names(self, axes: Axes) -> None:
         if not self.classes:
             return
         names = [short(name, _LONGEST_NAME) for name in self.classes]
-        middles = np.array([np.median(self.places[own], axis=0) for own in self._members()])
-        lifted = np.array([own.sum() < _FEW for own in self._members()])
+        middles = np.array([np.median(self.places[members], axis=0) for members in self._members()])
+        lifted = np.array([members.sum() < _MIN_POINTS for members in self._members()])
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
         look = {"ha": "center", "va": "center", "fontsize": 9, "weight": "bold", "color": INK}
         for name, place in zip(names, _apart(axes, middles, names, lifted), strict=True):
@@ -135,13 +135,13 @@ class EmbeddingChart(Chart):
 
 
 def _apart(axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.bool_]) -> Floats:
-    """Places (n, 2) of names, those that would cover another moved upwards until they do not.
+    """Return places (n, 2) of names, moved upwards where two would overlap.
 
     Args:
         axes: where they are written.
         places: (n, 2) where they belong.
         names: (n,).
-        lifted: (n,) whether one stands above its place, which it would hide.
+        lifted: (n,) whether to write a name above its place, which it would otherwise hide.
     """
     axes.apply_aspect()
     scale = axes.transData
@@ -149,11 +149,11 @@ def _apart(axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.
     pixels[lifted, 1] += 0.8 * _LINE
     half = np.array([_LETTER / 2 * len(name) for name in names])
     order = np.argsort(pixels[:, 1], kind="stable")
-    for place, own in enumerate(order):
-        for other in sorted(order[:place], key=lambda one: pixels[one, 1]):
-            beside = abs(pixels[own, 0] - pixels[other, 0]) >= half[own] + half[other]
-            if not beside and abs(pixels[own, 1] - pixels[other, 1]) < _LINE:
-                pixels[own, 1], moved[own] = pixels[other, 1] + _LINE, True
+    for place, name in enumerate(order):
+        for other in sorted(order[:place], key=lambda index: pixels[index, 1]):
+            beside = abs(pixels[name, 0] - pixels[other, 0]) >= half[name] + half[other]
+            if not beside and abs(pixels[name, 1] - pixels[other, 1]) < _LINE:
+                pixels[name, 1], moved[name] = pixels[other, 1] + _LINE, True
     back = scale.inverted().transform(pixels)
     return np.where(moved[:, None], back, places)
 
@@ -163,32 +163,29 @@ def prepare(
     points: Floats,
     style: RunStyle,
     labels: Sequence[str] = (),
-    method: str = "pca",
+    method: EmbeddingMethod = EmbeddingMethod.PCA,
 ) -> EmbeddingChart:
-    """A chart of one embedding.
+    """Return a chart of one embedding.
 
     Args:
         title: its heading.
         points: (n, d).
         style: of the run.
         labels: (n,) a name for each point; none for unnamed points.
-        method: "pca", or "tsne" of the points that are drawn.
+        method: principal components, or t-SNE of the points that are drawn.
 
     Raises:
-        UsageError: there is no such method.
         DependencyError: t-SNE's package is not installed.
     """
-    if method not in METHODS:
-        raise UsageError(f"--embedding {method}: no method; use {' or '.join(METHODS)}")
     points = np.asarray(points, dtype=float)
     sound = np.flatnonzero(np.isfinite(points).all(axis=1))
-    chosen = evenly(len(sound), _MOST_POINTS)
+    chosen = evenly(len(sound), _MAX_POINTS)
     shares: tuple[float, ...] = ()
-    if method == "tsne":
+    if method is EmbeddingMethod.TSNE:
         places = tsne.flat(points[sound[chosen]])
     else:
-        every, shares = pca.flat(points[sound])
-        places = every[chosen]
+        reduced, shares = pca.flat(points[sound])
+        places = reduced[chosen]
     named = tuple(str(labels[place]) for place in sound[chosen]) if len(labels) else ()
     classes = tuple(dict.fromkeys(named))
     return EmbeddingChart(
@@ -196,7 +193,7 @@ def prepare(
         style=style,
         places=places,
         labels=named,
-        classes=classes if len(classes) <= _MOST_CLASSES else (),
+        classes=classes if len(classes) <= _MAX_CLASSES else (),
         logged=len(points),
         dimensions=points.shape[1],
         left_out=len(points) - len(sound),

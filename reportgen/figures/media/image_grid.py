@@ -1,6 +1,6 @@
 """Image grid: logged pictures of one tag, a row a run, a column a step.
 
-A report shows pictures as they were logged; this is for notebooks.
+For notebooks only: a report shows pictures as they were logged.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import GREY, PIXELS_PER_INCH, styled
 from reportgen.figures.chart import Chart
 
-_MOST_RUNS, _MOST_STEPS = 12, 6
+_MAX_RUNS, _MAX_STEPS = 12, 6
 _SIDE, _GAP, _LEFT, _HEAD, _FOOT = 120, 6, 8, 18, 16  # pixels
 _LONGEST = 40  # characters of a run's name
-_LARGEST = 16_000_000  # bytes of one
+_LARGEST = 16_000_000  # bytes of a picture
 
 Pixels = NDArray[np.uint8]
 
@@ -52,22 +52,22 @@ class ImageGrid(Chart):
         return sum(len(steps) for _, steps, _ in self.rows)
 
     def caption(self) -> str:
-        """How many are shown."""
-        many = wording.count(self.logged, "picture")
-        return f"{self._shown:,} of {many}: the first, the last and some between."
+        """Return how many pictures are shown."""
+        total = wording.count(self.logged, "picture")
+        return f"{self._shown:,} of {total}: the first, the last and some between."
 
     def alt(self) -> str:
-        """As the caption, with the names of the runs."""
+        """Return the names of the runs, and the caption."""
         runs = wording.listing([name for name, _, _ in self.rows])
         return f"Pictures of {self.title} in {runs}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """Run and step of each picture."""
+        """Return run and step of each picture."""
         pairs = [(run, step) for run, steps, _ in self.rows for step in steps]
         return pd.DataFrame(pairs, columns=["run", "step"])
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
-        """The figure: each picture in a square of its own, in its own proportions."""
+        """Return the figure: each picture in a square of its own, in its own proportions."""
         across = max((len(steps) for _, steps, _ in self.rows), default=1)
         width = _LEFT + max(across, 2) * (_SIDE + _GAP)
         height = max(1, len(self.rows)) * (_SIDE + 2 * _HEAD) + _FOOT
@@ -98,7 +98,7 @@ def _show(axes: Axes, step: int, picture: Pixels | None) -> None:
 
 
 def prepare(title: str, images: pd.DataFrame) -> ImageGrid:
-    """A grid of the first runs, of each its first and last picture and some between.
+    """Return a grid of the first runs: of each the first picture, the last and some between.
 
     Args:
         title: its heading.
@@ -110,15 +110,15 @@ def prepare(title: str, images: pd.DataFrame) -> ImageGrid:
 def _rows(
     images: pd.DataFrame,
 ) -> Iterator[tuple[str, tuple[int, ...], tuple[Pixels | None, ...]]]:
-    for run in images["run"].astype(str).drop_duplicates().head(_MOST_RUNS):
-        own = images[images["run"] == run]
-        shown = own.iloc[evenly(len(own), _MOST_STEPS)]
+    for run in images["run"].astype(str).drop_duplicates().head(_MAX_RUNS):
+        pictures_of_run = images[images["run"] == run]
+        shown = pictures_of_run.iloc[evenly(len(pictures_of_run), _MAX_STEPS)]
         pictures = tuple(_decoded(blob) for blob in shown["blob"])
         yield run, tuple(shown["step"].tolist()), pictures
 
 
 def _decoded(blob: Any) -> Pixels | None:  # noqa: ANN401
-    """The picture, of a film its first; None where it is huge or cannot be read."""
+    """Return the picture, or the first frame of a film; None if too large or unreadable."""
     if blob.size > _LARGEST:
         return None
     try:

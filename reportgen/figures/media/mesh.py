@@ -1,4 +1,4 @@
-"""Mesh: points and faces in space, seen from above and aside."""
+"""Mesh: points and faces in space, seen from above at an angle."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure,
 from reportgen.figures.chart import Chart
 from reportgen.figures.media import projection
 
-_MOST_POINTS, _MOST_FACES = 1_500, 1_200
+_MAX_POINTS, _MAX_FACES = 1_500, 1_200
 _LAYERS = 16  # from far to near, each drawn over those behind it
 _LEVELS = 3  # of each of red, green and blue
-_LIGHT = np.array([0.3, -0.8, 0.52])  # where it comes from: the eye's left
+_LIGHT = np.array([0.3, -0.8, 0.52])  # direction that it comes from: the viewer's left
 _FULL = 360  # pixels: as high as a figure gets
 _CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
 
@@ -39,13 +39,13 @@ class MeshChart(Chart):
 
     Attributes:
         points: (m, 3) that are drawn.
-        colors: (m, 3) from 0 to 1 as logged; (0, 3) without.
+        colors: (m, 3) of the points, from 0 to 1, as logged; (0, 3) without colours.
         faces: (k, 3, 3) corners of the triangles that are drawn.
-        paint: (k, 3) their colours from 0 to 1, as their points were logged; (0, 3) without.
-        low, high: (3,) what the points span.
-        logged_points, logged_faces: of the log.
-        valid_faces: those between points that are there.
-        left_out: points that are not finite.
+        paint: (k, 3) colours of the triangles from 0 to 1, means of their corners'; (0, 3) without.
+        low, high: (3,) bounding box of the points.
+        logged_points, logged_faces: how many were logged.
+        valid_faces: how many faces have corners that exist and are finite.
+        left_out: how many points are not finite.
     """
 
     kind: ClassVar[str] = "mesh"
@@ -62,7 +62,7 @@ class MeshChart(Chart):
     left_out: int
 
     def caption(self) -> str:
-        """How many points and faces, how many of them are drawn, and what they span."""
+        """Return how many points and faces there are, how many are drawn, and what they span."""
         faces = wording.count(self.logged_faces, "face")
         spans = [
             f"{name} from {wording.number(low, 3)} to {wording.number(high, 3)}"
@@ -78,9 +78,9 @@ class MeshChart(Chart):
         return " ".join(filter(None, sentences))
 
     def _drawn(self) -> str:
-        """What is not drawn of it, or otherwise than logged."""
+        """Return a sentence on what is left out or simplified."""
         if self.logged_faces:
-            if self.valid_faces > _MOST_FACES:
+            if self.valid_faces > _MAX_FACES:
                 return f"Near points are merged, which leaves {len(self.faces):,} faces to draw."
             lost = self.logged_faces - self.valid_faces
             return f"{wording.count(lost, 'face')} of points that are not there." if lost else ""
@@ -88,11 +88,11 @@ class MeshChart(Chart):
         return f"{drawn:,} of the points are drawn, evenly spaced." if drawn < logged else ""
 
     def alt(self) -> str:
-        """As the caption."""
+        """Return the title and the caption."""
         return f"Drawing in space of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
-        """The points that are drawn."""
+        """Return the points that are drawn."""
         return pd.DataFrame(self.points, columns=["x", "y", "z"])
 
     def priority(self) -> int:
@@ -100,8 +100,8 @@ class MeshChart(Chart):
         return 40
 
     def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
-        """The figure: faces shaded by how they stand to the light, else points; the near last."""
-        corners = projection.seen(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
+        """Return the figure: faces shaded by their angle to the light, or points."""
+        corners = projection.projected(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
         width, height = np.ptp(corners, axis=0)
         with styled():
             share = height / width if width > 0 else 0.5
@@ -121,12 +121,12 @@ class MeshChart(Chart):
         return figure
 
     def _unit(self, points: Floats) -> Floats:
-        """Points (..., 3) of the box as points of the unit cube, its largest side as long as it."""
+        """Return points (..., 3) scaled so that the longest side of the bounding box is 1."""
         longest = (self.high / 2 - self.low / 2).max() or 1.0  # halves: spans of 1e308 overflow
         return (points / 2 - self.low / 2) / longest
 
     def _box(self, axes: Axes, corners: Floats) -> None:
-        """The edges of the box that holds all, the three from its nearest low corner named."""
+        """Draw the edges of the bounding box; the three at its nearest lower corner have names."""
         for start in range(8):
             for axis, bit in enumerate((4, 2, 1)):
                 if start & bit:
@@ -138,7 +138,7 @@ class MeshChart(Chart):
                     axes.text(x, y, f" {'xyz'[axis]} ", color=GREY, ha="right", va="top")
 
     def _shade(self, axes: Axes) -> None:
-        """Faces of one look and layer are one path, on a ground that hides what is behind."""
+        """Draw faces, one path a look and layer, each layer on a ground that hides those behind."""
         faces = self._unit(self.faces)
         edges = faces[:, 1:] - faces[:, :1]
         normals = np.cross(edges[:, 0], edges[:, 1])
@@ -148,10 +148,12 @@ class MeshChart(Chart):
         paint = _quantised(self.paint)
         if not len(paint):
             paint = np.tile(to_rgb(self.style.color), (len(faces), 1))
-        flat = projection.seen(faces.reshape(-1, 3)).reshape(-1, 3, 2)
+        flat = projection.projected(faces.reshape(-1, 3)).reshape(-1, 3, 2)
         for number, layer in enumerate(_layers(projection.depth(faces.mean(axis=1))), start=1):
-            own = projection.triangles(flat[layer])
-            axes.add_artist(PathPatch(own, facecolor="white", linewidth=0, gid=f"ground-{number}"))
+            ground = projection.triangles(flat[layer])
+            axes.add_artist(
+                PathPatch(ground, facecolor="white", linewidth=0, gid=f"ground-{number}")
+            )
             of_look, index = np.unique(
                 np.column_stack([paint[layer], looks[layer]]), axis=0, return_inverse=True
             )
@@ -162,30 +164,33 @@ class MeshChart(Chart):
 
     def _dots(self, axes: Axes) -> None:
         points = self._unit(self.points)
-        flat, paint = projection.seen(points), _quantised(self.colors)
+        flat, paint = projection.projected(points), _quantised(self.colors)
         look: dict[str, Any] = {"markersize": 2.6 if len(flat) > 300 else 4.0, "markeredgewidth": 0}
         layers = _layers(projection.depth(points))
         for place, layer in enumerate(layers, start=1):
             near = 0.35 + 0.6 * place / len(layers)  # fainter the farther away
             if not len(paint):
-                color = self.style.color
-                gid = f"points-{place}"
+                color, gid = self.style.color, f"points-{place}"
                 axes.plot(*flat[layer].T, "s", color=color, alpha=near, gid=gid, **look)
                 continue
-            for one in np.unique(paint[layer], axis=0):
-                own = layer[(paint[layer] == one).all(axis=1)]
-                axes.plot(*flat[own].T, "s", color=tuple(one.tolist()), alpha=near, **look)
+            for rgb in np.unique(paint[layer], axis=0):
+                members = layer[(paint[layer] == rgb).all(axis=1)]
+                axes.plot(*flat[members].T, "s", color=tuple(rgb.tolist()), alpha=near, **look)
 
 
 def _quantised(colors: Floats) -> Floats:
-    """Few enough colours that many share one."""
+    """Return colours rounded so that many share one."""
     return np.round(colors * _LEVELS) / _LEVELS
 
 
 def _layers(depth: Floats) -> list[Whole]:
-    """Places of what lies together, from far to near: as many layers as there is something for."""
+    """Return indices of points from far to near, in at most 16 layers."""
     count = min(_LAYERS, 1 + len(depth) // 20)
-    return [part for part in np.array_split(np.argsort(-depth, kind="stable"), count) if len(part)]
+    return [
+        indices
+        for indices in np.array_split(np.argsort(-depth, kind="stable"), count)
+        if len(indices)
+    ]
 
 
 def prepare(
@@ -195,7 +200,7 @@ def prepare(
     faces: Whole | None = None,
     colors: Floats | None = None,
 ) -> MeshChart:
-    """A chart of one mesh or set of points.
+    """Return a chart of one mesh or set of points.
 
     Args:
         title: its heading.
@@ -209,16 +214,16 @@ def prepare(
     indices = np.asarray(faces if faces is not None else np.zeros((0, 3)), np.int64).reshape(-1, 3)
     valid = indices[((indices >= 0) & (indices < len(points))).all(axis=1)]
     valid = valid[sound[valid].all(axis=1)]
-    own = np.flatnonzero(sound)
-    chosen = own[evenly(len(own), _MOST_POINTS)]
+    finite = np.flatnonzero(sound)
+    chosen = finite[evenly(len(finite), _MAX_POINTS)]
     paint = np.zeros((len(points), 0))
     if colors is not None and np.shape(colors)[:1] == (len(points),):
         paint = np.clip(np.nan_to_num(np.asarray(colors, float)[:, :3]) / 255, 0, 1)
     surface = Mesh(np.zeros((0, 3 + paint.shape[1])), valid)
     if len(valid):
-        every = np.column_stack([np.where(sound[:, None], points, 0.0), paint])
+        coloured = np.column_stack([np.where(sound[:, None], points, 0.0), paint])
         used, places = np.unique(valid, return_inverse=True)
-        surface = simplified(Mesh(every[used], places.reshape(-1, 3)), _MOST_FACES)
+        surface = simplified(Mesh(coloured[used], places.reshape(-1, 3)), _MAX_FACES)
     corners = surface.points[surface.faces]
     return MeshChart(
         title=title,
@@ -227,8 +232,8 @@ def prepare(
         colors=paint[chosen].reshape(-1, 3),
         faces=corners[:, :, :3],
         paint=corners[:, :, 3:].mean(axis=1).reshape(-1, 3),
-        low=points[own].min(axis=0, initial=np.inf) if len(own) else np.zeros(3),
-        high=points[own].max(axis=0, initial=-np.inf) if len(own) else np.zeros(3),
+        low=points[finite].min(axis=0, initial=np.inf) if len(finite) else np.zeros(3),
+        high=points[finite].max(axis=0, initial=-np.inf) if len(finite) else np.zeros(3),
         logged_points=len(points),
         logged_faces=len(indices),
         valid_faces=len(valid),

@@ -1,4 +1,4 @@
-"""Space: points in three dimensions as they are seen on paper."""
+"""Projection: points in three dimensions, projected to two."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ Floats = NDArray[np.float64]
 
 
 def triangles(corners: Floats) -> Path:
-    """A path of triangles (k, 3, 2)."""
+    """Return a path of triangles (k, 3, 2)."""
     ends = _one_way(corners)[:, [0, 1, 2, 0]].reshape(-1, 2)
     return Path(ends, np.tile(_TRIANGLE, len(corners)).astype(np.uint8))
 
 
 def depth(points: Floats) -> Floats:
-    """How far points (n, 3) are from the eye."""
+    """Return the distance (n,) of points (n, 3) from the viewer."""
     x, y, z = points.T
     away = x * np.sin(_AZIMUTH) + y * np.cos(_AZIMUTH)
     far: Floats = away * np.cos(_ELEVATION) - z * np.sin(_ELEVATION)
     return far
 
 
-def seen(points: Floats) -> Floats:
-    """Places (n, 2) of points (n, 3) on the paper: turned about z, then tilted, no perspective."""
+def projected(points: Floats) -> Floats:
+    """Return places (n, 2) of points (n, 3): rotated about z, then tilted, without perspective."""
     x, y, z = points.T
     across = x * np.cos(_AZIMUTH) - y * np.sin(_AZIMUTH)
     away = x * np.sin(_AZIMUTH) + y * np.cos(_AZIMUTH)
@@ -35,7 +35,7 @@ def seen(points: Floats) -> Floats:
 
 
 def _one_way(corners: Floats) -> Floats:
-    """Triangles that all turn the same way: within a path, others would cut holes."""
+    """Return triangles that all turn the same way: within a path, others would cut holes."""
     first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     turned = first[:, 0] * second[:, 1] < first[:, 1] * second[:, 0]
     return np.where(turned[:, None, None], corners[:, ::-1], corners)

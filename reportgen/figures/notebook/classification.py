@@ -1,4 +1,4 @@
-"""Figures of classifiers for notebooks: see `public`, beside which they stand."""
+"""Figures of classifiers for notebooks, see `reportgen.figures.notebook.general`."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from reportgen.figures.classification import (
     precision_recall as pr,
 )
 from reportgen.figures.classification import top_confusions as top
-from reportgen.figures.notebook.frames import LOOK, drawn, last_of, require, styles_of, tag_of
+from reportgen.figures.notebook.frames import LOOK, figure_of, require, styles_of, tag_of
 
 
 def confusion_matrix(confusions: pd.DataFrame) -> Figure:
-    """The last matrix: counts and row shares; beyond 20 classes in an order of likeness.
+    """Draw the last matrix: counts and row shares; above 20 classes, similar classes side by side.
 
     Args:
         confusions: rows of the confusions frame of one run and tag.
     """
-    last = last_of(confusions)
-    return drawn(matrix.prepare(tag_of(confusions), last["matrix"], last["labels"]))
+    last = _matrices(confusions).iloc[-1]
+    return figure_of(matrix.prepare(tag_of(confusions), last["matrix"], last["labels"]))
 
 
 def most_confused(confusions: pd.DataFrame) -> Figure:
-    """Of the last matrix, what is most often taken for what.
+    """Draw which classes the last matrix confuses most often.
 
     Args:
         confusions: as for `confusion_matrix`.
     """
-    last = last_of(confusions)
-    return drawn(top.prepare(tag_of(confusions), last["matrix"], last["labels"], LOOK))
+    last = _matrices(confusions).iloc[-1]
+    return figure_of(top.prepare(tag_of(confusions), last["matrix"], last["labels"], LOOK))
 
 
 def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None = None) -> Figure:
-    """The last matrix against the first, or against the last of another run.
+    """Draw the last matrix minus the first, or minus the last of another run.
 
     Args:
         confusions: as for `confusion_matrix`.
@@ -53,52 +53,56 @@ def confusion_difference(confusions: pd.DataFrame, baseline: pd.DataFrame | None
     Raises:
         InputError: the two matrices have other classes.
     """
-    last = last_of(confusions)
-    before = confusions.iloc[0] if baseline is None else last_of(baseline)
-    told = f"step {before['step']:,}" if baseline is None else "the baseline"
+    last = _matrices(confusions).iloc[-1]
+    before = confusions.iloc[0] if baseline is None else _matrices(baseline).iloc[-1]
+    reference = f"step {before['step']:,}" if baseline is None else "the baseline"
     labels = matrices.named(last["labels"], len(last["matrix"]))
-    held = np.asarray(before["matrix"], float)
-    own = matrices.aligned(held, matrices.named(before["labels"], len(held)), labels)
-    if own is None:
-        raise InputError(f"the matrix of {told} has other classes; compare alike ones")
-    return drawn(confusion_change.prepare(tag_of(confusions), own, last["matrix"], labels, told))
+    counts = np.asarray(before["matrix"], float)
+    aligned = matrices.aligned(counts, matrices.named(before["labels"], len(counts)), labels)
+    if aligned is None:
+        raise InputError(
+            f"the matrix of {reference} has other classes; compare matrices of the same classes"
+        )
+    return figure_of(
+        confusion_change.prepare(tag_of(confusions), aligned, last["matrix"], labels, reference)
+    )
 
 
 def confusion_course(confusions: pd.DataFrame) -> Figure:
-    """Up to six matrices over steps, small beside one another.
+    """Draw up to six matrices over steps, small and side by side.
 
     Args:
         confusions: as for `confusion_matrix`.
     """
-    require(confusions)
-    return drawn(confusion_steps.prepare(tag_of(confusions), confusions))
+    _matrices(confusions)
+    return figure_of(confusion_steps.prepare(tag_of(confusions), confusions))
 
 
 def precision_recall(pr_curves: pd.DataFrame) -> Figure:
-    """Precision against recall of each run's last step, with lines of equal F1.
+    """Draw precision against recall of each run's last step, with lines of equal F1.
 
     Args:
         pr_curves: rows of the curves frame of one tag.
     """
-    require(pr_curves)
-    return drawn(pr.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
+    _curves(pr_curves)
+    return figure_of(pr.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
 
 
 def receiver_operating(pr_curves: pd.DataFrame) -> Figure:
-    """True against false positive rate of each run's last step (ROC).
+    """Draw the true against the false positive rate of each run's last step (ROC).
 
     Args:
         pr_curves: as for `precision_recall`.
     """
-    require(pr_curves)
-    return drawn(roc.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
+    _curves(pr_curves)
+    return figure_of(roc.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
 
 
 def precision_recall_course(pr_curves: pd.DataFrame) -> Figure:
-    """Precision against recall over steps: a panel a run, at most six, later steps stronger.
+    """Draw precision against recall over steps: a panel for each of at most six runs.
 
     Args:
-        pr_curves: as for `precision_recall`; runs of fewer than three steps have no panel.
+        pr_curves: as for `precision_recall`; runs of fewer than three steps are left out.
 
     Raises:
         InputError: no run has three steps.
@@ -107,10 +111,10 @@ def precision_recall_course(pr_curves: pd.DataFrame) -> Figure:
 
 
 def receiver_operating_course(pr_curves: pd.DataFrame) -> Figure:
-    """True against false positive rate (ROC) over steps, as `precision_recall_course`.
+    """Draw the true against the false positive rate (ROC) over steps, a panel for each run.
 
     Args:
-        pr_curves: as there.
+        pr_curves: as for `precision_recall_course`.
 
     Raises:
         InputError: no run has three steps.
@@ -119,18 +123,27 @@ def receiver_operating_course(pr_curves: pd.DataFrame) -> Figure:
 
 
 def reliability(pr_curves: pd.DataFrame) -> Figure:
-    """Share of positives by score of each run's last step, with the expected calibration error.
+    """Draw the share of positives by score of each run's last step, and its calibration error.
 
     Args:
         pr_curves: as for `precision_recall`, with thresholds from 0 to 1.
     """
-    require(pr_curves)
-    return drawn(calibration.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
+    _curves(pr_curves)
+    return figure_of(calibration.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves)))
 
 
 def _course(pr_curves: pd.DataFrame, kind: curve_steps.Kind) -> Figure:
-    require(pr_curves)
+    _curves(pr_curves)
     chart = curve_steps.prepare(tag_of(pr_curves), pr_curves, styles_of(pr_curves), kind)
     if not chart.panels:
         raise InputError(chart.caption())
-    return drawn(chart)
+    return figure_of(chart)
+
+
+def _matrices(confusions: pd.DataFrame) -> pd.DataFrame:
+    return require(confusions, "confusions", ("matrix", "labels"), single=("run", "tag"))
+
+
+def _curves(pr_curves: pd.DataFrame) -> pd.DataFrame:
+    columns = ("thresholds", "tp", "fp", "tn", "fn", "precision", "recall")
+    return require(pr_curves, "curves", columns, single=("tag",))

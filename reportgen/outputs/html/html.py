@@ -21,7 +21,7 @@ from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
 from reportgen.report.model import Audio, FigureBlock, Media, Report
-from reportgen.report.shrink import lighter, parse_size, shorter, text_sizes
+from reportgen.report.shrink import lighter, shorter, text_sizes
 
 _MANY = 60  # figures, from which on the browser lays out only those in view
 _ROWS, _FEW_ROWS = 50, 15  # of a figure's table: cells are most of what a large page is made of
@@ -34,7 +34,7 @@ def render(job: Job) -> Files:
     then the least important figures give way, and at last what is left of texts.
     """
     report, drawings = job.report, job.drawings
-    limit = parse_size(job.options.max_size)
+    limit = job.settings.max_bytes
     content = _page(report, drawings)
     if limit is not None and len(content) > limit:
         room = max(0, limit - _ours()) // 2

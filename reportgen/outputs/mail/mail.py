@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import unicodedata
-from collections.abc import Iterator
-from email.errors import MessageError
-from email.headerregistry import Address
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 from reportgen import wording
-from reportgen.errors import InputError, OutputError, UsageError
-from reportgen.options import Options
+from reportgen.errors import InputError, OutputError
 from reportgen.outputs.digest import headline
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.mail.mail_body import Body, body
@@ -41,38 +38,17 @@ def render(job: Job) -> Files:
     return {job.target.path: data}
 
 
-def addresses(text: str, option: str) -> tuple[Address, ...]:
-    """Addresses separated by commas.
-
-    Args:
-        text: as given.
-        option: where it was given, for the message.
-
-    Raises:
-        UsageError: one of them is no address.
-    """
-    found = [word.strip() for word in text.split(",") if word.strip()]
-    try:
-        if text.isascii():
-            return tuple(Address(addr_spec=word) for word in found)
-    except (MessageError, ValueError, IndexError):
-        pass  # told below
-    raise UsageError(f"{option} {text}: not an address; write name@host, in ASCII")
-
-
 def _message(job: Job) -> EmailMessage:
     content = body(job)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(job.report)
-    sender = addresses(job.options.send_from, "--send-from")
-    if sender:
-        message["From"] = sender[0]
-    receivers = addresses(job.options.send_to, "--send-to")
-    if receivers:
-        message["To"] = receivers
+    if job.settings.sender:
+        message["From"] = job.settings.sender
+    if job.settings.receivers:
+        message["To"] = job.settings.receivers
     message["Auto-Submitted"] = "auto-generated"  # no answer from those on holiday
     _fill(message, content)
-    for name, data in _attachments(job.options, job.others):
+    for name, data in _attachments(job.settings.attachments, job.others):
         kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
         message.add_attachment(data, maintype=main, subtype=sub, filename=name)
@@ -110,10 +86,10 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _attachments(options: Options, others: Files) -> Iterator[tuple[str, bytes]]:
+def _attachments(paths: Sequence[Path], others: Files) -> Iterator[tuple[str, bytes]]:
     """Files by name: of the same call, or from disk."""
     rendered = {path.absolute(): content for path, content in others.items()}
-    for path in map(Path, options.attach):
+    for path in paths:
         content = rendered.get(path.absolute())
         if isinstance(content, bytes):
             yield path.name, content

@@ -69,7 +69,7 @@ def body(job: Job) -> Body:
             **told,
             findings=checked,
             passed=report.verdict.passed if report.verdict else None,
-            link=job.options.link,
+            link=job.settings.link,
             runs=ranked(report, _MOST_RUNS, brief=True),
             figures=pictures,
             more_runs=max(0, len(report.ranking.runs) - _MOST_NAMES),
@@ -87,7 +87,7 @@ def body(job: Job) -> Body:
                 *notices,
                 _elsewhere(report),
             ],
-            job.options.link,
+            job.settings.link,
         ),
         pictures=pictures,
     )

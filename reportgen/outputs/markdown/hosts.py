@@ -96,8 +96,8 @@ def page(job: Job, host: Host, room: int) -> str:
         room: how much of it is left.
     """
     head = "\n\n".join(filter(None, _head(job, host)))
-    foot = f"[Full report](<{job.options.link}>)" if job.options.link else ""
-    rest = list(pieces(job.report, job.options.image_url))
+    foot = f"[Full report](<{job.settings.link}>)" if job.settings.link else ""
+    rest = list(pieces(job.report, job.settings.image_url))
     frames = sum(
         host.size(_section(host, section.title, "")) + 4 for section in job.report.sections
     )
@@ -147,8 +147,8 @@ def marker(title: str) -> str:
 def _key(block: FigureBlock, job: Job, host: Host) -> str:
     heading = f"### {inert(block.chart.title)}"
     order = [run.group for run in job.report.ranking.runs]
-    if job.options.image_url:
-        return f"{heading}\n\n{image(block, job.options.image_url)}"
+    if job.settings.image_url:
+        return f"{heading}\n\n{image(block, job.settings.image_url)}"
     curves = block.chart.step_curves()
     if curves is None:
         return f"{heading}\n\n{in_text(block.chart, order)}"

@@ -20,11 +20,11 @@ Place = Callable[[str], str]  # where a picture is, by its file's name
 def render(job: Job) -> Files:
     """The text, and the folder of pictures that it refers to, unless they are embedded."""
     pictures = dict(_pictures(job))
-    place = _within(pictures) if job.options.embed else _beside(job.target.folder)
+    place = _within(pictures) if job.settings.embed_pictures else _beside(job.target.folder)
     files: dict[Path, Content] = {
         job.target.path: _text(job.report, place).encode("utf-8", "replace")
     }
-    if pictures and not job.options.embed:
+    if pictures and not job.settings.embed_pictures:
         files[job.target.path.with_name(job.target.folder)] = pictures
     return files
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,10 +12,8 @@ import pandas as pd
 
 from reportgen.analysis.chart_lines import lined
 from reportgen.analysis.summary import Summary
-from reportgen.analysis.tag_names import parse_best
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
-from reportgen.options import Options
 from reportgen.report.model import Block
 from reportgen.report.sections import (
     audio,
@@ -33,6 +32,7 @@ from reportgen.report.sections import (
 from reportgen.report.sections import scalars as curves_of
 from reportgen.report.summary_table import table
 from reportgen.selection import selection
+from reportgen.settings import Settings
 
 Part = str | Block  # a title, from which on what follows is a section of its own
 Call = Callable[..., Sequence[Part]]
@@ -48,7 +48,8 @@ class Material:
         ranking: of the runs.
         styles: by run group.
         by_run: the same by run.
-        options: the user's settings.
+        settings: of the user.
+        executor: what prepares the curves; None for this process.
     """
 
     experiment: Experiment
@@ -56,7 +57,8 @@ class Material:
     ranking: Summary
     styles: Mapping[str, RunStyle]
     by_run: Mapping[str, RunStyle]
-    options: Options
+    settings: Settings
+    executor: Executor | None = None
 
 
 def calls(material: Material) -> dict[str, Call]:
@@ -71,12 +73,12 @@ def calls(material: Material) -> dict[str, Call]:
         "metrics": lambda: sections()[0][1],
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
-            layouts.sections(material.scalars, held.layouts, material.styles, material.options)
+            layouts.sections(material.scalars, held.layouts, material.styles, material.settings)
         ),
         "parameters": lambda: parameters.blocks(held, ranking, material.styles),
         "health": lambda: health.blocks(held),
         "graphs": lambda: graphs.blocks(held.graphs),
-        "notes": lambda: notes.of_user(material.options.notes),
+        "notes": lambda: notes.of_user(material.settings.notes),
         "run_notes": lambda: notes.of_runs(held.notes),
         **_of_tags(material),
     }
@@ -99,23 +101,25 @@ def _of_tags(material: Material) -> dict[str, Call]:
             styles,
         ),
         "histograms": lambda pattern=None: distributions.blocks(
-            _chosen(held.histograms, pattern), styles, material.options.histograms
+            _chosen(held.histograms, pattern), styles, material.settings.histograms
         ),
         "images": lambda pattern=None: images.blocks(_chosen(held.images, pattern)),
         "audio": lambda pattern=None: audio.blocks(_chosen(held.audio, pattern), styles),
         "texts": lambda pattern=None: texts.blocks(_chosen(held.texts, pattern)),
         "meshes": lambda pattern=None: points.meshes(_chosen(held.meshes, pattern), styles),
         "embeddings": lambda pattern=None: points.embeddings(
-            _chosen(held.embeddings, pattern), styles, material.options.embedding
+            _chosen(held.embeddings, pattern), styles, material.settings.embedding
         ),
     }
 
 
 def _sections(material: Material) -> list[tuple[str, list[Block]]]:
     """The charts of all scalars: of metrics that have a better way, then by tag group."""
-    held, options = material.experiment, material.options
-    charted = lined(material.scalars, held.layouts, held.runs, parse_best(options.best))
-    return curves_of.sections(charted, material.ranking, material.styles, options)
+    held = material.experiment
+    charted = lined(material.scalars, held.layouts, held.runs, material.settings.directions)
+    return curves_of.sections(
+        charted, material.ranking, material.styles, material.settings, material.executor
+    )
 
 
 def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
@@ -148,7 +152,11 @@ def _scalars(material: Material, pattern: str | None) -> list[Block]:
         .where(~shown["metric"].isin(alone), shown["tag"].astype(object))
     )
     found = curves_of.sections(
-        shown.assign(metric=named), material.ranking, material.styles, material.options
+        shown.assign(metric=named),
+        material.ranking,
+        material.styles,
+        material.settings,
+        material.executor,
     )
     return [block for _, blocks in found for block in blocks]
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import forms
 from reportgen.report.model import Block, FigureBlock
 
 
 def blocks(
-    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: str = "auto"
+    histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: HistogramForm
 ) -> list[Block]:
     """The figures of each tag and run.
 

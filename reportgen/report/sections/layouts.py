@@ -11,8 +11,8 @@ from reportgen.analysis.custom_scalars import chosen, logged
 from reportgen.analysis.x_axis import Axis, positioned
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves, margins
-from reportgen.options import Options
 from reportgen.report.model import Block, FigureBlock, Notice
+from reportgen.settings import Settings
 
 _MOST_CHARTS = 100
 _MOST_LINES = 24  # tags of a chart
@@ -22,7 +22,7 @@ def sections(
     scalars: pd.DataFrame,
     layouts: pd.DataFrame,
     styles: Mapping[str, RunStyle],
-    options: Options,
+    settings: Settings,
 ) -> list[tuple[str, list[Block]]]:
     """Titles and blocks of the categories, each chart once however many runs ask for it.
 
@@ -30,15 +30,15 @@ def sections(
         scalars: annotated, see `reportgen.analysis.annotated`.
         layouts: the layouts frame.
         styles: by run group.
-        options: the user's settings.
+        settings: the user's settings.
     """
     asked = layouts[layouts["origin"] == "custom_scalars"].drop_duplicates(
         ["category", "title", "style", "tags"]
     )
     if asked.empty:
         return []
-    placed, axis = positioned(scalars, options.x, log=options.log_x)
-    drawn = _Drawn(placed, axis, styles, options)
+    placed, axis = positioned(scalars, settings.x, log=settings.log_x)
+    drawn = _Drawn(placed, axis, styles, settings)
     found: dict[str, list[Block]] = {}
     for row in asked.head(_MOST_CHARTS).to_dict("records"):
         make = drawn.margin if row["style"] == "margin" else drawn.lines
@@ -59,9 +59,9 @@ class _Drawn:
         scalars: pd.DataFrame,
         axis: Axis,
         styles: Mapping[str, RunStyle],
-        options: Options,
+        settings: Settings,
     ) -> None:
-        self.scalars, self.axis, self.styles, self.options = scalars, axis, styles, options
+        self.scalars, self.axis, self.styles, self.settings = scalars, axis, styles, settings
         self.tags = sorted(set(scalars["tag"].astype(str)))
 
     def lines(self, title: str, patterns: Sequence[str]) -> Iterator[Block]:
@@ -75,9 +75,9 @@ class _Drawn:
                 rows if len(tags) == 1 else rows.assign(line=_lines(rows), split=""),
                 self.styles,
                 str(ways.pop()) if len(ways) == 1 else "",
-                self.options.smooth,
+                self.settings.smoothing,
                 self.axis,
-                log_y=self.options.log_y,
+                log_y=self.settings.log_y,
             )
             yield FigureBlock("", chart)
         if len(tags) > _MOST_LINES:

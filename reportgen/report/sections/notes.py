@@ -7,23 +7,19 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import wording
-from reportgen.errors import InputError
 from reportgen.report.model import Block, Notice, Prose
 
 _LONGEST = 20_000  # characters of one run's
 _MOST = 50
 
 
-def of_user(path: str) -> list[Block]:
+def of_user(text: str) -> list[Block]:
     """The user's notes, which are shown whole.
 
     Args:
-        path: of a Markdown file; "" for none.
-
-    Raises:
-        InputError: it cannot be read.
+        text: Markdown; "" for none.
     """
-    return [Prose("", read(path))] if path else []
+    return [Prose("", text)] if text else []
 
 
 def of_runs(notes: pd.DataFrame) -> list[Block]:
@@ -43,18 +39,3 @@ def of_runs(notes: pd.DataFrame) -> list[Block]:
     if len(notes) > _MOST:
         found.append(Notice(f"{len(notes) - _MOST:,} more runs' notes are not shown."))
     return found
-
-
-def read(path: str) -> str:
-    """The text of a file that the user named.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        return Path(path).read_text("utf-8")
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise InputError(f"{path}: {reason}; name a Markdown file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8; name a Markdown file") from error

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.choices import EmbeddingMethod
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.media import embedding, mesh
 from reportgen.report.model import Block, FigureBlock, Notice
@@ -30,7 +31,9 @@ def meshes(rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
     return _counted(found, len(rows), "mesh", "meshes")
 
 
-def embeddings(rows: pd.DataFrame, by_run: Mapping[str, RunStyle], method: str) -> list[Block]:
+def embeddings(
+    rows: pd.DataFrame, by_run: Mapping[str, RunStyle], method: EmbeddingMethod
+) -> list[Block]:
     """The last of each tag and run.
 
     Args:
@@ -59,7 +62,7 @@ def _mesh(row: Mapping[Any, Any], style: RunStyle) -> Block:
     return FigureBlock("", chart, runs=(str(row["run"]),))
 
 
-def _embedding(row: Mapping[Any, Any], style: RunStyle, method: str) -> Block:
+def _embedding(row: Mapping[Any, Any], style: RunStyle, method: EmbeddingMethod) -> Block:
     title = f"{row['tag'] or 'embedding'}, {row['run']}, step {row['step']:,}"
     labels = _labels(row["metadata"], len(row["points"]))
     chart = embedding.prepare(title, row["points"], style, labels, method)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from functools import partial
 
 import pandas as pd
 
@@ -10,12 +12,17 @@ from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
-from reportgen.options import Options
+from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock
+from reportgen.settings import Settings
 
 
 def sections(
-    scalars: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle], options: Options
+    scalars: pd.DataFrame,
+    ranking: Summary,
+    styles: Mapping[str, RunStyle],
+    settings: Settings,
+    executor: Executor | None = None,
 ) -> list[tuple[str, list[Block]]]:
     """Titles and blocks: metrics that have a better way, then the others by tag group.
 
@@ -23,22 +30,36 @@ def sections(
         scalars: annotated, see `reportgen.analysis.annotated`.
         ranking: its metrics come first.
         styles: by run group.
-        options: the user's settings.
+        settings: of the user.
+        executor: what prepares the charts; None for this process.
     """
-    placed, axis = positioned(scalars, options.x, log=options.log_x)
+    placed, axis = positioned(scalars, settings.x, log=settings.log_x)
     key = [one.metric for one in ranking.metrics]
     found: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
         placed.groupby(["metric", "direction"], sort=True, observed=True),
         key=lambda chart: key.index(chart[0][0]) if chart[0][0] in key else len(key),
     )
-    for (name, way), rows in charts:
-        chart = curves.prepare(
-            str(name), rows, styles, str(way), options.smooth, axis, log_y=options.log_y
-        )
-        group = "Metrics" if way else _tag_group(str(name))
+    prepare = partial(
+        curves.prepare,
+        styles=styles,
+        smoothing=settings.smoothing,
+        axis=axis,
+        log_y=settings.log_y,
+    )
+    run_all = executor.map if executor else map
+    titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
+    prepared = run_all(partial(_chart, prepare), titles, [rows for _, rows in charts], directions)
+    for name, way, chart in zip(titles, directions, prepared, strict=True):
+        group = "Metrics" if way else _tag_group(name)
         found.setdefault(group, []).append(FigureBlock("", chart))
     return list(found.items())
+
+
+def _chart(
+    prepare: Callable[..., CurveChart], title: str, rows: pd.DataFrame, direction: str
+) -> CurveChart:
+    return prepare(title, rows, direction=direction)
 
 
 def _tag_group(tag: str) -> str:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reportgen.analysis.media import tsne
-from reportgen.errors import DependencyError, UsageError
+from reportgen.choices import EmbeddingMethod
+from reportgen.errors import DependencyError
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.media import embedding
 
@@ -36,7 +37,7 @@ def test_the_same_points_give_the_same_picture(clusters):
 
 @pytest.mark.parametrize("size", [0, 1, 3, 4])
 def test_few_points_are_no_error(size, clusters):
-    chart = embedding.prepare("few", clusters[:size], STYLE, method="tsne")
+    chart = embedding.prepare("few", clusters[:size], STYLE, method=EmbeddingMethod.TSNE)
     assert chart.places.shape == (size, 2)
     assert "t-SNE" in chart.caption()
     chart.draw()
@@ -46,8 +47,3 @@ def test_a_missing_package_is_named(clusters, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
     with pytest.raises(DependencyError, match=r"reportgen\[tsne\]"):
         tsne.flat(clusters)
-
-
-def test_another_method_is_refused(clusters):
-    with pytest.raises(UsageError, match="pca or tsne"):
-        embedding.prepare("x", clusters, STYLE, method="umap")

@@ -9,13 +9,20 @@ from figures import shared
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.curves import curves
 from reportgen.figures.encoding import encode
+from reportgen.series.smoothing import Smoothing, parse_smoothing
 from reportgen.series.transforms import smooth
 
 
 def chart_of(lines, title="loss", smoothing="off", direction="down", x="step", **options):
     frame, axis = positioned(shared.scalars_of(lines), x)
     return curves.prepare(
-        title, frame, shared.styles_of(frame), direction, smoothing, axis, **options
+        title,
+        frame,
+        shared.styles_of(frame),
+        direction,
+        parse_smoothing(smoothing),
+        axis,
+        **options,
     )
 
 
@@ -41,7 +48,7 @@ def test_smoothing_is_computed_on_all_points_before_decimation():
     values = np.random.default_rng(0).normal(size=5_000)
     figure = chart_of({("a", "loss"): values}, smoothing="tb:0.9").draw()
     x, y = shared.line(figure, "line-1")
-    expected = smooth(values, np.arange(5_000), "tb:0.9")
+    expected = smooth(values, np.arange(5_000), parse_smoothing("tb:0.9"))
     np.testing.assert_array_equal(y, expected[x.astype(int)])
     np.testing.assert_array_equal(shared.line(figure, "raw-1")[1], values[x.astype(int)])
 
@@ -108,7 +115,7 @@ def test_x_is_what_was_asked_for(x, places):
     lines = {("a", "loss"): ([0, 10, 20], [3, 2, 1]), ("a", "epoch"): ([0, 20], [0, 1])}
     frame, axis = positioned(shared.scalars_of(lines), x)
     frame = frame[frame["metric"] == "loss"]
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", axis)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), axis)
     figure = chart.draw()
     assert shared.line(figure, "line-1")[0].tolist() == places
     assert figure.axes[0].get_xlabel() == ("time (s)" if x == "time" else x)
@@ -132,7 +139,7 @@ def test_a_logarithmic_x_axis_keeps_step_0():
     frame, axis = positioned(
         shared.scalars_of({("a", "loss"): np.arange(1.0, 500)}), "step", log=True
     )
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", axis)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), axis)
     axes = chart.draw().axes[0]
     assert axes.get_xscale() == "symlog"
     assert axes.get_xlim()[0] <= 0
@@ -176,7 +183,7 @@ def test_the_figure_of_four_runs_is_small_enough_for_a_page():
 def test_a_session_that_starts_again_breaks_the_line():
     rows = {("a", "loss"): np.arange(6.0)}
     frame = shared.scalars_of(rows).assign(step=[0, 1, 2, 1, 2, 3])
-    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", "off", None)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), None)
     x, y = shared.line(chart.draw(), "line-1")
     np.testing.assert_array_equal(x, [0, 1, 2, np.nan, 1, 2, 3])
     np.testing.assert_array_equal(y, [0, 1, 2, np.nan, 3, 4, 5])

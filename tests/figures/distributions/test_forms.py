@@ -6,6 +6,7 @@ import pytest
 from tensorboard.plugins.distribution.compressor import compress_histogram_proto
 from tensorboardX.summary import make_histogram
 
+from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import forms, heat_map, percentiles, ridgeline
@@ -32,7 +33,7 @@ def normal(steps, size=2000):
 
 def test_few_steps_are_ridges_and_many_a_heat_map():
     def kinds(steps, form="auto"):
-        charts = forms.prepare("w", histograms(normal(steps)), STYLE, form)
+        charts = forms.prepare("w", histograms(normal(steps)), STYLE, HistogramForm(form))
         return [chart.kind for chart in charts]
 
     assert kinds(12) == ["ridgeline"]

@@ -208,3 +208,31 @@ def test_a_value_stands_between_its_bounds(tmp_path):
     assert line.get_ydata().tolist() == [1, 2, 3, 4, 5]
     with pytest.raises(InputError, match="no median"):
         figures.value_band(scalars, "median", "low", "high")
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (3, "int is not a pandas frame; pass rows of experiment.scalars"),
+        (pd.DataFrame({"run": ["a"], "tag": ["x"]}), "no column 'step'"),
+        (pd.DataFrame({"run": ["a"], "tag": ["x"], "step": [0]}), "no column 'value'"),
+        (
+            pd.DataFrame({"run": ["a"], "tag": ["x"], "step": ["0"], "value": [1.0]}),
+            "the column 'step' is .*, not int64",
+        ),
+        (frame("scalars"), "holds no row"),
+    ],
+)
+def test_a_wrong_frame_is_refused_and_its_column_named(rows, message):
+    with pytest.raises(InputError, match=message):
+        figures.line_chart(rows)
+
+
+def test_rows_of_several_runs_are_refused_where_one_is_drawn(experiment):
+    with pytest.raises(InputError, match="the column 'run' holds run_0, run_1, run_2 and 3 more"):
+        figures.ridges(experiment.histograms)
+
+
+def test_what_is_no_experiment_is_refused():
+    with pytest.raises(InputError, match="DataFrame is not an Experiment"):
+        figures.parallel_coordinates(pd.DataFrame())

@@ -8,13 +8,14 @@ from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import series
 from reportgen.outputs.html.page_data import line_data
+from reportgen.series.smoothing import parse_smoothing
 
 
 def told(steps, values, **more):
     """Of a line of at most 100 points, smoothed as the report usually is."""
     rows = pd.DataFrame({"step": steps, "value": values, **more})
     style = RunStyle("#000000", "-")
-    line = series.prepare(("run", ""), style, rows, "", "tb:0.6", 100)
+    line = series.prepare(("run", ""), style, rows, "", parse_smoothing("tb:0.6"), 100)
     return line_data(line, 0, Axis(), can_smooth=True)
 
 

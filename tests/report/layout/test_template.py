@@ -165,7 +165,7 @@ def test_ids_of_texts_are_unique(laid_out):
         ("\n{% include 'x' %}", "line 2: "),
         ("\n{{ scalars('x', 'y') }}", "line 2: scalars() takes at most one name, in quotes"),
         ("\n\n\n{{ table('x') }}", "line 4: table() takes nothing"),
-        ("\n{{ scalars('/[/') }}", "line 2: /[/: no regular expression"),
+        ("\n{{ scalars('/[/') }}", "line 2: /[/: not a regular expression"),
         ("{{ table.__globals__ }}", "line 1: "),
         ("{{ ''.__class__.__mro__ }}", "line 1: "),
         ("\n{{ 1 / 0 }}", "line 2: division by zero"),

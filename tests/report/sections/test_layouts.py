@@ -16,6 +16,7 @@ from reportgen.outputs.html import page_data
 from reportgen.report.draw import draw
 from reportgen.report.model import FigureBlock, Notice
 from reportgen.report.sections import layouts
+from reportgen.settings import parse_settings
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -164,7 +165,7 @@ def test_each_band_that_nobody_logged_is_told():
             "origin": ["custom_scalars"],
         },
     )
-    ((_, blocks),) = layouts.sections(rows, asked, run_styles(["a"]), reportgen.Options())
+    ((_, blocks),) = layouts.sections(rows, asked, run_styles(["a"]), parse_settings())
     told, drawn = blocks
     assert told.text == f"bands: not all of nobody, {tags[1]} and {tags[2]} were logged."
     assert drawn.chart.tags == (tuple(tags),)

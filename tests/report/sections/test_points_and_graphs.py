@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import reportgen
+from reportgen.choices import EmbeddingMethod
 from reportgen.events.graph import Node
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.model import FigureBlock, Notice, Table
@@ -65,7 +66,7 @@ def test_points_are_named_by_the_column_of_classes():
     rows = pd.DataFrame(
         {"run": ["run"], "tag": ["e"], "step": [0], "points": [np.eye(10)], "metadata": [metadata]}
     )
-    (block,) = points.embeddings(rows, STYLES, "pca")
+    (block,) = points.embeddings(rows, STYLES, EmbeddingMethod.PCA)
     assert block.chart.classes == ("a", "b")
 
 

@@ -1,0 +1,246 @@
+"""Settings: the options of a user as typed values, each parsed once, before anything is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from email.headerregistry import Address
+from importlib.util import find_spec
+from pathlib import Path
+
+from reportgen import wording
+from reportgen.analysis.tag_names import Direction, parse_best
+from reportgen.analysis.verdicts.checks import Check, parse_checks
+from reportgen.choices import (
+    Choice,
+    EmbeddingMethod,
+    HistogramForm,
+    RestartPolicy,
+    XAxis,
+    parse_choice,
+)
+from reportgen.delivery import Delivery, Server, parse_addresses, parse_server, read_password
+from reportgen.errors import DependencyError, InputError, UsageError
+from reportgen.executor import Workers, parse_workers
+from reportgen.options import DEFAULTS, Options, option_name
+from reportgen.page_template import Template, parse_template
+from reportgen.selection import Selection, selection
+from reportgen.series.smoothing import Smoothing, parse_smoothing
+
+_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
+_URL = re.compile(r"https?://[^\s<>\"'`|\\]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a report is made by; see `reportgen.options.Options` for what each means to the user.
+
+    Attributes:
+        title: "" for the template's, or else for the names of the log directories.
+        notes: the text of the user's notes; "" for none.
+        template: None for the usual order of everything.
+        runs, tags: which are read.
+        restarts: which records later sessions override.
+        fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it.
+        smoothing: of curves.
+        x: what the x axis of curves shows.
+        log_x, log_y: whether scales of curves are logarithmic wherever they can be.
+        directions: which direction is better, by tag or metric, where the user says it.
+        histograms: which figures show them.
+        baseline: name or pattern of the run group that others are compared with; "" for none.
+        checks: conditions for every run.
+        embedding: how embeddings are reduced to two dimensions.
+        link: web address of the full report; "" for none.
+        image_url: web address of the folder of pictures; "" for none.
+        embed_pictures: whether Markdown holds its pictures instead of referring to them.
+        attachments: files that a mail carries.
+        sender: as a mail's header names it; None where the user does not say.
+        receivers: of a mail.
+        delivery: how a mail is sent; None where it is only written.
+        max_bytes: of the HTML page; None for no limit.
+        workers: what runs the work; None for the choice of each stage.
+        command: the command line, for the footer; "" where there was none.
+    """
+
+    title: str
+    notes: str
+    template: Template | None
+    runs: Selection
+    tags: Selection
+    restarts: RestartPolicy
+    fold: bool
+    smoothing: Smoothing
+    x: XAxis
+    log_x: bool
+    log_y: bool
+    directions: Mapping[str, Direction]
+    histograms: HistogramForm
+    baseline: str
+    checks: tuple[Check, ...]
+    embedding: EmbeddingMethod
+    link: str
+    image_url: str
+    embed_pictures: bool
+    attachments: tuple[Path, ...]
+    sender: Address | None
+    receivers: tuple[Address, ...]
+    delivery: Delivery | None
+    max_bytes: int | None
+    workers: Workers | None
+    command: str
+
+
+def parse_settings(options: Options | None = None) -> Settings:
+    """Return the typed values of all options; what is not given has its default.
+
+    Raises:
+        UsageError: an option or the template cannot be understood.
+        InputError: the notes or the template cannot be read.
+        DependencyError: an option needs a package that is not installed.
+    """
+    source = _Texts(options or Options())
+    baseline = source.text("baseline")
+    selection(baseline)
+    senders = parse_addresses(source.text("send_from"), "--send-from")
+    receivers = parse_addresses(source.text("send_to"), "--send-to")
+    workers = source.text("executor")
+    return Settings(
+        title=source.text("title"),
+        notes=_read(source.text("notes")),
+        template=_template(source.text("template")),
+        runs=selection(source.texts("runs")),
+        tags=selection(source.texts("tags")),
+        restarts=source.choice(RestartPolicy, "restarts"),
+        fold=not source.switch("no_fold"),
+        smoothing=parse_smoothing(source.text("smooth")),
+        x=source.choice(XAxis, "x"),
+        log_x=source.switch("log_x"),
+        log_y=source.switch("log_y"),
+        directions=parse_best(source.texts("best")),
+        histograms=source.choice(HistogramForm, "histograms"),
+        baseline=baseline,
+        checks=parse_checks(source.texts("check"), baseline),
+        embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
+        link=_web_address(source.text("link"), "--link"),
+        image_url=_web_address(source.text("image_url"), "--image-url"),
+        embed_pictures=source.switch("embed"),
+        attachments=tuple(map(Path, source.texts("attach"))),
+        sender=senders[0] if senders else None,
+        receivers=receivers,
+        delivery=_delivery(source, senders, receivers),
+        max_bytes=parse_size(source.text("max_size")),
+        workers=parse_workers(workers) if workers else None,
+        command=source.text("command"),
+    )
+
+
+class _Texts:
+    """The texts of options, or else of their defaults."""
+
+    def __init__(self, options: Options) -> None:
+        self._set = options.set_fields()
+
+    def text(self, name: str) -> str:
+        """Return the text of an option."""
+        return self._as_text(name, self._set.get(name, DEFAULTS[name]))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts of an option that may be repeated."""
+        value = self._set.get(name, ())
+        if isinstance(value, str | os.PathLike):
+            return (self._as_text(name, value),)
+        if not isinstance(value, list | tuple):
+            raise self._wrong_type(name, value, "a tuple of texts")
+        return tuple(self._as_text(name, text) for text in value)
+
+    def switch(self, name: str) -> bool:
+        """Return whether a switch is on."""
+        value = self._set.get(name, False)
+        if not isinstance(value, bool):
+            raise self._wrong_type(name, value, "True or False")
+        return value
+
+    def choice(self, choices: type[Choice], name: str) -> Choice:
+        """Return one of several named values."""
+        return parse_choice(choices, self.text(name), option_name(name))
+
+    def _as_text(self, name: str, value: object) -> str:
+        if not isinstance(value, str | os.PathLike):
+            raise self._wrong_type(name, value, "a text")
+        return str(value)
+
+    @staticmethod
+    def _wrong_type(name: str, value: object, expected: str) -> UsageError:
+        kind = type(value).__name__
+        return UsageError(f"Options.{name} is of type {kind}; it must be {expected}")
+
+
+def _read(path: str) -> str:
+    """Return the text of a Markdown file; "" where path is ""."""
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text("utf-8")
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise InputError(f"{path}: {reason}; name a Markdown file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8; name a Markdown file") from error
+
+
+def _template(path: str) -> Template | None:
+    return parse_template(_read(path), path) if path else None
+
+
+def _embedding(method: EmbeddingMethod) -> EmbeddingMethod:
+    if method is EmbeddingMethod.TSNE and find_spec("sklearn") is None:
+        raise DependencyError("--embedding tsne needs scikit-learn; pip install 'reportgen[tsne]'")
+    return method
+
+
+def _web_address(text: str, option: str) -> str:
+    if text and not _URL.fullmatch(text):
+        raise UsageError(f"{option} {text}: not a web address; write https://...")
+    return text
+
+
+def _delivery(
+    source: _Texts, senders: tuple[Address, ...], receivers: tuple[Address, ...]
+) -> Delivery | None:
+    """Return how the mail is sent; None where there are no receivers."""
+    url = source.text("smtp")
+    server = parse_server(url) if url else None
+    if not receivers:
+        return None
+    if server is None:
+        raise UsageError("--send-to: no server to send with; add --smtp smtp://user@host:587")
+    if server.user:
+        server = replace(server, password=read_password(source.text("smtp_password_file")))
+    return Delivery(
+        server, _sender(senders, server), tuple(address.addr_spec for address in receivers)
+    )
+
+
+def _sender(senders: tuple[Address, ...], server: Server) -> str:
+    """Return the address that the mail comes from: as given, or else the user of the server."""
+    if not senders and "@" in server.user:
+        senders = parse_addresses(server.user, "--smtp")
+    if not senders:
+        raise UsageError("--send-to: no sender; add --send-from name@host")
+    return senders[0].addr_spec
+
+
+def parse_size(text: str) -> int | None:
+    """Return the bytes of a size such as "5MB" or "800 KB"; None for "off".
+
+    Raises:
+        UsageError: the text is no size.
+    """
+    if text == "off":
+        return None
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
+    if not match:
+        raise UsageError(f"--max-size {wording.clipped(text)}: not a size; write 5MB, 800KB or off")
+    return round(float(match[1]) * _UNITS[match[2]])
