@@ -4,10 +4,11 @@
 
 CURVES.csv has the columns recipe, run, step and val_loss; runs of one recipe differ by seed. A
 draw takes a recipe, some of its runs as the baseline and another as the candidate; other recipes
-are the other groups of the logs (all, or with --others some, with up to five runs each). Nothing has changed, so an
-alarm is false; the same candidate with a loss that is 4 standard deviations higher must be caught.
-Recipes are kept apart by a hash of their names: the third that the method was tuned on is not
-drawn from. A recipe is drawn from only if it has eight runs, so that its deviation is known.
+are the other groups of the logs (all, or with --others some, with up to five runs each). Nothing
+has changed, so an alarm is false; the same candidate with a loss that is 4 standard deviations
+higher must be caught. Recipes are kept apart by a hash of their names: the third that the method
+was tuned on is not drawn from. A recipe is drawn from only if it has eight runs, so that its
+deviation is known.
 """
 
 import argparse
