@@ -12,8 +12,6 @@ from dataclasses import replace
 
 from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Section, Table
 
-_STEP = re.compile(r", step [\d,]+$")  # the next report shows a later one
-
 
 def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, ...]:
     """Sections, each part with an id that is unique in the report.
@@ -34,20 +32,21 @@ def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, 
 
 def _with_id(block: Block, taken: set[str]) -> Block:
     if isinstance(block, FigureBlock):
-        return replace(block, id=_unique(_name(block.chart.kind, block.chart.title), taken))
+        name = _name(block.chart.kind, block.name or block.chart.title)
+        return replace(block, id=_unique(name, taken))
     if isinstance(block, Media):
-        return replace(block, id=_unique(_name("image", block.title), taken))
+        return replace(block, id=_unique(_name("image", block.name or block.title), taken))
     if isinstance(block, Audio):
-        return replace(block, id=_unique(_name("sound", block.title), taken))
+        return replace(block, id=_unique(_name("sound", block.name or block.title), taken))
     if isinstance(block, Prose):
-        return replace(block, id=_unique(_name("text", block.title), taken))
+        return replace(block, id=_unique(_name("text", block.name or block.title), taken))
     if isinstance(block, Table) and block.headed:
-        return replace(block, id=_unique(_name("table", block.title), taken))
+        return replace(block, id=_unique(_name("table", block.name or block.title), taken))
     return block
 
 
-def _name(kind: str, title: str) -> str:
-    return f"{slug(kind)}-{slug(_STEP.sub('', title)) or 'x'}"
+def _name(kind: str, name: str) -> str:
+    return f"{slug(kind)}-{slug(name) or 'x'}"
 
 
 def slug(text: str, longest: int = 80) -> str:

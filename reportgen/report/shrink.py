@@ -20,6 +20,7 @@ from reportgen.report.model import (
     Notice,
     Prose,
     Report,
+    Role,
     Section,
     Table,
 )
@@ -95,12 +96,12 @@ def _cut(section: Section, length: int) -> Section:
             kept = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
             blocks.append(replace(block, markdown=kept))
             cut += 1
-        elif not (isinstance(block, Notice) and block.text.endswith(_CUT)):
+        elif not (isinstance(block, Notice) and block.role is Role.CUT):
             blocks.append(block)
     if not cut:
         return section
     told = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
-    return replace(section, blocks=(*blocks, Notice(told)))
+    return replace(section, blocks=(*blocks, Notice(told, Role.CUT)))
 
 
 def _priority(block: FigureBlock | Media | Audio) -> int:
@@ -116,7 +117,7 @@ def _without(section: Section, leaving: set[str]) -> Section:
     for block in section.blocks:
         if isinstance(block, FigureBlock | Media | Audio) and block.id in leaving:
             rows.append(tuple(_row(block)))
-        elif isinstance(block, Table) and block.title == _title(section):
+        elif isinstance(block, Table) and block.role is Role.LEFT_OUT:
             rows += block.rows
         else:
             stay.append(block)
@@ -130,11 +131,9 @@ def _without(section: Section, leaving: set[str]) -> Section:
         f"{'is a row' if len(rows) == 1 else 'are rows'} here, to keep the page small; "
         "--max-size allows for more."
     )
-    return replace(section, blocks=(*stay, Table(_title(section), columns, tuple(rows), note)))
-
-
-def _title(section: Section) -> str:
-    return f"{section.title}, not drawn"
+    title = f"{section.title}, not drawn"
+    table = Table(title, columns, tuple(rows), note, role=Role.LEFT_OUT)
+    return replace(section, blocks=(*stay, table))
 
 
 def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:

@@ -10,27 +10,13 @@ from itertools import groupby
 from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.outcomes import Outcome
-from reportgen.report.digits import decimals, fixed
+from reportgen.report.best_run import Lead, lead
 from reportgen.wording import clipped
 
 _MOST = 5  # sentences
 _FULL = 17  # digits, which tell any two values apart
 _MET = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 _MISSED = {">=": "below", "<=": "above", ">": "not above", "<": "not below"}
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What the best run reached, a sentence with its number apart."""
-
-    before: str
-    number: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The whole sentence."""
-        return f"{self.before}{self.number}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +60,8 @@ def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
         ranking: of the runs.
         outcomes: of the checks, in their order.
     """
-    lead = _lead(ranking) if outcomes or ranking.baseline else None
-    if not outcomes and not lead:
+    best = lead(ranking) if outcomes or ranking.baseline else None
+    if not outcomes and not best:
         return None
     results = tuple(Result(one, _sentence(one)) for one in outcomes)
     checks = [list(found) for _, found in groupby(outcomes, key=lambda one: one.check)]
@@ -85,7 +71,7 @@ def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
     return Verdict(
         passed=len(passed) == len(checks) if checks else None,
         headline=_headline(len(checks), len(checks) - len(passed)),
-        lead=lead,
+        lead=best,
         sentences=tuple(sentences[:_MOST]),
         more=_more(len(failed), len(sentences)),
         results=results,
@@ -111,34 +97,6 @@ def _more(failed: int, told: int) -> str:
         if count > 0
     ]
     return f"{' and '.join(parts)}: a JSON or JUnit output tells all." if parts else ""
-
-
-def _lead(ranking: Summary) -> Lead | None:
-    """What the best run reached in the first metric, beside the baseline."""
-    key = ranking.metrics[0] if ranking.metrics else None
-    top = ranking.runs[0] if ranking.runs else None
-    reached = top.reached[0] if key and top else None
-    if not (key and top and reached) or math.isnan(reached.best):
-        return None
-    return Lead(
-        before=f"Best {clipped(key.tag)} ",
-        number=fixed(reached.best, decimals(ranking, 0)),
-        after=f" in {clipped(top.group)}{', the baseline,' * (top.group == ranking.baseline)}"
-        f" at step {reached.best_step:,}{_compared(ranking, top.group, reached.best)}.",
-    )
-
-
-def _compared(ranking: Summary, group: str, best: float) -> str:
-    """How far above or below the baseline's the best value is."""
-    if ranking.baseline in {"", group}:
-        return ""
-    difference = best - ranking.base(0)
-    if math.isnan(difference):
-        return "; the baseline has no value of it"
-    if not difference:
-        return ", level with the baseline"
-    size = fixed(abs(difference), decimals(ranking, 0))
-    return f", {size} {'above' if difference > 0 else 'below'} the baseline"
 
 
 def _sentence(one: Outcome) -> str:

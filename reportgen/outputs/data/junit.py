@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.last_and_best import Ending, endings
+from reportgen.analysis.last_and_best import Ending
 from reportgen.outputs.job import Files, Job
 from reportgen.report.verdict import Result
 
@@ -29,11 +29,13 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(job: Job) -> Files:
     """One file, the same bytes for the same logs."""
     experiment = job.report.experiment
-    reached = endings(experiment.scalars)
+    by_run: dict[str, list[Ending]] = {}
+    for ending in job.report.endings:
+        by_run.setdefault(ending.run, []).append(ending)
     top = ET.Element("testsuites", name=_plain(job.report.title))
     for run in experiment.runs["run"]:
         ill = experiment.health[experiment.health["run"] == run]
-        top.append(_suite(str(run), ill, [one for one in reached if one.run == run]))
+        top.append(_suite(str(run), ill, by_run.get(str(run), [])))
     if job.report.verdict and job.report.verdict.results:
         top.append(_checked(job.report.verdict.results))
     for count in ("tests", "failures"):

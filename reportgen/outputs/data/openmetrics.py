@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from reportgen.analysis.last_and_best import Ending, endings
+from reportgen.analysis.last_and_best import Ending
 from reportgen.outputs.job import Files, Job
 from reportgen.report.verdict import Result
 
@@ -16,7 +16,7 @@ def render(job: Job) -> Files:
     """Text that ends in `# EOF`, as the format wants."""
     told = job.report.verdict
     lines = [
-        *_lines(endings(job.report.experiment.scalars)),
+        *_lines(job.report.endings),
         *_checked(told.results if told else ()),
     ]
     text = "\n".join([*lines, "# EOF"])

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 
 from reportgen import __version__
-from reportgen.analysis.last_and_best import Ending, endings
+from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import Report
@@ -36,7 +36,7 @@ def facts(report: Report) -> Mapping[str, Value]:
         **_baseline(ranking),
         "runs": [_run(run, ranking) for run in ranking.runs],
         **_checks(report),
-        "scalars": [_ending(one) for one in endings(report.experiment.scalars)],
+        "scalars": [_ending(one) for one in report.endings],
         "health": _health(report),
     }
 

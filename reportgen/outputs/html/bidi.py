@@ -12,7 +12,7 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
-from reportgen.report.model import FigureBlock, Media, Report, Table
+from reportgen.report.model import FigureBlock, Media, Prose, Report, Table
 
 _TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 
@@ -55,16 +55,16 @@ def breakable(name: str, long: int = 12) -> Markup:
 
 
 def _names(report: Report) -> Iterable[str]:
+    """Yield what a report shows of the log's own names."""
     yield report.title
     for entry in report.legend:
-        yield entry.name
-    if report.summary:
-        for column in report.summary.columns:
-            yield column.heading.rpartition(" ")[0]  # "val/loss best"
+        yield from (entry.name, *entry.runs)
+    for metric in report.ranking.metrics:
+        yield from (metric.tag, metric.metric)
     for section in report.sections:
         yield section.title
-        for block in section.blocks:
-            if isinstance(block, FigureBlock):
-                yield block.chart.title.partition(", ")[0]  # "samples, run 1"
-            elif isinstance(block, Media | Table):
-                yield block.title.partition(", ")[0]
+    for block in report.blocks():
+        if isinstance(block, FigureBlock | Table | Prose):
+            yield block.tag
+        elif isinstance(block, Media):
+            yield block.series

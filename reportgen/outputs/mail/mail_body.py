@@ -13,12 +13,12 @@ from reportgen.outputs.digest import findings, key_figures, ranked, verdict, war
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
 from reportgen.report.draw import Drawing
-from reportgen.report.model import FigureBlock, Notice, Report, Section
+from reportgen.report.model import FigureBlock, Notice, Report, Role, Section
+from reportgen.report.summary_table import MAIL
 from reportgen.wording import clipped
 
 _WIDTH = 552  # pixels between the margins of a mail of 600
 _LARGER = 1.25  # figures are drawn for narrower columns than a mail's
-_MOST_RUNS = 10
 _MOST_NAMES = 12
 _SENTENCE = 600  # characters
 
@@ -70,7 +70,7 @@ def body(job: Job) -> Body:
             findings=checked,
             passed=report.verdict.passed if report.verdict else None,
             link=job.settings.link,
-            runs=ranked(report, _MOST_RUNS, brief=True),
+            runs=ranked(report, MAIL),
             figures=pictures,
             more_runs=max(0, len(report.ranking.runs) - _MOST_NAMES),
             notices=notices,
@@ -96,7 +96,7 @@ def body(job: Job) -> Body:
 def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]) -> Picture:
     drawing = drawings[block.id]
     scale = min(_LARGER, _WIDTH / drawing.width)
-    named = block.chart.kind == "curves"
+    named = block.role is Role.METRIC
     return Picture(
         cid=f"{block.id}@reportgen.invalid",
         title=clipped(block.chart.title),
@@ -135,7 +135,7 @@ def _left(section: Section, shown: set[str]) -> Iterator[str]:
 
 def _told_runs(ranking: Summary) -> Iterator[str]:
     """One sentence a run, as columns do not line up in every mail program."""
-    shown = ranking.runs[:_MOST_RUNS] if ranking.metrics else ()
+    shown = ranking.runs[: MAIL.max_rows] if ranking.metrics else ()
     for place, run in enumerate(shown, start=1):
         told = [
             _told(key, reached)

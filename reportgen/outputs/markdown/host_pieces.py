@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.figures.chart import Chart
 from reportgen.figures.text_table import TextTable
@@ -22,13 +23,13 @@ from reportgen.report.model import (
     Section,
     Table,
 )
+from reportgen.report.summary_table import COMMENT
 from reportgen.wording import clipped
 
 _LONGEST_TEXT = 5_000  # characters of a text from the log
 _LONGEST_SENTENCE = 600
 _MOST_ROWS = 200
-_MOST_RUNS = 500
-FEW_RUNS = 20  # that stand at the head of the page
+_MAX_RUNS = 500
 # Mentions notify people, and references leave marks elsewhere: @user, #12, !34, and links.
 _REFERENCE = re.compile(r"([@#!~%&$](?=\w)|:(?=//))")
 
@@ -46,8 +47,8 @@ def pieces(report: Report, image_url: str) -> Iterator[Piece]:
         image_url: where pictures are served; "" where they are not.
     """
     order = [run.group for run in report.ranking.runs]
-    runs = ranked(report, _MOST_RUNS)
-    if runs and len(order) > FEW_RUNS:
+    runs = ranked(report, replace(COMMENT, max_rows=_MAX_RUNS))
+    if runs and report.ranking.runs[COMMENT.max_rows :]:  # more than stand at the head
         yield Piece("All runs", table(runs, inert), 5, "table")
     for section in report.sections:
         for block in section.blocks:

@@ -15,9 +15,10 @@ from reportgen.outputs.job import Files, Job
 from reportgen.outputs.markdown import mermaid
 from reportgen.outputs.markdown.commonmark import table
 from reportgen.outputs.markdown.fit import Piece, fit, left_out
-from reportgen.outputs.markdown.host_pieces import FEW_RUNS, image, in_text, inert, pieces
+from reportgen.outputs.markdown.host_pieces import image, in_text, inert, pieces
 from reportgen.report.ids import slug
 from reportgen.report.model import FigureBlock
+from reportgen.report.summary_table import COMMENT
 
 _RESERVE = 2_000  # for the sentence that says what is left out
 
@@ -132,7 +133,7 @@ def _head(job: Job, host: Host) -> Iterator[str]:
     yield "\n".join(f"- {inert(sentence, 600)}" for sentence in findings(report))
     yield inert(" · ".join(report.facts), 300)
     yield "\n\n".join(f"⚠️ {inert(text, 600)}" for text in warnings(report))
-    runs = ranked(report, FEW_RUNS)
+    runs = ranked(report, COMMENT)
     if runs:
         yield table(runs, inert)
     for block in key_figures(report):
