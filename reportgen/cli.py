@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
         epilog=f"Formats: {', '.join(FORMATS)}; by default the format of PATH's suffix. "
-        "Exit status: 0 every output is written and sent; 1 the same, and a --check failed; "
+        "Exit status: 0 every output is written and sent; 1 the same, and a --check failed or "
+        "cannot be decided; "
         "2 wrong usage, input or output; 70 an internal error; 130 interrupted; 143 terminated.",
     )
     arguments.add_argument("--version", action="version", version=f"reportgen {__version__}")
@@ -158,6 +159,9 @@ def _run(words: Sequence[str]) -> int:
         print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
+    if arguments.explain and done.verdict:
+        for line in done.verdict.explanations:
+            print(printable(line))
     return _status(done.verdict)
 
 

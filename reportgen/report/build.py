@@ -12,13 +12,15 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.summary import summarise
-from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
+from reportgen.analysis.verdicts.run_values import logged_runs
 from reportgen.figures.canvas.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
+from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
@@ -48,16 +50,23 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
-    refuse_unmatched(settings, scalars, groups)
-    base = baseline(settings.baseline, groups)
-    ranking = summarise(scalars, experiment.runs, base)
-    checked = outcomes(settings.checks, scalars, groups, base)
+    refuse_unmatched(settings, scalars)
+    title = ", ".join(Path(path).resolve().name for path in experiment.paths)
+    seed_groups = find_seed_groups(
+        experiment.runs,
+        experiment.hparams,
+        settings.group,
+        enabled=settings.grouped,
+        root=title,
+    )
+    values = logged_runs(scalars, experiment.runs, seed_groups.by_run)
+    baseline = comparison_baseline(settings, values)
+    ranking = summarise(scalars, experiment.runs, only_name(baseline))
+    checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
-        title=settings.title
-        or template.title
-        or ", ".join(Path(path).resolve().name for path in experiment.paths),
+        title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
         summary=None if settings.template else table(ranking, styles),
@@ -65,8 +74,11 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         provenance=tuple(_provenance(experiment, settings.command)),
         ranking=ranking,
         experiment=experiment,
-        verdict=verdict(ranking, checked),
+        verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
+        run_values=values,
+        seed_groups=seed_groups,
+        compared=baseline.sentence,
     )
 
 

@@ -174,6 +174,17 @@ def _value_of(parameter: str, parameters: Mapping[str, Parameters]) -> Callable[
     return named
 
 
+def parse_group(pattern: str) -> str:
+    """Return a pattern that names groups, as it is; a parameter's name is one too.
+
+    Raises:
+        UsageError: it is neither a regular expression nor can it be a parameter's name.
+    """
+    if set(pattern) & set("()[]*+?|^$\\"):
+        _first_group(pattern)
+    return pattern
+
+
 def _first_group(pattern: str) -> Callable[[str], str | None]:
     try:
         compiled = re.compile(pattern)

@@ -31,7 +31,7 @@ def _sentence_without_comparison(outcome: Outcome, check: ValueCheck) -> str:
     """Return why a value could not be compared with a limit."""
     tag, name, measured = clipped(check.tag), clipped(outcome.run), _measured(outcome, check)
     value = _amount(check, outcome.value, 4)
-    finite = f"{measured} is {value}{_at(outcome)}"
+    finite = f"{measured} is {value}{',' * (outcome.step >= 0)}{_at(outcome)}"
     if outcome.kind == "best":
         finite = f"{tag} has no finite value"
     skipped = "; skipped" * (outcome.outcome == "skipped")

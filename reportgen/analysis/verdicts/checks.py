@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -124,3 +125,12 @@ class FindingCheck:
 
 
 Check = ValueCheck | FindingCheck
+
+
+def needs_all_points(checks: Iterable[Check]) -> bool:
+    """Return whether a check asks for more than the last value and the extremes of a series."""
+    return any(
+        isinstance(check, ValueCheck)
+        and (check.points is not None or check.statistic in {"mean", "median"})
+        for check in checks
+    )

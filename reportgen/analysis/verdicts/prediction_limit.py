@@ -13,6 +13,7 @@ from reportgen.analysis.groups import student_t
 # curves of one language model, recipe by recipe, the degrees are about 10.
 _PRIOR_FREEDOM = 10.0
 _PRIOR_GROUPS = 3
+_MAX_FREEDOM = 20.0  # however alike the others look, the baseline's own spread counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,6 @@ def shrunk_spread(baseline: Sequence[float], others: Sequence[Sequence[float]]) 
         return Spread(math.sqrt(variance), freedom) if variance else None
     common, prior = _common_variance(seen)
     total = freedom + sum(degrees for _, degrees in seen)
-    if math.isinf(prior):
-        return Spread(math.sqrt(common), total)
     mixed = (prior * common + freedom * variance) / (prior + freedom)
     median = mixed / (1 - 2 / (9 * (prior + freedom))) ** 3  # Wilson and Hilferty, 1931
     return Spread(math.sqrt(median), total)
@@ -98,9 +97,7 @@ def _common_variance(groups: Sequence[tuple[float, int]]) -> tuple[float, float]
     prior = _PRIOR_GROUPS / (trigamma(1) + alike) ** 2
     excess = sum(weight**2 * square for weight, square in zip(weights, squares, strict=True))
     excess = (excess + prior * alike) / (sum(weight**2 for weight in weights) + prior)
-    if excess <= 0:
-        return math.exp(mean), math.inf
-    freedom = 2 * _inverse_trigamma(excess)
+    freedom = 2 * _inverse_trigamma(max(excess, trigamma(_MAX_FREEDOM / 2)))
     return math.exp(mean + digamma(freedom / 2) - math.log(freedom / 2)), freedom
 
 

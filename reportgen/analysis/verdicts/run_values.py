@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ from reportgen.analysis.tag_names import metric
 from reportgen.analysis.verdicts.checks import Statistic
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.errors import UsageError
+from reportgen.series.history import is_sketched
 
 RunFact = Literal["steps", "duration", "throughput"]
 RUN_FACTS: tuple[RunFact, ...] = ("steps", "duration", "throughput")
@@ -42,14 +43,16 @@ class Series:
     """One series of a run, whole or, from a stored summary, its end.
 
     Attributes:
+        directory: that logged it.
         tag, metric, split: as in `reportgen.analysis.annotated`.
         direction: "up", "down" (is better) or "" (not known).
         steps, logged: (n,) steps and values of its points, or of the last of them.
         points: how many there were.
-        stored: of a stored summary, "best", "last", "min" and "max" with their steps, of all
-            points; empty where `logged` are all.
+        stored: of a stored summary or a sketch, "best", "last", "min" and "max" of all points with
+            their steps; empty where `logged` are all.
     """
 
+    directory: str
     tag: str
     metric: str
     split: str
@@ -58,6 +61,12 @@ class Series:
     logged: FloatArray
     points: int
     stored: Mapping[str, Measurement] = field(default_factory=dict)
+
+    def statistic(self, kind: Literal["min", "max", "last"]) -> Measurement:
+        """Return a statistic of all points, which every series holds."""
+        if self.stored:
+            return self.stored[kind]
+        return statistic_of(kind, self.logged, self.steps, self.direction)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,29 +116,55 @@ def logged_runs(
     """Return every run of an experiment, in the order of the runs frame.
 
     Args:
-        scalars: annotated, see `reportgen.analysis.annotated`.
+        scalars: annotated, see `reportgen.analysis.annotated`; of a sketch, statistics of all
+            points are known and the points are not.
         runs: the runs frame.
         seed_groups: of the runs that are in one, by run.
         source: see `RunValues`.
     """
     series: dict[str, list[Series]] = {}
-    keys = ["group", "metric", "split", "tag"]
-    for (run, name, split, tag), rows in scalars.groupby(keys, sort=False, observed=True):
-        values = rows["value"].to_numpy(np.float64)
-        direction = str(rows["direction"].iloc[0])
-        steps = rows["step"].to_numpy(np.int64)
-        series.setdefault(str(run), []).append(
-            Series(str(tag), str(name), str(split), direction, steps, values, len(values))
-        )
+    for one in _all_series(scalars):
+        series.setdefault(one.directory, []).append(one)
     return tuple(
         RunValues(
             str(run),
             seed_groups.get(str(run), ""),
-            tuple(series.get(str(run), ())),
+            tuple(one for name in members["run"] for one in series.get(str(name), ())),
             run_facts(members),
             source,
         )
         for run, members in runs.groupby("group", sort=False)
+    )
+
+
+def _all_series(scalars: pd.DataFrame) -> Iterator[Series]:
+    """Yield each series, in the order of its first row."""
+    if scalars.empty:
+        return
+    number = scalars.groupby(["run", "tag"], sort=False, observed=True).ngroup().to_numpy()
+    order = np.argsort(number, kind="stable")
+    starts = np.flatnonzero(np.diff(number[order], prepend=-1))
+    sketched = is_sketched(scalars)
+    columns = ["run", "tag", "metric", "split", "direction", *["points"] * sketched]
+    firsts = scalars[columns].iloc[order[starts]]
+    values = np.split(scalars["value"].to_numpy(np.float64)[order], starts[1:])
+    steps = np.split(scalars["step"].to_numpy(np.int64)[order], starts[1:])
+    for row, y, x in zip(firsts.itertuples(index=False), values, steps, strict=True):
+        directory, tag, name, split, direction = map(str, row[:5])
+        whole = Series(directory, tag, name, split, direction, x, y, len(y))
+        yield _without_points(whole, int(row[5])) if sketched else whole
+
+
+def _without_points(sketch: Series, points: int) -> Series:
+    """Return a series of which a sketch holds the last value, the extremes and some others."""
+    if points == len(sketch.logged):
+        return sketch
+    kinds: tuple[Statistic, ...] = ("last", "min", "max", "best")
+    stored: dict[str, Measurement] = {
+        kind: statistic_of(kind, sketch.logged, sketch.steps, sketch.direction) for kind in kinds
+    }
+    return replace(
+        sketch, steps=sketch.steps[-1:], logged=sketch.logged[-1:], points=points, stored=stored
     )
 
 
@@ -176,16 +211,20 @@ def measure(
     if count > len(series.logged):
         if kind in series.stored and count == series.points:
             return series.stored[kind]
+        shown = wording.clipped(source or "what was read")
         raise UsageError(
-            f"--check: {wording.clipped(source)} holds the last {len(series.logged)} values of "
+            f"--check: {shown} holds the last {len(series.logged)} values of "
             f"{wording.clipped(series.tag)}, which do not tell the {kind} of {count:,} points; "
-            "ask for that of fewer points, or name the directory of the baseline's logs"
+            "ask for that of fewer points, or name the directory of the logs"
         )
     ending = slice(len(series.logged) - count, None)
-    return _statistic(kind, series.logged[ending], series.steps[ending], series.direction)
+    return statistic_of(kind, series.logged[ending], series.steps[ending], series.direction)
 
 
-def _statistic(kind: Statistic, values: FloatArray, steps: IntArray, direction: str) -> Measurement:
+def statistic_of(
+    kind: Statistic, values: FloatArray, steps: IntArray, direction: str
+) -> Measurement:
+    """Return a statistic of all of some points, see `measure`."""
     if kind == "last":
         return Measurement(kind, float(values[-1]), int(steps[-1]))
     if kind == "best":

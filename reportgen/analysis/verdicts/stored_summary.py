@@ -85,6 +85,7 @@ def _series(row: Object, run_split: str) -> Series:
         if row.get(statistic) is not None
     }
     return Series(
+        directory=str(row.get("run", "")),
         tag=tag,
         metric=named.name,
         split=named.split,

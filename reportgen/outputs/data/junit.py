@@ -37,7 +37,8 @@ def render(job: Job) -> Files:
         ill = experiment.health[experiment.health["run"] == run]
         top.append(_suite(str(run), ill, by_run.get(str(run), [])))
     if job.report.verdict and job.report.verdict.results:
-        top.append(_checked(job.report.verdict.results))
+        verdict = job.report.verdict
+        top.append(_checked(verdict.results, allow_unknown=verdict.allow_unknown))
     for count in ("tests", "failures"):
         top.set(count, str(sum(int(suite.get(count, "0")) for suite in top)))
     ET.indent(top)
@@ -61,17 +62,26 @@ def _suite(run: str, ill: pd.DataFrame, reached: list[Ending]) -> ET.Element:
     return suite
 
 
-def _checked(results: Sequence[Result]) -> ET.Element:
+def _checked(results: Sequence[Result], *, allow_unknown: bool) -> ET.Element:
     """The suite of the user's checks."""
     suite = ET.Element("testsuite", name="checks", tests=str(len(results)))
     for one in results:
         run, check = _plain(one.outcome.run or "no run"), _plain(one.outcome.check.text)
         case = ET.SubElement(suite, "testcase", classname=run, name=check)
-        if not one.outcome.passed:
-            told = _plain(one.sentence)
-            ET.SubElement(case, "failure", message=told).text = told
+        _tell(case, one, allow_unknown=allow_unknown)
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     return suite
+
+
+def _tell(case: ET.Element, result: Result, *, allow_unknown: bool) -> None:
+    """Say in a case that it failed, is unknown, was skipped, or gives a warning."""
+    outcome, sentence = result.outcome.outcome, _plain(result.sentence)
+    if outcome == "skipped" or (outcome == "unknown" and allow_unknown):
+        ET.SubElement(case, "skipped", message=sentence)
+    elif outcome == "warned":
+        ET.SubElement(case, "system-out").text = sentence
+    elif outcome != "passed":
+        ET.SubElement(case, "failure", type=outcome, message=sentence).text = sentence
 
 
 def _told(ill: pd.DataFrame) -> Iterator[str]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from reportgen import __version__
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.verdicts.run_values import Series
+from reportgen.analysis.verdicts.stored_summary import TAIL
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import Report
 from reportgen.report.verdict import Result
@@ -34,9 +36,9 @@ def facts(report: Report) -> Mapping[str, Value]:
         "title": report.title,
         "metrics": [_metric(key) for key in ranking.metrics],
         **_baseline(ranking),
-        "runs": [_run(run, ranking) for run in ranking.runs],
+        "runs": [_run(run, report) for run in ranking.runs],
         **_checks(report),
-        "scalars": [_ending(one) for one in report.endings],
+        "scalars": _scalars(report),
         "health": _health(report),
     }
 
@@ -50,12 +52,21 @@ def _metric(key: KeyMetric) -> Value:
     }
 
 
-def _run(run: RunSummary, ranking: Summary) -> Value:
+def _run(run: RunSummary, report: Report) -> Value:
+    ranking = report.ranking
+    facts = next((one.facts for one in report.run_values if one.name == run.group), {})
+    directories = report.experiment.runs[report.experiment.runs["group"] == run.group]
     reached = enumerate(zip(ranking.metrics, run.reached, strict=True))
     return {
         "run": run.group,
+        "group": report.seed_groups.by_run.get(run.group),
+        "directories": [
+            {"run": str(name), "split": str(split)}
+            for name, split in zip(directories["run"], directories["split"], strict=True)
+        ],
         "last_step": _step(run.last_step),
         "seconds": _known(run.seconds),
+        **{str(name): _known(value) for name, value in facts.items()},
         "metrics": {key.tag: _reached(one, ranking, index) for index, (key, one) in reached if one},
     }
 
@@ -89,6 +100,7 @@ def _result(one: Result) -> Value:
         "check": found.check.text,
         "run": found.run or None,
         "passed": found.passed,
+        "outcome": found.outcome,
         "value": _number(found.value) if found.run else None,
         "step": _step(found.step),
         "limit": _known(found.limit),
@@ -96,7 +108,14 @@ def _result(one: Result) -> Value:
     }
 
 
-def _ending(one: Ending) -> Value:
+def _scalars(report: Report) -> list[Value]:
+    series = {(one.directory, one.tag): one for run in report.run_values for one in run.series}
+    return [_ending(one, series[one.run, one.tag]) for one in report.endings]
+
+
+def _ending(one: Ending, series: Series) -> Value:
+    least, most = (series.statistic(kind) for kind in ("min", "max"))
+    tail = slice(-TAIL, None)
     return {
         "run": one.run,
         "tag": one.tag,
@@ -106,6 +125,14 @@ def _ending(one: Ending) -> Value:
         "best_step": _step(one.best_step),
         "last": _number(one.last),
         "last_step": one.last_step,
+        "min": _number(least.value),
+        "min_step": least.step,
+        "max": _number(most.value),
+        "max_step": most.step,
+        "tail": {
+            "steps": series.steps[tail].tolist(),
+            "values": [_number(value) for value in series.logged[tail].tolist()],
+        },
     }
 
 

@@ -9,7 +9,7 @@ from reportgen.analysis.verdicts.run_values import RUN_FACTS, RunValues, Series
 
 def run(name, direction="up", tag="acc", values=(0.0,)):
     steps = np.arange(len(values))
-    series = Series(tag, tag, "", direction, steps, np.array(values, float), len(values))
+    series = Series(name, tag, tag, "", direction, steps, np.array(values, float), len(values))
     return RunValues(name, "", (series,), dict.fromkeys(RUN_FACTS, np.nan))
 
 

@@ -105,7 +105,7 @@ def test_quotes_in_a_name_are_escaped():
         ("loss >= 1 or", 13, "the check ends here"),
         ("duration <= 2 hr", 15, r"units are %, ms, s, min, h, d"),
         ("loss in >= 1", 9, "expected a pattern of runs"),
-        ("loss in /(/ > 1", 9, "no regular expression"),
+        ("loss in /(/ > 1", 9, "not a regular expression"),
         ('"loss > 1', 1, "not closed"),
         ('"" > 1', 1, "the tag is empty"),
         ("loss > 1e999", 8, "too large"),
