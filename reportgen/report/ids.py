@@ -14,7 +14,7 @@ from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Sect
 
 
 def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, ...]:
-    """Sections, each part with an id that is unique in the report.
+    """Return sections, each block with an id that is unique in the report.
 
     Args:
         titled: title and blocks of each section, in order.
@@ -60,10 +60,10 @@ def slug(text: str, longest: int = 80) -> str:
 
 
 def _unique(name: str, taken: set[str]) -> str:
-    """`name`, or `name-2` and so on where others have it."""
-    found, number = name, 1
-    while found in taken:
+    """Return `name`, or `name-2` and so on if it is taken; add it to `taken`."""
+    unique, number = name, 1
+    while unique in taken:
         number += 1
-        found = f"{name}-{number}"
-    taken.add(found)
-    return found
+        unique = f"{name}-{number}"
+    taken.add(unique)
+    return unique

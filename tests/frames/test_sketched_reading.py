@@ -14,6 +14,7 @@ from reportgen import Options, pipeline
 from reportgen.errors import UsageError
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.frames import sketched_reading
+from reportgen.report import build as building
 from reportgen.series.smoothing import parse_smoothing
 from reportgen.settings import parse_settings
 
@@ -54,10 +55,11 @@ def both(logdir, monkeypatch):
 
     def make(**options):
         options = Options(**options)
-        whole = reportgen.build(reportgen.read(logdir), options)
+        settings = parse_settings(options)
+        whole = reportgen.build(reportgen.read(logdir, tags=settings.tags), options)
         monkeypatch.setattr(sketched_reading, "LARGE", 0)
-        sketch = reportgen.read(logdir, sketched=parse_settings(options).smoothing)
-        few = reportgen.build(sketch, options)
+        rows = reportgen.read(logdir, tags=settings.tags, sketched=settings.smoothing)
+        few = reportgen.build(rows, options)
         assert few.experiment.sketched
         assert len(few.experiment.scalars) < len(whole.experiment.scalars)
         return whole, few
@@ -221,14 +223,14 @@ def test_small_logs_and_read_without_sketches_keep_every_row(logdir, tmp_path, m
 def sketched(monkeypatch, logs, output, **options):
     """Return whether a report is made from sketches."""
     is_sketched = []
-    build = pipeline.building.build
+    build = building.build
 
     def look(experiment, *rest):
         is_sketched.append(experiment.sketched)
         return build(experiment, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.building, "build", look)
+        patch.setattr(building, "build", look)
         pipeline.generate([logs], [output], Options(**options))
     return is_sketched[0]
 

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.series import Floats, points_a_line
+from reportgen.figures.curves.series import points_a_line
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -99,6 +100,6 @@ def _common(rows: pd.DataFrame, column: str) -> str:
     return str(rows[column].iloc[0]) if column in rows else ""
 
 
-def _decades(finite: Floats) -> bool:
+def _decades(finite: FloatArray) -> bool:
     """Return whether all values are positive and span two decades."""
     return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())

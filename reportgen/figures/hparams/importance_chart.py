@@ -43,13 +43,13 @@ class ImportanceChart(Chart):
             ),
             f"{wording.count(missing, 'run')} without a finite value." if missing else "",
             (
-                f"Between the dotted lines lie 19 of 20 parameters that have nothing to do with it "
-                f"(±{self._chance():.2f}). A correlation is no cause."
+                f"Of parameters without any effect, 19 of 20 lie between the dotted lines "
+                f"(±{self._chance():.2f}). A correlation does not prove a cause."
             ),
             f"Strongest {len(self.parameters[:_MAX_BARS])} of {len(self.parameters)}."
             if len(self.parameters) > _MAX_BARS
             else "",
-            f"Without an order, and so without a bar: {wording.listing(self.unordered)}."
+            f"Without a bar, as their values have no order: {wording.listing(self.unordered)}."
             if self.unordered
             else "",
         ]

@@ -35,12 +35,12 @@ _REFERENCE = re.compile(r"([@#!~%&$](?=\w)|:(?=//))")
 
 
 def inert(text: str, most: int = 80) -> str:
-    """Text from a log that means nothing in Markdown, HTML or to a host that looks for names."""
+    """Return text from a log without markup, and without mentions and references of a host."""
     return _REFERENCE.sub("\\1\N{ZERO WIDTH SPACE}", escape(clipped(text, most)))
 
 
 def pieces(report: Report, image_url: str) -> Iterator[Piece]:
-    """Every block of a report, each able to be left out.
+    """Yield every block of a report as a piece that can be left out.
 
     Args:
         report: what `build` made.
@@ -101,7 +101,7 @@ def _as_table(title: str, content: TextTable) -> Table:
 
 
 def image(block: FigureBlock | Media, url: str) -> str:
-    """A picture that is served somewhere."""
+    """Return a reference to a picture that is served at a URL."""
     alt = block.chart.alt() if isinstance(block, FigureBlock) else block.alt
     return f"![{inert(alt, _LONGEST_SENTENCE)}](<{url.rstrip('/')}/{picture_name(block)}>)"
 
