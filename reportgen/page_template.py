@@ -18,6 +18,7 @@ from reportgen.selection import selection
 CALLS: Mapping[str, bool] = MappingProxyType(
     {
         "table": False,
+        "seeds": False,
         "metrics": False,
         "groups": False,
         "layouts": False,

@@ -63,7 +63,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     baseline = comparison_baseline(settings, values)
     ranking = summarise(scalars, experiment.runs, only_name(baseline))
     checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
-    material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
+    material = Material(
+        experiment, scalars, ranking, styles, by_run, settings, seed_groups, executor
+    )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
         title=settings.title or template.title or title,

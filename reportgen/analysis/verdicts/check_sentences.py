@@ -72,6 +72,8 @@ def explanation(outcome: Outcome) -> str:
 
 
 def _finding_sentence(outcome: Outcome) -> str:
+    if outcome.reason == "no findings":
+        return f"{clipped(outcome.check.text)}: cannot tell, as no rules were applied."
     if not outcome.findings:
         asked = outcome.check.text[:1].upper() + outcome.check.text[1:]
         runs = "" if outcome.check.pattern else f" in {wording.count(outcome.runs, 'run')}"

@@ -39,7 +39,7 @@ from reportgen.selection import selection
 OutcomeWord = Literal["passed", "failed", "unknown", "warned", "skipped"]
 Reason = Literal[
     "", "not logged", "not finite", "nothing to compare", "no baseline value", "no noise",
-    "findings",
+    "no findings", "findings",
 ]  # fmt: skip
 
 _MAX_TAGS = 10_000  # that are searched for one like another
@@ -89,7 +89,7 @@ def outcomes(
     checks: Sequence[Check],
     runs: Sequence[RunValues],
     baseline: Baseline = NO_BASELINE,
-    findings: Sequence[FindingLike] = (),
+    findings: Sequence[FindingLike] | None = None,
     false_alarms: float = 0.05,
 ) -> tuple[Outcome, ...]:
     """Return what comes of each check, run by run; at least one outcome a check.
@@ -101,7 +101,8 @@ def outcomes(
         checks: what is asked.
         runs: of the logs, in the order of the outcomes.
         baseline: what limits are relative to.
-        findings: what the rules found.
+        findings: what the rules found; None where they were not applied, so that a check of them
+            cannot be decided.
         false_alarms: how often a limit relative to noise may be exceeded by chance, by any of the
             candidates.
 
@@ -315,7 +316,7 @@ def meets(op: str, value: float, limit: float) -> bool:
 def _absences(
     check: FindingCheck,
     runs: Sequence[RunValues],
-    findings: Sequence[FindingLike],
+    findings: Sequence[FindingLike] | None,
     tried: Sequence[Outcome],
 ) -> Iterator[Outcome]:
     """Yield an outcome for each run in which something was found, or one where nothing was."""
@@ -326,6 +327,9 @@ def _absences(
     failed = {outcome.run: [outcome.check.text] for outcome in tried if outcome.outcome == "failed"}
     if check.rule == "check-failed":
         counts = {run: texts for run, texts in failed.items() if names is None or run in names}
+    elif findings is None:
+        yield Outcome(check, outcome="unknown", reason="no findings")
+        return
     else:
         counts = counted_findings(check, findings, names)
     for run, sentences in counts.items():

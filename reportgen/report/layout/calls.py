@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.chart_lines import lined
+from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
@@ -27,6 +28,7 @@ from reportgen.report.sections import (
     parameters,
     points,
     ranks,
+    seeds,
     texts,
 )
 from reportgen.report.sections import scalars as curves_of
@@ -49,6 +51,7 @@ class Material:
         styles: by run group.
         by_run: the same by run.
         settings: of the user.
+        seed_groups: which runs differ only in their seed.
         executor: what prepares the curves; None for this process.
     """
 
@@ -58,6 +61,7 @@ class Material:
     styles: Mapping[str, RunStyle]
     by_run: Mapping[str, RunStyle]
     settings: Settings
+    seed_groups: SeedGroups = NO_GROUPS
     executor: Executor | None = None
 
 
@@ -70,6 +74,7 @@ def calls(material: Material) -> dict[str, Call]:
     sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
+        "seeds": lambda: seeds.blocks(material.seed_groups, ranking),
         "metrics": lambda: sections()[0][1],
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
