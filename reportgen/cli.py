@@ -94,6 +94,8 @@ def _argument(option: Field[Any]) -> dict[str, Any]:
         return argument | {"action": "store_true"}
     if metadata["repeat"]:
         argument |= {"action": "append"}
+    if metadata["count"] > 1:
+        argument |= {"nargs": metadata["count"]}
     return argument | {"metavar": metadata["metavar"]}
 
 
@@ -226,13 +228,16 @@ def _report_words(values: dict[str, Any]) -> list[str]:
         word
         for option in _OPTIONS
         if option.metadata["report"] and values[option.name] is not None
-        for word in _words(option_name(option.name), values[option.name])
+        for word in _words(option, values[option.name])
     ]
 
 
-def _words(option: str, value: object) -> list[str]:
+def _words(option: Field[Any], value: object) -> list[str]:
     """Return an option as it is written on the command line."""
+    name = option_name(option.name)
     if value is True:
-        return [option]
+        return [name]
     values = value if isinstance(value, tuple) else (value,)
-    return [word for text in values for word in (option, str(text))]
+    if option.metadata["count"] > 1:
+        return [name, *map(str, values)]
+    return [word for text in values for word in (name, str(text))]

@@ -8,7 +8,13 @@ from types import MappingProxyType
 
 
 def _help(
-    text: str, metavar: str = "", *, default: str = "", repeat: bool = False, report: bool = False
+    text: str,
+    metavar: str = "",
+    *,
+    default: str = "",
+    repeat: bool = False,
+    count: int = 1,
+    report: bool = False,
 ) -> Mapping[str, object]:
     """Return what the command line needs to know of an option.
 
@@ -17,6 +23,7 @@ def _help(
         metavar: what its value is called; "" for a switch, which has none.
         default: the text that has the same effect as leaving the option out.
         repeat: whether it may be given several times.
+        count: how many values it takes each time.
         report: whether it changes what is in a report, and so belongs to the command in its footer.
     """
     return {
@@ -24,6 +31,7 @@ def _help(
         "metavar": metavar,
         "default": default,
         "repeat": repeat,
+        "count": count,
         "report": report,
     }
 
@@ -57,6 +65,7 @@ class Options:
         false_alarms: how often a limit relative to noise may be exceeded by chance.
         allow_unknown: whether a check that nobody can decide leaves the exit status at 0.
         explain: whether the command prints what each check compared with what.
+        compare: two runs or groups, of which the report says what changed from one to the other.
         group: what names groups of seeds, see `reportgen.analysis.groups.seed_groups`.
         no_group: whether runs that differ only in their seed are shown one by one.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
@@ -189,6 +198,16 @@ class Options:
             "does not; repeat for several",
             "CHECK",
             repeat=True,
+            report=True,
+        ),
+    )
+    compare: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "say what differs between two runs or groups: parameters, metrics, texts (default: the "
+            "best run and the baseline)",
+            "RUN",
+            count=2,
             report=True,
         ),
     )

@@ -54,6 +54,8 @@ class Settings:
         histograms: which figures show them.
         baseline: names and patterns of what others are compared with.
         checks: conditions for every run.
+        compare: names or patterns of the two sides of a comparison; empty for the best run and
+            the baseline.
         false_alarms: how often a limit relative to noise may be exceeded by chance.
         allow_unknown: whether a check that nobody can decide is no failure.
         group: what names groups of seeds; "" for names and parameters.
@@ -86,6 +88,7 @@ class Settings:
     histograms: HistogramForm
     baseline: tuple[str, ...]
     checks: tuple[Check, ...]
+    compare: tuple[str, ...]
     false_alarms: float
     allow_unknown: bool
     group: str
@@ -133,6 +136,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
         checks=parse_checks(source.texts("check"), has_baseline=bool(baseline)),
+        compare=_two(source.texts("compare")),
         false_alarms=_rate(source.text("false_alarms"), "--false-alarms"),
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
@@ -203,6 +207,15 @@ def _read(path: str) -> str:
         raise InputError(f"{path}: {reason}; name a Markdown file") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: is not UTF-8; name a Markdown file") from error
+
+
+def _two(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the two sides of a comparison; empty where none are named."""
+    if names and len(names) != 2:
+        raise UsageError(f"--compare takes two runs or groups, not {len(names)}")
+    for name in names:
+        selection(name)
+    return names
 
 
 def _rate(text: str, option: str) -> float:

@@ -15,6 +15,7 @@ from reportgen.analysis.annotated import annotated
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.summary import summarise
+from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
 from reportgen.figures.canvas.style import RunStyle, run_styles
@@ -64,7 +65,16 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     ranking = summarise(scalars, experiment.runs, only_name(baseline))
     checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
     material = Material(
-        experiment, scalars, ranking, styles, by_run, settings, seed_groups, executor
+        experiment,
+        scalars,
+        ranking,
+        styles,
+        by_run,
+        settings,
+        seed_groups,
+        values,
+        baseline,
+        executor,
     )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
@@ -73,7 +83,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         legend=_legend(experiment.runs, styles),
         summary=None if settings.template else table(ranking, styles),
         sections=identified(laid_out(template, calls(material))),
-        provenance=tuple(_provenance(experiment, settings.command)),
+        provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
@@ -92,7 +102,9 @@ def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendE
     )
 
 
-def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str]]:
+def _provenance(
+    experiment: Experiment, command: str, baseline: Baseline
+) -> Iterator[tuple[str, str]]:
     """Yield label and value of each fact about inputs, command and versions."""
     runs = experiment.runs
     amounts = ", ".join(
@@ -103,6 +115,8 @@ def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str
         ]
     )
     yield "Inputs", f"{', '.join(experiment.paths)}: {amounts}"
+    if baseline:
+        yield "Compared with", baseline.sentence
     if command:
         yield "Command", command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))

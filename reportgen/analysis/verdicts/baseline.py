@@ -57,7 +57,10 @@ def _nowhere(_place: str) -> None:
 
 
 def find_baseline(
-    patterns: Sequence[str], runs: Sequence[RunValues], load: Load = _nowhere
+    patterns: Sequence[str],
+    runs: Sequence[RunValues],
+    load: Load = _nowhere,
+    option: str = "--baseline",
 ) -> Baseline:
     """Return the runs that patterns name, each looked up in the logs first.
 
@@ -66,6 +69,7 @@ def find_baseline(
             `load` knows: a directory, a file, a URL.
         runs: of the logs.
         load: reads the runs of a place outside the logs.
+        option: what messages call it.
 
     Raises:
         UsageError: a pattern names nothing, neither here nor elsewhere.
@@ -74,7 +78,7 @@ def find_baseline(
     for pattern in patterns:
         matching = _matching(pattern, runs) or load(pattern)
         if not matching:
-            raise UsageError(_refusal(pattern, runs))
+            raise UsageError(_refusal(pattern, runs, option))
         chosen |= {id(run): run for run in matching}
     return Baseline(tuple(chosen.values()))
 
@@ -91,7 +95,7 @@ def _matching(pattern: str, runs: Sequence[RunValues]) -> list[RunValues]:
     ]
 
 
-def _refusal(pattern: str, runs: Sequence[RunValues]) -> str:
+def _refusal(pattern: str, runs: Sequence[RunValues], option: str) -> str:
     names = list(dict.fromkeys(run.name for run in runs))
     near = get_close_matches(pattern, names, 1)
     hint = (
@@ -100,6 +104,6 @@ def _refusal(pattern: str, runs: Sequence[RunValues]) -> str:
         else (f"runs are: {wording.listing([wording.clipped(name) for name in names], _MAX_NAMES)}")
     )
     return (
-        f"--baseline {wording.clipped(pattern)}: no run, group, directory, summary.json or URL is "
+        f"{option} {wording.clipped(pattern)}: no run, group, directory, summary.json or URL is "
         f"named so; {hint if names else 'the logs hold no run'}"
     )

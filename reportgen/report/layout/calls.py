@@ -13,11 +13,14 @@ import pandas as pd
 from reportgen.analysis.chart_lines import lined
 from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.summary import Summary
+from reportgen.analysis.verdicts.baseline import NO_BASELINE, Baseline
+from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
 from reportgen.report.model import Block
 from reportgen.report.sections import (
     audio,
+    changes,
     classification,
     distributions,
     graphs,
@@ -52,6 +55,8 @@ class Material:
         by_run: the same by run.
         settings: of the user.
         seed_groups: which runs differ only in their seed.
+        run_values: the runs as checks see them.
+        baseline: what they are compared with.
         executor: what prepares the curves; None for this process.
     """
 
@@ -62,6 +67,8 @@ class Material:
     by_run: Mapping[str, RunStyle]
     settings: Settings
     seed_groups: SeedGroups = NO_GROUPS
+    run_values: tuple[RunValues, ...] = ()
+    baseline: Baseline = NO_BASELINE
     executor: Executor | None = None
 
 
@@ -74,6 +81,9 @@ def calls(material: Material) -> dict[str, Call]:
     sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
+        "changes": lambda: changes.blocks(
+            held, material.run_values, ranking, material.baseline, material.settings.compare
+        ),
         "seeds": lambda: seeds.blocks(material.seed_groups, ranking),
         "metrics": lambda: sections()[0][1],
         "groups": lambda: _titled(sections()[1:]),
