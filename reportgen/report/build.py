@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.experiments import experiments
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
@@ -62,7 +65,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     )
     values = logged_runs(scalars, experiment.runs, seed_groups.by_run)
     baseline = comparison_baseline(settings, values)
-    ranking = summarise(scalars, experiment.runs, only_name(baseline))
+    ranking = _ranking(experiment, scalars, settings, groups, only_name(baseline))
     checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
     material = Material(
         experiment,
@@ -92,6 +95,24 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         seed_groups=seed_groups,
         compared=baseline.sentence,
     )
+
+
+def _ranking(
+    experiment: Experiment,
+    scalars: pd.DataFrame,
+    settings: Settings,
+    groups: Sequence[str],
+    base: str,
+) -> Summary:
+    """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
+    parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
+    summaries = []
+    for part in parts:
+        runs = experiment.runs[experiment.runs["group"].isin(part)]
+        rows = scalars[scalars["group"].isin(part)] if len(parts) > 1 else scalars
+        chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
+        summaries.append(summarise(rows, runs, base if base in part else "", chosen))
+    return replace(summaries[0], others=tuple(summaries[1:]))
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:

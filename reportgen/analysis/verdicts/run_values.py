@@ -12,8 +12,8 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.best import best_place
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.analysis.summary import SPLIT_ORDER
-from reportgen.analysis.tag_names import metric
 from reportgen.analysis.verdicts.checks import Statistic
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.errors import UsageError
@@ -95,7 +95,7 @@ class RunValues:
         `val`, where the run has not that very tag. A tag of several splits is that of the held-out
         data.
         """
-        wanted = metric("", tag)
+        wanted = describe(tag)
         alike = [
             series
             for series in self.series

@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 
 from reportgen import wording
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.analysis.verdicts.checks import Statistic
 from reportgen.analysis.verdicts.run_values import RUN_FACTS, Measurement, RunValues, Series
 from reportgen.errors import InputError
@@ -71,7 +71,7 @@ def _run(run: Object, scalars: Sequence[Object], source: str) -> RunValues:
 
 def _series(row: Object, run_split: str) -> Series:
     tag = str(row.get("tag", ""))
-    named = metric(run_split, tag)
+    named = describe(tag, run_split)
     tail = row.get("tail")
     pairs = tail if isinstance(tail, dict) else {}
     steps, values = (list(pairs.get(key) or ()) for key in ("steps", "values"))

@@ -34,9 +34,11 @@ def facts(report: Report) -> Mapping[str, Value]:
         "version": VERSION,
         "generator": f"reportgen {__version__}",
         "title": report.title,
-        "metrics": [_metric(key) for key in ranking.metrics],
+        "metrics": [_metric(key) for key in ranking.all_metrics],
         **_baseline(ranking),
-        "runs": [_run(run, report) for run in ranking.runs],
+        "runs": [
+            _run(run, part, report) for part in (ranking, *ranking.others) for run in part.runs
+        ],
         **_checks(report),
         "scalars": _scalars(report),
         "health": _health(report),
@@ -52,8 +54,7 @@ def _metric(key: KeyMetric) -> Value:
     }
 
 
-def _run(run: RunSummary, report: Report) -> Value:
-    ranking = report.ranking
+def _run(run: RunSummary, ranking: Summary, report: Report) -> Value:
     facts = next((values.facts for values in report.run_values if values.name == run.group), {})
     directories = report.experiment.runs[report.experiment.runs["group"] == run.group]
     reached = enumerate(zip(ranking.metrics, run.reached, strict=True))
@@ -75,12 +76,14 @@ def _run(run: RunSummary, report: Report) -> Value:
 
 def _reached(reached: Reached, ranking: Summary, index: int) -> Value:
     values: dict[str, Value] = {
+        "value": _or_null(reached.value),
+        "value_kind": reached.ranked.kind or None,
         "best": _or_null(reached.best),
         "best_step": _step(reached.best_step),
         "last": _number(reached.last),
     }
     if ranking.baseline:
-        values["vs_baseline"] = _or_null(reached.best - ranking.base(index))
+        values["vs_baseline"] = _or_null(reached.value - ranking.base(index))
     return values
 
 

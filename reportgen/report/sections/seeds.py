@@ -31,18 +31,24 @@ def blocks(groups: SeedGroups, ranking: Summary) -> list[Block]:
     """
     if not groups:
         return []
-    names = [run.group for run in ranking.runs]
+    names = ranking.groups
     shown: list[Block] = [Notice(groups.sentence)]
     for index, key in enumerate(ranking.metrics):
         better: Better | None = _BETTER.get(key.direction)
         if better is None:
             continue
         values = {
-            run.group: reached.best for run in ranking.runs if (reached := run.reached[index])
+            run.group: reached.value for run in ranking.runs if (reached := run.reached[index])
         }
         results = group_results(list(units(names, groups)), values, better)
         if results:
-            shown.append(_table(results, key.tag, _places(results, decimals(ranking, index))))
+            shown.append(
+                _table(
+                    results,
+                    f"{key.tag} {ranking.kind(index)}",
+                    _places(results, decimals(ranking, index)),
+                )
+            )
             sentences = difference_sentences(results, better, _MAX_SENTENCES)
             shown += [Notice(sentence) for sentence in sentences]
     return shown
@@ -55,12 +61,12 @@ def _places(results: tuple[GroupResult, ...], usual: int) -> int:
     return min(max(usual, wanted), _MAX_DECIMALS)
 
 
-def _table(results: tuple[GroupResult, ...], tag: str, places: int) -> Table:
-    headings = ("rank", "group", "seeds", f"{tag} best, mean ± sd", "lowest", "highest")
+def _table(results: tuple[GroupResult, ...], value: str, places: int) -> Table:
+    headings = ("rank", "group", "seeds", f"{value}, mean ± sd", "lowest", "highest")
     columns = tuple(Column(heading, numeric=heading != "group") for heading in headings)
     rows = tuple(tuple(_cells(result, places)) for result in results)
     note = "Groups that cannot be told apart share a rank." if len(results) > 1 else ""
-    return Table(f"{wording.clipped(tag)} by group", columns, rows, note, tag=tag)
+    return Table(f"{wording.clipped(value)} by group", columns, rows, note)
 
 
 def _cells(result: GroupResult, places: int) -> Iterator[Cell]:
