@@ -347,3 +347,8 @@ def test_that_a_check_failed_can_be_asked_for_by_name():
         ("a", "passed"),
         ("b", "failed"),
     ]
+
+
+def test_findings_that_were_not_looked_for_cannot_be_decided():
+    (found,) = tried([("a", "loss", [1.0])], "no findings", findings=None)
+    assert (found.outcome, found.reason) == ("unknown", "no findings")
