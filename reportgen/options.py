@@ -70,6 +70,8 @@ class Options:
         compare: two runs or groups, of which the report says what changed from one to the other.
         group: what names groups of seeds, see `reportgen.analysis.groups.seed_groups`.
         no_group: whether runs that differ only in their seed are shown one by one.
+        show_param: names of parameters whose values are shown although they look like secrets, see
+            `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
         link: where the full report can be opened; shown by outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -254,6 +256,15 @@ class Options:
     no_group: bool | None = field(
         default=None,
         metadata=_help("do not group runs that differ only in their seed", report=True),
+    )
+    show_param: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "show a parameter's value although it looks like a secret; repeat for several",
+            "NAME",
+            repeat=True,
+            report=True,
+        ),
     )
     embedding: str | None = field(
         default=None,

@@ -61,6 +61,7 @@ class Settings:
         allow_unknown: whether a check that nobody can decide is no failure.
         group: what names groups of seeds; "" for names and parameters.
         grouped: whether there are groups of seeds at all.
+        show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
         image_url: web address of the folder of pictures; "" for none.
@@ -95,6 +96,7 @@ class Settings:
     allow_unknown: bool
     group: str
     grouped: bool
+    show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
     image_url: str
@@ -144,6 +146,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
         grouped=not source.switch("no_group"),
+        show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),
         image_url=_web_address(source.text("image_url"), "--image-url"),

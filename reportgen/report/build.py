@@ -17,6 +17,9 @@ from reportgen.analysis.experiments import experiments
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.run_times import with_run_times
+from reportgen.analysis.secrets import without_secrets
+from reportgen.analysis.sessions import counted_rows, sentence
 from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
@@ -29,7 +32,7 @@ from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report
+from reportgen.report.model import LegendEntry, Report, Table
 from reportgen.report.summary_table import table
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
@@ -47,6 +50,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
@@ -63,9 +67,11 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         enabled=settings.grouped,
         root=title,
     )
-    values = logged_runs(scalars, experiment.runs, seed_groups.by_run)
+    counted = counted_rows(scalars)
+    values = logged_runs(counted, experiment.runs, seed_groups.by_run)
     baseline = comparison_baseline(settings, values)
-    ranking = _ranking(experiment, scalars, settings, groups, only_name(baseline))
+    base = only_name(baseline)
+    ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
     material = Material(
         experiment,
@@ -84,7 +90,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
-        summary=None if settings.template else table(ranking, styles),
+        summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
         sections=identified(laid_out(template, calls(material))),
         provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
@@ -95,6 +101,12 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         seed_groups=seed_groups,
         compared=baseline.sentence,
     )
+
+
+def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str) -> Table | None:
+    """Return the table of runs; its note says first which runs have several sessions."""
+    runs = table(ranking, styles)
+    return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
 
 
 def _ranking(

@@ -117,12 +117,10 @@ def _scalars(report: Report) -> list[Value]:
     all_series = {
         (series.directory, series.tag): series for run in report.run_values for series in run.series
     }
-    return [_ending(ending, all_series[ending.run, ending.tag]) for ending in report.endings]
+    return [_ending(ending, all_series.get((ending.run, ending.tag))) for ending in report.endings]
 
 
-def _ending(ending: Ending, series: Series) -> Value:
-    least, most = (series.statistic(kind) for kind in ("min", "max"))
-    tail = slice(-TAIL, None)
+def _ending(ending: Ending, series: Series | None) -> Value:
     return {
         "run": ending.run,
         "tag": ending.tag,
@@ -132,6 +130,15 @@ def _ending(ending: Ending, series: Series) -> Value:
         "best_step": _step(ending.best_step),
         "last": _number(ending.last),
         "last_step": ending.last_step,
+        **(_stored(series) if series else {}),
+    }
+
+
+def _stored(series: Series) -> dict[str, Value]:
+    """Return what a later report needs of a series that is its baseline."""
+    least, most = (series.statistic(kind) for kind in ("min", "max"))
+    tail = slice(-TAIL, None)
+    return {
         "min": _number(least.value),
         "min_step": least.step,
         "max": _number(most.value),
