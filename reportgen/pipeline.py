@@ -13,6 +13,7 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.findings.findings_frame import findings_frame
+from reportgen.analysis.verdicts.checks import needs_all_points
 from reportgen.choices import XAxis
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.listing import listing
@@ -26,7 +27,7 @@ from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
 from reportgen.report.draw import draw
 from reportgen.report.evidence import ignored_sentence, listed
-from reportgen.report.findings_by_settings import checked_findings
+from reportgen.report.findings_by_settings import findings_by_settings
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
@@ -131,17 +132,17 @@ def findings(experiment: Experiment, options: Options | None = None) -> pd.DataF
 
     Args:
         experiment: what was read.
-        options: of which `rule`, `ignore`, `best`, `check` and `baseline` count.
+        options: of which `rule`, `ignore` and `best` count.
 
     Returns:
         Columns rule, severity, run, tag, step, end_step (-1 where there is none), sentence and
         numbers (a dict).
 
     Raises:
-        UsageError: an option cannot be understood, or names a run or tag that does not exist.
+        UsageError: an option cannot be understood.
     """
     settings = parse_settings(options)
-    return findings_frame(checked_findings(experiment, settings)[0])
+    return findings_frame(findings_by_settings(experiment, settings)[0])
 
 
 def write(
@@ -192,6 +193,7 @@ def _workers(settings: Settings, executor: Executor | None) -> Iterator[Executor
 def _may_sketch(targets: Sequence[Target], settings: Settings) -> bool:
     """Return whether every output can be made without all values of large logs."""
     whole = any(FORMATS[output.format].whole for output in targets)
+    whole = whole or needs_all_points(settings.checks)
     return settings.x is XAxis.STEP and not settings.log_x and not whole
 
 

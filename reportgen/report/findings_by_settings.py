@@ -2,63 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from reportgen.analysis.annotated import annotated
-from reportgen.analysis.findings.find import find
+from reportgen.analysis.findings.find import find, find_in
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.findings.ignoring import without_ignored
-from reportgen.analysis.findings.observations import FailedCheck
-from reportgen.analysis.sessions import counted_rows
-from reportgen.analysis.verdicts.baseline import baseline
-from reportgen.analysis.verdicts.outcomes import Outcome, outcomes
+from reportgen.analysis.findings.observations import FailedCheck, Observations
+from reportgen.analysis.verdicts.outcomes import Outcome
 from reportgen.frames.experiment import Experiment
-from reportgen.report.unmatched import refuse_unmatched
 from reportgen.settings import Settings
 
 
-def checked_findings(
+def findings_by_settings(
     experiment: Experiment, settings: Settings
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings in an experiment, and those that the user ignores.
-
-    Raises:
-        UsageError: a setting names a run or tag that the logs do not hold.
-    """
-    groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
-    scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
-    refuse_unmatched(settings, scalars, groups)
-    base = baseline(settings.baseline, groups)
-    return findings_by_settings(
-        experiment, settings, outcomes(settings.checks, counted_rows(scalars), groups, base)
-    )
-
-
-def findings_by_settings(
-    experiment: Experiment, settings: Settings, checked: Iterable[Outcome]
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings in an experiment, and those that the user ignores.
-
-    Args:
-        experiment: what was read.
-        settings: of the user.
-        checked: the outcomes of the user's checks.
-    """
+    """Return the findings in an experiment but failed checks, and those that the user ignores."""
     found = find(
         experiment,
         settings.rules.thresholds,
         settings.rules.enabled,
         directions=settings.directions,
-        failed_checks=_failed(checked),
     )
     return without_ignored(found, settings.ignores)
 
 
-def _failed(checked: Iterable[Outcome]) -> Iterator[FailedCheck]:
-    """Yield the checks that a run did not pass."""
-    for outcome in checked:
-        if not outcome.passed:
-            check = outcome.check
-            yield FailedCheck(
-                *(check.text, outcome.run, check.tag, outcome.step, outcome.value, outcome.limit)
-            )
+def failed_checks(checked: Iterable[Outcome], settings: Settings) -> tuple[Finding, ...]:
+    """Return a finding for each check and run that failed or could not be decided."""
+    failed = tuple(
+        FailedCheck(
+            *(outcome.check.text, outcome.run, _tag(outcome)),
+            *(outcome.step, outcome.value, outcome.limit),
+        )
+        for outcome in checked
+        if outcome.outcome in {"failed", "unknown"}
+    )
+    found = find_in(Observations((), failed_checks=failed), enabled=settings.rules.enabled)
+    return without_ignored(found, settings.ignores)[0]
+
+
+def _tag(outcome: Outcome) -> str:
+    """Return the tag that a check is of; "" where it is of none."""
+    return str(getattr(outcome.check, "tag", ""))
