@@ -30,6 +30,8 @@ def search(observations: Observations, _: Limits) -> Iterator[Finding]:
 
 
 def _outcome(failed: FailedCheck) -> str:
+    if not failed.tag:  # a check of findings, or of no run at all
+        return "did not pass"
     if math.isnan(failed.value):
         return "could not be decided: no finite value of it was logged"
     if math.isnan(failed.limit):
