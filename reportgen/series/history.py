@@ -85,8 +85,11 @@ class History:
         return _thinned(~self.finite, self.index, self.bad)
 
     def smooth(self, method: Smoothing) -> FloatArray:
-        """Return the smoothed values, (m,); those of a sketch were smoothed while reading."""
-        if self.smoothed is not None:
+        """Return the smoothed values, (m,); those of a sketch were smoothed while reading.
+
+        A series that is drawn as it was logged is asked for with the method "off".
+        """
+        if self.smoothed is not None and method.method != "off":
             return self.smoothed
         return smooth(self.raw, self.steps, method)
 
