@@ -16,7 +16,7 @@ from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import preflight, target
-from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.formats import FORMATS, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
@@ -203,6 +203,7 @@ def _tags(experiment: Experiment) -> list[str]:
 def _write(
     report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
 ) -> list[str]:
+    refuse_sketch(report, [output.format for output in targets])
     formats = [FORMATS[output.format] for output in targets]
     drawings = draw(
         report,

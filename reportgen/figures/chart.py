@@ -12,13 +12,14 @@ that shows it, and test it. Only the first five members have no default.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from reportgen.figures.canvas.legend import Entry
 from reportgen.figures.curves.series import StepCurves
 from reportgen.figures.text_table import TextTable
 
@@ -63,13 +64,22 @@ class Chart(ABC):
         """Return the numbers behind the figure, as a reader would want them in a table."""
 
     @abstractmethod
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return a new figure in the light style; no global state is read or changed.
 
         Args:
             legend: whether to name the lines above the axes, for a picture that stands alone.
-                The page has a legend of its own.
+                The page has a legend of its own. None for no legend, which `names` then tells.
         """
+
+    def names(self, *, alone: bool) -> Sequence[Entry]:
+        """Return what the legend above the axes names; () where there is no legend.
+
+        Args:
+            alone: whether the picture stands alone, without the page's legend of runs.
+        """
+        del alone
+        return ()
 
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large; the lowest leaves first.

@@ -150,6 +150,8 @@ class Experiment:
     Attributes:
         paths: the inputs as they were given.
         scalars, histograms, ...: one frame each, never None.
+        sketched: whether `scalars` holds only some rows of each series, with the columns of
+            `reportgen.series.sketch` beside the documented ones.
     """
 
     paths: tuple[str, ...]
@@ -170,6 +172,11 @@ class Experiment:
     layouts: pd.DataFrame = field(default_factory=partial(frame, "layouts"))
     metrics: pd.DataFrame = field(default_factory=partial(frame, "metrics"))
     notes: pd.DataFrame = field(default_factory=partial(frame, "notes"))
+    sketched: bool = False
+
+    def plain_scalars(self) -> pd.DataFrame:
+        """Return the scalars without the caller's own columns, whatever these are called."""
+        return self.scalars if self.sketched else self.scalars[list(COLUMNS["scalars"])]
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each frame that has any, by kind."""

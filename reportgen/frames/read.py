@@ -34,6 +34,7 @@ from reportgen.frames.scalars import scalars
 from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.runs import Run, find_runs, is_event_file
 from reportgen.selection import Selection, no_match, selection
+from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
 from reportgen.tables import registry
 
@@ -108,6 +109,7 @@ def read(
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
         health=by_rows("health", health_of_files + health_of_side_files + oddities(frames)),
+        sketched=is_sketched(frames["scalars"]),
         **frames,
     )
 

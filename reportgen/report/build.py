@@ -12,6 +12,7 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
@@ -46,7 +47,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
-    scalars = annotated(experiment.scalars, experiment.runs, settings.directions)
+    scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
     ranking = summarise(scalars, experiment.runs, base)
@@ -65,6 +66,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
+        endings=endings(scalars),
     )
 
 

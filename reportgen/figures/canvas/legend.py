@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,8 @@ class Entry:
 
 def add(figure: Figure, entries: Sequence[Entry]) -> None:
     """Make the figure higher by the rows that the names need, and write the names there."""
+    if not entries:
+        return
     shown = [*entries[:_MOST_NAMED]]
     hidden = len(entries) - len(shown)
     if hidden:
@@ -49,6 +52,37 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
                 figure.add_artist(line)
                 after += _SAMPLE + 5
             figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
+
+
+@contextmanager
+def added(figure: Figure, entries: Sequence[Entry]) -> Iterator[None]:
+    """Name lines above the axes while inside; the figure is the same as before afterwards.
+
+    Args:
+        figure: one without a legend.
+        entries: the lines; none to leave the figure alone.
+    """
+    if not entries:
+        yield
+        return
+    height = figure.get_figheight()
+    places = [(axes, axes.get_position()) for axes in figure.axes]
+    texts = [(text, text.get_position()[1]) for text in figure.texts]
+    artists = [*figure.artists]
+    lines = [(line, line.get_ydata()) for line in artists if isinstance(line, Line2D)]
+    add(figure, entries)
+    try:
+        yield
+    finally:
+        for artist in {*figure.texts, *figure.artists} - {*(text for text, _ in texts), *artists}:
+            artist.remove()
+        figure.set_figheight(height)
+        for axes, place in places:
+            axes.set_position(place)
+        for text, y in texts:
+            text.set_y(y)
+        for line, ys in lines:
+            line.set_ydata(ys)
 
 
 def title(figure: Figure, text: str) -> None:

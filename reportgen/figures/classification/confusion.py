@@ -109,7 +109,7 @@ class ConfusionChart(Chart):
             explanation=self.caption(),
         )
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure, coloured by the share of the row, so that rare classes compare."""
         place = np.ix_(self.order, self.order)
         shares = matrices.row_shares(self.matrix)[place]

@@ -89,7 +89,7 @@ class ConfusionChangeChart(Chart):
         points = pd.DataFrame(100 * self.change, columns=names)
         return pd.concat([pd.DataFrame({"actual": self.labels}), points], axis=1)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure."""
         finite = np.nan_to_num(self.change)
         largest = float(np.abs(finite).max(initial=0.0)) or 1.0

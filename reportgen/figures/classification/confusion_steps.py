@@ -67,7 +67,7 @@ class ConfusionStepsChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 140
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure."""
         down = max(1, -(-len(self.steps) // _ACROSS))
         width, height = 440, down * (_SIDE + _GAP) + 6

@@ -102,7 +102,7 @@ class CurveStepsChart(Chart):
         """Return the run of each panel."""
         return tuple(panel.run for panel in self.panels)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # panels name their runs
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # panels name their runs
         """Return the figure: two panels a row, later steps stronger, a legend of steps on top."""
         shown = self.panels[:_MAX_PANELS]
         across = min(2, max(1, len(shown)))

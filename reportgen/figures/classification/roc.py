@@ -88,7 +88,7 @@ class RocChart(Chart):
         """Return the run of each curve."""
         return tuple(curve.run for curve in self.curves)
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
@@ -105,10 +105,15 @@ class RocChart(Chart):
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")
             axes.set_ylabel("true positive rate")
-            if legend and len(self.curves) > 1:
-                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each of several runs' curves, for a picture that stands alone."""
+        if not alone or len(self.curves) < 2:
+            return []
+        return [legends.Entry(one.run, one.style.color, one.style.dash) for one in self.curves]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:

@@ -79,7 +79,7 @@ class TopConfusionsChart(Chart):
         classes = pd.DataFrame({"class": self.labels})
         return pd.concat([classes, matrices.scores(self.matrix)], axis=1)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure: a bar a confusion, with count and share of the actual class."""
         size = max(1, len(self.confusions))
         height = _TOP + _BOTTOM + _ROW * size

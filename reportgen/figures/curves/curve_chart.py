@@ -169,7 +169,7 @@ class CurveChart(Chart):
         """Return the first and the last value of each line, the best runs first."""
         return curve_table(self.series, order)
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure: the raw line faint under the smoothed one."""
         with styled():
             figure, axes = new_figure()
@@ -185,10 +185,14 @@ class CurveChart(Chart):
             axes.set_xlabel(self.axis.label)
             axes.xaxis.set_gid("x")
             axes.yaxis.set_gid("y")
-            named = looks.entries(self.series, alone=legend)
-            if len(named) > 1:
-                legends.add(figure, named)
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each line; on a page only of the lines of one run."""
+        entries = looks.entries(self.series, alone=alone)
+        return entries if len(entries) > 1 else []
 
     def _lines(self, axes: Axes) -> None:
         if self.limits is not None:

@@ -90,7 +90,7 @@ class RanksChart(Chart):
                 facts["mean time per step (s)"] = 1 / self._mean()
         return pd.DataFrame(facts | dict(zip(self.spread.names, self.spread.rows, strict=True)))
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure."""
         with styled():
             figure, axes = new_figure()
@@ -117,11 +117,16 @@ class RanksChart(Chart):
             axes.set_xlabel("step")
             axes.set_ylabel(self.unit)
             axes.margins(x=0.03)
-            if legend:
-                named = zip(self.spread.names, self._colors(), strict=True)
-                entries = [legends.Entry(name, color) for name, color in named]
-                legends.add(figure, [legends.Entry("mean", INK), *entries])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return the mean and each rank, for a picture that stands alone."""
+        if not alone or undrawable(self.spread.rows):
+            return []
+        ranks = zip(self.spread.names, self._colors(), strict=True)
+        return [legends.Entry("mean", INK), *(legends.Entry(*rank) for rank in ranks)]
 
     def _line(self, axes: Axes, values: Floats, look: dict[str, Any]) -> None:
         """Draw one line through its finite points; a dot for a single point."""

@@ -105,7 +105,7 @@ class MarginChart(Chart):
         """Return the run group of each band and of its line, in the order of their gids."""
         return tuple(margin.group for margin in self.margins for _ in ("band", "line"))
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; bands have the ids line-1, line-3, ..., lines line-2, line-4, ..."""
         with styled():
             figure, axes = new_figure()
@@ -119,12 +119,15 @@ class MarginChart(Chart):
             axes.margins(x=0.03)
             axes.set_xlabel(self.axis.label)
             self._bands(axes)
-            if len(self.margins) > 1 and (legend or any(margin.line for margin in self.margins)):
-                looks = [
-                    (margin.name, margin.style.color, margin.style.dash) for margin in self.margins
-                ]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each of several lines; on a page only where a run has several."""
+        if len(self.margins) < 2 or not (alone or any(one.line for one in self.margins)):
+            return []
+        return [legends.Entry(one.name, one.style.color, one.style.dash) for one in self.margins]
 
     def _bands(self, axes: Axes) -> None:
         ends = [end for margin in self.margins for end in (margin.low, margin.high, margin.value)]

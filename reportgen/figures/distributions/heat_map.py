@@ -58,7 +58,7 @@ class HeatMapChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 20
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one line
         """Return the figure: one path a level, so that it stays small."""
         with styled():
             figure, axes = new_figure()

@@ -49,7 +49,7 @@ class PercentileChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 30
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one run
         """Return the figure."""
         steps = np.array([histogram.step for histogram in self.bins], float)
         quantiles, mean = self.quantiles, np.array([histogram.mean for histogram in self.bins])

@@ -55,7 +55,7 @@ class RidgelineChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 10
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one line
         """Return the figure; all ridges have one scale, so that their heights compare."""
         highest = self.heights.max(initial=0.0) or 1.0
         edges = symlog.edges(self.limits, self.linear, _BINS)

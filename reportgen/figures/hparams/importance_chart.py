@@ -73,7 +73,7 @@ class ImportanceChart(Chart):
             }
         )
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: a bar a parameter, grey where it may be chance."""
         shown = self.parameters[:_MAX_BARS]
         chance = self._chance()

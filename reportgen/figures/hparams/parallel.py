@@ -74,7 +74,7 @@ class ParallelChart(StudyChart):
         """Return the run group of each line."""
         return tuple(self.study.groups)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure; each axis spans from its lowest to its highest value."""
         shown = self.shown()
         heights = [_scaled(parameter.places) for parameter in shown] + [_scaled(self.study.reached)]

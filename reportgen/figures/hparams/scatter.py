@@ -61,7 +61,7 @@ class ScatterChart(StudyChart):
             text += f", best in {self.study.groups[best]}"
         return f"Scatter of {self.study.metric} by parameter{text}. {self.caption()}"
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: two panels a row, all with the same y axis."""
         shown = self.shown()
         rows = max(1, -(-len(shown) // 2))

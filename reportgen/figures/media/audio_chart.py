@@ -86,7 +86,7 @@ class AudioChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 70
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: the waveform above its spectrogram, over the same time."""
         with styled():
             figure, below = new_figure(440, 300)

@@ -92,7 +92,7 @@ class EmbeddingChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 50
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure; both axes have one scale, so that distances compare."""
         with styled():
             figure, axes = new_figure(440, 360)

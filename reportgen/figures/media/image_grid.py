@@ -66,7 +66,7 @@ class ImageGrid(Chart):
         pairs = [(run, step) for run, steps, _ in self.rows for step in steps]
         return pd.DataFrame(pairs, columns=["run", "step"])
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure: each picture in a square of its own, in its own proportions."""
         across = max((len(steps) for _, steps, _ in self.rows), default=1)
         width = _LEFT + max(across, 2) * (_SIDE + _GAP)

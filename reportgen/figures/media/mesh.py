@@ -99,7 +99,7 @@ class MeshChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 40
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: faces shaded by their angle to the light, or points."""
         corners = projection.projected(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
         width, height = np.ptp(corners, axis=0)

@@ -1,4 +1,4 @@
-"""Curves: metrics that have a better way first, others by the first part of their tag."""
+"""Curves: metrics with a known direction first, others by the first part of their tag."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.report.model import Block, FigureBlock
+from reportgen.report.model import Block, FigureBlock, Role
 from reportgen.settings import Settings
 
 
@@ -24,7 +24,7 @@ def sections(
     settings: Settings,
     executor: Executor | None = None,
 ) -> list[tuple[str, list[Block]]]:
-    """Titles and blocks: metrics that have a better way, then the others by tag group.
+    """Return titles and blocks: metrics with a known direction, then the others by tag group.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -34,11 +34,13 @@ def sections(
         executor: what prepares the charts; None for this process.
     """
     placed, axis = positioned(scalars, settings.x, log=settings.log_x)
-    key = [one.metric for one in ranking.metrics]
-    found: dict[str, list[Block]] = {"Metrics": []}
+    key_metrics = [key.metric for key in ranking.metrics]
+    titled: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
         placed.groupby(["metric", "direction"], sort=True, observed=True),
-        key=lambda chart: key.index(chart[0][0]) if chart[0][0] in key else len(key),
+        key=lambda chart: (
+            key_metrics.index(chart[0][0]) if chart[0][0] in key_metrics else len(key_metrics)
+        ),
     )
     prepare = partial(
         curves.prepare,
@@ -50,10 +52,10 @@ def sections(
     run_all = executor.map if executor else map
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
     prepared = run_all(partial(_chart, prepare), titles, [rows for _, rows in charts], directions)
-    for name, way, chart in zip(titles, directions, prepared, strict=True):
-        group = "Metrics" if way else _tag_group(name)
-        found.setdefault(group, []).append(FigureBlock("", chart))
-    return list(found.items())
+    for name, direction, chart in zip(titles, directions, prepared, strict=True):
+        group = "Metrics" if direction else _tag_group(name)
+        titled.setdefault(group, []).append(FigureBlock("", chart, role=Role.METRIC, tag=name))
+    return list(titled.items())
 
 
 def _chart(

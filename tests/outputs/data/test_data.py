@@ -56,6 +56,20 @@ def test_json_keeps_what_is_not_finite_and_tells_what_is_not_known(make_report, 
     assert by_series["b", "speed"]["direction"] is None
 
 
+def test_the_user_says_in_every_output_which_way_is_better(make_report, written):
+    rows = [("a", tag, step, step) for tag in ("score", "loss") for step in (3.0, 1.0, 2.0)]
+    report = make_report(rows, best=("score=up", "loss=none"))
+    found = check(written(report, "summary.json"))
+    assert found["metrics"][0]["direction"] == "up"
+    by_tag = {one["tag"]: one for one in found["scalars"]}
+    assert (by_tag["score"]["direction"], by_tag["loss"]["direction"]) == ("up", None)
+    assert (by_tag["score"]["best"], by_tag["score"]["best_step"]) == (3.0, 3)
+    assert by_tag["loss"]["best"] is None
+    text = written(report, "openmetrics:metrics.txt").decode()
+    _, best = text_string_to_metric_families(text)
+    assert [(one.labels["tag"], one.value) for one in best.samples] == [("score", 3.0)]
+
+
 def test_json_of_a_log_without_scalars_is_whole(make_report, written):
     found = check(written(make_report([("a", "x", 0, 1.0)]), "summary.json"))
     assert found["runs"][0]["metrics"] == {"x": {"best": None, "best_step": None, "last": 1.0}}
