@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
@@ -13,18 +14,21 @@ import pandas as pd
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.last_and_best import endings
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.run_ends import RunEnd, run_ends
+from reportgen.analysis.run_parameters import run_parameters
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
-from reportgen.figures.canvas.style import RunStyle, run_styles
+from reportgen.figures.canvas.style import run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report
-from reportgen.report.summary_table import table
+from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section
+from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
+from reportgen.report.statements import lead_statement, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
 from reportgen.settings import Settings
@@ -42,40 +46,84 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         UsageError: a setting names a run or tag that the logs do not hold.
     """
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
-    styles = run_styles(groups)
-    by_run = {
-        str(run): styles[str(group)]
-        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
-    }
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
     ranking = summarise(scalars, experiment.runs, base)
+    # The best runs have the most distinct colours.
+    styles = run_styles([row.group for row in ranking.runs])
+    by_run = {
+        str(run): styles[str(group)]
+        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
+    }
+    parameters = run_parameters(experiment.hparams, experiment.runs, groups)
+    run_facts = RunFacts(parameters, run_ends(scalars, experiment.runs), styles)
     checked = outcomes(settings.checks, scalars, groups, base)
-    material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
+    material = Material(experiment, scalars, ranking, styles, by_run, settings, run_facts, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
+    sections = identified(laid_out(template, calls(material)))
+    lead = lead_statement(ranking)
     return Report(
         title=settings.title
         or template.title
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=facts(experiment),
-        legend=_legend(experiment.runs, styles),
-        summary=None if settings.template else table(ranking, styles),
-        sections=identified(laid_out(template, calls(material))),
+        legend=_legend(experiment.runs, ranking, run_facts),
+        summary=None if settings.template else ranked_table(ranking, run_facts),
+        sections=sections,
         provenance=tuple(_provenance(experiment, settings.command)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
         endings=endings(scalars),
+        statements=numbered([lead] if lead else [], _targets(scalars, sections)),
+        shared_parameters=shared_text(parameters, len(groups)),
     )
 
 
-def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
+def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:
+    """Return the id of the figure that shows each tag, by tag as logged."""
+    figures = {
+        block.tag: block.id
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, FigureBlock) and block.role is Role.METRIC
+    }
+    pairs = scalars[["tag", "metric"]].drop_duplicates().astype(str)
+    return {
+        tag: figures[metric]
+        for tag, metric in zip(pairs["tag"], pairs["metric"], strict=True)
+        if metric in figures
+    }
+
+
+def _legend(runs: pd.DataFrame, ranking: Summary, run_facts: RunFacts) -> tuple[LegendEntry, ...]:
     members = runs.groupby("group", sort=False, observed=True)["run"].agg(list)
     return tuple(
-        LegendEntry(name, style.color, style.dash, tuple(map(str, members[name])))
-        for name, style in styles.items()
+        LegendEntry(
+            name,
+            style.color,
+            style.dash,
+            tuple(map(str, members[name])),
+            _legend_note(name, rank, ranking, run_facts.ends[name]),
+        )
+        for rank, (name, style) in enumerate(run_facts.styles.items(), start=1)
     )
+
+
+def _legend_note(name: str, rank: int, ranking: Summary, end: RunEnd) -> str:
+    """Return what distinguishes a run among the others in a word or two; "" for nothing."""
+    is_ranked = bool(ranking.metrics and ranking.metrics[0].direction) and len(ranking.runs) > 1
+    place = ""
+    if is_ranked and len(ranking.runs) > MANY_RUNS:
+        place = f"{rank}"
+    elif is_ranked and rank == 1:
+        place = "first"
+    if name == ranking.baseline:
+        return f"baseline, {place}" if place.isdecimal() else "baseline"
+    if end.bad_step >= 0:
+        return "NaN" if math.isnan(end.bad_value) else "infinite"
+    return place
 
 
 def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str]]:

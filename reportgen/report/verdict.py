@@ -28,6 +28,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A line on a check: "failed" or "passed", and the sentence with the numbers."""
+
+    outcome: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome of a report's checks.
 
@@ -35,7 +43,7 @@ class Verdict:
         passed: whether every check passed; None if there are none, but a baseline.
         headline: how many checks passed or failed, a sentence; "" where there are none.
         lead: the best run; None if no run has a best value.
-        sentences: one for each failure, then one for each check that passed; the first five.
+        lines: one for each failure, then one for each check that passed; the first five.
         more: how many are left out, a sentence; "" where none is.
         results: of all checks, in their order.
     """
@@ -43,9 +51,14 @@ class Verdict:
     passed: bool | None
     headline: str
     lead: Lead | None
-    sentences: tuple[str, ...] = ()
+    lines: tuple[CheckLine, ...] = ()
     more: str = ""
     results: tuple[Result, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the lines."""
+        return tuple(line.sentence for line in self.lines)
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -67,13 +80,16 @@ def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
     checks = [list(runs) for _, runs in groupby(outcomes, key=lambda outcome: outcome.check)]
     passed = [runs for runs in checks if all(outcome.passed for outcome in runs)]
     failed = [result.sentence for result in results if not result.outcome.passed]
-    sentences = [*failed, *(_all_met(runs) for runs in passed)]
+    lines = [
+        *(CheckLine("failed", sentence) for sentence in failed),
+        *(CheckLine("passed", _all_met(runs)) for runs in passed),
+    ]
     return Verdict(
         passed=len(passed) == len(checks) if checks else None,
         headline=_headline(len(checks), len(checks) - len(passed)),
         lead=best,
-        sentences=tuple(sentences[:_MAX_SENTENCES]),
-        more=_more(len(failed), len(sentences)),
+        lines=tuple(lines[:_MAX_SENTENCES]),
+        more=_more(len(failed), len(lines)),
         results=results,
     )
 

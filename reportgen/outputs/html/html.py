@@ -14,6 +14,7 @@ from reportgen.figures.canvas.style import DARK
 from reportgen.outputs.html import smaller_pictures
 from reportgen.outputs.html.bidi import isolating
 from reportgen.outputs.html.page_data import places, script_data
+from reportgen.outputs.html.reading_key import reading_key
 from reportgen.outputs.html.script import script
 from reportgen.outputs.html.templating import base64_of, environment, kind, rows
 from reportgen.outputs.job import Files, Job
@@ -104,6 +105,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             grouped=grouped,
             by_run=by_run,
             named=isolating(report),
+            key=reading_key(report),
             shared_caption=shared_caption,
             many=many,
             base64=base64_of,

@@ -15,6 +15,7 @@ from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
 from reportgen.report.model import Block
+from reportgen.report.ranked_table import RunFacts, ranked_table
 from reportgen.report.sections import (
     audio,
     classification,
@@ -30,7 +31,6 @@ from reportgen.report.sections import (
     texts,
 )
 from reportgen.report.sections import scalars as curves_of
-from reportgen.report.summary_table import table
 from reportgen.selection import selection
 from reportgen.settings import Settings
 
@@ -49,6 +49,7 @@ class Material:
         styles: by run group.
         by_run: the same by run.
         settings: of the user.
+        run_facts: what the ranked table says of runs.
         executor: what prepares the curves; None for this process.
     """
 
@@ -58,6 +59,7 @@ class Material:
     styles: Mapping[str, RunStyle]
     by_run: Mapping[str, RunStyle]
     settings: Settings
+    run_facts: RunFacts
     executor: Executor | None = None
 
 
@@ -128,7 +130,7 @@ def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
 
 
 def _table(material: Material) -> list[Block]:
-    found = table(material.ranking, material.styles)
+    found = ranked_table(material.ranking, material.run_facts)
     return [found] if found else []
 
 

@@ -1,0 +1,185 @@
+"""Statements: what a report says first, each with a number and links to where it can be seen."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen import wording
+from reportgen.analysis.summary import KeyMetric, Reached, Summary
+from reportgen.report.digits import decimals, fixed
+from reportgen.wording import clipped
+
+SHOWN = 5  # statements that stand on the first screen; the others are folded
+_MAX_NAME = 60  # characters of a run or tag
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a statement's text.
+
+    Attributes:
+        text: as it is shown.
+        run: the run or run group that it names, shown in bold after its swatch; "" for none.
+        tag: as logged, where the text names one; "" for none.
+        target: id of the block that shows the tag; "" where there is none.
+        strong: whether it is the number that the statement is about.
+    """
+
+    text: str
+    run: str = ""
+    tag: str = ""
+    target: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with the number of the ring that stands where it happens.
+
+    Attributes:
+        segments: its text, in order.
+        number: from 1; 0 until `numbered` has counted it.
+        run: the run or run group that it is about; "" for none or several.
+        tag: as logged, where its ring stands; "" where that is the row of the run.
+        first_step, last_step: where it happens, both included; -1 where it has no step.
+    """
+
+    segments: tuple[Segment, ...]
+    number: int = 0
+    run: str = ""
+    tag: str = ""
+    first_step: int = -1
+    last_step: int = -1
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return "".join(segment.text for segment in self.segments)
+
+
+def numbered(statements: Sequence[Statement], targets: Mapping[str, str]) -> tuple[Statement, ...]:
+    """Return the statements with their numbers, and with links to the blocks that show their tags.
+
+    Args:
+        statements: in order.
+        targets: id of the block that shows a tag, by tag as logged.
+    """
+    return tuple(
+        replace(
+            statement,
+            number=number,
+            segments=tuple(
+                replace(segment, target=targets.get(segment.tag, ""))
+                for segment in statement.segments
+            ),
+        )
+        for number, statement in enumerate(statements, start=1)
+    )
+
+
+def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement | None:
+    """Return which run is ahead in the first metric and by how much; None without a best value.
+
+    Args:
+        ranking: of the runs.
+        is_decided: whether the lead exceeds the noise between seeds, so that the run is the best
+            and does not only lead.
+    """
+    if not ranking.metrics or not ranking.runs:
+        return None
+    key, run = ranking.metrics[0], ranking.runs[0]
+    reached = run.reached[0]
+    if reached is None or math.isnan(reached.best):
+        return None
+    tag = Segment(clipped(key.tag, _MAX_NAME), tag=key.tag)
+    value = Segment(fixed(reached.best, decimals(ranking, 0)), strong=True)
+    step = f" at step {reached.best_step:,}" if reached.best_step >= 0 else ""
+    if len(ranking.runs) == 1:
+        segments: tuple[Segment, ...] = (
+            tag,
+            Segment(f" is best{step}: "),
+            value,
+            Segment(f". {_ending(key, reached, ranking)}".rstrip()),
+        )
+    else:
+        verb = "is best" if is_decided else "leads"
+        is_baseline = run.group == ranking.baseline
+        segments = (
+            Segment(clipped(run.group, _MAX_NAME), run=run.group),
+            Segment(f"{', the baseline,' if is_baseline else ''} {verb}: "),
+            tag,
+            Segment(" "),
+            value,
+            Segment(f"{step}{_compared(ranking, reached.best)}."),
+        )
+    return Statement(segments, 0, run.group, key.tag, reached.best_step, reached.best_step)
+
+
+def event_statement(
+    sentence: str,
+    *,
+    run: str = "",
+    tags: Sequence[str] = (),
+    first_step: int = -1,
+    last_step: int = -1,
+    advice: str = "",
+) -> Statement:
+    """Return the statement of something that happened.
+
+    Args:
+        sentence: what happened, without the run's name.
+        run: that it happened in; "" where it is about all runs.
+        tags: that the sentence may name; the ring stands in the chart of the first.
+        first_step: where it began; -1 without a step.
+        last_step: where it ended, included; -1 without a step.
+        advice: what to do next, a sentence; "" for none.
+    """
+    name = (Segment(clipped(run, _MAX_NAME), run=run), Segment(" ")) if run else ()
+    end = (Segment(f" {advice}"),) if advice else ()
+    return Statement(
+        (*name, *_linked(sentence, tags), *end), 0, run, next(iter(tags), ""), first_step, last_step
+    )
+
+
+def _linked(sentence: str, tags: Sequence[str]) -> list[Segment]:
+    """Return the sentence as segments, the first mention of each tag by itself."""
+    if not tags:
+        return [Segment(sentence)]
+    names = sorted(tags, key=len, reverse=True)
+    pattern = rf"(?<![\w/])({'|'.join(map(re.escape, names))})(?![\w/])"
+    pieces = re.split(pattern, sentence)
+    return [
+        Segment(piece, tag=piece) if place % 2 else Segment(piece)
+        for place, piece in enumerate(pieces)
+        if piece
+    ]
+
+
+def _ending(key: KeyMetric, reached: Reached, ranking: Summary) -> str:
+    """Return how the only run ends, compared with its best value; "" where that is the last."""
+    if reached.last == reached.best:
+        return ""
+    last = fixed(reached.last, decimals(ranking, 0))
+    if not math.isfinite(reached.last):
+        return f"It ends at {wording.number(reached.last)}."
+    worse = "below" if key.direction == "up" else "above"
+    if not reached.best:
+        return f"It ends at {last}."
+    share = abs(reached.last - reached.best) / abs(reached.best)
+    return f"It ends at {last}, {wording.number(100 * share, 2)} % {worse}."
+
+
+def _compared(ranking: Summary, best: float) -> str:
+    """Return how far above or below the baseline's best value a best value is."""
+    if ranking.baseline in {"", ranking.runs[0].group}:
+        return ""
+    difference = best - ranking.base(0)
+    if math.isnan(difference):
+        return "; the baseline has no value of it"
+    if not difference:
+        return ", level with the baseline"
+    size = fixed(abs(difference), decimals(ranking, 0))
+    return f", {size} {'above' if difference > 0 else 'below'} the baseline"
