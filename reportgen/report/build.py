@@ -6,6 +6,7 @@ import math
 import platform
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.experiments import experiments
 from reportgen.analysis.last_and_best import endings
+from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.run_ends import RunEnd, run_ends
 from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.summary import Summary, summarise
@@ -28,7 +31,7 @@ from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
 from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
-from reportgen.report.statements import lead_statement, numbered
+from reportgen.report.statements import leading, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
 from reportgen.settings import Settings
@@ -49,9 +52,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
-    ranking = summarise(scalars, experiment.runs, base)
+    ranking = _ranking(experiment, scalars, settings, groups, base)
     # The best runs have the most distinct colours.
-    styles = run_styles([row.group for row in ranking.runs])
+    styles = run_styles(ranking.groups)
     by_run = {
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
@@ -62,7 +65,6 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     material = Material(experiment, scalars, ranking, styles, by_run, settings, run_facts, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
-    lead = lead_statement(ranking)
     return Report(
         title=settings.title
         or template.title
@@ -76,7 +78,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         experiment=experiment,
         verdict=verdict(ranking, checked),
         endings=endings(scalars),
-        statements=numbered([lead] if lead else [], _targets(scalars, sections)),
+        statements=numbered(leading(ranking), _targets(scalars, sections)),
         shared_parameters=shared_text(parameters, len(groups)),
     )
 
@@ -95,6 +97,24 @@ def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, st
         for tag, metric in zip(pairs["tag"], pairs["metric"], strict=True)
         if metric in figures
     }
+
+
+def _ranking(
+    experiment: Experiment,
+    scalars: pd.DataFrame,
+    settings: Settings,
+    groups: Sequence[str],
+    base: str,
+) -> Summary:
+    """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
+    parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
+    summaries = []
+    for part in parts:
+        runs = experiment.runs[experiment.runs["group"].isin(part)]
+        rows = scalars[scalars["group"].isin(part)] if len(parts) > 1 else scalars
+        chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
+        summaries.append(summarise(rows, runs, base if base in part else "", chosen))
+    return replace(summaries[0], others=tuple(summaries[1:]))
 
 
 def _legend(runs: pd.DataFrame, ranking: Summary, run_facts: RunFacts) -> tuple[LegendEntry, ...]:

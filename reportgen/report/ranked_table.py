@@ -11,7 +11,7 @@ import numpy as np
 from reportgen import wording
 from reportgen.analysis.run_ends import RunEnd
 from reportgen.analysis.run_parameters import RunParameters, Value
-from reportgen.analysis.summary import Reached, RunSummary, Summary
+from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, Strip, Table
@@ -40,8 +40,11 @@ class RunFacts:
 
 
 def ranked_table(ranking: Summary, facts: RunFacts) -> Table | None:
-    """Return one row a run, best first; None without scalars."""
-    if not ranking.metrics or not ranking.runs:
+    """Return one row a run, best first; None without scalars.
+
+    Where no tag says how well the runs did, they are in the order of the logs.
+    """
+    if not ranking.runs or not (ranking.metrics or ranking.reason):
         return None
     columns = _Columns(ranking, facts)
     rows = tuple(tuple(columns.cells(row, rank)) for rank, row in enumerate(ranking.runs, start=1))
@@ -83,10 +86,10 @@ def _unfolded(ranking: Summary) -> tuple[int, ...]:
 
 def _note(ranking: Summary, parameters: RunParameters) -> str:
     hidden = len(parameters.differing) - _MAX_PARAMETERS
-    parts = []
+    parts = [] if ranking.metrics else [ranking.reason]
     if hidden > 0:
         parts.append(f"{wording.count(hidden, 'more parameter')} differ.")
-    if ranking.baseline and not any(key.direction for key in ranking.metrics):
+    if ranking.baseline and ranking.metrics and not any(key.direction for key in ranking.metrics):
         parts.append(
             "Nothing is compared with the baseline: --best tells which way a tag is better."
         )
@@ -99,25 +102,34 @@ class _Columns:
     def __init__(self, ranking: Summary, facts: RunFacts) -> None:
         self.ranking, self.facts = ranking, facts
         self.places = [decimals(ranking, index) for index in range(len(ranking.metrics))]
+        self.first = ranking.metrics[0] if ranking.metrics else None
         self.many = len(ranking.runs) > MANY_RUNS
         self.parameters = facts.parameters.differing[:_MAX_PARAMETERS]
         if len(ranking.runs) < 2:
             self.parameters = ()
-        self.strip = _strip(ranking, self.places[0]) if self.many else None
+        self.strip = _strip(ranking, self.places[0]) if self.many and self.first else None
         self.has_steps = not self.many and any(
-            row.reached[0] and row.reached[0].best_step >= 0 for row in ranking.runs
+            _ranked_step(row.reached[0]) >= 0 for row in ranking.runs if self.first
         )
 
     def headings(self) -> Iterator[Column]:
         """Yield the columns."""
-        first, *others = self.ranking.metrics
         if self.many:
             yield Column("#", numeric=True)
         yield Column("run")
         for name, _ in self.parameters:
             yield Column(wording.clipped(name.rpartition("/")[2], _MAX_NAME), numeric=True)
-        ranked = "best" if first.direction else "last"
-        yield Column(ranked, numeric=True, over=first.tag, ranks=bool(first.direction))
+        if self.first:
+            yield from self._metric_headings(self.first)
+        if not self.strip:
+            yield Column("end", numeric=True)
+
+    def _metric_headings(self, first: KeyMetric) -> Iterator[Column]:
+        """Yield the columns of metrics."""
+        kind = self.ranking.kind(0)
+        ranked = "best" if kind in {"", "best evaluation"} else kind
+        name = ranked if first.direction else "last"
+        yield Column(name, numeric=True, over=first.tag, ranks=bool(first.direction))
         if first.direction and self.has_steps:
             yield Column("at step", numeric=True)
         if self.ranking.baseline and first.direction:
@@ -127,9 +139,8 @@ class _Columns:
             return
         if first.direction:
             yield Column("last", numeric=True, over=first.tag)
-        for key in others:
+        for key in self.ranking.metrics[1:]:
             yield Column("last", numeric=True, over=key.tag)
-        yield Column("end", numeric=True)
 
     def cells(self, row: RunSummary, rank: int) -> Iterator[Cell]:
         """Yield the cells of a run."""
@@ -141,43 +152,45 @@ class _Columns:
         yield name
         for _, values in self.parameters:
             yield _parameter(values.get(row.group))
-        yield from self._ranked(row, is_baseline=is_baseline)
+        if self.first:
+            yield from self._ranked(row, self.first, is_baseline=is_baseline)
         if self.strip:
             reached = row.reached[0]
             value = _ranked_value(reached, self.ranking) if reached else math.nan
             yield Cell("", lit=self.strip.place(value), color=color)
             return
-        if self.ranking.metrics[0].direction:
+        if self.first and self.first.direction:
             yield self._last(row, 0)
         for index in range(1, len(self.ranking.metrics)):
             yield self._last(row, index)
         yield _end(self.facts.ends[row.group])
 
-    def _ranked(self, row: RunSummary, *, is_baseline: bool) -> Iterator[Cell]:
+    def _ranked(self, row: RunSummary, key: KeyMetric, *, is_baseline: bool) -> Iterator[Cell]:
         """Yield what the run reached in the metric that ranks, and how it compares."""
-        key, reached = self.ranking.metrics[0], row.reached[0]
+        reached = row.reached[0]
         if not key.direction:
             yield self._last(row, 0)
             return
-        if reached is None or math.isnan(reached.best):
+        if reached is None or math.isnan(reached.value):
             yield Cell("not logged" if reached is None else "none finite")
             if self.has_steps:
                 yield Cell("")
             if self.ranking.baseline:
                 yield Cell("baseline" if is_baseline else "")
             return
-        is_best = len(self.ranking.runs) > 1 and reached.best == self.ranking.best(0)
-        yield Cell(fixed(reached.best, self.places[0]), reached.best, best=is_best)
+        is_best = len(self.ranking.runs) > 1 and reached.value == self.ranking.best(0)
+        yield Cell(fixed(reached.value, self.places[0]), reached.value, best=is_best)
         if self.has_steps:
-            yield Cell(f"{reached.best_step:,}", reached.best_step)
+            step = _ranked_step(reached)
+            yield Cell(f"{step:,}" if step >= 0 else "", step)
         if self.ranking.baseline:
             yield self._against(reached, is_baseline=is_baseline)
 
     def _against(self, reached: Reached, *, is_baseline: bool) -> Cell:
-        """Return how a best value differs from the baseline's, with its sign and in a word."""
+        """Return how a value differs from the baseline's, with its sign and in a word."""
         if is_baseline:
             return Cell("baseline", 0.0)
-        difference = reached.best - self.ranking.base(0)
+        difference = reached.value - self.ranking.base(0)
         if math.isnan(difference):
             return Cell("")
         if not difference:
@@ -228,7 +241,12 @@ def _end(end: RunEnd) -> Cell:
 
 
 def _ranked_value(reached: Reached, ranking: Summary) -> float:
-    return reached.best if ranking.metrics[0].direction else reached.last
+    return reached.value if ranking.metrics[0].direction else reached.last
+
+
+def _ranked_step(reached: Reached | None) -> int:
+    """Return the step of the value that ranks; -1 where it is the level at the end."""
+    return -1 if reached is None or reached.ranked.at_end else reached.ranked.step
 
 
 def _strip(ranking: Summary, places: int) -> Strip | None:

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen import wording
+from reportgen.analysis.levels import RankedValue
 from reportgen.analysis.summary import KeyMetric, Reached, Summary
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 
 SHOWN = 5  # statements that stand on the first screen; the others are folded
 _MAX_NAME = 60  # characters of a run or tag
+_MAX_NAMED = 3  # runs that one statement names
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,30 @@ def numbered(statements: Sequence[Statement], targets: Mapping[str, str]) -> tup
     )
 
 
+def leading(ranking: Summary) -> list[Statement]:
+    """Return who is ahead, and which runs the noise does not tell from it."""
+    said = (lead_statement(ranking), _tied_statement(ranking))
+    return [statement for statement in said if statement]
+
+
+def _tied_statement(ranking: Summary) -> Statement | None:
+    """Return which runs cannot be told from the first; None where all can."""
+    if not ranking.tied:
+        return None
+    names = ranking.tied[:_MAX_NAMED]
+    left = len(ranking.tied) - len(names)
+    segments = []
+    for place, name in enumerate(names):
+        joint = "" if not place else " and " if place == len(names) - 1 and not left else ", "
+        segments += [Segment(joint)] if joint else []
+        segments.append(Segment(clipped(name, _MAX_NAME), run=name))
+    more = f" and {left:,} more" if left else ""
+    text = f"{more} cannot be told from it: the noise between evaluations is as large."
+    return Statement((*segments, Segment(text)), tag=ranking.metrics[0].tag)
+
+
 def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement | None:
-    """Return which run is ahead in the first metric and by how much; None without a best value.
+    """Return which run is ahead in the first metric and by how much; None without a value of it.
 
     Args:
         ranking: of the runs.
@@ -92,16 +116,17 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
         return None
     key, run = ranking.metrics[0], ranking.runs[0]
     reached = run.reached[0]
-    if reached is None or math.isnan(reached.best):
+    if reached is None or not key.direction or math.isnan(reached.value):
         return None
     tag = Segment(clipped(key.tag, _MAX_NAME), tag=key.tag)
-    value = Segment(fixed(reached.best, decimals(ranking, 0)), strong=True)
-    step = f" at step {reached.best_step:,}" if reached.best_step >= 0 else ""
+    value = Segment(fixed(reached.value, decimals(ranking, 0)), strong=True)
+    ranked = reached.ranked
     if len(ranking.runs) == 1:
         segments: tuple[Segment, ...] = (
             tag,
-            Segment(f" is best{step}: "),
+            Segment(" is " if ranked.at_end else f" is best{_where(ranked)}: "),
             value,
+            Segment(_where(ranked) if ranked.at_end else ""),
             Segment(f". {_ending(key, reached, ranking)}".rstrip()),
         )
     else:
@@ -113,9 +138,9 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
             tag,
             Segment(" "),
             value,
-            Segment(f"{step}{_compared(ranking, reached.best)}."),
+            Segment(f"{_where(ranked)}{_compared(ranking, reached.value)}."),
         )
-    return Statement(segments, 0, run.group, key.tag, reached.best_step, reached.best_step)
+    return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step)
 
 
 def event_statement(
@@ -160,23 +185,33 @@ def _linked(sentence: str, tags: Sequence[str]) -> list[Segment]:
 
 def _ending(key: KeyMetric, reached: Reached, ranking: Summary) -> str:
     """Return how the only run ends, compared with its best value; "" where that is the last."""
-    if reached.last == reached.best:
+    best = reached.value
+    if reached.ranked.at_end or reached.last == best:
         return ""
     last = fixed(reached.last, decimals(ranking, 0))
     if not math.isfinite(reached.last):
         return f"It ends at {wording.number(reached.last)}."
     worse = "below" if key.direction == "up" else "above"
-    if not reached.best:
+    if not best or (reached.last > best) != (worse == "above"):
         return f"It ends at {last}."
-    share = abs(reached.last - reached.best) / abs(reached.best)
+    share = abs(reached.last - best) / abs(best)
     return f"It ends at {last}, {wording.number(100 * share, 2)} % {worse}."
 
 
-def _compared(ranking: Summary, best: float) -> str:
-    """Return how far above or below the baseline's best value a best value is."""
+def _where(ranked: RankedValue) -> str:
+    """Return which value it is: " at step 10", or " (last 5 evaluations)"."""
+    if ranked.at_end:
+        return f" ({ranked.kind})"
+    if ranked.level.points > 1:
+        return f" ({ranked.kind}, about step {ranked.step:,})"
+    return f" at step {ranked.step:,}" if ranked.step >= 0 else ""
+
+
+def _compared(ranking: Summary, value: float) -> str:
+    """Return how far above or below the baseline's value a value is."""
     if ranking.baseline in {"", ranking.runs[0].group}:
         return ""
-    difference = best - ranking.base(0)
+    difference = value - ranking.base(0)
     if math.isnan(difference):
         return "; the baseline has no value of it"
     if not difference:

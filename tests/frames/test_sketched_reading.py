@@ -55,10 +55,11 @@ def both(logdir, monkeypatch):
 
     def make(**options):
         options = Options(**options)
-        whole = reportgen.build(reportgen.read(logdir), options)
+        settings = parse_settings(options)
+        whole = reportgen.build(reportgen.read(logdir, tags=settings.tags), options)
         monkeypatch.setattr(sketched_reading, "LARGE", 0)
-        sketch = reportgen.read(logdir, sketched=parse_settings(options).smoothing)
-        few = reportgen.build(sketch, options)
+        rows = reportgen.read(logdir, tags=settings.tags, sketched=settings.smoothing)
+        few = reportgen.build(rows, options)
         assert few.experiment.sketched
         assert len(few.experiment.scalars) < len(whole.experiment.scalars)
         return whole, few

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import GREY
 
 _TAIL = 0.01  # share of the values at either end that are ignored for the range of the others
@@ -13,10 +13,8 @@ _MAX_STRETCH = 4.0  # times the range of the others, up to which the axis grows 
 _LARGEST, _LONGEST, _SMALLEST = 1.6e308, 4e306, 2.3e-287
 _MIN_VALUES = 20  # of fewer values, none is an outlier
 
-Floats = NDArray[np.float64]
 
-
-def robust(values: Floats, drawn: Floats, *, log: bool) -> tuple[float, float] | None:
+def robust(values: FloatArray, drawn: FloatArray, *, log: bool) -> tuple[float, float] | None:
     """Return limits that exclude values far outside; None where there are none.
 
     The range of the middle 98 % is widened by its own length on either side. Values that are still
@@ -40,7 +38,7 @@ def robust(values: Floats, drawn: Floats, *, log: bool) -> tuple[float, float] |
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
 
 
-def undrawable(values: Floats) -> str:
+def undrawable(values: FloatArray) -> str:
     """Return why no linear axis can hold the finite values; "" where one can.
 
     Matplotlib's axis would overflow, or draw all values as 0.
@@ -73,7 +71,7 @@ def say(axes: Axes, text: str) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=GREY)
 
 
-def outside(values: Floats, limits: tuple[float, float]) -> int:
+def outside(values: FloatArray, limits: tuple[float, float]) -> int:
     """Return how many of the values lie outside the limits."""
     slack = 1e-9 * max(abs(limits[0]), abs(limits[1]))
     return int(((values < limits[0] - slack) | (values > limits[1] + slack)).sum())

@@ -13,9 +13,9 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
@@ -25,8 +25,6 @@ from reportgen.figures.classification import best_worst
 
 _BINS = 10
 _FEWEST_THRESHOLDS = 5
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ class Calibration:
     run: str
     style: RunStyle
     step: int
-    score: Floats
-    share: Floats
-    count: Floats
+    score: FloatArray
+    share: FloatArray
+    count: FloatArray
     gap: float
 
     @property
@@ -70,7 +68,7 @@ class CalibrationChart(Chart):
         name = f"Expected calibration error over {_BINS} bins"
         return (
             "On the grey line a score is the share of positives; below it scores are too high. "
-            f"{best_worst.listed(name, scores, lower=True)} Scores are known to {precision}."
+            f"{best_worst.listed(name, scores, lower=True)} Scores are exact to {precision}."
         )
 
     def alt(self) -> str:

@@ -229,7 +229,7 @@ def _key(shown: tuple[Panel, ...]) -> list[legends.Entry]:
 def _steps(shown: tuple[Panel, ...]) -> str:
     """Return a sentence on the steps that are drawn."""
     if len({panel.steps for panel in shown}) > 1:
-        return "Later steps are stronger, the last strongest; which they are differs between runs."
+        return "Later steps are stronger, the last strongest; runs have different steps."
     names = wording.listing([f"{step:,}" for step in shown[0].steps], MAX_STEPS)
     return f"Steps {names}, the last strongest."
 

@@ -9,17 +9,15 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst, precision_recall
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,9 @@ class RocCurve:
     run: str
     style: RunStyle
     step: int
-    false: Floats
-    true: Floats
-    thresholds: Floats
+    false: FloatArray
+    true: FloatArray
+    thresholds: FloatArray
     best: int = -1
 
     @property
@@ -61,7 +59,7 @@ class RocChart(Chart):
         """Return the area under the curve of each run, and its step."""
         drawn = [curve for curve in self.curves if len(curve.false)]
         if not drawn:
-            return "One of the two classes was never met, so there are no rates."
+            return "One of the two classes has no examples, so there are no rates."
         scores = [_score(curve, alone=len(drawn) == 1) for curve in drawn]
         areas = best_worst.listed("Area under the curve", scores)
         return (
@@ -100,7 +98,7 @@ class RocChart(Chart):
                     place = curve.false[curve.best], curve.true[curve.best]
                     axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
             if not any(len(curve.false) for curve in self.curves):
-                say(axes, "one of the two classes was never met")
+                say(axes, "one of the two classes has no examples")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")

@@ -84,7 +84,7 @@ class CurveChart(Chart):
         drawn = max(len(line.steps) for line in self.series)
         bad = sum(line.bad for line in self.series)
         return [
-            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+            f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
             if drawn < points - max(line.bad for line in self.series)
             else "",
             f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",

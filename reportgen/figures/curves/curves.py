@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.series import Floats, points_a_line
+from reportgen.figures.curves.series import points_a_line
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -30,6 +31,7 @@ def prepare(
     axis: Axis | None = None,
     *,
     log_y: bool = False,
+    linear_y: bool = False,
 ) -> CurveChart:
     """Return a chart of one metric.
 
@@ -44,6 +46,7 @@ def prepare(
         axis: what the x axis shows; steps where None.
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
+        linear_y: whether the y axis is linear in any case, for schedules and counters.
     """
     by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
     groups = [
@@ -71,6 +74,7 @@ def prepare(
     drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
     sample = np.concatenate([np.empty(0), *(line.sample for line in series)])
     log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
+    log_y = log_y and not linear_y
     if log_y:
         drawn, sample = drawn[drawn > 0], sample[sample > 0]
     limits = robust(sample, drawn, log=log_y)
@@ -99,6 +103,6 @@ def _common(rows: pd.DataFrame, column: str) -> str:
     return str(rows[column].iloc[0]) if column in rows else ""
 
 
-def _decades(finite: Floats) -> bool:
+def _decades(finite: FloatArray) -> bool:
     """Return whether all values are positive and span two decades."""
     return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())

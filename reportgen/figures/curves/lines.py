@@ -10,8 +10,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.curves.series import Floats, Series
+from reportgen.figures.curves.series import Series
 
 _MAX_MARKS = 100  # a line
 
@@ -55,7 +56,7 @@ def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
         _along(axes, under, 0.0, "v", line.style.color, f"under-{index}")
 
 
-def _along(axes: Axes, x: Floats, edge: float, marker: str, color: str, gid: str) -> None:
+def _along(axes: Axes, x: FloatArray, edge: float, marker: str, color: str, gid: str) -> None:
     """Draw markers at the lower (0) or upper (1) edge of the axes, whatever y spans."""
     if len(x):
         place = axes.get_xaxis_transform()

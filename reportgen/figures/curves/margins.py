@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
@@ -20,7 +21,6 @@ from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves.looks import line_looks
-from reportgen.figures.curves.series import Floats, Steps
 from reportgen.series.transforms import decimate
 
 _MAX_POINTS = 160  # of each line
@@ -43,11 +43,11 @@ class Margin:
     group: str
     line: str
     style: RunStyle
-    steps: Steps
-    x: Floats
-    value: Floats
-    low: Floats
-    high: Floats
+    steps: IntArray
+    x: FloatArray
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
     points: int
     left_out: int
 
@@ -74,12 +74,14 @@ class MarginChart(Chart):
         points = max(margin.points for margin in self.margins)
         drawn = max(len(margin.steps) for margin in self.margins)
         left_out = sum(margin.left_out for margin in self.margins)
-        note = f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+        note = f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
         parts = [
             f"Line and band: {'; '.join(texts)}. Not smoothed.",
             self.axis.note,
             note if drawn < points else "",
-            f"{wording.count(left_out, 'step')} without all three left out." if left_out else "",
+            f"{wording.count(left_out, 'step')} without all three values left out."
+            if left_out
+            else "",
         ]
         return " ".join(filter(None, parts))
 

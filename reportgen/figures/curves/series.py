@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis.best import best_place
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.style import SPLIT_DASHES, RunStyle
 from reportgen.series.history import history
 from reportgen.series.smoothing import Smoothing
@@ -17,9 +17,6 @@ from reportgen.series.smoothing import Smoothing
 # Points of each line that are drawn, for up to so many lines: a line is 368 pixels long, and a
 # chart of four runs with 1,000 points takes 12 KB.
 _POINTS = ((2, 300), (24, 240), (10**9, 100))
-
-Floats = NDArray[np.float64]
-Steps = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +40,18 @@ class Series:
     group: str
     split: str
     style: RunStyle
-    steps: Steps
-    x: Floats
-    raw: Floats
-    smoothed: Floats
-    counts: Steps
-    means: Floats
+    steps: IntArray
+    x: FloatArray
+    raw: FloatArray
+    smoothed: FloatArray
+    counts: IntArray
+    means: FloatArray
     points: int
-    sample: Floats
+    sample: FloatArray
     not_positive: int
     bad: int
-    non_finite: Steps
-    non_finite_x: Floats
+    non_finite: IntArray
+    non_finite_x: FloatArray
     first: float
     last: float
     best: float

@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import RunStyle, label_above, new_figure, styled
 from reportgen.figures.canvas.ticks import NameFormatter
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Floats
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 MOST_RIDGES = 12
@@ -33,7 +33,7 @@ class RidgelineChart(DistributionChart):
     """
 
     kind: ClassVar[str] = "ridgeline"
-    heights: Floats
+    heights: FloatArray
     logged: int
     limits: tuple[float, float]
     linear: float
@@ -43,7 +43,7 @@ class RidgelineChart(DistributionChart):
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
-            f"Counts shared out to {_BINS} bins of one width on paper.",
+            f"Counts are spread over {_BINS} bins of equal width along the axis.",
             binned.hidden(self.heights),
             symlog.note(self.linear),
             binned.moments(self.bins),

@@ -41,7 +41,7 @@ def test_decimation_keeps_first_last_and_global_extremes_and_is_told():
     assert {values.min(), values.max(), values[0], values[-1]} <= set(y)
     assert len(y) <= 302
     np.testing.assert_array_equal(values[x.astype(int)], y)
-    assert f"{len(y)} of 10,000 points a line are drawn" in chart.caption()
+    assert f"{len(y)} of 10,000 points per line are drawn" in chart.caption()
 
 
 def test_smoothing_is_computed_on_all_points_before_decimation():
@@ -65,7 +65,7 @@ def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
 def test_the_best_point_follows_the_metrics_direction():
     lines = {("a", "loss"): [3.0, 1.0, 2.0], ("b", "loss"): [3.0, 2.5, 0.5]}
     down = chart_of(lines)
-    assert [list(part) for part in shared.line(down.draw(), "best")] == [[2], [0.5]]
+    assert [list(values) for values in shared.line(down.draw(), "best")] == [[2], [0.5]]
     assert "Best 0.5 at step 2 (b)." in down.caption()
     assert "Best 3 at step 0 (a)." in chart_of(lines, direction="up").caption()
     assert "best" not in shared.gids(chart_of(lines, direction="").draw())
@@ -86,7 +86,7 @@ def test_a_few_outliers_do_not_flatten_the_rest_and_are_marked_and_counted():
     axes = chart.draw().axes[0]
     assert -20 < axes.get_ylim()[0] < values[values > -1e5].min()
     assert values[values < 1e5].max() < axes.get_ylim()[1] < 20
-    marks = {one.get_marker(): one.get_xdata().tolist() for one in axes.get_lines()}
+    marks = {line.get_marker(): line.get_xdata().tolist() for line in axes.get_lines()}
     assert marks["^"] == [100]
     assert marks["v"] == [300]
     assert "2 values far outside, marked at the edge." in chart.caption()
@@ -154,7 +154,9 @@ def test_two_hundred_runs_are_drawn_thin_and_the_caption_says_that_looks_repeat(
     chart = chart_of(lines, smoothing="tb:0.6")
     figure = chart.draw()
     widths = sorted(
-        one.get_linewidth() for one in figure.axes[0].get_lines() if "line" in (one.get_gid() or "")
+        line.get_linewidth()
+        for line in figure.axes[0].get_lines()
+        if "line" in (line.get_gid() or "")
     )
     assert (widths[0], widths[-1]) == (0.8, 1.6)
     assert "200 lines share 36 looks" in chart.caption()
