@@ -224,6 +224,10 @@ class Prose:
         id: what the ids of its footnotes begin with, unique in the report.
         tag: that it was logged under; "" for none.
         name: what its id is made from, see `FigureBlock`.
+        runs: that logged it, all the same; () where no run did.
+        step: at which it was logged; -1 for none.
+        earlier: step and Markdown of what was logged under the tag before, in order.
+        logged: at how many steps; more than `earlier` has where some are left out.
     """
 
     title: str
@@ -231,6 +235,10 @@ class Prose:
     id: str = ""
     tag: str = ""
     name: str = ""
+    runs: tuple[str, ...] = ()
+    step: int = -1
+    earlier: tuple[tuple[int, str], ...] = ()
+    logged: int = 1
 
 
 @dataclass(frozen=True, slots=True)

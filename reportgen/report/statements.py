@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reportgen import wording
 from reportgen.analysis.levels import RankedValue
@@ -89,11 +90,13 @@ def leading(ranking: Summary) -> list[Statement]:
 
 
 def _tied_statement(ranking: Summary) -> Statement | None:
-    """Return which runs cannot be told from the first; None where all can."""
-    if not ranking.tied:
+    """Return which of the next runs cannot be told from the first; None where all can."""
+    followers = (run.group for run in ranking.runs[1:])
+    tied = tuple(takewhile(set(ranking.tied).__contains__, followers))
+    if not tied:
         return None
-    names = ranking.tied[:_MAX_NAMED]
-    left = len(ranking.tied) - len(names)
+    names = tied[:_MAX_NAMED]
+    left = len(tied) - len(names)
     segments = []
     for place, name in enumerate(names):
         joint = "" if not place else " and " if place == len(names) - 1 and not left else ", "

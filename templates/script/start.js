@@ -4,6 +4,7 @@ addSmoothing();
 addSearch();
 all("table.sortable").forEach(addSorting);
 all(".series").forEach(addPictureStepper);
+all("section:has(.texts)").forEach(addTextStepper);
 addLightbox();
 stillFilms();
 rememberTheme();

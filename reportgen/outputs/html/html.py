@@ -17,6 +17,7 @@ from reportgen.outputs.html.page_data import places, script_data
 from reportgen.outputs.html.reading_key import reading_key
 from reportgen.outputs.html.script import script
 from reportgen.outputs.html.templating import base64_of, environment, kind, rows
+from reportgen.outputs.html.text_series import text_series, with_changes
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
@@ -90,6 +91,7 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
 
 def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> bytes:
     """Return the template filled with a report; `extra` is what only one of its forms needs."""
+    ranks = places(report)
     many = len(report.figures()) > _MANY_FIGURES
     text = (
         environment()
@@ -98,11 +100,14 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             report=report,
             drawings=drawings,
             rows=partial(rows, most=_MAX_ROWS_IF_MANY if many else _MAX_ROWS),
-            places=places(report),
+            places=ranks,
+            by_rank=lambda texts: sorted(texts, key=lambda text: ranks[text.runs[0]]),
             sounds=_sounds(report),
             file_name=file_name,
             size=wording.size,
             grouped=grouped,
+            text_series=text_series,
+            with_changes=with_changes,
             by_run=by_run,
             named=isolating(report),
             key=reading_key(report),
