@@ -1,4 +1,4 @@
-"""How each run ended: at which step, after how long, and whether its metrics were still finite."""
+"""How each run ended: at which step, and whether its metrics were still finite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ class RunEnd:
 
     Attributes:
         last_step: the last step of its runs; -1 if unknown.
-        seconds: from its first wall time to its last; NaN if unknown.
         has_finished: whether another run ends at the same step and none later, which an
             interrupted run hardly would.
         bad_step: from which on a metric has no finite value any more; -1 for none.
@@ -24,7 +23,6 @@ class RunEnd:
     """
 
     last_step: int
-    seconds: float
     has_finished: bool = False
     bad_step: int = -1
     bad_value: float = math.nan
@@ -43,12 +41,10 @@ def run_ends(scalars: pd.DataFrame, runs: pd.DataFrame) -> dict[str, RunEnd]:
     }
     counts, latest = Counter(lasts.values()), max(lasts.values(), default=-1)
     ends = {}
-    for name, members in runs.groupby("group", sort=False):
-        group = str(name)
-        seconds = float(members["last_wall_time"].max() - members["first_wall_time"].min())
+    for group in lasts:
         step, value = bad.get(group, (-1, math.nan))
         finished = lasts[group] == latest and counts[latest] > 1
-        ends[group] = RunEnd(lasts[group], seconds, finished, step, value)
+        ends[group] = RunEnd(lasts[group], finished, step, value)
     return ends
 
 

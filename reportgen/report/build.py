@@ -19,6 +19,9 @@ from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.run_ends import RunEnd, run_ends
 from reportgen.analysis.run_parameters import run_parameters
+from reportgen.analysis.run_times import with_run_times
+from reportgen.analysis.secrets import without_secrets
+from reportgen.analysis.sessions import counted_rows, sentence
 from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
@@ -29,7 +32,7 @@ from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section
+from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section, Table
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
 from reportgen.report.statements import leading, numbered
 from reportgen.report.unmatched import refuse_unmatched
@@ -48,11 +51,13 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
-    ranking = _ranking(experiment, scalars, settings, groups, base)
+    counted = counted_rows(scalars)
+    ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     # The best runs have the most distinct colours.
     styles = run_styles(ranking.groups)
     by_run = {
@@ -60,8 +65,8 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     parameters = run_parameters(experiment.hparams, experiment.runs, groups)
-    run_facts = RunFacts(parameters, run_ends(scalars, experiment.runs), styles)
-    checked = outcomes(settings.checks, scalars, groups, base)
+    run_facts = RunFacts(parameters, run_ends(counted, experiment.runs), styles)
+    checked = outcomes(settings.checks, counted, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, run_facts, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
@@ -71,7 +76,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=facts(experiment),
         legend=_legend(experiment.runs, ranking, run_facts),
-        summary=None if settings.template else ranked_table(ranking, run_facts),
+        summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
         sections=sections,
         provenance=tuple(_provenance(experiment, settings.command)),
         ranking=ranking,
@@ -97,6 +102,12 @@ def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, st
         for tag, metric in zip(pairs["tag"], pairs["metric"], strict=True)
         if metric in figures
     }
+
+
+def _summary(ranking: Summary, run_facts: RunFacts, on_sessions: str) -> Table | None:
+    """Return the table of runs; its note says first which runs have several sessions."""
+    runs = ranked_table(ranking, run_facts)
+    return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
 
 
 def _ranking(

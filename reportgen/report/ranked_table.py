@@ -163,7 +163,7 @@ class _Columns:
             yield self._last(row, 0)
         for index in range(1, len(self.ranking.metrics)):
             yield self._last(row, index)
-        yield _end(self.facts.ends[row.group])
+        yield _end(self.facts.ends[row.group], row.seconds)
 
     def _ranked(self, row: RunSummary, key: KeyMetric, *, is_baseline: bool) -> Iterator[Cell]:
         """Yield what the run reached in the metric that ranks, and how it compares."""
@@ -229,15 +229,15 @@ def _value_text(value: Value) -> str:
     return wording.number(value)
 
 
-def _end(end: RunEnd) -> Cell:
+def _end(end: RunEnd, seconds: float) -> Cell:
     """Return how a run ended, in words."""
     if end.bad_step >= 0:
         word = "NaN" if math.isnan(end.bad_value) else "infinite"
-        return Cell(f"{word} from {end.bad_step:,}", end.seconds, tone="worse")
-    time = "" if math.isnan(end.seconds) else wording.duration(end.seconds)
+        return Cell(f"{word} from {end.bad_step:,}", seconds, tone="worse")
+    time = "" if math.isnan(seconds) else wording.duration(seconds)
     state = "finished" if end.has_finished else ""
     text = ", ".join(filter(None, (state, time)))
-    return Cell(text, None if math.isnan(end.seconds) else end.seconds)
+    return Cell(text, None if math.isnan(seconds) else seconds)
 
 
 def _ranked_value(reached: Reached, ranking: Summary) -> float:
