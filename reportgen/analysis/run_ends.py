@@ -41,10 +41,10 @@ def run_ends(scalars: pd.DataFrame, runs: pd.DataFrame) -> dict[str, RunEnd]:
     }
     counts, latest = Counter(lasts.values()), max(lasts.values(), default=-1)
     ends = {}
-    for group in lasts:
+    for group, last in lasts.items():
         step, value = bad.get(group, (-1, math.nan))
-        finished = lasts[group] == latest and counts[latest] > 1
-        ends[group] = RunEnd(lasts[group], finished, step, value)
+        finished = last == latest and counts[latest] > 1
+        ends[group] = RunEnd(last, finished, step, value)
     return ends
 
 

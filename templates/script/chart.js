@@ -121,6 +121,7 @@ class Chart {
     this.index();
     if (!this.pristine) this.redraw();
     this.tell();
+    dim(this.figure);
     showCursor(this);
   }
 
@@ -216,6 +217,7 @@ class Chart {
   zoomTo(view) {
     this.zoom = view;
     this.draw();
+    keepState();
   }
 
   toggleLog() {
@@ -223,11 +225,17 @@ class Chart {
     this.zoom = null;
     this.figure.querySelector(".log")?.setAttribute("aria-pressed", `${this.log}`);
     this.draw();
+    keepState();
   }
 
   /** Whether a logarithmic axis would show anything. */
   get positive() {
     return this.series.some((one) => one.raw.some((value) => value > 0));
+  }
+
+  /** Whether not all that was logged is drawn. */
+  get thinned() {
+    return this.series.some((one) => one.counts || one.points);
   }
 
   /** What each line that is shown holds at the page's cursor, highest first. */

@@ -23,17 +23,19 @@ function readOut(chart) {
     const swatch = draw("svg", { class: "swatch", width: 10, height: 10 });
     swatch.append(draw("rect", { width: 10, height: 10, rx: 2, fill: one.color }));
     const raw = one.raw[place];
-    const few = values.length <= ROWS / 2 && raw !== value;
-    return make("tr", {}, make("td", {}, swatch, one.name),
-      make("td", {}, make("strong", {}, number(value))),
-      ...(few ? [make("td", {}, `raw ${number(raw)}`)] : []));
+    const notes = [];
+    if (raw !== value) notes.push(`smoothed ${number(value)}`);
+    if (one.steps[place] !== cursor) notes.push(`at ${one.steps[place].toLocaleString("en")}`);
+    return make("tr", one.run === lifted ? { class: "lit" } : {}, make("td", {}, swatch, one.name),
+      make("td", {}, make("strong", {}, number(raw))),
+      make("td", { class: "aside" }, notes.join(" ")));
   });
   const left = values.length - rows.length;
   const more = left > 0 ? [`and ${left} more`] : [];
   readout.replaceChildren(make("p", {}, where),
     make("table", {}, make("tbody", {}, ...rows)), ...more);
   readout.hidden = false;
-  const told = values.slice(0, ROWS).map(({ one, value }) => `${one.name} ${number(value)}`);
+  const told = values.slice(0, ROWS).map(({ one, place }) => `${one.name} ${number(one.raw[place])}`);
   return `${where}: ${[...told, ...more].join("; ")}`;
 }
 

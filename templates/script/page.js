@@ -19,7 +19,7 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROWS = 12; // of a readout; up to half of them also tell the raw values
+const ROWS = 10; // of a readout
 
 /** @type {PageData} */
 const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}");

@@ -71,7 +71,7 @@ function addTextStepper(section) {
   const choose = () => {
     const chosen = steps[Number(input.value)];
     for (const samples of columns) {
-      const shown = samples.findLast(({ step }) => step <= chosen) ?? samples[0];
+      const shown = samples.filter(({ step }) => step <= chosen).at(-1) ?? samples[0];
       for (const { part } of samples) part.classList.toggle("past", part !== shown.part);
       const [told] = all(".of small", shown.part.parentElement ?? section);
       if (told) told.textContent = `step ${shown.step.toLocaleString("en")}`;
