@@ -15,6 +15,7 @@ import pandas as pd
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.experiments import experiments
+from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.run_ends import RunEnd, run_ends
@@ -23,11 +24,13 @@ from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
 from reportgen.analysis.summary import Summary, summarise
-from reportgen.analysis.verdicts.baseline import baseline
+from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
+from reportgen.analysis.verdicts.run_values import logged_runs
 from reportgen.figures.canvas.style import run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
+from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
@@ -54,9 +57,19 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
-    refuse_unmatched(settings, scalars, groups)
-    base = baseline(settings.baseline, groups)
+    refuse_unmatched(settings, scalars)
+    title = ", ".join(Path(path).resolve().name for path in experiment.paths)
+    seed_groups = find_seed_groups(
+        experiment.runs,
+        experiment.hparams,
+        settings.group,
+        enabled=settings.grouped,
+        root=title,
+    )
     counted = counted_rows(scalars)
+    values = logged_runs(counted, experiment.runs, seed_groups.by_run)
+    baseline = comparison_baseline(settings, values)
+    base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     # The best runs have the most distinct colours.
     styles = run_styles(ranking.groups)
@@ -66,25 +79,38 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     }
     parameters = run_parameters(experiment.hparams, experiment.runs, groups)
     run_facts = RunFacts(parameters, run_ends(counted, experiment.runs), styles)
-    checked = outcomes(settings.checks, counted, groups, base)
-    material = Material(experiment, scalars, ranking, styles, by_run, settings, run_facts, executor)
+    checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
+    material = Material(
+        experiment,
+        scalars,
+        ranking,
+        styles,
+        by_run,
+        settings,
+        run_facts,
+        seed_groups,
+        values,
+        baseline,
+        executor,
+    )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
     return Report(
-        title=settings.title
-        or template.title
-        or ", ".join(Path(path).resolve().name for path in experiment.paths),
+        title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, ranking, run_facts),
         summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
         sections=sections,
-        provenance=tuple(_provenance(experiment, settings.command)),
+        provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
-        verdict=verdict(ranking, checked),
+        verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
         statements=numbered(leading(ranking), _targets(scalars, sections)),
         shared_parameters=shared_text(parameters, len(groups)),
+        run_values=values,
+        seed_groups=seed_groups,
+        compared=baseline.sentence,
     )
 
 
@@ -157,7 +183,9 @@ def _legend_note(name: str, rank: int, ranking: Summary, end: RunEnd) -> str:
     return place
 
 
-def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str]]:
+def _provenance(
+    experiment: Experiment, command: str, baseline: Baseline
+) -> Iterator[tuple[str, str]]:
     """Yield label and value of each fact about inputs, command and versions."""
     runs = experiment.runs
     amounts = ", ".join(
@@ -168,6 +196,8 @@ def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str
         ]
     )
     yield "Inputs", f"{', '.join(experiment.paths)}: {amounts}"
+    if baseline:
+        yield "Compared with", baseline.sentence
     if command:
         yield "Command", command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))

@@ -13,8 +13,10 @@ from html import escape
 from math import isfinite, nan
 
 from reportgen import wording
+from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
+from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
 from reportgen.report.statements import Statement
@@ -302,6 +304,9 @@ class Report:
         endings: last and best value of every run and tag, in the directions that `build` used.
         statements: what it says first, in order, the leading run before what happened.
         shared_parameters: a sentence on what is the same in all runs; "" for nothing.
+        run_values: every run with its series, for checks and for what stores them.
+        seed_groups: which runs differ only in their seed.
+        compared: what the baseline is, a sentence; "" without one.
         as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
@@ -317,6 +322,9 @@ class Report:
     endings: tuple[Ending, ...] = field(default=(), repr=False)
     statements: tuple[Statement, ...] = ()
     shared_parameters: str = ""
+    run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
+    seed_groups: SeedGroups = NO_GROUPS
+    compared: str = ""
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
