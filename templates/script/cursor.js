@@ -39,11 +39,15 @@ function readOut(chart) {
   return `${where}: ${[...told, ...more].join("; ")}`;
 }
 
-/** The readout beside a place of the window. @param {number} x @param {number} y */
-function standBy(x, y) {
+/**
+ * The readout beside a place of the window, over no other chart than the one that is read.
+ * @param {number} x @param {number} y @param {DOMRect} box of the figure
+ */
+function standBy(x, y, box) {
   const { width, height } = readout.getBoundingClientRect();
-  const beside = x + 16 + width > innerWidth - 8 ? x - 16 - width : x + 16;
-  standAt(beside, Math.min(innerHeight - 8 - height, y + 12));
+  const beside = x + 16 + width > box.right ? x - 16 - width : x + 16;
+  standAt(Math.max(Math.min(box.left, innerWidth - 8 - width), beside),
+    Math.min(innerHeight - 8 - height, y + 12));
 }
 
 /**

@@ -192,7 +192,8 @@ class Probe {
     const x = box.left + (this.chart.px(this.last) - left) / (right - left) * box.width;
     if (event) lift(this.near(event));
     const told = readOut(this.chart);
-    if (event?.pointerType === "mouse") standBy(event.clientX, event.clientY);
+    const figure = this.chart.figure.getBoundingClientRect();
+    if (event?.pointerType === "mouse") standBy(event.clientX, event.clientY, figure);
     else standClear(x, box);
     dressed(this.element, { "aria-valuenow": this.last, "aria-valuetext": told });
   }
