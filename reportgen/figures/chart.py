@@ -6,20 +6,22 @@ can be drawn in another process.
 
 Outputs call the methods below and never ask which class a chart is of. To add a kind of figure,
 write a module with a subclass and a `prepare` function, call `prepare` in the section of the report
-that shows it, and test it. Only the first five members have no default.
+that shows it, and test it. Only the abstract members have no default.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.curves.series import StepCurves
+from reportgen.figures.mark import Mark
 from reportgen.figures.text_table import TextTable
 
 DROPPED_LAST = 1000
@@ -52,7 +54,7 @@ class Chart(ABC):
 
     @abstractmethod
     def caption(self) -> str:
-        """Return sentences: which way is better, what was smoothed or left out, the best value."""
+        """Return sentences on what is unusual in the figure; "" where nothing is."""
 
     @abstractmethod
     def alt(self) -> str:
@@ -70,6 +72,28 @@ class Chart(ABC):
             legend: whether to name the lines above the axes, for a picture that stands alone.
                 The page has a legend of its own.
         """
+
+    def subtitle(self) -> str:
+        """Return a grey line for under the title: tags, better direction, scale, smoothing."""
+        return ""
+
+    def description(self) -> str:
+        """Return subtitle and caption as sentences, for outputs without a place for a subtitle."""
+        subtitle = self.subtitle()
+        return " ".join(filter(None, [f"{subtitle}." if subtitle else "", self.caption()]))
+
+    def figure_size(self) -> FigureSize:
+        """Return how wide the figure is on a page."""
+        return FigureSize.HALF
+
+    def last_text(self) -> str:
+        """Return a value that is shown beside the title; "" for none."""
+        return ""
+
+    def with_marks(self, marks: Sequence[Mark]) -> Chart:
+        """Return the chart with the marks of findings; charts without a place for them as is."""
+        del marks
+        return self
 
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large; the lowest leaves first.

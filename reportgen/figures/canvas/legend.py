@@ -15,7 +15,7 @@ from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
 _MOST_NAMED = 12
 _LONGEST_TITLE = 60
-_TITLE = 22.0  # pixels
+_TITLE, _NOTE = 22.0, 18.0  # pixels
 _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 
@@ -57,6 +57,15 @@ def title(figure: Figure, text: str) -> None:
     width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
     look = {"weight": "bold", "color": INK, "va": "center"}
     figure.text(_GAP / width, 1 - 0.6 * _TITLE / height, short(text, _LONGEST_TITLE), **look)  # type: ignore[arg-type]
+
+
+def note(figure: Figure, text: str) -> None:
+    """Make the figure higher by one line, and write a grey line there."""
+    _raise(figure, _NOTE)
+    width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
+    most = int((width - 2 * _GAP) / _LETTER)
+    look = {"color": GREY, "va": "center"}
+    figure.text(_GAP / width, 1 - 0.6 * _NOTE / height, short(text, most), **look)  # type: ignore[arg-type]
 
 
 def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:

@@ -11,9 +11,10 @@ import pandas as pd
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.canvas.unique_prefix import unique_prefixes
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.series import Floats, points_a_line
+from reportgen.figures.curves.series import Floats, points_a_line, weights
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -51,6 +52,7 @@ def prepare(
         for _, rows in by_series
     ]
     points = points_a_line(len(groups))
+    by_split = weights([split if not line else "" for _, split, line, _ in groups])
     axis = axis or Axis()
     styled_as = looks.line_looks([(group, line) for group, _, line, _ in groups], styles)
     series = tuple(
@@ -63,17 +65,18 @@ def prepare(
                 smoothing,
                 points,
                 log_x=axis.log,
+                weight=by_split[split if not line else ""],
             ),
             line=line,
         )
         for group, split, line, rows in groups
     )
     drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
-    sample = np.concatenate([np.empty(0), *(line.sample for line in series)])
+    samples = [line.sample for line in series]
     log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
     if log_y:
-        drawn, sample = drawn[drawn > 0], sample[sample > 0]
-    limits = robust(sample, drawn, log=log_y)
+        drawn, samples = drawn[drawn > 0], [values[values > 0] for values in samples]
+    limits = robust(samples, drawn, log=log_y)
     outliers = 0
     if limits is not None:
         values = scalars["value"].to_numpy()
@@ -91,6 +94,7 @@ def prepare(
         outliers=outliers,
         unscaled=sum(line.not_positive for line in series) if log_y else 0,
         sketched=is_sketched(scalars),
+        names=unique_prefixes(styles),
     )
 
 

@@ -101,7 +101,7 @@ def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]
         cid=f"{block.id}@reportgen.invalid",
         title=clipped(block.chart.title),
         alt=clipped(block.chart.alt(), _SENTENCE),
-        caption=clipped(block.chart.caption(), _SENTENCE),
+        caption=clipped(block.chart.description(), _SENTENCE),
         legend=_legend(report) if named else (),
         png=drawing.png,
         width=round(drawing.width * scale),

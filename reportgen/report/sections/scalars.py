@@ -1,20 +1,25 @@
-"""Curves: metrics that have a better way first, others by the first part of their tag."""
+"""Curves: metrics that have a better way first, others as small multiples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
+from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock
 from reportgen.settings import Settings
+
+
+_OTHERS = "Other scalars"
 
 
 def sections(
@@ -24,7 +29,9 @@ def sections(
     settings: Settings,
     executor: Executor | None = None,
 ) -> list[tuple[str, list[Block]]]:
-    """Titles and blocks: metrics that have a better way, then the others by tag group.
+    """Titles and blocks: metrics that have a better way, then all others as small multiples.
+
+    The first is the key figure at full width.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -50,18 +57,28 @@ def sections(
     run_all = executor.map if executor else map
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
     prepared = run_all(partial(_chart, prepare), titles, [rows for _, rows in charts], directions)
-    for name, way, chart in zip(titles, directions, prepared, strict=True):
-        group = "Metrics" if way else _tag_group(name)
-        found.setdefault(group, []).append(FigureBlock("", chart))
+    for way, chart in zip(directions, prepared, strict=True):
+        if way:
+            found["Metrics"].append(FigureBlock("", chart))
+        else:
+            small = chart.sized(FigureSize.SMALL)
+            found.setdefault(_OTHERS, []).append(FigureBlock("", small))
+    found["Metrics"] = _filled(found["Metrics"])
     return list(found.items())
+
+
+def _filled(blocks: list[Block]) -> list[Block]:
+    """Return figures of half the width with the first at full width, and the last of an odd row."""
+    wide = {0} if len(blocks) % 2 else {0, len(blocks) - 1}
+    return [
+        replace(block, chart=block.chart.sized(FigureSize.KEY), wide=True)
+        if place in wide and isinstance(block, FigureBlock) and isinstance(block.chart, CurveChart)
+        else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _chart(
     prepare: Callable[..., CurveChart], title: str, rows: pd.DataFrame, direction: str
 ) -> CurveChart:
     return prepare(title, rows, direction=direction)
-
-
-def _tag_group(tag: str) -> str:
-    group, slash, _ = tag.partition("/")
-    return group if slash and group else "Other scalars"
