@@ -16,6 +16,7 @@ MIN_POINTS = 50  # of fewer, all are read one by one
 _SHARE = 20  # the mean is over a twentieth of the points
 _MIN_WINDOW = 5
 _MIN_NOISE = 0.005  # of the range of the values: less is not visible on paper
+_LARGEST = 1e300  # range of values that can be added up
 _MAD_TO_SD = 1.4826  # standard deviation over MAD of a normal distribution
 
 
@@ -33,9 +34,11 @@ def window_of(sample: FloatArray, points: int) -> int:
     if points < MIN_POINTS or len(sample) < MIN_POINTS:
         return 0
     low, high = np.quantile(sample, (0.01, 0.99))
-    values = (sample - low) / (high - low) if 0 < high - low < np.inf else np.zeros(1)
+    if not 0 < high / 2 - low / 2 < _LARGEST:
+        return 0
+    values = (sample - low) / (high - low)
     residuals = (values[:-2] - 2 * values[1:-1] + values[2:]) / math.sqrt(6)
-    noise = _MAD_TO_SD * float(np.median(np.abs(residuals))) if len(residuals) else 0.0
+    noise = _MAD_TO_SD * float(np.median(np.abs(residuals)))
     if noise <= _MIN_NOISE:
         return 0
     ones = np.ones(len(values), np.int64)

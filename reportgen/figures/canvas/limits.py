@@ -12,7 +12,9 @@ from reportgen.figures.canvas.style import GREY
 
 # Share of the values that may be outside at either end, and how many times longer the axis would
 # have to be to hold them too.
-_CUTS = ((0.005, 1.5), (0.01, 1.6), (0.02, 1.8), (0.05, 2.5))
+_CUTS = ((0.005, 1.5), (0.01, 1.6), (0.02, 1.8), (0.05, 2.5), (0.1, 10), (0.2, 100))
+_MIN_LINES = 3  # of which one can have failed
+_FAR = 2.0  # ranges of the others
 _ROOM = 0.08  # of the axis, that is added where it was cut
 _LARGEST, _LONGEST, _SMALLEST = 1.6e308, 4e306, 2.3e-287
 _MIN_VALUES = 20  # of fewer values, none is an outlier
@@ -45,7 +47,7 @@ def robust(samples: Sequence[Floats], drawn: Floats, *, log: bool) -> tuple[floa
     low, high = lowest, highest
     for share, gain in _CUTS:
         bottom, top = (
-            values[order][min(np.searchsorted(below, at), len(values) - 1)]
+            values[order][min(int(np.searchsorted(below, at)), len(values) - 1)]
             for at in (share, 1 - share)
         )
         for _ in range(2):
@@ -58,6 +60,32 @@ def robust(samples: Sequence[Floats], drawn: Floats, *, log: bool) -> tuple[floa
     room = _ROOM * (high - low)
     ends = max(lowest, low - room), min(highest, high + room)
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
+
+
+def failed(samples: Sequence[Floats], direction: str) -> list[int]:
+    """Return which lines end so far on the worse side of the others that these would be flat.
+
+    A line has failed if the median of its second half is farther from the others than twice their
+    own range. At most a third of the lines can have.
+
+    Args:
+        samples: finite values of each line in order.
+        direction: "down", "up" or "" (nothing has failed then).
+    """
+    usable = [index for index, values in enumerate(samples) if len(values)]
+    if len(usable) < _MIN_LINES or not direction:
+        return []
+    sign = -1 if direction == "up" else 1
+    ends = {index: sign * samples[index][len(samples[index]) // 2 :] for index in usable}
+    order = sorted(usable, key=lambda index: -float(np.median(ends[index])))
+    worst: list[int] = []
+    for index in order[: len(usable) // _MIN_LINES]:
+        rest = np.concatenate([ends[other] for other in order if other not in (*worst, index)])
+        low, high = np.quantile(rest / 4, (0.02, 0.98))
+        if np.median(ends[index]) / 4 - high <= _FAR * (high - low):
+            break
+        worst.append(index)
+    return worst
 
 
 def undrawable(values: Floats) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
@@ -23,9 +24,9 @@ Floats = NDArray[np.float64]
 class Pen:
     """Draws into a figure whose axes keep their place and limits from now on."""
 
-    def __init__(self, axes: Axes) -> None:
+    def __init__(self, figure: Figure, axes: Axes) -> None:
         self.axes = axes
-        self.figure = axes.figure
+        self.figure = figure
         size = self.figure.get_size_inches() * PIXELS_PER_INCH
         self.width, self.height = float(size[0]), float(size[1])
         place = axes.get_position()
@@ -54,7 +55,7 @@ class Pen:
         color: str = GREY,
         *,
         bold: bool = False,
-        align: str = "left",
+        align: Literal["left", "center", "right"] = "left",
         size: float = TEXT,
         gid: str | None = None,
     ) -> None:
@@ -73,18 +74,16 @@ class Pen:
             )
         )
 
-    def line(self, x: Sequence[float], y: Sequence[float], color: str, **look: Any) -> None:
+    def line(self, x: Sequence[float], y: Sequence[float], color: str, **look: Any) -> None:  # noqa: ANN401
         """Draw a line through places; `look` as matplotlib's, with widths in pixels."""
         look["linewidth"] = look.get("linewidth", 1.0) * POINTS
         places = np.asarray(x, float) / self.width, np.asarray(y, float) / self.height
         self._add(Line2D(*places, color=color, transform=self.figure.transFigure, **look))
 
-    def shape(self, x: Sequence[float], y: Sequence[float], marker: str, **look: Any) -> None:
+    def shape(self, x: Sequence[float], y: Sequence[float], marker: str, **look: Any) -> None:  # noqa: ANN401
         """Draw a marker at each place; `size` and `edge` are lengths in pixels."""
         size, edge = look.pop("size", 8.0) * POINTS, look.pop("edge", 0.0) * POINTS
-        self.line(
-            x, y, linestyle="", marker=marker, markersize=size, markeredgewidth=edge, **look
-        )
+        self.line(x, y, linestyle="", marker=marker, markersize=size, markeredgewidth=edge, **look)
 
     def ring(self, x: float, y: float, number: int, gid: str) -> None:
         """Draw a number in a ring."""
@@ -92,9 +91,7 @@ class Pen:
         look = {"markerfacecolor": white, "markeredgecolor": GREY, "edge": 1.0, "size": RING - 1}
         self.shape([x], [y], "o", color=GREY, gid=gid, zorder=6, **look)
         size = 10.0 if number < 10 else 9.0
-        self.text(
-            x, y, str(number), INK, bold=True, align="center", size=size, gid=f"{gid}-number"
-        )
+        self.text(x, y, str(number), INK, bold=True, align="center", size=size, gid=f"{gid}-number")
 
     def _add(self, artist: Text | Line2D) -> None:
         artist.set_clip_on(False)

@@ -9,7 +9,14 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.ticker import FixedLocator, Formatter, Locator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import (
+    FixedLocator,
+    Formatter,
+    Locator,
+    MaxNLocator,
+    NullFormatter,
+    NullLocator,
+)
 
 from reportgen import wording
 from reportgen.analysis import x_axis
@@ -128,12 +135,14 @@ def ending_at(axis: Axis, first: float, last: float, pixels: float) -> None:
         pixels: how long it is.
     """
     rough = max(1, min(8, int(pixels // 75)))
-    ticks = MaxNLocator(rough, steps=[1, 2, 2.5, 5, 10]).tick_values(first, last)
+    locator = MaxNLocator(rough, steps=[1, 2, 2.5, 5, 10])
+    ticks = [float(tick) for tick in locator.tick_values(first, last)]
     formatter = EndFormatter(last)
     axis.set_major_formatter(formatter)
     formatter.set_locs([last])
-    room = (last - first) * (6.3 * len(formatter(last)) + 12) / pixels
-    axis.set_major_locator(FixedLocator([*ticks[(ticks >= first) & (ticks < last - room)], last]))
+    room = (last - first) * (6.3 * len(formatter(last)) + 20) / pixels
+    early = [tick for tick in ticks if first <= tick < last - room]
+    axis.set_major_locator(FixedLocator([*early, last]))
 
 
 def plain(axis: Axis, intervals: int) -> None:

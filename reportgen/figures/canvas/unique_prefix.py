@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os.path import commonprefix
+from itertools import takewhile
 
 _MAX_SHARED = 12  # characters at the start of all names, from which on these are left out
 _DELIMITERS = "_-./ ,=:+"
@@ -22,7 +22,7 @@ def unique_prefixes(names: Iterable[str]) -> dict[str, str]:
     prefixes = {}
     for place, name in enumerate(distinct):
         neighbours = distinct[max(0, place - 1) : place] + distinct[place + 1 : place + 2]
-        length = max((len(commonprefix([name, other])) for other in neighbours), default=0) + 1
+        length = max((len(_common(name, other)) for other in neighbours), default=0) + 1
         end = next((at for at in range(length, len(name)) if _ends_word(name, at)), len(name))
         prefixes[name] = name[shared:end] or name
     return prefixes
@@ -32,9 +32,15 @@ def _shared(names: list[str]) -> int:
     """Return how many characters to leave out at the start of all names."""
     if len(names) < 2:
         return 0
-    common = commonprefix([names[0], names[-1]])
+    common = _common(names[0], names[-1])
     end = max((common.rfind(mark) for mark in _DELIMITERS), default=-1) + 1
     return end if end >= _MAX_SHARED else 0
+
+
+def _common(name: str, other: str) -> str:
+    """Return the beginning that two names share."""
+    pairs = zip(name, other, strict=False)
+    return name[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))]
 
 
 def _ends_word(name: str, at: int) -> bool:

@@ -52,7 +52,7 @@ def curve_figure(chart: CurveChart, *, legend: bool) -> Figure:
         _ticks(chart, axes)
         _legend(chart, figure, labels, alone=legend)
         if not reason:
-            _overlay(chart, axes, labels)
+            _overlay(chart, figure, axes, labels)
     return figure
 
 
@@ -122,9 +122,8 @@ def _legend(chart: CurveChart, figure: Figure, labels: list[EndLabel], *, alone:
     labelled = {chart.series[label.index].group for label in labels}
     groups = {line.group for line in chart.series}
     has_lines = any(line.line for line in chart.series)
-    if len(groups) == 1 and len(labels) == len(chart.series):
-        named = []
-    elif alone and labelled == groups and not has_lines:
+    all_labelled = len(groups) == 1 and len(labels) == len(chart.series)
+    if all_labelled or (alone and labelled == groups and not has_lines):
         named = []
     if len(named) > 1:
         legends.add(figure, named)
@@ -132,29 +131,30 @@ def _legend(chart: CurveChart, figure: Figure, labels: list[EndLabel], *, alone:
         legends.note(figure, chart.subtitle())
 
 
-def _overlay(chart: CurveChart, axes: Axes, labels: list[EndLabel]) -> None:
+def _overlay(chart: CurveChart, figure: Figure, axes: Axes, labels: list[EndLabel]) -> None:
     """Draw what stands over the lines, so that no text covers another."""
-    pen = Pen(axes)
+    pen = Pen(figure, axes)
     series = chart.series
     light = [line for line in series if line.weight is not Weight.LIGHT]
     dots = [pen.place(line.x, line.smoothed) for line in light[:_MAX_STRONG]]
     points = np.concatenate([np.empty((0, 2)), *map(_filled, dots)])
-    places = Places(pen.width, pen.height, points)
+    places = Places(pen.width, pen.height, pen.left, points)
     low, high = axes.get_ylim()
     found = excursions(series, (low, high))
     shade_gaps(pen, series, chart.marks)
-    draw_arrows(pen, series, found)
+    places.boxes += draw_arrows(pen, series, found)
     _ring_best(chart, pen, places)
     write_labels(pen, places, series, labels)
     draw_bars(pen, places, series)
+    told = draw_marks(pen, places, series, chart.marks, found)
     if len(series) <= _MAX_STRONG:
-        write_ends(pen, places, series, found)
-    draw_marks(pen, places, series, chart.marks)
+        names = chart.names if len({line.group for line in series}) > 1 else {}
+        write_ends(pen, places, series, [item for item in found if item not in told], names)
 
 
-def _filled(places: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[
-    tuple[int, int], np.dtype[np.float64]
-]:
+def _filled(
+    places: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return points every few pixels along a line through places."""
     finite = places[np.isfinite(places).all(axis=1)]
     if len(finite) < 2:
@@ -170,7 +170,6 @@ def _ring_best(chart: CurveChart, pen: Pen, places: Places) -> None:
         return
     x, y = pen.place(np.array([best.best_x]), np.array([best.best]))[0]
     if pen.bottom - 1 <= y <= pen.top + 1:
-        look = {"markerfacecolor": "#ffffff", "markeredgecolor": best.style.color}
         pen.axes.plot(
             best.best_x,
             best.best,
@@ -181,6 +180,7 @@ def _ring_best(chart: CurveChart, pen: Pen, places: Places) -> None:
             clip_on=False,
             zorder=5,
             gid="best",
-            **look,
+            markerfacecolor="#ffffff",
+            markeredgecolor=best.style.color,
         )
         places.boxes.append((x - 6, y - 6, x + 6, y + 6))

@@ -29,9 +29,7 @@ def subtitle(
     return " · ".join(filter(None, parts))
 
 
-def caption(
-    series: Sequence[Series], axis: Axis, left_out: Sequence[str]
-) -> str:
+def caption(series: Sequence[Series], axis: Axis, left_out: Sequence[str]) -> str:
     """Return sentences on what is unusual; "" where nothing is."""
     if not series:
         return "Nothing was logged."
@@ -76,6 +74,9 @@ def _smoothing(series: Sequence[Series], smoothing: Smoothing) -> str:
     points = f"{windows[0]:,}" + (f" to {windows[-1]:,}" if len(windows) > 1 else "")
     plain = [line for line in series if line.weight is not Weight.LIGHT and not line.window]
     tags = wording.listing(list(dict.fromkeys(line.tag for line in smoothed)), _MAX_TAGS)
-    which = f"{tags} " if {line.tag for line in plain} - {line.tag for line in smoothed} else (
-        f"{len(smoothed)} of {len(smoothed) + len(plain)} lines " if plain else "")
+    which = (
+        f"{tags} "
+        if {line.tag for line in plain} - {line.tag for line in smoothed}
+        else (f"{len(smoothed)} of {len(smoothed) + len(plain)} lines " if plain else "")
+    )
     return f"{which}smoothed over {points} points"

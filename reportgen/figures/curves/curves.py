@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from reportgen.analysis.x_axis import Axis
-from reportgen.figures.canvas.limits import outside, robust
+from reportgen.figures.canvas.limits import failed, outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.canvas.unique_prefix import unique_prefixes
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.series import Floats, points_a_line, weights
+from reportgen.figures.curves.schedules import is_schedule
+from reportgen.figures.curves.series import Floats, Series, Weight, points_a_line, weights
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -73,10 +74,15 @@ def prepare(
     )
     drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
     samples = [line.sample for line in series]
-    log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
+    if log_y:
+        log_y = bool((drawn > 0).any())
+    else:
+        main = [line.raw for line in series if line.weight is not Weight.LIGHT]
+        tags = {line.tag for line in series}
+        log_y = direction != "up" and not any(map(is_schedule, tags)) and _decades(main)
     if log_y:
         drawn, samples = drawn[drawn > 0], [values[values > 0] for values in samples]
-    limits = robust(samples, drawn, log=log_y)
+    limits = _limits(series, samples, drawn, direction, log=log_y)
     outliers = 0
     if limits is not None:
         values = scalars["value"].to_numpy()
@@ -103,6 +109,31 @@ def _common(rows: pd.DataFrame, column: str) -> str:
     return str(rows[column].iloc[0]) if column in rows else ""
 
 
-def _decades(finite: Floats) -> bool:
+def _limits(
+    series: Sequence[Series],
+    samples: Sequence[Floats],
+    drawn: Floats,
+    direction: str,
+    *,
+    log: bool,
+) -> tuple[float, float] | None:
+    """Return the limits of the y axis that failed runs and a few points do not set."""
+    main = [index for index, line in enumerate(series) if line.weight is not Weight.LIGHT]
+    worst = {series[main[at]].group for at in failed([samples[at] for at in main], direction)}
+    if not worst:
+        return robust(samples, drawn, log=log)
+    others = [line.group not in worst for line in series]
+    rest = [values for values, usable in zip(samples, others, strict=True) if usable]
+    raw = [line.raw for line, usable in zip(series, others, strict=True) if usable]
+    within = np.concatenate(raw)
+    within = within[within > 0] if log else within
+    low, high = robust(rest, within, log=log) or (float(within.min()), float(within.max()))
+    if low == high:
+        return robust(samples, drawn, log=log)
+    return low, high
+
+
+def _decades(lines: Sequence[Floats]) -> bool:
     """Return whether all values are positive and span two decades."""
-    return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())
+    values = np.concatenate([np.empty(0), *lines])
+    return bool(len(values) and values.min() > 0 and values.max() / _DECADES > values.min())

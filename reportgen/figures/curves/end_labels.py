@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from reportgen import wording
 from reportgen.figures.canvas.fitted_names import narrow
 from reportgen.figures.canvas.gid import Gid
@@ -93,7 +91,8 @@ def write_labels(
     pen: Pen, places: Places, series: Sequence[Series], labels: Sequence[EndLabel]
 ) -> None:
     """Write the labels of lines that end in view; groups are named label-1, value-1, hair-1."""
-    at_end, early = [], []
+    at_end: list[tuple[EndLabel, float, float]] = []
+    early: list[tuple[EndLabel, float, float]] = []
     for label in labels:
         line = series[label.index]
         (x, y) = pen.place(line.x[-1:], line.smoothed[-1:])[0]
@@ -123,9 +122,7 @@ def write_labels(
         _write(pen, series[label.index], label, (left, left + name, bottom + 6))
 
 
-def _write(
-    pen: Pen, line: Series, label: EndLabel, place: tuple[float, float, float]
-) -> None:
+def _write(pen: Pen, line: Series, label: EndLabel, place: tuple[float, float, float]) -> None:
     """Write name and value at two places of one height."""
     left, column, y = place
     number, color = label.index + 1, text_color(line.style.color)

@@ -10,7 +10,7 @@ from matplotlib.transforms import Bbox, TransformedBbox
 
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.pen import POINTS
-from reportgen.figures.curves.series import Floats, Series, Weight
+from reportgen.figures.curves.series import Series, Weight
 
 STRONG, PLAIN, LIGHT, THIN, SMALL = 2.2, 1.6, 0.9, 1.1, 1.2  # widths in pixels
 LIGHT_OPACITY = 0.42
@@ -37,10 +37,11 @@ def draw_line(axes: Axes, series: Series, index: int, *, raw: bool, width: float
     x = np.insert(series.x, seams, np.nan)
     light = series.weight is Weight.LIGHT
     order = _ORDER[series.weight]
+    look: dict[str, Any]
     if series.is_smoothed and raw and not light:
         behind = np.insert(series.raw, seams, np.nan)
         look = {"color": color, "alpha": LIGHT_OPACITY, "linewidth": LIGHT * POINTS}
-        axes.plot(x, behind, zorder=2.0, gid=f"raw-{index}", **look)  # type: ignore[arg-type]
+        axes.plot(x, behind, zorder=2.0, gid=f"raw-{index}", **look)
     gid = Gid(f"line-{index}", series.group, ", ".join(filter(None, (series.line, series.split))))
     look = {"color": color, "linestyle": series.dash, "zorder": order, "gid": gid}
     look["linewidth"] = (width or _width(series)) * POINTS
@@ -51,12 +52,6 @@ def draw_line(axes: Axes, series: Series, index: int, *, raw: bool, width: float
         look |= {"markeredgewidth": 0}
     (line,) = axes.plot(x, np.insert(series.smoothed, seams, np.nan), **look)
     _clip_wide(axes, line)
-
-
-def inside(series: Series, values: Floats, limits: tuple[float, float]) -> Floats:
-    """Return x and the values of a series that are between two values, (n, 2)."""
-    within = (values >= limits[0]) & (values <= limits[1])
-    return np.column_stack([series.x[within], values[within]])
 
 
 def _width(series: Series) -> float:

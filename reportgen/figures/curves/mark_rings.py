@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from reportgen import wording
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.pen import RING, Pen
 from reportgen.figures.canvas.placing import Box, Places, text_width
 from reportgen.figures.canvas.style import GREY, text_color
+from reportgen.figures.curves.off_axis import NEAR, Excursion
 from reportgen.figures.curves.series import Floats, Series, Weight
 from reportgen.figures.mark import Mark
+from reportgen.series.automatic_smoothing import centred_means
 
 _SIDES = {  # where a ring stands, the best first: pixels right and up from the place
     "best": ((0, -22), (0, 22), (-22, -18), (22, -18), (0, -36), (0, 36)),
@@ -25,7 +29,7 @@ _SIDES = {  # where a ring stands, the best first: pixels right and up from the 
 }
 _RADIUS = RING / 2 + 1
 _SHADE = 0.12  # opacity of an overfitting gap
-_MEAN = 9  # drawn points over which a training line is averaged for the edge of the gap
+_MEAN, _MIN_MEAN = 20, 5  # the edge of the gap is a mean over a twentieth of the training points
 
 
 def line_of(series: Sequence[Series], mark: Mark) -> Series | None:
@@ -50,13 +54,67 @@ def shade_gaps(pen: Pen, series: Sequence[Series], marks: Sequence[Mark]) -> Non
 
 
 def draw_marks(
-    pen: Pen, places: Places, series: Sequence[Series], marks: Sequence[Mark]
-) -> None:
-    """Draw the ring of each mark, and its words beside it; groups are named mark-1, ..."""
+    pen: Pen,
+    places: Places,
+    series: Sequence[Series],
+    marks: Sequence[Mark],
+    found: Sequence[Excursion],
+) -> list[Excursion]:
+    """Draw the ring of each mark, and its words beside it; groups are named mark-1, ...
+
+    Args:
+        pen: of the chart.
+        places: where texts stand already.
+        series: the lines.
+        marks: of findings.
+        found: where lines leave the axis.
+
+    Returns:
+        The excursions that a mark is about: its words say how far they go.
+    """
+    told: list[Excursion] = []
     for mark in marks:
-        anchor = _anchor(pen, series, mark)
-        if anchor is not None:
-            _draw(pen, places, series, mark, anchor)
+        out = _excursion(pen, series, mark, found)
+        if out is not None:
+            low, high = pen.axes.get_ylim()
+            anchor = _in_view(pen, out.x, high if out.up else low)
+            words = f"to {wording.number(out.value, 3)}"
+            words = f"{words}, {mark.text}" if mark.text else words
+            _draw(pen, places, series, replace(mark, text=words), anchor)
+            told += [item for item in found if _is_near(pen, series, item, out)]
+            continue
+        place = _anchor(pen, series, mark)
+        if place is not None:
+            _draw(pen, places, series, mark, place)
+    return told
+
+
+def _excursion(
+    pen: Pen, series: Sequence[Series], mark: Mark, found: Sequence[Excursion]
+) -> Excursion | None:
+    """Return where the line of a spike or a divergence leaves the axis; None if it does not."""
+    if mark.kind not in ("spike", "divergence"):
+        return None
+    own = [item for item in found if series[item.index].group == mark.group]
+    tagged = [item for item in own if series[item.index].tag == mark.tag] or own
+    low, high = pen.axes.get_xlim()
+    around = []
+    for item in tagged:
+        line = series[item.index]
+        first, last = (
+            float(line.x[np.abs(line.steps - step).argmin()])
+            for step in (mark.first_step, mark.last_step)
+        )
+        if first - NEAR * (high - low) <= item.x <= last + NEAR * (high - low):
+            light = line.weight is Weight.LIGHT
+            around.append((light, abs(item.x - (last if mark.kind != "spike" else first)), item))
+    return min(around, key=lambda entry: entry[:2])[2] if around else None
+
+
+def _is_near(pen: Pen, series: Sequence[Series], item: Excursion, other: Excursion) -> bool:
+    low, high = pen.axes.get_xlim()
+    same = series[item.index].group == series[other.index].group and item.up is other.up
+    return same and abs(item.x - other.x) <= NEAR * (high - low)
 
 
 def _draw(
@@ -75,16 +133,17 @@ def _draw(
         y = min(max(anchor[1] + up, pen.bottom + _RADIUS), pen.top + 2)
         first = -1 if mark.kind in ("best", "spike") else 1
         for side in (first, -first) if mark.text else (1,):
-            ends = (x - _RADIUS, x + _RADIUS + width) if side > 0 else (
-                x - _RADIUS - width, x + _RADIUS)
+            ends = (
+                (x - _RADIUS, x + _RADIUS + width)
+                if side > 0
+                else (x - _RADIUS - width, x + _RADIUS)
+            )
             options.append((x, y, side, (ends[0], y - _RADIUS, ends[1], y + _RADIUS)))
     x, y, side, _ = options[places.choose([option[-1] for option in options])]
     gid = Gid(f"mark-{mark.number}", mark.group)
     if mark.kind == "best":
         below = [min(anchor[1] - 6, y), pen.bottom]
-        pen.line(
-            [anchor[0]] * 2, below, color, linestyle=":", linewidth=1.0, gid=f"{gid}-step"
-        )
+        pen.line([anchor[0]] * 2, below, color, linestyle=":", linewidth=1.0, gid=f"{gid}-step")
     if mark.text:
         pen.text(
             x + side * (_RADIUS + 4),
@@ -140,10 +199,10 @@ def _gap(series: Sequence[Series], mark: Mark) -> tuple[Floats, Floats, Floats] 
     steps = steps[(steps >= mark.first_step) & (steps <= mark.last_step)]
     if len(steps) < 2:
         return None
-    kernel = np.ones(min(_MEAN, len(trained.raw)))
-    mean = np.convolve(trained.raw, kernel, "same") / np.convolve(
-        np.ones(len(trained.raw)), kernel, "same"
-    )
+    mean = trained.raw
+    if len(trained.counts):
+        window = max(_MIN_MEAN, trained.points // _MEAN)
+        mean = centred_means(trained.counts, trained.means, window)
     x = np.interp(steps, held_out.steps, held_out.x)
     return (
         x,

@@ -1,4 +1,4 @@
-"""Schedules: tags whose values are set or counted, not measured, so that smoothing would be wrong."""
+"""Schedules: tags whose values are set or counted, so that smoothing them would be wrong."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 
 _WORDS = frozenset(
-    "lr epoch epochs step steps iteration iterations iter batch progress momentum beta temperature "
-    "decay seen samples examples tokens schedule warmup counter count".split()
+    (
+        *("lr", "epoch", "epochs", "step", "steps", "iteration", "iterations", "iter", "batch"),
+        *("progress", "momentum", "beta", "temperature", "decay", "seen", "samples", "examples"),
+        *("tokens", "schedule", "warmup", "counter", "count"),
+    )
 )
 _PHRASES = ("learning_rate", "learningrate", "weight_decay", "lr_")
-_RATES = frozenset("per rate throughput sec second s ms time loss".split())
+_RATES = frozenset(("per", "rate", "throughput", "sec", "second", "s", "ms", "time", "loss"))
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from reportgen import wording
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.pen import POINTS, Pen
-from reportgen.figures.canvas.placing import Places, text_width
+from reportgen.figures.canvas.placing import text_width
 from reportgen.figures.canvas.style import new_figure, styled
 from reportgen.figures.canvas.ticks import EndFormatter, PlainFormatter, along_x, logarithmic
 from reportgen.figures.curves.lines import LIGHT, SMALL, draw_line
@@ -26,6 +26,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 12.0, 6.0, 20.0  # margins in pixels
 _SIZE = 10.0  # of texts in pixels
 _MIN_RANGE = 0.1  # of the mean
 _PERCENT = ("util", "percent", "pct", "utilization")
+_MAX_SHARE = 2.0  # values up to here are shares of 1, not per cent
+_NEAR_ZERO = 0.2  # of the highest value: lower ones begin their axis at 0
 _CLOSE = 0.02  # of the largest: last values that differ less are one number
 
 
@@ -56,7 +58,7 @@ def small_multiple(chart: CurveChart, *, alone: bool) -> Figure:
         axes.set_ylim(low, high)
         ticks = [low, high]
         axes.yaxis.set_major_locator(FixedLocator(ticks))
-        formatter = PlainFormatter()
+        formatter = PlainFormatter(units=not chart.log_y)
         formatter.set_locs(ticks)
         axes.yaxis.set_major_formatter(formatter)
         labels = [formatter(tick) for tick in ticks]
@@ -82,9 +84,10 @@ def value_range(chart: CurveChart) -> tuple[float, float]:
     low, high = chart.limits or chart.ends("raw")
     if chart.log_y:
         return low / 1.2, high * 1.2
-    name = chart.title.lower()
-    if any(word in name for word in _PERCENT) and low >= 0 and 2 < high <= 100:
+    if _is_percent(chart):
         return 0.0, 100.0
+    if 0 < low < _NEAR_ZERO * high:
+        low = 0.0
     room = _MIN_RANGE * abs(low / 2 + high / 2) - (high - low)
     if room > 0:
         low, high = low - room / 2, high + room / 2
@@ -103,10 +106,17 @@ def last_text(chart: CurveChart) -> str:
     largest = max(float(np.abs(line.raw).max()) for line in lines)
     if largest > 0 and max(abs(low), abs(high)) <= 0.01 * largest:
         return "→ 0"
-    unit = " %" if value_range(chart) == (0.0, 100.0) and largest > 1 else ""
+    unit = " %" if _is_percent(chart) else ""
     if high - low <= _CLOSE * max(abs(low), abs(high)):
         return _short(float(np.median(lasts))) + unit
     return f"{_short(low)} to {_short(high)}{unit}"
+
+
+def _is_percent(chart: CurveChart) -> bool:
+    """Return whether the values are per cent, by the name and the range."""
+    low, high = chart.ends("raw")
+    named = any(word in chart.title.lower() for word in _PERCENT)
+    return named and low >= 0 and _MAX_SHARE < high <= 100
 
 
 def _short(value: float) -> str:
@@ -121,7 +131,7 @@ def _short(value: float) -> str:
 
 def _overlay(chart: CurveChart, figure: Figure) -> None:
     axes = figure.axes[0]
-    pen = Pen(axes)
+    pen = Pen(figure, axes)
     low, high = axes.get_ylim()
     draw_arrows(pen, chart.series, excursions(chart.series, (low, high)))
-    draw_bars(pen, Places(pen.width, pen.height), chart.series)
+    draw_bars(pen, None, chart.series)

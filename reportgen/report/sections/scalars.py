@@ -18,7 +18,6 @@ from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock
 from reportgen.settings import Settings
 
-
 _OTHERS = "Other scalars"
 
 
