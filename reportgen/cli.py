@@ -21,16 +21,12 @@ from reportgen import __version__
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.github_actions import errors
 from reportgen.options import Options, option_name
+from reportgen.outputs.formats import FORMATS
 from reportgen.wording import clipped, printable
 
 if TYPE_CHECKING:
     from reportgen.report.verdict import Verdict
 
-# As in reportgen.outputs.formats, which takes a second to load.
-_FORMATS = (
-    *("html", "bundle", "md", "pdf", "email", "github", "github-comment", "gitlab", "azure"),
-    *("json", "csv", "parquet", "openmetrics", "junit"),
-)
 _MAX_LISTED_FAILURES = 5
 _OPTIONS = [option for option in fields(Options) if "help" in option.metadata]
 
@@ -54,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     arguments = _Parser(
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
-        epilog=f"Formats: {', '.join(_FORMATS)}; by default the format of PATH's suffix. "
+        epilog=f"Formats: {', '.join(FORMATS)}; by default the format of PATH's suffix. "
         "Exit status: 0 every output is written and sent; 1 the same, and a --check failed; "
         "2 wrong usage, input or output; 70 an internal error; 130 interrupted; 143 terminated.",
     )

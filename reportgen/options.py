@@ -50,10 +50,14 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which direction is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a
             tag do not say it.
+        metric: tags or metrics that say how well a run did, the first ranks runs; by default they
+            are chosen, see `reportgen.analysis.headline`.
         histograms: their figures, see `reportgen.choices.HistogramForm`.
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other.
         check: conditions for every run that logged a tag, see `reportgen.analysis.verdicts.checks`.
+        show_param: names of parameters whose values are shown although they look like secrets, see
+            `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
         link: where the full report can be opened; shown by outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -155,6 +159,16 @@ class Options:
             report=True,
         ),
     )
+    metric: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "the metric that says how well a run did, by which runs are ranked (default: chosen by "
+            "the tags' words, and the report says why); repeat to show others beside it",
+            "TAG",
+            repeat=True,
+            report=True,
+        ),
+    )
     histograms: str | None = field(
         default=None,
         metadata=_help(
@@ -181,6 +195,15 @@ class Options:
             'number, baseline, "baseline - 0.01" or "baseline + 5%%"); exit status 1 if a run does '
             "not; repeat for several",
             "CHECK",
+            repeat=True,
+            report=True,
+        ),
+    )
+    show_param: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "show a parameter's value although it looks like a secret; repeat for several",
+            "NAME",
             repeat=True,
             report=True,
         ),

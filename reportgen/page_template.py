@@ -16,20 +16,27 @@ from reportgen.selection import selection
 
 # What a template can call, and whether the call takes a pattern that selects tags.
 CALLS: Mapping[str, bool] = MappingProxyType(
-    dict.fromkeys(
-        (
-            *("table", "metrics", "groups", "layouts", "parameters", "health", "graphs", "notes"),
-            "run_notes",
-        ),
-        False,
-    )
-    | dict.fromkeys(
-        (
-            *("scalars", "ranks", "confusion", "curves", "histograms", "images", "audio", "texts"),
-            *("meshes", "embeddings"),
-        ),
-        True,
-    )
+    {
+        "table": False,
+        "metrics": False,
+        "groups": False,
+        "layouts": False,
+        "parameters": False,
+        "health": False,
+        "graphs": False,
+        "notes": False,
+        "run_notes": False,
+        "scalars": True,
+        "ranks": True,
+        "confusion": True,
+        "curves": True,
+        "histograms": True,
+        "images": True,
+        "audio": True,
+        "texts": True,
+        "meshes": True,
+        "embeddings": True,
+    }
 )
 # Two characters for private use mark the place of a call; they are replaced where the file has any.
 _PRIVATE = str.maketrans(dict.fromkeys("\ue000\ue001", "\N{REPLACEMENT CHARACTER}"))

@@ -16,12 +16,13 @@ from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import preflight, target
-from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.formats import FORMATS, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
 from reportgen.report.draw import draw
+from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
 from reportgen.selection import no_match
@@ -69,9 +70,8 @@ def generate(
         experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
         report = building.build(experiment, settings, workers)
         written = _write(report, targets, settings, workers)
-    findings = wording.count(len(experiment.health), "finding")
-    note = f"{findings} on the health of the logs; see the report's last section"
-    return Done(tuple(written), (note,) if len(experiment.health) else (), report.verdict)
+    note = worst_sentence(report.experiment.health)
+    return Done(tuple(written), (note,) if note else (), report.verdict)
 
 
 def inventory_of(
@@ -203,6 +203,7 @@ def _tags(experiment: Experiment) -> list[str]:
 def _write(
     report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
 ) -> list[str]:
+    refuse_sketch(report, [output.format for output in targets])
     formats = [FORMATS[output.format] for output in targets]
     drawings = draw(
         report,

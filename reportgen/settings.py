@@ -48,9 +48,11 @@ class Settings:
         x: what the x axis of curves shows.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be.
         directions: which direction is better, by tag or metric, where the user says it.
+        metrics: tags or metrics that say how well a run did; none to choose them.
         histograms: which figures show them.
         baseline: name or pattern of the run group that others are compared with; "" for none.
         checks: conditions for every run.
+        show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
         image_url: web address of the folder of pictures; "" for none.
@@ -76,9 +78,11 @@ class Settings:
     log_x: bool
     log_y: bool
     directions: Mapping[str, Direction]
+    metrics: tuple[str, ...]
     histograms: HistogramForm
     baseline: str
     checks: tuple[Check, ...]
+    show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
     image_url: str
@@ -119,9 +123,11 @@ def parse_settings(options: Options | None = None) -> Settings:
         log_x=source.switch("log_x"),
         log_y=source.switch("log_y"),
         directions=parse_best(source.texts("best")),
+        metrics=source.texts("metric"),
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
         checks=parse_checks(source.texts("check"), baseline),
+        show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),
         image_url=_web_address(source.text("image_url"), "--image-url"),

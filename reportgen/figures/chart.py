@@ -6,7 +6,7 @@ can be drawn in another process.
 
 Outputs call the methods below and never ask which class a chart is of. To add a kind of figure,
 write a module with a subclass and a `prepare` function, call `prepare` in the section of the report
-that shows it, and test it. Only the abstract members have no default.
+that shows it, and test it. Only the first five members have no default.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reportgen.figures.canvas.figure_size import FigureSize
+from reportgen.figures.canvas.legend import Entry
 from reportgen.figures.curves.series import StepCurves
 from reportgen.figures.mark import Mark
 from reportgen.figures.text_table import TextTable
@@ -65,12 +66,12 @@ class Chart(ABC):
         """Return the numbers behind the figure, as a reader would want them in a table."""
 
     @abstractmethod
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return a new figure in the light style; no global state is read or changed.
 
         Args:
             legend: whether to name the lines above the axes, for a picture that stands alone.
-                The page has a legend of its own.
+                The page has a legend of its own. None for no legend, which `names` then tells.
         """
 
     def subtitle(self) -> str:
@@ -94,6 +95,15 @@ class Chart(ABC):
         """Return the chart with the marks of findings; charts without a place for them as is."""
         del marks
         return self
+
+    def names(self, *, alone: bool) -> Sequence[Entry]:
+        """Return what the legend above the axes names; () where there is no legend.
+
+        Args:
+            alone: whether the picture stands alone, without the page's legend of runs.
+        """
+        del alone
+        return ()
 
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large; the lowest leaves first.

@@ -1,23 +1,40 @@
-"""Formats: every format by name, with one signature."""
+"""Formats: the registry of every format that a report can be written in.
+
+To add a format, write a module with a function `render(job) -> Files` and add a line to `FORMATS`.
+The command line, its help, the checks of targets and the pipeline read everything from there. A
+format's module is imported when the format is first rendered, so that looking at this registry
+costs nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
-from reportgen.outputs import digest
-from reportgen.outputs.data import frame_files, junit, openmetrics, summary_json
-from reportgen.outputs.html import bundle, html, pdf
-from reportgen.outputs.job import Files, Job
-from reportgen.outputs.mail import mail
-from reportgen.outputs.markdown import hosts, markdown
-from reportgen.report.model import FigureBlock, Report
+from reportgen.errors import UsageError
 
-Pick = Callable[[Report], Collection[FigureBlock]]
+if TYPE_CHECKING:
+    from reportgen.outputs.job import Files, Job
+    from reportgen.report.model import FigureBlock, Report
 
 
-def _none(_: Report) -> Collection[FigureBlock]:
+def no_figures(_: Report) -> Collection[FigureBlock]:
+    """Return nothing, for a format without figures."""
     return ()
+
+
+def all_figures(report: Report) -> Collection[FigureBlock]:
+    """Return every figure of a report."""
+    return report.figures()
+
+
+def key_figures(report: Report) -> Collection[FigureBlock]:
+    """Return the few figures that a mail shows."""
+    from reportgen.outputs import digest  # noqa: PLC0415  # pandas, which `--help` does without
+
+    return digest.key_figures(report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Format:
     """A way to write a report.
 
     Attributes:
-        render: the files of one output, by path.
+        function: "module:function" of what renders one output, `render(job: Job) -> Files`.
         suffixes: of paths for which the format need not be named.
         svg: which figures it shows as vectors.
         png: which figures it shows as pictures.
@@ -35,27 +52,64 @@ class Format:
         whole: whether it holds every scalar, and not only figures and tables.
     """
 
-    render: Callable[[Job], Files]
+    function: str
     suffixes: tuple[str, ...] = ()
-    svg: Pick = _none
-    png: Pick = _none
+    svg: Callable[[Report], Collection[FigureBlock]] = no_figures
+    png: Callable[[Report], Collection[FigureBlock]] = no_figures
     needs: str = ""
     folder: bool = False
     late: bool = False
     whole: bool = False
 
+    @property
+    def render(self) -> Callable[[Job], Files]:
+        """The function that renders an output; its module is imported here."""
+        function: Callable[[Job], Files] = resolve_name(self.function)
+        return function
+
+
+_HOSTS = "reportgen.outputs.markdown.hosts:render"
 
 FORMATS = {
-    "html": Format(html.render, (".html", ".htm"), svg=Report.figures),
-    "bundle": Format(bundle.render, svg=Report.figures, folder=True),
-    "md": Format(markdown.render, (".md", ".markdown"), png=Report.figures),
-    "json": Format(summary_json.render, (".json",)),
-    "csv": Format(frame_files.csv, (".csv",), whole=True),
-    "parquet": Format(frame_files.parquet, (".parquet",), needs="pyarrow", whole=True),
-    "openmetrics": Format(openmetrics.render),
-    "junit": Format(junit.render),
-    "pdf": Format(pdf.render, (".pdf",), svg=Report.figures, needs="weasyprint"),
-    "email": Format(mail.render, (".eml",), png=digest.key_figures, late=True),
-    **{name: Format(hosts.render) for name in hosts.HOSTS},
+    "html": Format("reportgen.outputs.html.html:render", (".html", ".htm"), svg=all_figures),
+    "bundle": Format("reportgen.outputs.html.bundle:render", svg=all_figures, folder=True),
+    "md": Format(
+        "reportgen.outputs.markdown.markdown:render", (".md", ".markdown"), png=all_figures
+    ),
+    "json": Format("reportgen.outputs.data.summary_json:render", (".json",)),
+    "csv": Format("reportgen.outputs.data.frame_files:csv", (".csv",), whole=True),
+    "parquet": Format(
+        "reportgen.outputs.data.frame_files:parquet", (".parquet",), needs="pyarrow", whole=True
+    ),
+    "openmetrics": Format("reportgen.outputs.data.openmetrics:render"),
+    "junit": Format("reportgen.outputs.data.junit:render"),
+    "pdf": Format(
+        "reportgen.outputs.html.pdf:render", (".pdf",), svg=all_figures, needs="weasyprint"
+    ),
+    "email": Format("reportgen.outputs.mail.mail:render", (".eml",), png=key_figures, late=True),
+    "github": Format(_HOSTS),
+    "github-comment": Format(_HOSTS),
+    "gitlab": Format(_HOSTS),
+    "azure": Format(_HOSTS),
 }
-SUFFIXES = {suffix: name for name, one in FORMATS.items() for suffix in one.suffixes}
+
+
+def refuse_sketch(report: Report, names: Iterable[str]) -> None:
+    """Refuse formats that hold every scalar where the report was made from only some of them.
+
+    Args:
+        report: what `build` made.
+        names: of the formats that it is to be written in.
+
+    Raises:
+        UsageError: one of them holds every scalar, and the experiment is sketched.
+    """
+    for name in names:
+        if report.experiment.sketched and FORMATS[name].whole:
+            raise UsageError(
+                f"{name}: holds every scalar, and these logs were read as a sketch with only some "
+                "of them; read them without sketched="
+            )
+
+
+SUFFIXES = {suffix: name for name, format_ in FORMATS.items() for suffix in format_.suffixes}

@@ -17,7 +17,7 @@ _WIDE = 1_000  # characters; a terminal wraps, a file should not be cut
 
 
 def render(listing: pd.DataFrame, form: str) -> str:
-    """The text.
+    """Return the text.
 
     Args:
         listing: see `reportgen.frames.listing`.
@@ -27,9 +27,9 @@ def render(listing: pd.DataFrame, form: str) -> str:
 
 
 def _json(listing: pd.DataFrame) -> str:
-    """One object a row; a time that was not logged is null."""
-    known = listing.astype(object).where(listing.notna(), None)
-    return json.dumps(known.to_dict(orient="records"), indent=1, allow_nan=False) + "\n"
+    """Return one object a row; a time that was not logged is null."""
+    rows = listing.astype(object).where(listing.notna(), None)
+    return json.dumps(rows.to_dict(orient="records"), indent=1, allow_nan=False) + "\n"
 
 
 def _table(listing: pd.DataFrame) -> str:

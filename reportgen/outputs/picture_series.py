@@ -9,20 +9,27 @@ from reportgen.report.model import Block, Media
 
 
 def grouped(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
-    """Blocks in order, those that follow each other in one series together under its name."""
+    """Return the blocks in order, consecutive pictures of one series together under its name."""
     groups: list[tuple[str, list[Block]]] = []
-    for name, members in groupby(blocks, lambda one: one.series if isinstance(one, Media) else ""):
-        found = list(members)
-        groups += [(name, found)] if name and len(found) > 1 else [("", found)]
+    for name, members in groupby(
+        blocks, lambda block: block.series if isinstance(block, Media) else ""
+    ):
+        group = list(members)
+        groups.append((name if len(group) > 1 else "", group))
     return groups
 
 
+def _series(block: Block) -> str:
+    return block.series if isinstance(block, Media) else ""
+
+
 def by_run(pictures: Sequence[Media]) -> list[tuple[str, list[Media]]]:
-    """Pictures of one series, those of each run together under its name."""
-    return [(name, list(own)) for name, own in groupby(pictures, lambda one: ", ".join(one.runs))]
+    """Return the pictures of one series, those of each run together under its name."""
+    groups = groupby(pictures, lambda picture: ", ".join(picture.runs))
+    return [(name, list(members)) for name, members in groups]
 
 
 def shared_caption(pictures: Sequence[Media]) -> str:
-    """The caption that all of them have; "" where they differ."""
-    captions = {one.caption for one in pictures}
+    """Return the caption that all pictures have; "" if they differ."""
+    captions = {picture.caption for picture in pictures}
     return captions.pop() if len(captions) == 1 else ""

@@ -1,4 +1,4 @@
-"""Writing: everything beside its place first, then renamed into place, or nothing at all."""
+"""Writing: every file is written under another name first, then all are renamed, or none."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reportgen.errors import OutputError
 
 
 def write(files: Mapping[Path, bytes | Mapping[str, bytes]]) -> None:
-    """Writes files and folders so that a reader never sees half of one.
+    """Write files and folders so that no reader sees half of one.
 
-    Everything is written under temporary names beside its place; only when all of that has
-    succeeded are the names exchanged. A failure before that leaves every old file as it was.
+    Everything is written under temporary names in the same folders, and renamed only if all of
+    that has succeeded. A failure before that leaves every old file unchanged.
 
     Args:
         files: bytes by path for a file; a mapping of file names to bytes for a folder, which

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +13,13 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.experiments import experiments
+from reportgen.analysis.last_and_best import endings
+from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.run_times import with_run_times
+from reportgen.analysis.secrets import without_secrets
+from reportgen.analysis.sessions import counted_rows, sentence
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.figures.canvas.style import RunStyle, run_styles
@@ -22,7 +29,7 @@ from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report
+from reportgen.report.model import LegendEntry, Report, Table
 from reportgen.report.summary_table import table
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
@@ -40,17 +47,19 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
-    scalars = annotated(experiment.scalars, experiment.runs, settings.directions)
+    scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
-    ranking = summarise(scalars, experiment.runs, base)
-    checked = outcomes(settings.checks, scalars, groups, base)
+    counted = counted_rows(scalars)
+    ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
+    checked = outcomes(settings.checks, counted, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
@@ -59,13 +68,38 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
-        summary=None if settings.template else table(ranking, styles),
+        summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
         sections=identified(laid_out(template, calls(material))),
         provenance=tuple(_provenance(experiment, settings.command)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked),
+        endings=endings(scalars),
     )
+
+
+def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str) -> Table | None:
+    """Return the table of runs; its note says first which runs have several sessions."""
+    runs = table(ranking, styles)
+    return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
+
+
+def _ranking(
+    experiment: Experiment,
+    scalars: pd.DataFrame,
+    settings: Settings,
+    groups: Sequence[str],
+    base: str,
+) -> Summary:
+    """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
+    parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
+    summaries = []
+    for part in parts:
+        runs = experiment.runs[experiment.runs["group"].isin(part)]
+        rows = scalars[scalars["group"].isin(part)] if len(parts) > 1 else scalars
+        chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
+        summaries.append(summarise(rows, runs, base if base in part else "", chosen))
+    return replace(summaries[0], others=tuple(summaries[1:]))
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:

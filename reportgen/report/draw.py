@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from reportgen.executor import InProcess, forked
+from reportgen.figures.canvas import legend
+from reportgen.figures.canvas.style import styled
 from reportgen.figures.encoding import encode
 from reportgen.report.model import FigureBlock, Report
 
@@ -65,13 +67,14 @@ def draw(
 
 
 def _draw(block: FigureBlock, svg: bool, png: bool) -> Drawing:
+    """Return a figure in one form or both, drawn once: only its legend differs."""
+    chart = block.chart
     with _MATPLOTLIB:
-        figure = block.chart.draw()
-        width, height = encode.size(figure)
-        return Drawing(
-            svg=encode.svg(figure, f"{block.id}-") if svg else "",
-            png=encode.png(block.chart.draw(legend=True)) if png else b"",
-            width=width,
-            height=height,
-            frame=encode.frame(figure),
-        )
+        figure = chart.draw(legend=None)
+        with styled(), legend.added(figure, chart.names(alone=False)):
+            width, height = encode.size(figure)
+            frame = encode.frame(figure)
+            vector = encode.svg(figure, f"{block.id}-") if svg else ""
+        with styled(), legend.added(figure, chart.names(alone=True) if png else ()):
+            picture = encode.png(figure) if png else b""
+    return Drawing(vector, picture, width, height, frame)

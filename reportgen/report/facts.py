@@ -1,16 +1,19 @@
-"""Facts: the line under the title, what was trained, when and for how long."""
+"""Facts: the line under the title: what was trained, when, and for how long."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.run_times import working_time
 from reportgen.frames.experiment import Experiment
+from reportgen.series.history import counts, is_sketched
 
-# What is said of the first of these parameters that all runs share.
+# The words before the value of the first of these parameters that all runs share.
 _TRAINED = {
     "model": ("model", "arch", "architecture", "network"),
     "dataset": ("dataset", "data"),
@@ -18,20 +21,19 @@ _TRAINED = {
     "environment": ("env_id", "env"),
 }
 _COMMIT = ("commit", "git_commit", "git_sha", "git_hash")
-_KNOWN = {name for names in (*_TRAINED.values(), _COMMIT) for name in names}
+_PARAMETERS = {name for names in (*_TRAINED.values(), _COMMIT) for name in names}
 _HASH = re.compile(r"[0-9a-fA-F]{7,64}")
-_SHORT = 7  # characters that tell one commit from another
-_LONGEST = 40  # characters of a value
+_HASH_LETTERS = 7  # which distinguish commits
+_MAX_LETTERS = 40  # of a value
 
 
 def facts(experiment: Experiment) -> tuple[str, ...]:
-    """Short phrases: what all runs trained, how many there are, their last step, when, commit."""
+    """Return phrases: what all runs trained, how many there are, their last step, when, commit."""
     runs = experiment.runs
     first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
     when = wording.period(first, last)
     if when:
-        when += f" ({wording.duration(last - first)})"
-    steps = int(runs["last_step"].max())
+        when += f" ({_duration(experiment, last - first)})"
     shared = _shared(experiment.hparams, runs)
     return tuple(
         filter(
@@ -39,7 +41,7 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
             (
                 *_trained(shared),
                 wording.count(runs["group"].nunique(), "run"),
-                f"last step {steps:,}" if steps >= 0 else "",
+                _steps(experiment),
                 when,
                 _commit(shared),
             ),
@@ -47,41 +49,74 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
     )
 
 
+def _duration(experiment: Experiment, whole: float) -> str:
+    """Return how long the runs worked, and how long they paused."""
+    working, paused = working_time(experiment.plain_scalars())
+    if math.isnan(working):
+        return wording.duration(whole)
+    pauses = f", paused for {wording.duration(paused)}" if paused else ""
+    return f"{wording.duration(working)}{pauses}"
+
+
+def _steps(experiment: Experiment) -> str:
+    """Return the number of steps if all were logged, else the first and the last; "" if none."""
+    runs = experiment.runs[experiment.runs["last_step"] >= 0]
+    if runs.empty:
+        return ""
+    first, last = int(runs["first_step"].min()), int(runs["last_step"].max())
+    count = last - first + 1
+    if first == last:
+        return f"step {last:,}"
+    whole = count == _longest_series(experiment.plain_scalars())
+    return f"{count:,} steps ({first:,} to {last:,})" if whole else f"steps {first:,} to {last:,}"
+
+
+def _longest_series(scalars: pd.DataFrame) -> int:
+    """Return the largest number of values of a series."""
+    if scalars.empty:
+        return 0
+    if is_sketched(scalars):
+        return int(counts(scalars)["points"].max())
+    return int(scalars.groupby(["run", "tag", "session"], observed=True).size().max())
+
+
 def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:
-    """The words that every run group has as the one value of a parameter, by its name's last part.
+    """Return the text that is the value of a parameter in all run groups, by its name's last part.
 
     Names are in lower case.
     """
     if hparams.empty:
         return {}
-    names = [str(name).rpartition("/")[2].lower() for name in hparams["name"]]
+    names = [re.split(r"[/.]", str(name))[-1].lower() for name in hparams["name"]]
     group_of = dict(zip(runs["run"], runs["group"], strict=True))
-    held = hparams.assign(name=names, group=[group_of[run] for run in hparams["run"]])
-    everyone = runs["group"].nunique()
+    rows = hparams.assign(name=names, group=[group_of[run] for run in hparams["run"]])
+    groups = runs["group"].nunique()
     return {
-        str(name): own["value"].iloc[0].strip()
-        for name, own in held[held["name"].isin(_KNOWN)].groupby("name")
-        if own["group"].nunique() == everyone and _is_one_word(own["value"].tolist())
+        str(name): of_name["value"].iloc[0].strip()
+        for name, of_name in rows[rows["name"].isin(_PARAMETERS)].groupby("name")
+        if of_name["group"].nunique() == groups and _is_same_text(of_name["value"].tolist())
     }
 
 
-def _is_one_word(values: Sequence[object]) -> bool:
-    """Whether all values are the same text."""
+def _is_same_text(values: Sequence[object]) -> bool:
+    """Return whether all values are the same text."""
     first = values[0]
-    return isinstance(first, str) and bool(first.strip()) and all(one == first for one in values)
+    return (
+        isinstance(first, str) and bool(first.strip()) and all(value == first for value in values)
+    )
 
 
 def _trained(shared: dict[str, str]) -> Iterator[str]:
     for label, names in _TRAINED.items():
-        found = [shared[name] for name in names if name in shared]
-        if found:
-            yield f"{label} {wording.clipped(found[0], _LONGEST)}"
+        values = [shared[name] for name in names if name in shared]
+        if values:
+            yield f"{label} {wording.clipped(values[0], _MAX_LETTERS)}"
 
 
 def _commit(shared: dict[str, str]) -> str:
-    found = [shared[name] for name in _COMMIT if name in shared]
-    if not found:
+    commits = [shared[name] for name in _COMMIT if name in shared]
+    if not commits:
         return ""
-    if _HASH.fullmatch(found[0]):
-        return f"commit {found[0][:_SHORT]}"
-    return f"commit {wording.clipped(found[0], _LONGEST)}"
+    if _HASH.fullmatch(commits[0]):
+        return f"commit {commits[0][:_HASH_LETTERS]}"
+    return f"commit {wording.clipped(commits[0], _MAX_LETTERS)}"

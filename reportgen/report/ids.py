@@ -12,11 +12,9 @@ from dataclasses import replace
 
 from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Section, Table
 
-_STEP = re.compile(r", step [\d,]+$")  # the next report shows a later one
-
 
 def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, ...]:
-    """Sections, each part with an id that is unique in the report.
+    """Return sections, each block with an id that is unique in the report.
 
     Args:
         titled: title and blocks of each section, in order.
@@ -34,20 +32,21 @@ def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, 
 
 def _with_id(block: Block, taken: set[str]) -> Block:
     if isinstance(block, FigureBlock):
-        return replace(block, id=_unique(_name(block.chart.kind, block.chart.title), taken))
+        name = _name(block.chart.kind, block.name or block.chart.title)
+        return replace(block, id=_unique(name, taken))
     if isinstance(block, Media):
-        return replace(block, id=_unique(_name("image", block.title), taken))
+        return replace(block, id=_unique(_name("image", block.name or block.title), taken))
     if isinstance(block, Audio):
-        return replace(block, id=_unique(_name("sound", block.title), taken))
+        return replace(block, id=_unique(_name("sound", block.name or block.title), taken))
     if isinstance(block, Prose):
-        return replace(block, id=_unique(_name("text", block.title), taken))
+        return replace(block, id=_unique(_name("text", block.name or block.title), taken))
     if isinstance(block, Table) and block.headed:
-        return replace(block, id=_unique(_name("table", block.title), taken))
+        return replace(block, id=_unique(_name("table", block.name or block.title), taken))
     return block
 
 
-def _name(kind: str, title: str) -> str:
-    return f"{slug(kind)}-{slug(_STEP.sub('', title)) or 'x'}"
+def _name(kind: str, name: str) -> str:
+    return f"{slug(kind)}-{slug(name) or 'x'}"
 
 
 def slug(text: str, longest: int = 80) -> str:
@@ -61,10 +60,10 @@ def slug(text: str, longest: int = 80) -> str:
 
 
 def _unique(name: str, taken: set[str]) -> str:
-    """`name`, or `name-2` and so on where others have it."""
-    found, number = name, 1
-    while found in taken:
+    """Return `name`, or `name-2` and so on if it is taken; add it to `taken`."""
+    unique, number = name, 1
+    while unique in taken:
         number += 1
-        found = f"{name}-{number}"
-    taken.add(found)
-    return found
+        unique = f"{name}-{number}"
+    taken.add(unique)
+    return unique

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from html import escape
 
 from reportgen import wording
+from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
 from reportgen.report.verdict import Verdict
+
+
+class Role(StrEnum):
+    """What a block is for, where outputs choose by it."""
+
+    OTHER = ""
+    METRIC = "metric"  # the curves of one metric
+    CONFUSION = "confusion"  # the last confusion matrix of a run
+    HEALTH = "health"  # what is wrong with the data, or not shown
+    LEFT_OUT = "left out"  # the table of figures that were left out to keep a page small
+    CUT = "cut"  # the sentence that texts were cut to keep a page small
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,7 @@ class Cell:
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
         spark: values of a sparkline in order, drawn in `color`; empty for none.
         id: by which the row that starts with it is linked to; "" for none.
+        run: the run or run group that it names; "" for none.
     """
 
     text: str
@@ -48,6 +62,7 @@ class Cell:
     spark: tuple[float, ...] = ()
     id: str = ""
     tone: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,9 @@ class Table:
         wide: whether it takes the page's whole width; else it stands beside what is before it.
         runs: names of the runs that it is about; empty where it shows all of them.
         id: by which it is linked to, unique in the report; "" where it is not headed.
+        role: what it is for.
+        tag: that it is about; "" for none.
+        name: what its id is made from, see `FigureBlock`.
     """
 
     title: str
@@ -72,6 +90,9 @@ class Table:
     wide: bool = True
     runs: tuple[str, ...] = ()
     id: str = ""
+    role: Role = Role.OTHER
+    tag: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +104,19 @@ class FigureBlock:
         chart: what it draws.
         wide: whether it takes the page's whole width.
         runs: names of the runs that it is about; empty where it shows all of them.
+        role: what it is for.
+        tag: that it shows, or what the log calls several tags in one chart; "" for none.
+        name: what its id is made from: its title without the step, which a later report of the
+            same logs does not show; "" for the title.
     """
 
     id: str
     chart: Chart
     wide: bool = False
     runs: tuple[str, ...] = ()
+    role: Role = Role.OTHER
+    tag: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +128,7 @@ class Media:
             series follow each other, by run and then by step.
         step: at which.
         runs: names of the runs that it is about.
+        name: what its id is made from, see `FigureBlock`.
     """
 
     id: str
@@ -113,6 +142,7 @@ class Media:
     series: str = ""
     step: int = -1
     runs: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +153,7 @@ class Audio:
         text: a sentence that stands for it where an output cannot.
         content_type: "audio/wav"; what the bytes are, not what the log says.
         runs: names of the runs that it is about.
+        name: what its id is made from, see `FigureBlock`.
     """
 
     id: str
@@ -131,6 +162,7 @@ class Audio:
     content_type: str
     data: bytes
     runs: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +172,15 @@ class Prose:
     Attributes:
         title: its heading; "" where its section's is enough.
         id: what the ids of its footnotes begin with, unique in the report.
+        tag: that it was logged under; "" for none.
+        name: what its id is made from, see `FigureBlock`.
     """
 
     title: str
     markdown: str
     id: str = ""
+    tag: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +188,7 @@ class Notice:
     """One plain sentence of ours: what is missing, limited or damaged."""
 
     text: str
+    role: Role = Role.OTHER
 
 
 Block = Table | FigureBlock | Media | Audio | Prose | Notice
@@ -202,6 +239,7 @@ class Report:
         ranking: the facts behind `summary`, for outputs that tell them in their own way.
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
+        endings: last and best value of every run and tag, in the directions that `build` used.
         as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
@@ -214,6 +252,7 @@ class Report:
     ranking: Summary
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
+    endings: tuple[Ending, ...] = field(default=(), repr=False)
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -236,11 +275,10 @@ class Report:
             'style="width:100%;height:80vh;min-height:480px;border:1px solid #ccc"></iframe>'
         )
 
+    def blocks(self) -> tuple[Block, ...]:
+        """Return every block of the report, in order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
     def figures(self) -> tuple[FigureBlock, ...]:
-        """Every figure of the report, in order."""
-        return tuple(
-            block
-            for section in self.sections
-            for block in section.blocks
-            if isinstance(block, FigureBlock)
-        )
+        """Return every figure of the report, in order."""
+        return tuple(block for block in self.blocks() if isinstance(block, FigureBlock))

@@ -20,6 +20,7 @@ from reportgen.report.model import (
     Notice,
     Prose,
     Report,
+    Role,
     Section,
     Table,
 )
@@ -31,7 +32,7 @@ _PICTURE_PRIORITY, _AUDIO_PRIORITY = 60, 70
 
 
 def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
-    """The report without its least important figures; the same where it has none left.
+    """Return the report without its least important figures; unchanged if it has none left.
 
     Args:
         report: what is too large.
@@ -53,7 +54,7 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
 
 
 def shorter(report: Report, room: int) -> Report:
-    """The report with its longest texts cut to one length; the same where they need no cut.
+    """Return the report with its longest texts cut to one length; unchanged if all fit.
 
     Args:
         report: what is too large.
@@ -63,13 +64,12 @@ def shorter(report: Report, room: int) -> Report:
     length = _common_length(sizes, room)
     if all(size <= length for size in sizes):
         return report
-    return replace(report, sections=tuple(_cut(one, length) for one in report.sections))
+    return replace(report, sections=tuple(_cut(section, length) for section in report.sections))
 
 
 def text_sizes(report: Report) -> list[int]:
-    """The bytes of each text, as they are written."""
-    blocks = (block for section in report.sections for block in section.blocks)
-    return [_bytes(block.markdown) for block in blocks if isinstance(block, Prose)]
+    """Return the bytes of each text, as it is written."""
+    return [_bytes(block.markdown) for block in report.blocks() if isinstance(block, Prose)]
 
 
 def _bytes(text: str) -> int:
@@ -77,7 +77,7 @@ def _bytes(text: str) -> int:
 
 
 def _common_length(sizes: list[int], room: int) -> int:
-    """The most that each may have so that all have a place, those that need less included."""
+    """Return the length to cut texts to so that all fit, given those that are shorter."""
     for place, size in enumerate(sorted(sizes)):
         share = max(0, room) // (len(sizes) - place)
         if size > share:
@@ -87,20 +87,20 @@ def _common_length(sizes: list[int], room: int) -> int:
 
 
 def _cut(section: Section, length: int) -> Section:
-    """The section with no text of more bytes, and one sentence that tells it."""
+    """Return the section with no text longer than that, and a sentence that says so."""
     blocks: list[Block] = []
     cut = 0
     for block in section.blocks:
         if isinstance(block, Prose) and _bytes(block.markdown) > length:
-            kept = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
-            blocks.append(replace(block, markdown=kept))
+            beginning = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
+            blocks.append(replace(block, markdown=beginning))
             cut += 1
-        elif not (isinstance(block, Notice) and block.text.endswith(_CUT)):
+        elif not (isinstance(block, Notice) and block.role is Role.CUT):
             blocks.append(block)
     if not cut:
         return section
-    told = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
-    return replace(section, blocks=(*blocks, Notice(told)))
+    text = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
+    return replace(section, blocks=(*blocks, Notice(text, Role.CUT)))
 
 
 def _priority(block: FigureBlock | Media | Audio) -> int:
@@ -110,31 +110,29 @@ def _priority(block: FigureBlock | Media | Audio) -> int:
 
 
 def _without(section: Section, leaving: set[str]) -> Section:
-    """The section with one table at its end for all that leave it."""
-    stay: list[Block] = []
+    """Return the section with a table at its end for all figures that leave it."""
+    staying: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
     for block in section.blocks:
         if isinstance(block, FigureBlock | Media | Audio) and block.id in leaving:
             rows.append(tuple(_row(block)))
-        elif isinstance(block, Table) and block.title == _title(section):
+        elif isinstance(block, Table) and block.role is Role.LEFT_OUT:
             rows += block.rows
         else:
-            stay.append(block)
+            staying.append(block)
     if not rows:
         return section
     columns = (Column("not drawn"), Column("curve"), Column("in words"))
-    all_of_them = sum(isinstance(block, FigureBlock | Media | Audio) for block in stay) + len(rows)
+    total = sum(isinstance(block, FigureBlock | Media | Audio) for block in staying) + len(rows)
     noun = "part" if any(isinstance(block, Audio) for block in section.blocks) else "figure"
     note = (
-        f"{len(rows):,} of {wording.count(all_of_them, noun)} of this section "
+        f"{len(rows):,} of {wording.count(total, noun)} of this section "
         f"{'is a row' if len(rows) == 1 else 'are rows'} here, to keep the page small; "
         "--max-size allows for more."
     )
-    return replace(section, blocks=(*stay, Table(_title(section), columns, tuple(rows), note)))
-
-
-def _title(section: Section) -> str:
-    return f"{section.title}, not drawn"
+    title = f"{section.title}, not drawn"
+    table = Table(title, columns, tuple(rows), note, role=Role.LEFT_OUT)
+    return replace(section, blocks=(*staying, table))
 
 
 def _row(block: FigureBlock | Media | Audio) -> Iterator[Cell]:

@@ -1,4 +1,4 @@
-"""The verdict: whether the checks passed, and what the runs come to, in sentences with numbers."""
+"""The verdict: whether the checks passed, and how the best run did, in sentences with numbers."""
 
 from __future__ import annotations
 
@@ -10,32 +10,18 @@ from itertools import groupby
 from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.outcomes import Outcome
-from reportgen.report.digits import decimals, fixed
+from reportgen.report.best_run import Lead, lead
 from reportgen.wording import clipped
 
-_MOST = 5  # sentences
-_FULL = 17  # digits, which tell any two values apart
+_MAX_SENTENCES = 5
+_ALL_DIGITS = 17  # which distinguish any two values
 _MET = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 _MISSED = {">=": "below", "<=": "above", ">": "not above", "<": "not below"}
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """What the best run reached, a sentence with its number apart."""
-
-    before: str
-    number: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The whole sentence."""
-        return f"{self.before}{self.number}{self.after}"
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one check of one run, and the same as a sentence."""
+    """The outcome of one check of one run, and the same as a sentence."""
 
     outcome: Outcome
     sentence: str
@@ -43,13 +29,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a report comes to.
+    """The outcome of a report's checks.
 
     Attributes:
-        passed: whether every check passed; None where there are none, but a baseline.
+        passed: whether every check passed; None if there are none, but a baseline.
         headline: how many checks passed or failed, a sentence; "" where there are none.
-        lead: the best run; None where no run has a best value.
-        sentences: one a failure, then one a check that passed, with numbers; only the first few.
+        lead: the best run; None if no run has a best value.
+        sentences: one for each failure, then one for each check that passed; the first five.
         more: how many are left out, a sentence; "" where none is.
         results: of all checks, in their order.
     """
@@ -64,29 +50,29 @@ class Verdict:
     @property
     def failures(self) -> tuple[str, ...]:
         """A sentence for each check and run that failed."""
-        return tuple(one.sentence for one in self.results if not one.outcome.passed)
+        return tuple(result.sentence for result in self.results if not result.outcome.passed)
 
 
 def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
-    """The verdict; None where there is neither a check nor a baseline to compare with.
+    """Return the verdict; None without checks and without a baseline to compare with.
 
     Args:
         ranking: of the runs.
         outcomes: of the checks, in their order.
     """
-    lead = _lead(ranking) if outcomes or ranking.baseline else None
-    if not outcomes and not lead:
+    best = lead(ranking) if outcomes or ranking.baseline else None
+    if not outcomes and not best:
         return None
-    results = tuple(Result(one, _sentence(one)) for one in outcomes)
-    checks = [list(found) for _, found in groupby(outcomes, key=lambda one: one.check)]
-    passed = [found for found in checks if all(one.passed for one in found)]
-    failed = [one.sentence for one in results if not one.outcome.passed]
-    sentences = [*failed, *(_all_met(found) for found in passed)]
+    results = tuple(Result(outcome, _sentence(outcome)) for outcome in outcomes)
+    checks = [list(runs) for _, runs in groupby(outcomes, key=lambda outcome: outcome.check)]
+    passed = [runs for runs in checks if all(outcome.passed for outcome in runs)]
+    failed = [result.sentence for result in results if not result.outcome.passed]
+    sentences = [*failed, *(_all_met(runs) for runs in passed)]
     return Verdict(
         passed=len(passed) == len(checks) if checks else None,
         headline=_headline(len(checks), len(checks) - len(passed)),
-        lead=lead,
-        sentences=tuple(sentences[:_MOST]),
+        lead=best,
+        sentences=tuple(sentences[:_MAX_SENTENCES]),
         more=_more(len(failed), len(sentences)),
         results=results,
     )
@@ -102,82 +88,57 @@ def _headline(checks: int, failed: int) -> str:
     return "Both checks passed." if checks == 2 else f"All {checks:,} checks passed."
 
 
-def _more(failed: int, told: int) -> str:
-    """How much is not told, in one sentence."""
-    left = max(0, failed - _MOST)
+def _more(failed: int, sentences: int) -> str:
+    """Return how many failures and passed checks are left out, in one sentence."""
+    left = max(0, failed - _MAX_SENTENCES)
     parts = [
         wording.count(count, noun)
-        for count, noun in ((left, "more failure"), (told - _MOST - left, "more passed check"))
+        for count, noun in (
+            (left, "more failure"),
+            (sentences - _MAX_SENTENCES - left, "more passed check"),
+        )
         if count > 0
     ]
     return f"{' and '.join(parts)}: a JSON or JUnit output tells all." if parts else ""
 
 
-def _lead(ranking: Summary) -> Lead | None:
-    """What the best run reached in the first metric, beside the baseline."""
-    key = ranking.metrics[0] if ranking.metrics else None
-    top = ranking.runs[0] if ranking.runs else None
-    reached = top.reached[0] if key and top else None
-    if not (key and top and reached) or math.isnan(reached.best):
-        return None
-    return Lead(
-        before=f"Best {clipped(key.tag)} ",
-        number=fixed(reached.best, decimals(ranking, 0)),
-        after=f" in {clipped(top.group)}{', the baseline,' * (top.group == ranking.baseline)}"
-        f" at step {reached.best_step:,}{_compared(ranking, top.group, reached.best)}.",
-    )
-
-
-def _compared(ranking: Summary, group: str, best: float) -> str:
-    """How far above or below the baseline's the best value is."""
-    if ranking.baseline in {"", group}:
-        return ""
-    difference = best - ranking.base(0)
-    if math.isnan(difference):
-        return "; the baseline has no value of it"
-    if not difference:
-        return ", level with the baseline"
-    size = fixed(abs(difference), decimals(ranking, 0))
-    return f", {size} {'above' if difference > 0 else 'below'} the baseline"
-
-
-def _sentence(one: Outcome) -> str:
-    """What came of one check of one run."""
-    tag, name = clipped(one.check.tag), clipped(one.run)
-    if not one.run:
-        but = " but the baseline" if one.kind else ""
-        like = f"; did you mean {clipped(one.alike)}?" if one.alike else "."
+def _sentence(outcome: Outcome) -> str:
+    """Return the outcome of one check of one run as a sentence."""
+    tag, name = clipped(outcome.check.tag), clipped(outcome.run)
+    if not outcome.run:
+        but = " but the baseline" if outcome.kind else ""
+        like = f"; did you mean {clipped(outcome.alike)}?" if outcome.alike else "."
         return f"{tag} was logged by no run{but}{like}"
-    if not math.isfinite(one.value):
-        if one.kind == "best":
+    if not math.isfinite(outcome.value):
+        if outcome.kind == "best":
             return f"{name}: {tag} has no finite value."
-        return f"{name}: last {tag} is {wording.number(one.value)}, at step {one.step:,}."
-    if not math.isfinite(one.limit):
+        return f"{name}: last {tag} is {wording.number(outcome.value)}, at step {outcome.step:,}."
+    if not math.isfinite(outcome.limit):
         return f"{name}: {tag} cannot be compared, as the baseline has no finite value of it."
-    value, limit = _apart(one)
-    met = (_MET if one.passed else _MISSED)[one.check.op]
-    return f"{name}: {one.kind} {tag} {value} at step {one.step:,} is {met} {limit}."
+    value, limit = _apart(outcome)
+    met = (_MET if outcome.passed else _MISSED)[outcome.check.op]
+    return f"{name}: {outcome.kind} {tag} {value} at step {outcome.step:,} is {met} {limit}."
 
 
-def _all_met(found: Sequence[Outcome]) -> str:
-    """One sentence for a check that every run passed: the value that is nearest to its limit."""
-    if len(found) == 1:
-        return _sentence(found[0])
-    nearest = min(found, key=lambda one: abs(one.value - one.limit))
+def _all_met(outcomes: Sequence[Outcome]) -> str:
+    """Return a sentence for a check that every run passed, with the value nearest to its limit."""
+    if len(outcomes) == 1:
+        return _sentence(outcomes[0])
+    nearest = min(outcomes, key=lambda outcome: abs(outcome.value - outcome.limit))
     value, limit = _apart(nearest)
-    runs = "both runs" if len(found) == 2 else f"all {len(found):,} runs"
+    runs = "both runs" if len(outcomes) == 2 else f"all {len(outcomes):,} runs"
     return (
         f"In {runs}, {nearest.kind} {clipped(nearest.check.tag)} is {_MET[nearest.check.op]} "
         f"{limit}; nearest is {clipped(nearest.run)} with {value} at step {nearest.step:,}."
     )
 
 
-def _apart(one: Outcome) -> tuple[str, str]:
-    """Value and limit, with as many digits as tell them apart where they differ in the check."""
-    differ = one.passed == (one.check.op in {">", "<"})
+def _apart(outcome: Outcome) -> tuple[str, str]:
+    """Return value and limit, with as many digits as distinguish them if the check does."""
+    differ = outcome.passed == (outcome.check.op in {">", "<"})
     pairs = (
-        (wording.number(one.value, digits), wording.number(one.limit, digits))
-        for digits in range(4, _FULL + 1)
+        (wording.number(outcome.value, digits), wording.number(outcome.limit, digits))
+        for digits in range(4, _ALL_DIGITS + 1)
     )
     value, limit = next(pair for pair in pairs if pair[0] != pair[1] or not differ)
-    return value, f"{limit} ({one.check.against})" if one.check.against else limit
+    return value, f"{limit} ({outcome.check.against})" if outcome.check.against else limit

@@ -13,7 +13,7 @@ import pandas as pd
 
 from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.series.automatic_smoothing import centred_means, window_of
-from reportgen.series.sketch import COUNTS
+from reportgen.series.sketch import COLUMNS, COUNTS
 from reportgen.series.smoothing import Smoothing
 from reportgen.series.thinning import stride
 from reportgen.series.transforms import decimate, decimate_further, smooth
@@ -120,14 +120,13 @@ def history(rows: pd.DataFrame) -> History:
     return History(steps, values, finite, points, nan + infinite, not_positive, *columns)
 
 
-def logged(rows: pd.DataFrame) -> int:
-    """Return how many values of a series were logged."""
-    return int(rows["points"].iloc[0]) if is_sketched(rows) else len(rows)
-
-
 def is_sketched(scalars: pd.DataFrame) -> bool:
-    """Return whether a frame of scalars holds sketches, which are only some rows of a series."""
-    return "smoothed" in scalars
+    """Return whether a frame of scalars has every column of a sketch.
+
+    A caller's own column may be called as one of them. Of a whole experiment,
+    `Experiment.sketched` says it.
+    """
+    return set(COLUMNS) <= set(scalars.columns)
 
 
 def counts(scalars: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from reportgen.series.streamed_smoothing import Smoother
 from reportgen.series.thinning import Thinned
 
 COUNTS = ("points", "nan", "infinite", "not_positive", "backwards", "repeated")
+COLUMNS = (*COUNTS, "index", "smoothed", "total")  # that a frame of sketches has beside the usual
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ def charts(gallery):
 
 def _name(chart):
     """The kind; of a few kinds, what looks different has another name."""
-    if chart.kind == "curves" and any(one.line for one in chart.series):
+    if chart.kind == "curves" and any(line.line for line in chart.series):
         return "lines"
     if chart.kind == "mesh" and len(chart.faces):
         return "surface"

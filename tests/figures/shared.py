@@ -15,8 +15,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 def scalars_of(lines):
     """An annotated scalars frame of `{(run, tag): values}` or `{...: (steps, values)}`."""
     parts = []
-    for (run, tag), given in lines.items():
-        steps, values = given if isinstance(given, tuple) else (np.arange(len(given)), given)
+    for (run, tag), line in lines.items():
+        steps, values = line if isinstance(line, tuple) else (np.arange(len(line)), line)
         parts.append(
             pd.DataFrame(
                 {
@@ -41,14 +41,14 @@ def styles_of(frame):
 
 def line(figure, gid):
     """x and y of the one line with this gid."""
-    found = [one for one in figure.axes[0].get_lines() if one.get_gid() == gid]
-    assert len(found) == 1, gid
-    return found[0].get_xdata(), found[0].get_ydata()
+    lines = [line for line in figure.axes[0].get_lines() if line.get_gid() == gid]
+    assert len(lines) == 1, gid
+    return lines[0].get_xdata(), lines[0].get_ydata()
 
 
 def gids(figure):
     """The gids of all lines."""
-    return {one.get_gid() for one in figure.axes[0].get_lines()}
+    return {line.get_gid() for line in figure.axes[0].get_lines()}
 
 
 def check(chart):

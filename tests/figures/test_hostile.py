@@ -40,7 +40,7 @@ def test_curves_of_hostile_values(values, x, log):
 
 @pytest.mark.parametrize("make", ["curves", "ranks"])
 def test_values_that_no_axis_can_hold_are_told(make):
-    for values, told in (([1e-300, 2e-300], "close to 0"), ([1.797e308, 1.797e308], "large")):
+    for values, reason in (([1e-300, 2e-300], "close to 0"), ([1.797e308, 1.797e308], "large")):
         frame = shared.scalars_of({(f"gpu_{i}", "loss"): values for i in range(3)})
         styles = shared.styles_of(frame)
         chart = (
@@ -49,7 +49,7 @@ def test_values_that_no_axis_can_hold_are_told(make):
             else line_ranks.prepare("loss", frame, list(styles), styles)
         )
         texts = [text.get_text() for text in chart.draw().axes[0].texts]
-        assert texts == [f"values too {told} for an axis"]
+        assert texts == [f"values too {reason} for an axis"]
 
 
 def test_curves_of_nothing():

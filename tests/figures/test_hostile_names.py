@@ -64,7 +64,7 @@ def of_classes(name):
 def of_parameters(name):
     runs = [f"{name}{index}" for index in range(6)]
     scalars = shared.scalars_of({(run, "loss"): [float(at)] for at, run in enumerate(runs)})
-    held = pd.DataFrame(
+    parameters = pd.DataFrame(
         [
             (run, key, value)
             for at, run in enumerate(runs)
@@ -72,12 +72,12 @@ def of_parameters(name):
         ],
         columns=["run", "name", "value"],
     )
-    known = pd.DataFrame({"run": runs, "group": runs, "split": ""})
-    found = study(held, known, summarise(scalars, _full(known)))
+    run_table = pd.DataFrame({"run": runs, "group": runs, "split": ""})
+    sweep = study(parameters, run_table, summarise(scalars, _full(run_table)))
     styles = run_styles(runs)
-    yield parallel.prepare(name, found, styles)
-    yield scatter.prepare(name, found, styles)
-    yield importance_chart.prepare(name, found)
+    yield parallel.prepare(name, sweep, styles)
+    yield scatter.prepare(name, sweep, styles)
+    yield importance_chart.prepare(name, sweep)
 
 
 def _full(runs):

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -10,9 +11,12 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen import Options, pipeline
+from reportgen.errors import UsageError
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.frames import sketched_reading
+from reportgen.report import build as building
 from reportgen.series.smoothing import parse_smoothing
+from reportgen.settings import parse_settings
 
 SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}
 
@@ -51,11 +55,12 @@ def both(logdir, monkeypatch):
 
     def make(**options):
         options = Options(**options)
-        read = pipeline._read
-        whole = reportgen.build(read([logdir], options), options)
+        settings = parse_settings(options)
+        whole = reportgen.build(reportgen.read(logdir, tags=settings.tags), options)
         monkeypatch.setattr(sketched_reading, "LARGE", 0)
-        few = reportgen.build(read([logdir], options, options.smooth), options)
-        assert "smoothed" in few.experiment.scalars
+        rows = reportgen.read(logdir, tags=settings.tags, sketched=settings.smoothing)
+        few = reportgen.build(rows, options)
+        assert few.experiment.sketched
         assert len(few.experiment.scalars) < len(whole.experiment.scalars)
         return whole, few
 
@@ -197,7 +202,7 @@ def test_folded_runs_that_share_a_tag_are_one_series(tmp_path, monkeypatch):
         write(tmp_path / "runs" / place, {"a/b": 1_500})
     scalars = reportgen.read(tmp_path / "runs", sketched=parse_smoothing("off")).scalars
     assert (scalars["tag"] == "a/b/c").sum() == 3_000
-    assert "smoothed" not in scalars
+    assert not {"points", "smoothed"} & set(scalars)
 
 
 def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
@@ -212,19 +217,44 @@ def test_runs_may_be_read_in_other_processes(logdir, monkeypatch):
 def test_small_logs_and_read_without_sketches_keep_every_row(logdir, tmp_path, monkeypatch):
     assert not sketched(monkeypatch, logdir, tmp_path / "r.json")
     monkeypatch.setattr(sketched_reading, "LARGE", 0)
-    assert "smoothed" not in reportgen.read(logdir).scalars
+    assert not reportgen.read(logdir).sketched
 
 
 def sketched(monkeypatch, logs, output, **options):
     """Return whether a report is made from sketches."""
     is_sketched = []
-    build = pipeline.build
+    build = building.build
 
     def look(experiment, *rest):
-        is_sketched.append("smoothed" in experiment.scalars)
+        is_sketched.append(experiment.sketched)
         return build(experiment, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "build", look)
+        patch.setattr(building, "build", look)
         pipeline.generate([logs], [output], Options(**options))
     return is_sketched[0]
+
+
+def test_formats_that_hold_every_scalar_refuse_a_sketch(logdir, tmp_path, monkeypatch):
+    monkeypatch.setattr(sketched_reading, "LARGE", 0)
+    report = reportgen.build(reportgen.read(logdir, sketched=parse_smoothing("tb:0.6")))
+    for name in ("scalars.csv", "scalars.parquet"):
+        with pytest.raises(UsageError, match="only some of them; read them without sketched="):
+            reportgen.write(report, tmp_path / "report.html", tmp_path / name)
+    assert not [*tmp_path.iterdir()]
+    reportgen.write(report, tmp_path / "report.json")
+
+
+def test_a_column_of_the_caller_that_is_called_as_one_of_a_sketch_changes_nothing(tmp_path):
+    write(tmp_path / "run", {"loss": 50}, 0)
+    plain = reportgen.read(tmp_path)
+    extra = dict.fromkeys(("smoothed", "points", "x", "line", "index", "total"), 1.0)
+    theirs = replace(plain, scalars=plain.scalars.assign(**extra))
+    assert not theirs.sketched
+    (expected,), (chart,) = (
+        [block.chart for block in reportgen.build(held).figures()] for held in (plain, theirs)
+    )
+    assert chart.data().equals(expected.data())
+    assert chart.caption() == expected.caption()
+    reportgen.write(reportgen.build(theirs), tmp_path / "scalars.csv")
+    assert "smoothed" in (tmp_path / "scalars.csv").read_text()

@@ -10,15 +10,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from numpy.typing import NDArray
+
+from reportgen.arrays import FloatArray, IntArray
 
 SHADES = 10
 _CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 
-Floats = NDArray[np.float64]
 
-
-def shades(values: Floats) -> NDArray[np.int64]:
+def shades(values: FloatArray) -> IntArray:
     """Return the shade of each value: 0 (nothing) to `SHADES`, in proportion to the largest.
 
     Args:
@@ -32,7 +31,7 @@ def shades(values: Floats) -> NDArray[np.int64]:
     return np.asarray(levels, dtype=np.int64)
 
 
-def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> None:
+def fill(axes: Axes, boxes: FloatArray, shade: IntArray, color: str) -> None:
     """Draw the boxes, one path a shade.
 
     Args:
@@ -51,13 +50,13 @@ def fill(axes: Axes, boxes: Floats, shade: NDArray[np.int64], color: str) -> Non
         axes.add_artist(PathPatch(path(chosen), facecolor=paint, linewidth=0, antialiased=False))
 
 
-def path(boxes: Floats) -> Path:
+def path(boxes: FloatArray) -> Path:
     """Return a path of boxes (n, 4), as `fill` takes them."""
     corners = boxes[:, [0, 2, 1, 2, 1, 3, 0, 3, 0, 2]].reshape(-1, 2)
     return Path(corners, np.tile(_CODES, len(boxes)).astype(np.uint8))
 
 
-def _joined(boxes: Floats) -> Floats:
+def _joined(boxes: FloatArray) -> FloatArray:
     """Return the boxes with neighbours of one row joined."""
     if len(boxes) < 2:
         return boxes

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,27 +11,36 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from reportgen import wording
-from reportgen.figures.canvas.fitted_names import letters, short
+from reportgen.figures.canvas.fitted_names import LONGEST, letters, short
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
 _MOST_NAMED = 12
 _LONGEST_TITLE = 60
-_TITLE, _NOTE = 22.0, 18.0  # pixels
+_TITLE = 22.0  # pixels
 _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line in a legend; `opacity` from 0 to 1."""
+    """A line in a legend, or a sentence without a colour.
+
+    Attributes:
+        color: "#rrggbb"; "" for a sentence.
+        opacity: from 0 to 1.
+        longest: characters that are shown.
+    """
 
     name: str
     color: str
     dash: str = "-"
     opacity: float = 1.0
+    longest: int = LONGEST
 
 
 def add(figure: Figure, entries: Sequence[Entry]) -> None:
     """Make the figure higher by the rows that the names need, and write the names there."""
+    if not entries:
+        return
     shown = [*entries[:_MOST_NAMED]]
     hidden = len(entries) - len(shown)
     if hidden:
@@ -48,7 +58,45 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
                 line.set(linestyle=entry.dash, alpha=entry.opacity)
                 figure.add_artist(line)
                 after += _SAMPLE + 5
-            figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
+            figure.text(
+                after / width,
+                y,
+                short(entry.name, entry.longest),
+                va="center",
+                color=GREY,
+                fontsize=8,
+            )
+
+
+@contextmanager
+def added(figure: Figure, entries: Sequence[Entry]) -> Iterator[None]:
+    """Name lines above the axes while inside; the figure is the same as before afterwards.
+
+    Args:
+        figure: one without a legend.
+        entries: the lines; none to leave the figure alone.
+    """
+    if not entries:
+        yield
+        return
+    height = figure.get_figheight()
+    places = [(axes, axes.get_position()) for axes in figure.axes]
+    texts = [(text, text.get_position()[1]) for text in figure.texts]
+    artists = [*figure.artists]
+    lines = [(line, line.get_ydata()) for line in artists if isinstance(line, Line2D)]
+    add(figure, entries)
+    try:
+        yield
+    finally:
+        for artist in {*figure.texts, *figure.artists} - {*(text for text, _ in texts), *artists}:
+            artist.remove()
+        figure.set_figheight(height)
+        for axes, place in places:
+            axes.set_position(place)
+        for text, y in texts:
+            text.set_y(y)
+        for line, ys in lines:
+            line.set_ydata(ys)
 
 
 def title(figure: Figure, text: str) -> None:
@@ -59,21 +107,12 @@ def title(figure: Figure, text: str) -> None:
     figure.text(_GAP / width, 1 - 0.6 * _TITLE / height, short(text, _LONGEST_TITLE), **look)  # type: ignore[arg-type]
 
 
-def note(figure: Figure, text: str) -> None:
-    """Make the figure higher by one line, and write a grey line there."""
-    _raise(figure, _NOTE)
-    width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
-    most = int((width - 2 * _GAP) / _LETTER)
-    look = {"color": GREY, "va": "center"}
-    figure.text(_GAP / width, 1 - 0.6 * _NOTE / height, short(text, most), **look)  # type: ignore[arg-type]
-
-
 def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
     """Return the entries with their left ends in pixels, in rows that fit the width."""
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
-        length = _SAMPLE + 5 + _LETTER * letters(short(entry.name)) + _GAP
+        length = _SAMPLE + 5 + _LETTER * letters(short(entry.name, entry.longest)) + _GAP
         if rows[-1] and x + length > width:
             rows.append([])
             x = _GAP

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import GREY
 
 # Share of the values that may be outside at either end, and how many times longer the axis would
@@ -19,10 +19,10 @@ _ROOM = 0.08  # of the axis, that is added where it was cut
 _LARGEST, _LONGEST, _SMALLEST = 1.6e308, 4e306, 2.3e-287
 _MIN_VALUES = 20  # of fewer values, none is an outlier
 
-Floats = NDArray[np.float64]
 
-
-def robust(samples: Sequence[Floats], drawn: Floats, *, log: bool) -> tuple[float, float] | None:
+def robust(
+    samples: Sequence[FloatArray], drawn: FloatArray, *, log: bool
+) -> tuple[float, float] | None:
     """Return limits that a few points or one diverging run do not set; None where they are not.
 
     A small share of the values is left outside where the axis gets much longer scale by that: the
@@ -62,7 +62,7 @@ def robust(samples: Sequence[Floats], drawn: Floats, *, log: bool) -> tuple[floa
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
 
 
-def failed(samples: Sequence[Floats], direction: str) -> list[int]:
+def failed(samples: Sequence[FloatArray], direction: str) -> list[int]:
     """Return which lines end so far on the worse side of the others that these would be flat.
 
     A line has failed if the median of its second half is farther from the others than twice their
@@ -88,7 +88,7 @@ def failed(samples: Sequence[Floats], direction: str) -> list[int]:
     return worst
 
 
-def undrawable(values: Floats) -> str:
+def undrawable(values: FloatArray) -> str:
     """Return why no linear axis can hold the finite values; "" where one can.
 
     Matplotlib's axis would overflow, or draw all values as 0.
@@ -121,7 +121,7 @@ def say(axes: Axes, text: str) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=GREY)
 
 
-def outside(values: Floats, limits: tuple[float, float]) -> int:
+def outside(values: FloatArray, limits: tuple[float, float]) -> int:
     """Return how many of the values lie outside the limits."""
     slack = 1e-9 * max(abs(limits[0]), abs(limits[1]))
     return int(((values < limits[0] - slack) | (values > limits[1] + slack)).sum())

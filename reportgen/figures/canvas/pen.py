@@ -10,15 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from numpy.typing import NDArray
+from matplotlib.transforms import Affine2D
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
 POINTS = 72 / PIXELS_PER_INCH  # of a CSS pixel
 RING = 17.0  # pixels across
 TEXT = 11.0  # pixels
-
-Floats = NDArray[np.float64]
 
 
 class Pen:
@@ -26,8 +25,9 @@ class Pen:
 
     def __init__(self, figure: Figure, axes: Axes) -> None:
         self.axes = axes
-        self.figure = figure
-        size = self.figure.get_size_inches() * PIXELS_PER_INCH
+        # From the lower left corner, as a legend may make the figure higher afterwards.
+        self._pixels = Affine2D().scale(1 / PIXELS_PER_INCH) + figure.dpi_scale_trans
+        size = figure.get_size_inches() * PIXELS_PER_INCH
         self.width, self.height = float(size[0]), float(size[1])
         place = axes.get_position()
         self.left, self.right = place.x0 * self.width, place.x1 * self.width
@@ -36,7 +36,7 @@ class Pen:
         self._start = np.array([self.left, self.bottom])
         self._x, self._y = axes.get_xlim(), axes.get_ylim()
 
-    def place(self, x: Floats, y: Floats) -> Floats:
+    def place(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """Return where values are, (n, 2); NaN for those that have no place on the scale."""
         columns = []
         for values, limits, axis in ((x, self._x, self.axes.xaxis), (y, self._y, self.axes.yaxis)):
@@ -44,7 +44,7 @@ class Pen:
             with np.errstate(all="ignore"):
                 low, high = scale.transform(np.array(limits, float))
                 columns.append((scale.transform(np.asarray(values, float)) - low) / (high - low))
-        places: Floats = np.column_stack(columns) * self._scale + self._start
+        places: FloatArray = np.column_stack(columns) * self._scale + self._start
         return np.where(np.isfinite(places), places, np.nan)
 
     def text(
@@ -62,14 +62,14 @@ class Pen:
         """Write a text whose middle is at the height y."""
         self._add(
             Text(
-                x / self.width,
-                (y - 0.36 * size) / self.height,
+                x,
+                y - 0.36 * size,
                 text,
                 color=color,
                 fontsize=size * POINTS,
                 fontweight="bold" if bold else "normal",
                 horizontalalignment=align,
-                transform=self.figure.transFigure,
+                transform=self._pixels,
                 gid=gid,
             )
         )
@@ -77,8 +77,8 @@ class Pen:
     def line(self, x: Sequence[float], y: Sequence[float], color: str, **look: Any) -> None:  # noqa: ANN401
         """Draw a line through places; `look` as matplotlib's, with widths in pixels."""
         look["linewidth"] = look.get("linewidth", 1.0) * POINTS
-        places = np.asarray(x, float) / self.width, np.asarray(y, float) / self.height
-        self._add(Line2D(*places, color=color, transform=self.figure.transFigure, **look))
+        places = np.asarray(x, float), np.asarray(y, float)
+        self._add(Line2D(*places, color=color, transform=self._pixels, **look))
 
     def shape(self, x: Sequence[float], y: Sequence[float], marker: str, **look: Any) -> None:  # noqa: ANN401
         """Draw a marker at each place; `size` and `edge` are lengths in pixels."""

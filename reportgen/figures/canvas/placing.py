@@ -11,15 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import letters
 
 _SIZE = 100.0  # at which letters are measured
 _OVERLAP = 1000.0  # cost of covering another text
 _OUTSIDE = 500.0  # cost of leaving the figure
-
-Floats = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
@@ -53,7 +51,7 @@ class Places:
     width: float
     height: float
     left: float = 0.0
-    points: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    points: FloatArray = field(default_factory=lambda: np.empty((0, 2)))
     boxes: list[Box] = field(default_factory=list)
 
     def choose(self, candidates: Sequence[Box], *, required: bool = True) -> int:

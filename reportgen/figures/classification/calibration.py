@@ -13,9 +13,9 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
@@ -25,8 +25,6 @@ from reportgen.figures.classification import best_worst
 
 _BINS = 10
 _FEWEST_THRESHOLDS = 5
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ class Calibration:
     run: str
     style: RunStyle
     step: int
-    score: Floats
-    share: Floats
-    count: Floats
+    score: FloatArray
+    share: FloatArray
+    count: FloatArray
     gap: float
 
     @property
@@ -70,7 +68,7 @@ class CalibrationChart(Chart):
         name = f"Expected calibration error over {_BINS} bins"
         return (
             "On the grey line a score is the share of positives; below it scores are too high. "
-            f"{best_worst.listed(name, scores, lower=True)} Scores are known to {precision}."
+            f"{best_worst.listed(name, scores, lower=True)} Scores are exact to {precision}."
         )
 
     def alt(self) -> str:
@@ -92,7 +90,7 @@ class CalibrationChart(Chart):
         """Return the run of each curve."""
         return tuple(curve.run for curve in self.curves)
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
@@ -113,10 +111,15 @@ class CalibrationChart(Chart):
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("score")
             axes.set_ylabel("share of positives")
-            if legend and len(self.curves) > 1:
-                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each of several runs' curves, for a picture that stands alone."""
+        if not alone or len(self.curves) < 2:
+            return []
+        return [legends.Entry(one.run, one.style.color, one.style.dash) for one in self.curves]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> CalibrationChart:

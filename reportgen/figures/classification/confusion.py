@@ -11,10 +11,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import style
 from reportgen.figures.canvas.fitted_names import LONGEST, narrow
 from reportgen.figures.canvas.style import ON_HIGH, ON_LOW, styled
@@ -33,8 +33,6 @@ from reportgen.figures.text_table import TextCell, TextColumn, TextTable
 _MAX_COLUMNS = 15  # of the text table
 SHARES = ListedColormap(style.SHARES)
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class ConfusionChart(Chart):
@@ -46,9 +44,9 @@ class ConfusionChart(Chart):
     """
 
     kind: ClassVar[str] = "confusion"
-    matrix: Floats
+    matrix: FloatArray
     labels: tuple[str, ...]
-    order: NDArray[np.int64]
+    order: IntArray
     unknown: int = 0
 
     def caption(self) -> str:
@@ -66,8 +64,8 @@ class ConfusionChart(Chart):
                 f"of {actual})."
             )
         if len(self.labels) > MOST_TEXT:
-            sentences.append("Classes that are taken for one another stand together.")
-            sentences.append("Numbers are in the data: the cells are too small for them.")
+            sentences.append("Classes that are often confused are next to each other.")
+            sentences.append("The counts are in the data, as the cells are too small for them.")
         return " ".join(sentences) + unknown_text(self.unknown)
 
     def alt(self) -> str:
@@ -109,7 +107,7 @@ class ConfusionChart(Chart):
             explanation=self.caption(),
         )
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure, coloured by the share of the row, so that rare classes compare."""
         place = np.ix_(self.order, self.order)
         shares = matrices.row_shares(self.matrix)[place]
@@ -121,7 +119,7 @@ class ConfusionChart(Chart):
         return figure
 
 
-def prepare(title: str, matrix: Floats, labels: Sequence[str]) -> ConfusionChart:
+def prepare(title: str, matrix: FloatArray, labels: Sequence[str]) -> ConfusionChart:
     """Return a chart of one matrix; more than 20 classes are ordered by similarity.
 
     Args:
@@ -135,7 +133,7 @@ def prepare(title: str, matrix: Floats, labels: Sequence[str]) -> ConfusionChart
     return ConfusionChart(title, counts, names, order(counts), matrices.unknown(logged))
 
 
-def order(matrix: Floats) -> NDArray[np.int64]:
+def order(matrix: FloatArray) -> IntArray:
     """Return the order (k,) in which classes are drawn: as given, or by similarity beyond 20."""
     large = len(matrix) > MOST_TEXT
     return matrices.clustered(matrix) if large else np.arange(len(matrix))
@@ -146,7 +144,7 @@ def in_words(name: str) -> str:
     return narrow(name, LONGEST)
 
 
-def accuracy_text(matrix: Floats) -> str:
+def accuracy_text(matrix: FloatArray) -> str:
     """Return the accuracy in words: "9 of 10 right (90.0%)"."""
     right, total = float(np.trace(matrix)), float(matrix.sum())
     return f"{wording.amount(right)} of {wording.amount(total)} right ({right / total:.1%})"
@@ -160,7 +158,7 @@ def unknown_text(cells: int) -> str:
     return f" {invalid} no count (NaN, infinite or negative), taken as 0."
 
 
-def _write(axes: Axes, matrix: Floats, shares: Floats) -> None:
+def _write(axes: Axes, matrix: FloatArray, shares: FloatArray) -> None:
     """Write the count into each cell, and below it the share of its row where there is room."""
     roomy = len(matrix) <= MOST_TEXT // 2
     size = text_size(len(matrix))

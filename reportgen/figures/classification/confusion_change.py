@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.style import CHANGES, ON_HIGH, ON_LOW, STRONG, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification.confusion import in_words, order, unknown_text
 from reportgen.figures.classification.matrix_grid import (
     MOST_TEXT,
-    Floats,
     cell_text,
     fill,
     grid,
@@ -43,9 +42,9 @@ class ConfusionChangeChart(Chart):
     """
 
     kind: ClassVar[str] = "confusion_change"
-    change: Floats
+    change: FloatArray
     labels: tuple[str, ...]
-    order: NDArray[np.int64]
+    order: IntArray
     accuracy: tuple[float, float]
     before: str
     note: str = ""
@@ -56,7 +55,10 @@ class ConfusionChangeChart(Chart):
         was, now = self.accuracy
         sentences = [
             self.note,
-            f"Percentage points of each row against {self.before}, blue more, brown fewer.",
+            (
+                f"Change of each row's shares from {self.before} in percentage points: "
+                "blue more, brown less."
+            ),
             f"Accuracy {was:.1%} then, {now:.1%} now."
             if np.isfinite(self.accuracy).all()
             else "One of the two matrices is empty.",
@@ -71,7 +73,7 @@ class ConfusionChangeChart(Chart):
             sentences.append(f"{self._gain(int(diagonal.argmin()))} lost most.")
         if unmet:
             rows = wording.count(unmet, "row is", "rows are")
-            sentences.append(f"{rows} blank: one of the two never met the class.")
+            sentences.append(f"{rows} blank: one of the two matrices has no example of the class.")
         return " ".join(filter(None, sentences)) + unknown_text(self.unknown)
 
     def _gain(self, place: int) -> str:
@@ -89,7 +91,7 @@ class ConfusionChangeChart(Chart):
         points = pd.DataFrame(100 * self.change, columns=names)
         return pd.concat([pd.DataFrame({"actual": self.labels}), points], axis=1)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure."""
         finite = np.nan_to_num(self.change)
         largest = float(np.abs(finite).max(initial=0.0)) or 1.0
@@ -111,7 +113,12 @@ class ConfusionChangeChart(Chart):
 
 
 def prepare(
-    title: str, before: Floats, now: Floats, labels: Sequence[str], before_name: str, note: str = ""
+    title: str,
+    before: FloatArray,
+    now: FloatArray,
+    labels: Sequence[str],
+    before_name: str,
+    note: str = "",
 ) -> ConfusionChangeChart:
     """Return a chart of the change between two matrices.
 

@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.analysis.evenly import evenly
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import PIXELS_PER_INCH, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification.confusion import SHARES, order, unknown_text
-from reportgen.figures.classification.matrix_grid import Floats, fill
+from reportgen.figures.classification.matrix_grid import fill
 
 _MAX_MATRICES = 6
 _ACROSS = 3
@@ -35,7 +36,7 @@ class ConfusionStepsChart(Chart):
 
     kind: ClassVar[str] = "confusion_steps"
     steps: tuple[int, ...]
-    matrices: tuple[Floats, ...]
+    matrices: tuple[FloatArray, ...]
     labels: tuple[str, ...]
     logged: tuple[int, ...]
     accuracy: tuple[float, ...]
@@ -67,7 +68,7 @@ class ConfusionStepsChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 140
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure."""
         down = max(1, -(-len(self.steps) // _ACROSS))
         width, height = 440, down * (_SIDE + _GAP) + 6

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis.evenly import evenly
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import precision_recall as pr
 from reportgen.figures.classification import roc
@@ -17,9 +16,8 @@ from reportgen.figures.classification import roc
 MIN_STEPS = 3
 MAX_STEPS = 6
 
-Floats = NDArray[np.float64]
 # One run at one step: x, y, and average precision or the area under the curve.
-Line = tuple[Floats, Floats, float]
+Line = tuple[FloatArray, FloatArray, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Panel:
     logged: tuple[int, ...]
     scores: tuple[float, ...]
     drawn: tuple[int, ...]
-    lines: tuple[tuple[Floats, Floats], ...]
+    lines: tuple[tuple[FloatArray, FloatArray], ...]
 
     @property
     def steps(self) -> tuple[int, ...]:

@@ -102,7 +102,7 @@ class CurveStepsChart(Chart):
         """Return the run of each panel."""
         return tuple(panel.run for panel in self.panels)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # panels name their runs
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # panels name their runs
         """Return the figure: two panels a row, later steps stronger, a legend of steps on top."""
         shown = self.panels[:_MAX_PANELS]
         across = min(2, max(1, len(shown)))
@@ -229,7 +229,7 @@ def _key(shown: tuple[Panel, ...]) -> list[legends.Entry]:
 def _steps(shown: tuple[Panel, ...]) -> str:
     """Return a sentence on the steps that are drawn."""
     if len({panel.steps for panel in shown}) > 1:
-        return "Later steps are stronger, the last strongest; which they are differs between runs."
+        return "Later steps are stronger, the last strongest; runs have different steps."
     names = wording.listing([f"{step:,}" for step in shown[0].steps], MAX_STEPS)
     return f"Steps {names}, the last strongest."
 

@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import columns, narrow
 from reportgen.figures.canvas.style import GREY, PIXELS_PER_INCH, new_figure
 
@@ -25,8 +25,6 @@ _TOP, _RIGHT, _LEAST_LEFT = 22, 8, 72.0
 _DIGIT = 0.64  # the width of a digit in its size
 # Lower limit, size and letter of each unit; larger numbers have an exponent.
 _UNITS = ((1e15, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e3, 1e3, "k"))
-
-Floats = NDArray[np.float64]
 
 
 def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
@@ -67,7 +65,7 @@ def grid(names: Sequence[str]) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def fill(axes: Axes, values: Floats, colors: Colormap, limits: tuple[float, float]) -> None:
+def fill(axes: Axes, values: FloatArray, colors: Colormap, limits: tuple[float, float]) -> None:
     """Draw the cells of a matrix (k, k), the first row at the top."""
     if len(values):
         low, high = limits

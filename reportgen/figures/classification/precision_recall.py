@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
@@ -21,8 +21,6 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst
 
 _ISO_F1 = (0.2, 0.4, 0.6, 0.8)
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,9 @@ class PrCurve:
     run: str
     style: RunStyle
     step: int
-    recall: Floats
-    precision: Floats
-    thresholds: Floats
+    recall: FloatArray
+    precision: FloatArray
+    thresholds: FloatArray
 
     @property
     def average_precision(self) -> float:
@@ -46,11 +44,11 @@ class PrCurve:
         return float((np.diff(self.recall, prepend=0) * self.precision).sum())
 
     @property
-    def f1(self) -> Floats:
+    def f1(self) -> FloatArray:
         """2PR / (P + R) of each point."""
         total = self.precision + self.recall
         twice = 2 * self.precision * self.recall
-        f1: Floats = np.divide(twice, total, out=0 * total, where=total > 0)
+        f1: FloatArray = np.divide(twice, total, out=0 * total, where=total > 0)
         return f1
 
     @property
@@ -99,7 +97,7 @@ class PrChart(Chart):
         """Return the run of each curve."""
         return tuple(curve.run for curve in self.curves)
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
@@ -122,10 +120,15 @@ class PrChart(Chart):
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("recall")
             axes.set_ylabel("precision")
-            if legend and len(self.curves) > 1:
-                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each of several runs' curves, for a picture that stands alone."""
+        if not alone or len(self.curves) < 2:
+            return []
+        return [legends.Entry(one.run, one.style.color, one.style.dash) for one in self.curves]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> PrChart:
@@ -160,7 +163,7 @@ def curve(row: pd.Series, style: RunStyle) -> PrCurve:
     )
 
 
-def steps_of(curve: PrCurve) -> tuple[Floats, Floats]:
+def steps_of(curve: PrCurve) -> tuple[FloatArray, FloatArray]:
     """Return x and y of the curve as it is drawn: from recall 0 at the first precision on."""
     if not len(curve.recall):
         return np.zeros(1), np.zeros(1)

@@ -9,17 +9,15 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst, precision_recall
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,9 @@ class RocCurve:
     run: str
     style: RunStyle
     step: int
-    false: Floats
-    true: Floats
-    thresholds: Floats
+    false: FloatArray
+    true: FloatArray
+    thresholds: FloatArray
     best: int = -1
 
     @property
@@ -61,7 +59,7 @@ class RocChart(Chart):
         """Return the area under the curve of each run, and its step."""
         drawn = [curve for curve in self.curves if len(curve.false)]
         if not drawn:
-            return "One of the two classes was never met, so there are no rates."
+            return "One of the two classes has no examples, so there are no rates."
         scores = [_score(curve, alone=len(drawn) == 1) for curve in drawn]
         areas = best_worst.listed("Area under the curve", scores)
         return (
@@ -88,7 +86,7 @@ class RocChart(Chart):
         """Return the run of each curve."""
         return tuple(curve.run for curve in self.curves)
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
@@ -100,15 +98,20 @@ class RocChart(Chart):
                     place = curve.false[curve.best], curve.true[curve.best]
                     axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
             if not any(len(curve.false) for curve in self.curves):
-                say(axes, "one of the two classes was never met")
+                say(axes, "one of the two classes has no examples")
             axes.set_xlim(-0.02, 1.02)
             axes.set_ylim(-0.02, 1.04)
             axes.set_xlabel("false positive rate")
             axes.set_ylabel("true positive rate")
-            if legend and len(self.curves) > 1:
-                looks = [(curve.run, curve.style.color, curve.style.dash) for curve in self.curves]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each of several runs' curves, for a picture that stands alone."""
+        if not alone or len(self.curves) < 2:
+            return []
+        return [legends.Entry(one.run, one.style.color, one.style.dash) for one in self.curves]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:

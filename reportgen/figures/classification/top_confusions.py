@@ -11,11 +11,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.analysis.matrices import Confusion
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import columns, narrow
 from reportgen.figures.canvas.style import GREY, INK, RunStyle, new_figure, styled
 from reportgen.figures.chart import Chart
@@ -40,7 +40,7 @@ class TopConfusionsChart(Chart):
     """
 
     kind: ClassVar[str] = "top_confusions"
-    matrix: NDArray[np.float64]
+    matrix: FloatArray
     labels: tuple[str, ...]
     confusions: tuple[Confusion, ...]
     style: RunStyle
@@ -61,7 +61,7 @@ class TopConfusionsChart(Chart):
         if len(self.confusions) == 1:
             bars = "The confusion is"
         return (
-            f"{text} {bars} {share:.1%} of all. Percentages are of the actual class."
+            f"{text} {bars} {share:.1%} of all. Percentages refer to the actual class."
             f"{unknown_text(self.unknown)}"
         )
 
@@ -79,7 +79,7 @@ class TopConfusionsChart(Chart):
         classes = pd.DataFrame({"class": self.labels})
         return pd.concat([classes, matrices.scores(self.matrix)], axis=1)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure: a bar a confusion, with count and share of the actual class."""
         size = max(1, len(self.confusions))
         height = _TOP + _BOTTOM + _ROW * size
@@ -126,7 +126,7 @@ class TopConfusionsChart(Chart):
 
 
 def prepare(
-    title: str, matrix: NDArray[np.float64], labels: Sequence[str], style: RunStyle
+    title: str, matrix: FloatArray, labels: Sequence[str], style: RunStyle
 ) -> TopConfusionsChart:
     """Return a chart of one matrix.
 

@@ -13,11 +13,13 @@ from matplotlib.figure import Figure
 from reportgen import wording
 from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.x_axis import Axis
+from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.limits import undrawable
+from reportgen.figures.canvas.style import styled
 from reportgen.figures.chart import DROPPED_LAST, Chart, Sparkline
-from reportgen.figures.curves import curve_text
-from reportgen.figures.curves.curve_figure import curve_figure
+from reportgen.figures.curves import curve_text, looks
+from reportgen.figures.curves.curve_figure import curve_figure, is_labelled
 from reportgen.figures.curves.curve_table import curve_table
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.curves.small_multiple import last_text, small_multiple
@@ -25,6 +27,7 @@ from reportgen.figures.mark import Mark
 from reportgen.figures.text_table import TextTable
 from reportgen.series.smoothing import Smoothing
 
+_LETTER = 7  # pixels of a letter of the subtitle
 _LOW_HEIGHT = 230  # pixels of a key figure of one run
 _MAX_NAMES = 12
 
@@ -39,7 +42,7 @@ class CurveChart(Chart):
         outliers: how many of the values that were read lie outside.
         sketched: whether only some values of some series were read, so that more may lie outside.
         unscaled: how many values have no place on the logarithmic scale.
-        names: short name of each run group, for labels.
+        short_names: of each run group, for labels.
         size: of the figure.
         marks: of findings.
     """
@@ -54,7 +57,7 @@ class CurveChart(Chart):
     outliers: int = 0
     unscaled: int = 0
     sketched: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
+    short_names: Mapping[str, str] = field(default_factory=dict)
     size: FigureSize = FigureSize.HALF
     marks: tuple[Mark, ...] = ()
 
@@ -165,11 +168,23 @@ class CurveChart(Chart):
             return self.smoothing.parameter
         return None if any(line.is_smoothed for line in self.series) else 0.0
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; a small multiple has no labels, marks nor legend."""
-        if self.size is FigureSize.SMALL:
-            return small_multiple(self, alone=legend)
-        return curve_figure(self, legend=legend)
+        small = self.size is FigureSize.SMALL
+        with styled():
+            figure = small_multiple(self) if small else curve_figure(self)
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
+        return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return names of the lines where no label has them, and how lines are drawn."""
+        named = [] if is_labelled(self) else looks.entries(self.series, alone=alone)
+        entries = named if len(named) > 1 and self.size is not FigureSize.SMALL else []
+        subtitle = self.subtitle() if alone else ""
+        if not subtitle:
+            return entries
+        return [legends.Entry(subtitle, "", longest=self.pixels[0] // _LETTER), *entries]
 
     @property
     def pixels(self) -> tuple[int, int]:

@@ -8,13 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.limits import say, view
 from reportgen.figures.canvas.pen import Pen
 from reportgen.figures.canvas.placing import Places, text_width
-from reportgen.figures.canvas.style import new_figure, styled
+from reportgen.figures.canvas.style import new_figure
 from reportgen.figures.canvas.ticks import along_x, ending_at, logarithmic, plain
-from reportgen.figures.curves import looks
 from reportgen.figures.curves.end_labels import EndLabel, end_labels, margin, write_labels
 from reportgen.figures.curves.lines import THIN, draw_line
 from reportgen.figures.curves.mark_rings import draw_marks, shade_gaps
@@ -30,30 +28,36 @@ _LEFT, _TOP, _BOTTOM = 38.0, 14.0, 38.0  # margins in pixels
 _BEST = 9.0  # pixels across
 
 
-def curve_figure(chart: CurveChart, *, legend: bool) -> Figure:
-    """Return a new figure; with a legend, it says all that the page says around it.
-
-    Args:
-        chart: what to draw.
-        legend: whether the picture stands alone.
-    """
+def curve_figure(chart: CurveChart) -> Figure:
+    """Return a new figure without a legend."""
     width, height = chart.pixels
-    with styled():
-        figure, axes = new_figure(width, height)
-        reason = chart.undrawable()
-        best = chart.step_curves().best
-        labels = [] if reason else end_labels(chart.series, chart.names, best)
-        _frame(chart, axes, margin(labels))
-        if reason:
-            say(axes, reason)
-        else:
-            _lines(chart, axes)
-        axes.set_xlabel(chart.axis.label)
-        _ticks(chart, axes)
-        _legend(chart, figure, labels, alone=legend)
-        if not reason:
-            _overlay(chart, figure, axes, labels)
+    figure, axes = new_figure(width, height)
+    reason = chart.undrawable()
+    labels = [] if reason else _labels(chart)
+    _frame(chart, axes, margin(labels))
+    if reason:
+        say(axes, reason)
+    else:
+        _lines(chart, axes)
+    axes.set_xlabel(chart.axis.label)
+    _ticks(chart, axes)
+    if not reason:
+        _overlay(chart, figure, axes, labels)
     return figure
+
+
+def is_labelled(chart: CurveChart) -> bool:
+    """Return whether labels at the ends name all runs, or all lines of one."""
+    labels = _labels(chart)
+    groups = {line.group for line in chart.series}
+    if len(groups) == 1:
+        return len(labels) == len(chart.series)
+    has_lines = any(line.line for line in chart.series)
+    return not has_lines and {chart.series[label.index].group for label in labels} == groups
+
+
+def _labels(chart: CurveChart) -> list[EndLabel]:
+    return end_labels(chart.series, chart.short_names, chart.step_curves().best)
 
 
 def _frame(chart: CurveChart, axes: Axes, right: float) -> None:
@@ -116,21 +120,6 @@ def _ticks(chart: CurveChart, axes: Axes) -> None:
         ending_at(axes.xaxis, first, first, across * width)
 
 
-def _legend(chart: CurveChart, figure: Figure, labels: list[EndLabel], *, alone: bool) -> None:
-    """Name the lines above the axes where no label does, and say how they are drawn."""
-    named = looks.entries(chart.series, alone=alone)
-    labelled = {chart.series[label.index].group for label in labels}
-    groups = {line.group for line in chart.series}
-    has_lines = any(line.line for line in chart.series)
-    all_labelled = len(groups) == 1 and len(labels) == len(chart.series)
-    if all_labelled or (alone and labelled == groups and not has_lines):
-        named = []
-    if len(named) > 1:
-        legends.add(figure, named)
-    if alone and chart.subtitle():
-        legends.note(figure, chart.subtitle())
-
-
 def _overlay(chart: CurveChart, figure: Figure, axes: Axes, labels: list[EndLabel]) -> None:
     """Draw what stands over the lines, so that no text covers another."""
     pen = Pen(figure, axes)
@@ -148,7 +137,7 @@ def _overlay(chart: CurveChart, figure: Figure, axes: Axes, labels: list[EndLabe
     draw_bars(pen, places, series)
     told = draw_marks(pen, places, series, chart.marks, found)
     if len(series) <= _MAX_STRONG:
-        names = chart.names if len({line.group for line in series}) > 1 else {}
+        names = chart.short_names if len({line.group for line in series}) > 1 else {}
         write_ends(pen, places, series, [item for item in found if item not in told], names)
 
 

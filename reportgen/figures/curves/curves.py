@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.limits import failed, outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.canvas.unique_prefix import unique_prefixes
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.schedules import is_schedule
-from reportgen.figures.curves.series import Floats, Series, Weight, points_a_line, weights
+from reportgen.figures.curves.series import Series, Weight, points_a_line, weights
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -32,6 +32,7 @@ def prepare(
     axis: Axis | None = None,
     *,
     log_y: bool = False,
+    linear_y: bool = False,
 ) -> CurveChart:
     """Return a chart of one metric.
 
@@ -46,8 +47,10 @@ def prepare(
         axis: what the x axis shows; steps where None.
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
+        linear_y: whether the y axis is linear in any case, for schedules and counters.
     """
-    by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
+    by_session = ["session"] if "counted" in scalars else []
+    by_series = scalars.groupby(["run", "tag", *by_session], sort=False, observed=True)
     groups = [
         (_common(rows, "group"), _common(rows, "split"), _common(rows, "line"), rows)
         for _, rows in by_series
@@ -62,7 +65,7 @@ def prepare(
                 (group, split),
                 styled_as[group, line],
                 rows,
-                direction,
+                direction if _counts(rows) else "",
                 smoothing,
                 points,
                 log_x=axis.log,
@@ -78,8 +81,8 @@ def prepare(
         log_y = bool((drawn > 0).any())
     else:
         main = [line.raw for line in series if line.weight is not Weight.LIGHT]
-        tags = {line.tag for line in series}
-        log_y = direction != "up" and not any(map(is_schedule, tags)) and _decades(main)
+        log_y = direction != "up" and _decades(main)
+    log_y = log_y and not linear_y
     if log_y:
         drawn, samples = drawn[drawn > 0], [values[values > 0] for values in samples]
     limits = _limits(series, samples, drawn, direction, log=log_y)
@@ -100,7 +103,7 @@ def prepare(
         outliers=outliers,
         unscaled=sum(line.not_positive for line in series) if log_y else 0,
         sketched=is_sketched(scalars),
-        names=unique_prefixes(styles),
+        short_names=unique_prefixes(styles),
     )
 
 
@@ -109,10 +112,15 @@ def _common(rows: pd.DataFrame, column: str) -> str:
     return str(rows[column].iloc[0]) if column in rows else ""
 
 
+def _counts(rows: pd.DataFrame) -> bool:
+    """Return whether the best value of a series is one of the run's, see `analysis.sessions`."""
+    return "counted" not in rows or bool(rows["counted"].iloc[0])
+
+
 def _limits(
     series: Sequence[Series],
-    samples: Sequence[Floats],
-    drawn: Floats,
+    samples: Sequence[FloatArray],
+    drawn: FloatArray,
     direction: str,
     *,
     log: bool,
@@ -133,7 +141,7 @@ def _limits(
     return low, high
 
 
-def _decades(lines: Sequence[Floats]) -> bool:
+def _decades(lines: Sequence[FloatArray]) -> bool:
     """Return whether all values are positive and span two decades."""
     values = np.concatenate([np.empty(0), *lines])
     return bool(len(values) and values.min() > 0 and values.max() / _DECADES > values.min())

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis import ranks
-from reportgen.analysis.ranks import Floats, Spread
+from reportgen.analysis.ranks import Spread
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
@@ -61,12 +61,12 @@ class RanksChart(Chart):
         points, partial = len(self.spread.steps), self.spread.partial
         drawn = max(len(_drawn_places(values)) for values in self.spread.rows)
         bad = int((~np.isfinite(self.spread.rows)).sum())
-        unknown = "of no known speed" if self.unit == _SPEED else "not finite"
+        unknown = "without a speed" if self.unit == _SPEED else "not finite"
         return [
-            f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+            f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
             if points > _MAX_POINTS
             else "",
-            f"{wording.count(partial, 'step')} that not every rank has logged left out."
+            f"{wording.count(partial, 'step')} that not every rank logged left out."
             if partial
             else "",
             f"{wording.count(bad, 'value')} {unknown}." if bad else "",
@@ -90,7 +90,7 @@ class RanksChart(Chart):
                 facts["mean time per step (s)"] = 1 / self._mean()
         return pd.DataFrame(facts | dict(zip(self.spread.names, self.spread.rows, strict=True)))
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure."""
         with styled():
             figure, axes = new_figure()
@@ -117,13 +117,18 @@ class RanksChart(Chart):
             axes.set_xlabel("step")
             axes.set_ylabel(self.unit)
             axes.margins(x=0.03)
-            if legend:
-                named = zip(self.spread.names, self._colors(), strict=True)
-                entries = [legends.Entry(name, color) for name, color in named]
-                legends.add(figure, [legends.Entry("mean", INK), *entries])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
 
-    def _line(self, axes: Axes, values: Floats, look: dict[str, Any]) -> None:
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return the mean and each rank, for a picture that stands alone."""
+        if not alone or undrawable(self.spread.rows):
+            return []
+        ranks = zip(self.spread.names, self._colors(), strict=True)
+        return [legends.Entry("mean", INK), *(legends.Entry(*rank) for rank in ranks)]
+
+    def _line(self, axes: Axes, values: FloatArray, look: dict[str, Any]) -> None:
         """Draw one line through its finite points; a dot for a single point."""
         places = _drawn_places(values)
         marker = "o" if len(places) == 1 else ""
@@ -136,14 +141,14 @@ class RanksChart(Chart):
             for index, style in enumerate(self.styles)
         ]
 
-    def _mean(self) -> Floats:
+    def _mean(self) -> FloatArray:
         finite = self._finite()
         huge = bool(finite.count()) and float(np.abs(finite).max()) > 1e300
         scale = float(len(finite)) if huge else 1.0  # so that no sum overflows
-        mean: Floats = ((finite / scale).mean(axis=0) * scale).filled(np.nan)
+        mean: FloatArray = ((finite / scale).mean(axis=0) * scale).filled(np.nan)
         return mean
 
-    def _band(self) -> tuple[Floats, Floats]:
+    def _band(self) -> tuple[FloatArray, FloatArray]:
         finite = self._finite()
         return finite.min(axis=0).filled(np.nan), finite.max(axis=0).filled(np.nan)
 
@@ -151,10 +156,10 @@ class RanksChart(Chart):
         return np.ma.masked_invalid(self.spread.rows)
 
 
-def _drawn_places(values: Floats) -> NDArray[np.int64]:
+def _drawn_places(values: FloatArray) -> IntArray:
     """Return which points of a line are drawn: its extremes, its first and its last among them."""
     finite = np.flatnonzero(np.isfinite(values))
-    places: NDArray[np.int64] = finite[decimate(values[finite], _MAX_POINTS)]
+    places: IntArray = finite[decimate(values[finite], _MAX_POINTS)]
     return places
 
 
@@ -170,12 +175,13 @@ def prepare(
         styles: by run name.
     """
     spread = ranks.spread(scalars, list(names))
-    marked, finding = spread.outlier(), "No rank stands apart."
+    marked, finding = spread.outlier(), "No rank is an outlier."
     if marked is not None:
-        middle = spread.middles()
+        medians = spread.middles()
+        others = float(np.median(np.delete(medians, marked)))
         finding = (
-            f"{spread.names[marked]} stands apart: {wording.number(middle[marked], 3)} in the "
-            f"middle, the others {wording.number(float(np.median(np.delete(middle, marked))), 3)}."
+            f"{spread.names[marked]} is an outlier: its median is "
+            f"{wording.number(medians[marked], 3)}, that of the others {wording.number(others, 3)}."
         )
     return _chart(title, spread, styles, "", marked, finding)
 
@@ -193,13 +199,13 @@ def prepare_speed(
     """
     times = ranks.spread(scalars, list(names), "wall_time")
     rates, slowest = ranks.overall(times), ranks.straggler(times)
-    finding = "The wall times do not tell how quick a rank is."
+    finding = "The wall times do not show how fast a rank is."
     if np.isfinite(rates).all() and len(rates):
         middle = _pace(float(np.median(rates)))
-        finding = f"All ranks keep step, at {middle}."
+        finding = f"All ranks are equally fast: {middle}."
         if slowest is not None:
             name, pace = times.names[slowest], _pace(rates[slowest])
-            finding = f"{name} is the straggler: {pace}; the middle of all is {middle}."
+            finding = f"{name} is the straggler: {pace}; the median of all is {middle}."
     spread = Spread(times.names, times.steps[1:], ranks.speeds(times), times.partial)
     return _chart(title, spread, styles, _SPEED, slowest, finding)
 

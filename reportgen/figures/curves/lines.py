@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox, TransformedBbox
 
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.pen import POINTS
 from reportgen.figures.curves.series import Series, Weight
@@ -16,6 +17,9 @@ STRONG, PLAIN, LIGHT, THIN, SMALL = 2.2, 1.6, 0.9, 1.1, 1.2  # widths in pixels
 LIGHT_OPACITY = 0.42
 _WIDTHS = {Weight.STRONG: STRONG, Weight.MEDIUM: 1.5, Weight.PLAIN: PLAIN, Weight.LIGHT: LIGHT}
 _ORDER = {Weight.LIGHT: 2.0, Weight.PLAIN: 2.2, Weight.MEDIUM: 2.3, Weight.STRONG: 2.4}
+_GAP = 20.0  # times the usual distance of points, above which a line breaks
+_USUAL_QUANTILE = 0.95  # of the distances
+_MIN_DISTANCES = 10
 _MARK = 3.6  # pixels across
 _LONE = 6.0
 
@@ -32,8 +36,7 @@ def draw_line(axes: Axes, series: Series, index: int, *, raw: bool, width: float
     """
     color = series.style.color
     lone = len(series.steps) == 1
-    # A session that starts again at an earlier step breaks the line.
-    seams = np.flatnonzero(np.diff(series.x) < 0) + 1
+    seams = _seams(series.x, linear=axes.get_xscale() == "linear")
     x = np.insert(series.x, seams, np.nan)
     light = series.weight is Weight.LIGHT
     order = _ORDER[series.weight]
@@ -52,6 +55,22 @@ def draw_line(axes: Axes, series: Series, index: int, *, raw: bool, width: float
         look |= {"markeredgewidth": 0}
     (line,) = axes.plot(x, np.insert(series.smoothed, seams, np.nan), **look)
     _clip_wide(axes, line)
+
+
+def _seams(x: FloatArray, *, linear: bool) -> IntArray:
+    """Return the indices of points that no line joins to the point before them.
+
+    These follow a step back, or on a linear axis a gap that is far over the usual distance, unless
+    that would leave a point without any line.
+    """
+    distances = np.diff(x)
+    broken = distances < 0
+    if linear and len(distances) >= _MIN_DISTANCES:
+        usual = np.quantile(distances, _USUAL_QUANTILE, method="lower")
+        gaps = distances > _GAP * usual if usual > 0 else np.zeros(len(distances), np.bool_)
+        alone = np.concatenate([[True], broken | gaps]) & np.concatenate([broken | gaps, [True]])
+        broken |= gaps & ~alone[:-1] & ~alone[1:]
+    return np.flatnonzero(broken) + 1
 
 
 def _width(series: Series) -> float:

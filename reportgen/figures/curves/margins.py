@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
@@ -20,7 +21,6 @@ from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves.looks import line_looks
-from reportgen.figures.curves.series import Floats, Steps
 from reportgen.series.transforms import decimate
 
 _MAX_POINTS = 160  # of each line
@@ -43,11 +43,11 @@ class Margin:
     group: str
     line: str
     style: RunStyle
-    steps: Steps
-    x: Floats
-    value: Floats
-    low: Floats
-    high: Floats
+    steps: IntArray
+    x: FloatArray
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
     points: int
     left_out: int
 
@@ -74,12 +74,14 @@ class MarginChart(Chart):
         points = max(margin.points for margin in self.margins)
         drawn = max(len(margin.steps) for margin in self.margins)
         left_out = sum(margin.left_out for margin in self.margins)
-        note = f"{drawn:,} of {points:,} points a line are drawn, every extreme among them."
+        note = f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
         parts = [
             f"Line and band: {'; '.join(texts)}. Not smoothed.",
             self.axis.note,
             note if drawn < points else "",
-            f"{wording.count(left_out, 'step')} without all three left out." if left_out else "",
+            f"{wording.count(left_out, 'step')} without all three values left out."
+            if left_out
+            else "",
         ]
         return " ".join(filter(None, parts))
 
@@ -105,7 +107,7 @@ class MarginChart(Chart):
         """Return the run group of each band and of its line, in the order of their gids."""
         return tuple(margin.group for margin in self.margins for _ in ("band", "line"))
 
-    def draw(self, *, legend: bool = False) -> Figure:
+    def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; bands have the ids line-1, line-3, ..., lines line-2, line-4, ..."""
         with styled():
             figure, axes = new_figure()
@@ -119,12 +121,15 @@ class MarginChart(Chart):
             axes.margins(x=0.03)
             axes.set_xlabel(self.axis.label)
             self._bands(axes)
-            if len(self.margins) > 1 and (legend or any(margin.line for margin in self.margins)):
-                looks = [
-                    (margin.name, margin.style.color, margin.style.dash) for margin in self.margins
-                ]
-                legends.add(figure, [legends.Entry(*look) for look in looks])
+            if legend is not None:
+                legends.add(figure, self.names(alone=legend))
         return figure
+
+    def names(self, *, alone: bool) -> list[legends.Entry]:
+        """Return a name for each of several lines; on a page only where a run has several."""
+        if len(self.margins) < 2 or not (alone or any(one.line for one in self.margins)):
+            return []
+        return [legends.Entry(one.name, one.style.color, one.style.dash) for one in self.margins]
 
     def _bands(self, axes: Axes) -> None:
         ends = [end for margin in self.margins for end in (margin.low, margin.high, margin.value)]

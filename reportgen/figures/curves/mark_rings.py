@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.pen import RING, Pen
 from reportgen.figures.canvas.placing import Box, Places, text_width
 from reportgen.figures.canvas.style import GREY, text_color
 from reportgen.figures.curves.off_axis import NEAR, Excursion
-from reportgen.figures.curves.series import Floats, Series, Weight
+from reportgen.figures.curves.series import Series, Weight
 from reportgen.figures.mark import Mark
 from reportgen.series.automatic_smoothing import centred_means
 
@@ -188,7 +189,7 @@ def _in_view(pen: Pen, x: float, value: float) -> tuple[float, float]:
     return float(min(max(at[0], pen.left), pen.right)), float(at[1])
 
 
-def _gap(series: Sequence[Series], mark: Mark) -> tuple[Floats, Floats, Floats] | None:
+def _gap(series: Sequence[Series], mark: Mark) -> tuple[FloatArray, FloatArray, FloatArray] | None:
     """Return x, and the training and validation values there; None without both lines."""
     lines = [line for line in series if line.group == mark.group and len(line.steps) > 1]
     held_out = next((line for line in lines if line.weight is Weight.STRONG), None)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.pen import RING, TEXT, Pen
 from reportgen.figures.canvas.placing import Box, Places, text_width
 from reportgen.figures.canvas.style import text_color
-from reportgen.figures.curves.series import Floats, Series, Weight
+from reportgen.figures.curves.series import Series, Weight
 
 _MAX_ARROWS = 100  # a line
 _MAX_TEXTS = 5  # a chart
@@ -223,7 +224,7 @@ def _write_spans(
 
 def _spans(line: Series) -> Iterator[tuple[int, int]]:
     """Yield first and last place of each stretch without a finite value in between."""
-    finite: Floats = np.sort(line.x)
+    finite: FloatArray = np.sort(line.x)
     between = np.searchsorted(finite, line.non_finite_x)
     starts = np.flatnonzero(np.diff(between, prepend=-1))
     for start, end in zip(starts, np.append(starts[1:], len(between)), strict=True):

@@ -8,12 +8,11 @@ from enum import Enum
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis.best import best_place
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.style import RunStyle
-from reportgen.figures.curves.schedules import is_schedule
 from reportgen.series.history import history
 from reportgen.series.smoothing import Smoothing
 
@@ -22,10 +21,8 @@ from reportgen.series.smoothing import Smoothing
 _POINTS = ((2, 300), (24, 240), (10**9, 100))
 
 FEW_POINTS = 30  # of a line, up to which each has a mark
+SET_ROLES = frozenset(("schedule", "counter"))  # whose values are not measured
 _HELD_OUT = ("validation", "test")
-
-Floats = NDArray[np.float64]
-Steps = NDArray[np.int64]
 
 
 class Weight(Enum):
@@ -63,18 +60,18 @@ class Series:
     group: str
     split: str
     style: RunStyle
-    steps: Steps
-    x: Floats
-    raw: Floats
-    smoothed: Floats
-    counts: Steps
-    means: Floats
+    steps: IntArray
+    x: FloatArray
+    raw: FloatArray
+    smoothed: FloatArray
+    counts: IntArray
+    means: FloatArray
     points: int
-    sample: Floats
+    sample: FloatArray
     not_positive: int
     bad: int
-    non_finite: Steps
-    non_finite_x: Floats
+    non_finite: IntArray
+    non_finite_x: FloatArray
     first: float
     last: float
     best: float
@@ -171,7 +168,8 @@ def prepare(
         early = np.geomspace(1, len(good), max_points).astype(np.int64) - 1
         drawn = np.union1d(drawn, good[early])
     counts, means = past.between(drawn)
-    if smoothing.method == "auto" and (weight is Weight.LIGHT or is_schedule(tag)):
+    role = str(rows["role"].iloc[0]) if "role" in rows else ""
+    if smoothing.method == "auto" and (weight is Weight.LIGHT or role in SET_ROLES):
         smoothing = Smoothing()
     smoothed, window = past.smooth(drawn, smoothing)
     best, best_step, best_x = float("nan"), -1, float("nan")

@@ -9,11 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
 from reportgen import wording
-from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.pen import POINTS, Pen
 from reportgen.figures.canvas.placing import text_width
-from reportgen.figures.canvas.style import new_figure, styled
+from reportgen.figures.canvas.style import new_figure
 from reportgen.figures.canvas.ticks import EndFormatter, PlainFormatter, along_x, logarithmic
 from reportgen.figures.curves.lines import LIGHT, SMALL, draw_line
 from reportgen.figures.curves.off_axis import draw_arrows, draw_bars, excursions
@@ -31,51 +30,43 @@ _NEAR_ZERO = 0.2  # of the highest value: lower ones begin their axis at 0
 _CLOSE = 0.02  # of the largest: last values that differ less are one number
 
 
-def small_multiple(chart: CurveChart, *, alone: bool) -> Figure:
-    """Return a new figure with two labels on either axis.
-
-    Args:
-        chart: what to draw.
-        alone: whether the picture stands alone, so that it names its tags.
-    """
+def small_multiple(chart: CurveChart) -> Figure:
+    """Return a new figure with two labels on either axis."""
     width, height = chart.pixels
-    with styled():
-        figure, axes = new_figure(width, height)
-        reason = chart.undrawable()
-        first, last = chart.ends("x")
-        along_x(axes, chart.axis, first, last)
-        axes.grid(visible=False)
-        if chart.log_y:
-            logarithmic(axes)
-        if reason:
-            say(axes, reason)
-        else:
-            many = len(chart.series) > 12
-            for index, line in enumerate(chart.series, start=1):
-                thin = many or line.weight is Weight.LIGHT
-                draw_line(axes, line, index, raw=not many, width=LIGHT if thin else SMALL)
-        low, high = (0.0, 1.0) if reason else value_range(chart)
-        axes.set_ylim(low, high)
-        ticks = [low, high]
-        axes.yaxis.set_major_locator(FixedLocator(ticks))
-        formatter = PlainFormatter(units=not chart.log_y)
-        formatter.set_locs(ticks)
-        axes.yaxis.set_major_formatter(formatter)
-        labels = [formatter(tick) for tick in ticks]
-        left = max(_LEFT, 8 + max(text_width(label, _SIZE) for label in labels))
-        across, up = width - left - _RIGHT, height - _TOP - _BOTTOM
-        axes.set_position((left / width, _BOTTOM / height, across / width, up / height))
-        if first < last and np.isfinite(last - first) and chart.axis.kind != "wall":
-            axes.set_xlim(first, last)
-            axes.xaxis.set_major_locator(FixedLocator([first, last]))
-            axes.xaxis.set_major_formatter(EndFormatter(last))
-        axes.tick_params(labelsize=_SIZE * POINTS)
-        axes.xaxis.set_gid("x")
-        axes.yaxis.set_gid("y")
-        if not reason:
-            _overlay(chart, figure)
-        if alone:
-            legends.note(figure, chart.subtitle())
+    figure, axes = new_figure(width, height)
+    reason = chart.undrawable()
+    first, last = chart.ends("x")
+    along_x(axes, chart.axis, first, last)
+    axes.grid(visible=False)
+    if chart.log_y:
+        logarithmic(axes)
+    if reason:
+        say(axes, reason)
+    else:
+        many = len(chart.series) > 12
+        for index, line in enumerate(chart.series, start=1):
+            thin = many or line.weight is Weight.LIGHT
+            draw_line(axes, line, index, raw=not many, width=LIGHT if thin else SMALL)
+    low, high = (0.0, 1.0) if reason else value_range(chart)
+    axes.set_ylim(low, high)
+    ticks = [low, high]
+    axes.yaxis.set_major_locator(FixedLocator(ticks))
+    formatter = PlainFormatter(units=not chart.log_y)
+    formatter.set_locs(ticks)
+    axes.yaxis.set_major_formatter(formatter)
+    labels = [formatter(tick) for tick in ticks]
+    left = max(_LEFT, 8 + max(text_width(label, _SIZE) for label in labels))
+    across, up = width - left - _RIGHT, height - _TOP - _BOTTOM
+    axes.set_position((left / width, _BOTTOM / height, across / width, up / height))
+    if first < last and np.isfinite(last - first) and chart.axis.kind != "wall":
+        axes.set_xlim(first, last)
+        axes.xaxis.set_major_locator(FixedLocator([first, last]))
+        axes.xaxis.set_major_formatter(EndFormatter(last))
+    axes.tick_params(labelsize=_SIZE * POINTS)
+    axes.xaxis.set_gid("x")
+    axes.yaxis.set_gid("y")
+    if not reason:
+        _overlay(chart, figure)
     return figure
 
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
+from reportgen.arrays import FloatArray
 
 # TensorBoard's (tensorboard/plugins/distribution/compressor.py): minimum, maximum, and those of a
 # normal distribution at 0, 0.5, 1 and 1.5 standard deviations from its mean.
 BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
 _MASS = 0.001  # share left out of an axis at each end, so that an outlier does not flatten the rest
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,14 @@ class Bins:
     """
 
     step: int
-    left: Floats
-    right: Floats
-    count: Floats
+    left: FloatArray
+    right: FloatArray
+    count: FloatArray
     mean: float
     deviation: float
     exact: bool
 
-    def quantiles(self, shares: Floats) -> Floats:
+    def quantiles(self, shares: FloatArray) -> FloatArray:
         """Return the values (m,) below which so much of the counts lies, linear within a bin."""
         if not len(self.count):
             return np.full(len(shares), np.nan)
@@ -46,10 +44,10 @@ class Bins:
         place = np.clip(np.searchsorted(below, shares, side="left") - 1, 0, len(self.count) - 1)
         share = (shares - below[place]) / (below[place + 1] - below[place])
         share = np.clip(share, 0, 1)
-        value: Floats = self.left[place] * (1 - share) + self.right[place] * share
+        value: FloatArray = self.left[place] * (1 - share) + self.right[place] * share
         return value
 
-    def shares(self, edges: Floats, scale: Callable[[Floats], Floats]) -> Floats:
+    def shares(self, edges: FloatArray, scale: Callable[[FloatArray], FloatArray]) -> FloatArray:
         """Return the share of the counts between each two `edges`; a bin's count is spread evenly.
 
         Args:
@@ -106,7 +104,7 @@ def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
     return columns.assign(**dict(zip(names, percentiles(bins).T, strict=True)))
 
 
-def percentiles(bins: tuple[Bins, ...]) -> Floats:
+def percentiles(bins: tuple[Bins, ...]) -> FloatArray:
     """Return the values at the basis points, (steps, 9); NaN where nothing was counted."""
     shares = np.array(BASIS_POINTS) / 10_000
     return np.array([histogram.quantiles(shares) for histogram in bins]).reshape(-1, len(shares))
@@ -152,7 +150,7 @@ def limits(bins: tuple[Bins, ...]) -> tuple[float, float]:
     return lowest - margin, highest + margin
 
 
-def hidden(shares: Floats) -> str:
+def hidden(shares: FloatArray) -> str:
     """Return a sentence on counts outside the axis; "" where there are hardly any.
 
     Args:
@@ -163,7 +161,7 @@ def hidden(shares: Floats) -> str:
     return f"Up to {lost:.1%} of a step's counts lie outside the axis." if lost > 5e-4 else ""
 
 
-def spread(left: Floats, right: Floats, count: Floats, edges: Floats) -> Floats:
+def spread(left: FloatArray, right: FloatArray, count: FloatArray, edges: FloatArray) -> FloatArray:
     """Return the share of all counts between each two edges, each bin's count spread evenly.
 
     Args:
@@ -186,7 +184,7 @@ def spread(left: Floats, right: Floats, count: Floats, edges: Floats) -> Floats:
         below = np.column_stack([ends - count[wide], ends]).ravel()
         shares += np.diff(np.interp(edges, places, below, left=0, right=below[-1]))
     spikes, _ = np.histogram(left[~wide], edges, weights=count[~wide])
-    result: Floats = (shares + spikes) / total
+    result: FloatArray = (shares + spikes) / total
     return result
 
 
@@ -196,7 +194,7 @@ def _exact(row: pd.Series) -> tuple[float, float]:
     return float(mean), float(np.sqrt(max(0.0, row["sum_squares"] / row["num"] - mean**2)))
 
 
-def _estimated(left: Floats, right: Floats, count: Floats) -> tuple[float, float]:
+def _estimated(left: FloatArray, right: FloatArray, count: FloatArray) -> tuple[float, float]:
     if not len(count):
         return float("nan"), float("nan")
     middle = left / 2 + right / 2

@@ -10,12 +10,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Floats
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 _MOST_COLUMNS = 120
@@ -38,7 +38,7 @@ class HeatMapChart(DistributionChart):
     kind: ClassVar[str] = "heat_map"
     limits: tuple[float, float]
     linear: float
-    levels: np.ndarray[tuple[int, int], np.dtype[np.int64]]
+    levels: IntArray
     logged: int
     hidden: str = ""
 
@@ -58,7 +58,7 @@ class HeatMapChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 20
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one line
         """Return the figure: one path a level, so that it stays small."""
         with styled():
             figure, axes = new_figure()
@@ -107,7 +107,7 @@ def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapCha
     return HeatMapChart(title, style, bins, limits, linear, levels, len(histograms), hidden)
 
 
-def _between(steps: Floats) -> Floats:
+def _between(steps: FloatArray) -> FloatArray:
     """Return the edges (n + 1,) of columns around n steps: halfway between neighbours."""
     if len(steps) < 2:
         return np.array([steps[0] - 0.5, steps[0] + 0.5]) if len(steps) else np.array([0.0, 1.0])
@@ -116,7 +116,7 @@ def _between(steps: Floats) -> Floats:
     return np.concatenate([ends[:1], middle, ends[1:]])
 
 
-def _boxes(here: np.ndarray[tuple[int, int], np.dtype[np.bool_]], x: Floats, y: Floats) -> Floats:
+def _boxes(here: BoolArray, x: FloatArray, y: FloatArray) -> FloatArray:
     """Return left, right, bottom and top of each vertical run of true cells, (n, 4)."""
     change = np.diff(np.pad(here, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     columns, bottoms = np.nonzero(change == 1)

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import BASIS_POINTS, Floats
+from reportgen.figures.distributions.bins import BASIS_POINTS
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 _MOST_STEPS = 240
@@ -30,7 +31,7 @@ class PercentileChart(DistributionChart):
     """
 
     kind: ClassVar[str] = "percentiles"
-    quantiles: Floats
+    quantiles: FloatArray
     linear: float
     logged: int
 
@@ -49,7 +50,7 @@ class PercentileChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 30
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one run
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one run
         """Return the figure."""
         steps = np.array([histogram.step for histogram in self.bins], float)
         quantiles, mean = self.quantiles, np.array([histogram.mean for histogram in self.bins])

@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import RunStyle, label_above, new_figure, styled
 from reportgen.figures.canvas.ticks import NameFormatter
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
-from reportgen.figures.distributions.bins import Floats
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 
 MOST_RIDGES = 12
@@ -33,7 +33,7 @@ class RidgelineChart(DistributionChart):
     """
 
     kind: ClassVar[str] = "ridgeline"
-    heights: Floats
+    heights: FloatArray
     logged: int
     limits: tuple[float, float]
     linear: float
@@ -43,7 +43,7 @@ class RidgelineChart(DistributionChart):
         sentences = [
             binned.drawn(self.bins, self.logged),
             "First step at the back." if len(self.bins) > 1 else "",
-            f"Counts shared out to {_BINS} bins of one width on paper.",
+            f"Counts are spread over {_BINS} bins of equal width along the axis.",
             binned.hidden(self.heights),
             symlog.note(self.linear),
             binned.moments(self.bins),
@@ -55,7 +55,7 @@ class RidgelineChart(DistributionChart):
         """Return how long the figure stays in a page that is too large."""
         return 10
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there is one line
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there is one line
         """Return the figure; all ridges have one scale, so that their heights compare."""
         highest = self.heights.max(initial=0.0) or 1.0
         edges = symlog.edges(self.limits, self.linear, _BINS)

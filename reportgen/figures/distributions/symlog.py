@@ -10,8 +10,9 @@ from matplotlib.scale import SymmetricalLogTransform
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from reportgen import wording
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.ticks import PlainFormatter
-from reportgen.figures.distributions.bins import Bins, Floats
+from reportgen.figures.distributions.bins import Bins
 
 _NEAREST = 0.14  # share of the axis' length between two ticks
 _DECADES = 100.0  # farther end over median distance from 0, from which on an axis is symlog
@@ -43,7 +44,7 @@ def transform(width: float) -> SymmetricalLogTransform:
     return SymmetricalLogTransform(10, width or np.inf, 1)
 
 
-def edges(limits: tuple[float, float], width: float, count: int) -> Floats:
+def edges(limits: tuple[float, float], width: float, count: int) -> FloatArray:
     """Return the ends (count + 1,) of `count` equally long parts of the axis, as lengths."""
     low, high = transform(width).transform(np.array(limits))
     return np.linspace(low, high, count + 1)

@@ -27,7 +27,7 @@ def legible(figure: Figure) -> Iterator[None]:
     for text in figure.findobj(Text):
         letters = _missing(text.get_text())
         if letters:
-            families, without = _fonts(letters)
+            families, without = fallback_fonts(letters)
             text.set_fontfamily([*text.get_fontfamily(), *families])
             boxes = boxes or without
     if boxes:
@@ -43,25 +43,25 @@ def _missing(text: str) -> frozenset[int]:
     if text.isascii():
         return frozenset()
     visible = (letter for letter in text if letter.isprintable() and not letter.isspace())
-    return frozenset(map(ord, visible)) - _style_letters()
+    return frozenset(map(ord, visible)) - style_letters()
 
 
 @lru_cache(maxsize=1)
-def _style_letters() -> frozenset[int]:
+def style_letters() -> frozenset[int]:
     """Return the code points of the style's font."""
     return frozenset(get_font(findfont(FontProperties())).get_charmap())
 
 
 @lru_cache(maxsize=64)
-def _fonts(letters: frozenset[int]) -> tuple[tuple[str, ...], bool]:
+def fallback_fonts(letters: frozenset[int]) -> tuple[tuple[str, ...], bool]:
     """Return families that have these letters, few and first by name, and whether some lack one."""
     left, families = set(letters), []
     for entry in sorted(fontManager.ttflist, key=lambda entry: (entry.name, entry.fname)):
         if not left:
             break
         if entry.style == "normal" and entry.weight == 400 and not entry.name.startswith(_BOXES):
-            letters_in_font = left & set(get_font(entry.fname).get_charmap())
-            if letters_in_font:
+            shared = left & set(get_font(entry.fname).get_charmap())
+            if shared:
                 families.append(entry.name)
-                left -= letters_in_font
+                left -= shared
     return tuple(families), bool(left)

@@ -20,6 +20,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
+from reportgen.arrays import AnyArray
 from reportgen.figures.encoding import svg_attributes, svg_path
 
 # Share of a text's length before its anchor, by alignment along the direction of the text.
@@ -201,7 +202,7 @@ class SvgRenderer(RendererBase):
         look = f'stroke="{color}" stroke-width="{self.points_to_pixels(width):.3g}"'
         self._parts.append(f'<path d="{data}" {look}/>')
 
-    def _clip(self, gc: GraphicsContextBase, points: np.ndarray[Any, Any]) -> str:
+    def _clip(self, gc: GraphicsContextBase, points: AnyArray) -> str:
         """Return a reference to the clip rectangle if the points leave it."""
         box = gc.get_clip_rectangle()
         if box is None:

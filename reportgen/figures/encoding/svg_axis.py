@@ -15,8 +15,8 @@ import numpy as np
 from matplotlib.axis import Axis, XAxis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.ticks import PlainFormatter
 from reportgen.figures.encoding.svg import Segment, SvgRenderer
 
@@ -69,7 +69,7 @@ def _draw(axis: Axis, renderer: SvgRenderer) -> None:
     renderer.close_group("axis")
 
 
-def _in_view(axis: Axis) -> NDArray[np.float64]:
+def _in_view(axis: Axis) -> FloatArray:
     low, high = sorted(axis.get_view_interval())
     locs = np.asarray(axis.get_majorticklocs(), float)
     slack = 1e-9 * (high - low)
@@ -77,7 +77,7 @@ def _in_view(axis: Axis) -> NDArray[np.float64]:
 
 
 def _along_x(
-    axis: Axis, renderer: SvgRenderer, locs: NDArray[np.float64], texts: list[str], *, grid: bool
+    axis: Axis, renderer: SvgRenderer, locs: FloatArray, texts: list[str], *, grid: bool
 ) -> None:
     axes, box = axis.axes, axis.axes.bbox
     places = axes.transData.transform(
@@ -99,7 +99,7 @@ def _along_x(
 
 
 def _along_y(
-    axis: Axis, renderer: SvgRenderer, locs: NDArray[np.float64], texts: list[str], *, grid: bool
+    axis: Axis, renderer: SvgRenderer, locs: FloatArray, texts: list[str], *, grid: bool
 ) -> None:
     axes, box = axis.axes, axis.axes.bbox
     places = axes.transData.transform(

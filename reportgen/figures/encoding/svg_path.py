@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 from matplotlib.path import Path
 
+from reportgen.arrays import AnyArray
+
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
 
 
-def pixels(vertices: Any, height: int) -> np.ndarray[Any, Any]:  # noqa: ANN401
+def pixels(vertices: Any, height: int) -> AnyArray:  # noqa: ANN401
     """Return vertices (n, 2), y upwards, as tenths of a pixel, y downwards, clipped if huge."""
     points = np.asarray(vertices, float) * (10, -10) + (0, height * 10)
     return np.clip(np.nan_to_num(np.round(points)), -100_000, 100_000).astype(np.int64)
 
 
-def data(points: np.ndarray[Any, Any], codes: Any) -> str:  # noqa: ANN401
+def data(points: AnyArray, codes: Any) -> str:  # noqa: ANN401
     """Return the `d` of a path of tenths of a pixel, each piece relative to the one before."""
     if codes is None:
         return f"M{pair(*points[0])}l{_steps(points)}" if len(points) > 1 else ""
@@ -60,13 +62,13 @@ def _bends(places: list[list[int]], kinds: list[Any]) -> tuple[list[list[int]], 
     return bends, codes
 
 
-def broken(points: np.ndarray[Any, Any], finite: np.ndarray[Any, Any]) -> str:
+def broken(points: AnyArray, finite: AnyArray) -> str:
     """Return the `d` of a line with a gap at each point that is not finite."""
     pieces = np.split(points, np.flatnonzero(~finite))
     return "".join(data(piece[index > 0 :], None) for index, piece in enumerate(pieces))
 
 
-def _steps(points: np.ndarray[Any, Any]) -> str:
+def _steps(points: AnyArray) -> str:
     """Return the moves along a line, without those of less than a tenth of a pixel."""
     moves = np.diff(points, axis=0)
     moves = moves[moves.any(axis=1)]

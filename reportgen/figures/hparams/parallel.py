@@ -9,10 +9,10 @@ from typing import ClassVar
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
@@ -21,8 +21,6 @@ from reportgen.figures.hparams.study_chart import StudyChart
 _MAX_LABELS = 8  # an axis
 _LETTERS, _MIN_LETTERS = 66, 11  # of names across the figure, and of one name
 _LONGEST_LABEL = 9
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,14 @@ class ParallelChart(StudyChart):
                 f"One line a run, {wording.count(len(self.study.groups), 'run')}; on the right "
                 f"{self.study.metric}{_better(self.study.direction)}."
             ),
-            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those that go most with "
-            "the metric."
+            f"{drawn} of {wording.count(logged, 'parameter')} that differ, those with the "
+            "strongest correlation."
             if drawn < logged
             else "",
             scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
             f"The same in all runs: {wording.listing(fixed, 6)}." if fixed else "",
-            f"Left out, as almost every run has another: {wording.listing(hidden)}."
+            f"Left out, as almost every run has a different value: {wording.listing(hidden)}."
             if hidden
             else "",
             f"Best, in bold: {self.study.groups[best]} with "
@@ -74,7 +72,7 @@ class ParallelChart(StudyChart):
         """Return the run group of each line."""
         return tuple(self.study.groups)
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure; each axis spans from its lowest to its highest value."""
         shown = self.shown()
         heights = [_scaled(parameter.places) for parameter in shown] + [_scaled(self.study.reached)]
@@ -109,13 +107,13 @@ def _better(direction: str) -> str:
     return {"down": ", where lower is better", "up": ", where higher is better"}.get(direction, "")
 
 
-def _scaled(places: Floats) -> Floats:
+def _scaled(places: FloatArray) -> FloatArray:
     """Return places from 0 (lowest) to 1 (highest); 0.5 for a single value, NaN for infinities."""
     finite = np.where(np.isfinite(places), places, np.nan)
     if not np.isfinite(finite).any():
         return finite
     low, high = np.nanmin(finite), np.nanmax(finite)
-    scaled: Floats = finite / 2 - low / 2  # halves: the longest range there is would overflow
+    scaled: FloatArray = finite / 2 - low / 2  # halves: the longest range there is would overflow
     return scaled / (high / 2 - low / 2) if high > low else scaled + 0.5
 
 
@@ -128,7 +126,7 @@ def _labels(parameter: Parameter) -> list[tuple[float, str]]:
     return [(heights[place], parameter.text(place)) for place in places]
 
 
-def _ends(values: Floats) -> list[tuple[float, str]]:
+def _ends(values: FloatArray) -> list[tuple[float, str]]:
     heights = _scaled(values)
     if not np.isfinite(heights).any():
         return []

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.media import audio as sounds
 from reportgen.analysis.media.audio import Sound
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import plain
@@ -22,8 +22,6 @@ from reportgen.figures.chart import Chart
 _COLUMNS, _ROWS = 90, 32  # of the spectrogram
 _PARTS = 360  # of the waveform
 _RANGE = 60.0  # dB that are shown below the loudest
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ class AudioChart(Chart):
     channels: int
     seconds: float
     logged: float
-    low: Floats
-    high: Floats
-    power: Floats
+    low: FloatArray
+    high: FloatArray
+    power: FloatArray
 
     def caption(self) -> str:
         """Return length, sample rate, peak level, and what was left out."""
@@ -86,7 +84,7 @@ class AudioChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 70
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: the waveform above its spectrogram, over the same time."""
         with styled():
             figure, below = new_figure(440, 300)

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.analysis.media import pca, tsne
+from reportgen.arrays import BoolArray, FloatArray
 from reportgen.choices import EmbeddingMethod
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.limits import say, undrawable
@@ -28,8 +28,6 @@ _SHAPES = ("o", "s", "^", "D", "v", "P")
 _LONGEST_NAME = 16
 _MIN_POINTS = 5  # of a class; a name in the middle of fewer would hide them
 _LETTER, _LINE = 8.0, 15.0  # pixels that a letter is wide, and a line high
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class EmbeddingChart(Chart):
 
     kind: ClassVar[str] = "embedding"
     style: RunStyle
-    places: Floats
+    places: FloatArray
     labels: tuple[str, ...]
     classes: tuple[str, ...]
     logged: int
@@ -92,7 +90,7 @@ class EmbeddingChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 50
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure; both axes have one scale, so that distances compare."""
         with styled():
             figure, axes = new_figure(440, 360)
@@ -116,7 +114,7 @@ class EmbeddingChart(Chart):
                 axes.set_ylabel(f"second ({self.shares[1]:.0%})", labelpad=0)
         return figure
 
-    def _members(self) -> list[NDArray[np.bool_]]:
+    def _members(self) -> list[BoolArray]:
         if not self.classes:
             return [np.ones(len(self.places), dtype=bool)]
         named = np.array(self.labels, dtype=object)
@@ -134,7 +132,7 @@ class EmbeddingChart(Chart):
             axes.text(place[0], place[1], name, zorder=4, bbox=ground, **look)  # type: ignore[arg-type]
 
 
-def _apart(axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.bool_]) -> Floats:
+def _apart(axes: Axes, places: FloatArray, names: Sequence[str], lifted: BoolArray) -> FloatArray:
     """Return places (n, 2) of names, moved upwards where two would overlap.
 
     Args:
@@ -160,7 +158,7 @@ def _apart(axes: Axes, places: Floats, names: Sequence[str], lifted: NDArray[np.
 
 def prepare(
     title: str,
-    points: Floats,
+    points: FloatArray,
     style: RunStyle,
     labels: Sequence[str] = (),
     method: EmbeddingMethod = EmbeddingMethod.PCA,

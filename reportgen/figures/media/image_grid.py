@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 from PIL import Image
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.analysis.media.picture import MOST_PIXELS, UNREADABLE, strictly
+from reportgen.arrays import ByteArray
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import GREY, PIXELS_PER_INCH, styled
@@ -29,8 +29,6 @@ _MAX_RUNS, _MAX_STEPS = 12, 6
 _SIDE, _GAP, _LEFT, _HEAD, _FOOT = 120, 6, 8, 18, 16  # pixels
 _LONGEST = 40  # characters of a run's name
 _LARGEST = 16_000_000  # bytes of a picture
-
-Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class ImageGrid(Chart):
     """
 
     kind: ClassVar[str] = "image_grid"
-    rows: tuple[tuple[str, tuple[int, ...], tuple[Pixels | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[int, ...], tuple[ByteArray | None, ...]], ...]
     logged: int
 
     @property
@@ -66,7 +64,7 @@ class ImageGrid(Chart):
         pairs = [(run, step) for run, steps, _ in self.rows for step in steps]
         return pd.DataFrame(pairs, columns=["run", "step"])
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002  # there are no lines
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # there are no lines
         """Return the figure: each picture in a square of its own, in its own proportions."""
         across = max((len(steps) for _, steps, _ in self.rows), default=1)
         width = _LEFT + max(across, 2) * (_SIDE + _GAP)
@@ -88,7 +86,7 @@ class ImageGrid(Chart):
         return figure
 
 
-def _show(axes: Axes, step: int, picture: Pixels | None) -> None:
+def _show(axes: Axes, step: int, picture: ByteArray | None) -> None:
     axes.set_title(f"step {step:,}", fontsize=7, pad=2, loc="left")
     axes.set_axis_off()
     if picture is None:
@@ -109,7 +107,7 @@ def prepare(title: str, images: pd.DataFrame) -> ImageGrid:
 
 def _rows(
     images: pd.DataFrame,
-) -> Iterator[tuple[str, tuple[int, ...], tuple[Pixels | None, ...]]]:
+) -> Iterator[tuple[str, tuple[int, ...], tuple[ByteArray | None, ...]]]:
     for run in images["run"].astype(str).drop_duplicates().head(_MAX_RUNS):
         pictures_of_run = images[images["run"] == run]
         shown = pictures_of_run.iloc[evenly(len(pictures_of_run), _MAX_STEPS)]
@@ -117,7 +115,7 @@ def _rows(
         yield run, tuple(shown["step"].tolist()), pictures
 
 
-def _decoded(blob: Any) -> Pixels | None:  # noqa: ANN401
+def _decoded(blob: Any) -> ByteArray | None:  # noqa: ANN401
     """Return the picture, or the first frame of a film; None if too large or unreadable."""
     if blob.size > _LARGEST:
         return None

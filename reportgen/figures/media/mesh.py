@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.analysis.media.mesh_clusters import Mesh, simplified
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.limits import say
 from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure, styled
@@ -28,9 +28,6 @@ _LEVELS = 3  # of each of red, green and blue
 _LIGHT = np.array([0.3, -0.8, 0.52])  # direction that it comes from: the viewer's left
 _FULL = 360  # pixels: as high as a figure gets
 _CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,12 @@ class MeshChart(Chart):
 
     kind: ClassVar[str] = "mesh"
     style: RunStyle
-    points: Floats
-    colors: Floats
-    faces: Floats
-    paint: Floats
-    low: Floats
-    high: Floats
+    points: FloatArray
+    colors: FloatArray
+    faces: FloatArray
+    paint: FloatArray
+    low: FloatArray
+    high: FloatArray
     logged_points: int
     logged_faces: int
     valid_faces: int
@@ -89,7 +86,7 @@ class MeshChart(Chart):
 
     def alt(self) -> str:
         """Return the title and the caption."""
-        return f"Drawing in space of {self.title}. {self.caption()}"
+        return f"3D drawing of {self.title}. {self.caption()}"
 
     def data(self) -> pd.DataFrame:
         """Return the points that are drawn."""
@@ -99,7 +96,7 @@ class MeshChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 40
 
-    def draw(self, *, legend: bool = False) -> Figure:  # noqa: ARG002
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: faces shaded by their angle to the light, or points."""
         corners = projection.projected(self._unit(np.where(_CORNERS > 0, self.high, self.low)))
         width, height = np.ptp(corners, axis=0)
@@ -120,12 +117,12 @@ class MeshChart(Chart):
             axes.autoscale_view()
         return figure
 
-    def _unit(self, points: Floats) -> Floats:
+    def _unit(self, points: FloatArray) -> FloatArray:
         """Return points (..., 3) scaled so that the longest side of the bounding box is 1."""
         longest = (self.high / 2 - self.low / 2).max() or 1.0  # halves: spans of 1e308 overflow
         return (points / 2 - self.low / 2) / longest
 
-    def _box(self, axes: Axes, corners: Floats) -> None:
+    def _box(self, axes: Axes, corners: FloatArray) -> None:
         """Draw the edges of the bounding box; the three at its nearest lower corner have names."""
         for start in range(8):
             for axis, bit in enumerate((4, 2, 1)):
@@ -178,12 +175,12 @@ class MeshChart(Chart):
                 axes.plot(*flat[members].T, "s", color=tuple(rgb.tolist()), alpha=near, **look)
 
 
-def _quantised(colors: Floats) -> Floats:
+def _quantised(colors: FloatArray) -> FloatArray:
     """Return colours rounded so that many share one."""
     return np.round(colors * _LEVELS) / _LEVELS
 
 
-def _layers(depth: Floats) -> list[Whole]:
+def _layers(depth: FloatArray) -> list[IntArray]:
     """Return indices of points from far to near, in at most 16 layers."""
     count = min(_LAYERS, 1 + len(depth) // 20)
     return [
@@ -195,10 +192,10 @@ def _layers(depth: Floats) -> list[Whole]:
 
 def prepare(
     title: str,
-    vertices: Floats,
+    vertices: FloatArray,
     style: RunStyle,
-    faces: Whole | None = None,
-    colors: Floats | None = None,
+    faces: IntArray | None = None,
+    colors: FloatArray | None = None,
 ) -> MeshChart:
     """Return a chart of one mesh or set of points.
 

@@ -14,7 +14,7 @@ _FORMULA = re.compile(r"^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")  # noqa: RUF001  
 
 
 def csv(job: Job) -> Files:
-    """Run, tag, step, wall time and value; names that a spreadsheet would compute are quoted."""
+    """Return the scalars as CSV; names that a spreadsheet would compute are quoted."""
     frame = job.report.experiment.scalars
     safe = frame.assign(run=_inert(frame["run"]), tag=_inert(frame["tag"]))
     text = safe.to_csv(index=False, lineterminator="\n", na_rep="NaN")
@@ -22,7 +22,7 @@ def csv(job: Job) -> Files:
 
 
 def parquet(job: Job) -> Files:
-    """The scalars frame as it is, names and types kept."""
+    """Return the scalars as Parquet, with their names and types."""
     stream = io.BytesIO()
     job.report.experiment.scalars.to_parquet(stream, engine="pyarrow", index=False)
     return {job.target.path: stream.getvalue()}

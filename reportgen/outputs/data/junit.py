@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.last_and_best import Ending, endings
+from reportgen.analysis.last_and_best import Ending
 from reportgen.outputs.job import Files, Job
 from reportgen.report.verdict import Result
 
@@ -27,13 +27,15 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def render(job: Job) -> Files:
-    """One file, the same bytes for the same logs."""
+    """Return one file, the same bytes for the same logs."""
     experiment = job.report.experiment
-    reached = endings(experiment.scalars)
+    by_run: dict[str, list[Ending]] = {}
+    for ending in job.report.endings:
+        by_run.setdefault(ending.run, []).append(ending)
     top = ET.Element("testsuites", name=_plain(job.report.title))
     for run in experiment.runs["run"]:
-        ill = experiment.health[experiment.health["run"] == run]
-        top.append(_suite(str(run), ill, [one for one in reached if one.run == run]))
+        health = experiment.health[experiment.health["run"] == run]
+        top.append(_suite(str(run), health, by_run.get(str(run), [])))
     if job.report.verdict and job.report.verdict.results:
         top.append(_checked(job.report.verdict.results))
     for count in ("tests", "failures"):
@@ -43,42 +45,43 @@ def render(job: Job) -> Files:
     return {job.target.path: f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}
 
 
-def _suite(run: str, ill: pd.DataFrame, reached: list[Ending]) -> ET.Element:
+def _suite(run: str, health: pd.DataFrame, endings: list[Ending]) -> ET.Element:
     suite = ET.Element("testsuite", name=_plain(run), tests=str(len(_CHECKS)))
     properties = ET.SubElement(suite, "properties")
-    for one in reached:
-        value = wording.number(one.last, 6).replace("\N{MINUS SIGN}", "-")
-        ET.SubElement(properties, "property", name=_plain(one.tag), value=value)
+    for ending in endings:
+        value = wording.number(ending.last, 6).replace("\N{MINUS SIGN}", "-")
+        ET.SubElement(properties, "property", name=_plain(ending.tag), value=value)
     for name, kinds in _CHECKS.items():
         case = ET.SubElement(suite, "testcase", classname=_plain(run), name=name)
-        found = list(_told(ill[ill["kind"].isin(kinds)]))
-        if found:
-            failure = ET.SubElement(case, "failure", message=found[0])
-            failure.text = "\n".join(found)
+        problems = list(_problems(health[health["kind"].isin(kinds)]))
+        if problems:
+            failure = ET.SubElement(case, "failure", message=problems[0])
+            failure.text = "\n".join(problems)
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     return suite
 
 
 def _checked(results: Sequence[Result]) -> ET.Element:
-    """The suite of the user's checks."""
+    """Return the suite of the user's checks."""
     suite = ET.Element("testsuite", name="checks", tests=str(len(results)))
-    for one in results:
-        run, check = _plain(one.outcome.run or "no run"), _plain(one.outcome.check.text)
+    for result in results:
+        run, check = _plain(result.outcome.run or "no run"), _plain(result.outcome.check.text)
         case = ET.SubElement(suite, "testcase", classname=run, name=check)
-        if not one.outcome.passed:
-            told = _plain(one.sentence)
-            ET.SubElement(case, "failure", message=told).text = told
+        if not result.outcome.passed:
+            sentence = _plain(result.sentence)
+            ET.SubElement(case, "failure", message=sentence).text = sentence
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     return suite
 
 
-def _told(ill: pd.DataFrame) -> Iterator[str]:
-    for _, row in ill.iterrows():
+def _problems(health: pd.DataFrame) -> Iterator[str]:
+    """Yield a sentence for each row of the frame of health."""
+    for _, row in health.iterrows():
         place = f"{row['file']!s}, byte {row['offset']:,}: " if row["file"] else ""
         count = wording.count(int(row["records"]), "record")
         yield _plain(f"{place}{count}, {row['kind']!s}: {row['detail']!s}")
 
 
 def _plain(text: str) -> str:
-    """Text without the characters that XML has no way to write."""
+    """Return text without the characters that XML cannot contain."""
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

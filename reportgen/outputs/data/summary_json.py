@@ -1,4 +1,4 @@
-"""JSON: the summary for machines; docs/summary-1.schema.json says what it holds."""
+"""JSON: the summary for programs; docs/summary-1.schema.json describes it."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ import math
 from collections.abc import Mapping
 
 from reportgen import __version__
-from reportgen.analysis.last_and_best import Ending, endings
+from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import Report
 from reportgen.report.verdict import Result
 
-VERSION = 1  # raised when a reader of the old form would misread the new one
+VERSION = 1  # to be raised when a reader of the old format would misread the new one
 
 Fact = str | int | float | None
 Value = Fact | list["Value"] | dict[str, "Value"]
 
 
 def render(job: Job) -> Files:
-    """One object, the same bytes for the same logs."""
+    """Return one object, the same bytes for the same logs."""
     text = json.dumps(facts(job.report), indent=2, ensure_ascii=True, allow_nan=False)
     return {job.target.path: f"{text}\n".encode()}
 
 
 def facts(report: Report) -> Mapping[str, Value]:
-    """The summary as plain values."""
+    """Return the summary as plain values."""
     ranking = report.ranking
     return {
         "version": VERSION,
         "generator": f"reportgen {__version__}",
         "title": report.title,
-        "metrics": [_metric(key) for key in ranking.metrics],
+        "metrics": [_metric(key) for key in ranking.all_metrics],
         **_baseline(ranking),
-        "runs": [_run(run, ranking) for run in ranking.runs],
+        "runs": [_run(run, part) for part in (ranking, *ranking.others) for run in part.runs],
         **_checks(report),
-        "scalars": [_ending(one) for one in endings(report.experiment.scalars)],
+        "scalars": [_ending(ending) for ending in report.endings],
         "health": _health(report),
     }
 
@@ -55,20 +55,24 @@ def _run(run: RunSummary, ranking: Summary) -> Value:
     return {
         "run": run.group,
         "last_step": _step(run.last_step),
-        "seconds": _known(run.seconds),
-        "metrics": {key.tag: _reached(one, ranking, index) for index, (key, one) in reached if one},
+        "seconds": _or_null(run.seconds),
+        "metrics": {
+            key.tag: _reached(value, ranking, index) for index, (key, value) in reached if value
+        },
     }
 
 
-def _reached(one: Reached, ranking: Summary, index: int) -> Value:
-    told: dict[str, Value] = {
-        "best": _known(one.best),
-        "best_step": _step(one.best_step),
-        "last": _number(one.last),
+def _reached(reached: Reached, ranking: Summary, index: int) -> Value:
+    values: dict[str, Value] = {
+        "value": _or_null(reached.value),
+        "value_kind": reached.ranked.kind or None,
+        "best": _or_null(reached.best),
+        "best_step": _step(reached.best_step),
+        "last": _number(reached.last),
     }
     if ranking.baseline:
-        told["vs_baseline"] = _known(one.best - ranking.base(index))
-    return told
+        values["vs_baseline"] = _or_null(reached.value - ranking.base(index))
+    return values
 
 
 def _baseline(ranking: Summary) -> dict[str, Value]:
@@ -76,36 +80,36 @@ def _baseline(ranking: Summary) -> dict[str, Value]:
 
 
 def _checks(report: Report) -> dict[str, Value]:
-    """Whether the checks passed, and each of them by run; absent without any."""
+    """Return whether the checks passed, and each by run; nothing without checks."""
     if not report.verdict or report.verdict.passed is None:
         return {}
-    results: list[Value] = [_result(one) for one in report.verdict.results]
+    results: list[Value] = [_result(result) for result in report.verdict.results]
     return {"passed": report.verdict.passed, "checks": results}
 
 
-def _result(one: Result) -> Value:
-    found = one.outcome
+def _result(result: Result) -> Value:
+    outcome = result.outcome
     return {
-        "check": found.check.text,
-        "run": found.run or None,
-        "passed": found.passed,
-        "value": _number(found.value) if found.run else None,
-        "step": _step(found.step),
-        "limit": _known(found.limit),
-        "detail": one.sentence,
+        "check": outcome.check.text,
+        "run": outcome.run or None,
+        "passed": outcome.passed,
+        "value": _number(outcome.value) if outcome.run else None,
+        "step": _step(outcome.step),
+        "limit": _or_null(outcome.limit),
+        "detail": result.sentence,
     }
 
 
-def _ending(one: Ending) -> Value:
+def _ending(ending: Ending) -> Value:
     return {
-        "run": one.run,
-        "tag": one.tag,
-        "direction": one.direction or None,
-        "points": one.points,
-        "best": _known(one.best),
-        "best_step": _step(one.best_step),
-        "last": _number(one.last),
-        "last_step": one.last_step,
+        "run": ending.run,
+        "tag": ending.tag,
+        "direction": ending.direction or None,
+        "points": ending.points,
+        "best": _or_null(ending.best),
+        "best_step": _step(ending.best_step),
+        "last": _number(ending.last),
+        "last_step": ending.last_step,
     }
 
 
@@ -121,7 +125,8 @@ def _health(report: Report) -> list[Value]:
     ]
 
 
-def _known(value: float) -> Value:
+def _or_null(value: float) -> Value:
+    """Return a number, or null for NaN, which stands for a value that does not exist."""
     return None if math.isnan(value) else _number(value)
 
 
@@ -130,7 +135,7 @@ def _step(step: int) -> Value:
 
 
 def _number(value: float) -> Value:
-    """JSON has no word for what is not finite; a string keeps it apart from what is missing."""
+    """Return a number; as a string if it is not finite, which JSON has no number for."""
     if math.isfinite(value):
         return value
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

@@ -1,4 +1,4 @@
-"""Names: what a log calls its runs and tags, within the lines of a page.
+"""Bidi: names of runs and tags in right-to-left letters, isolated within the lines of a page.
 
 A name in right-to-left letters, or with a character that turns the direction of what follows, would
 reverse the rest of its line: the numbers of a caption would change places.
@@ -12,21 +12,21 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
-from reportgen.report.model import FigureBlock, Media, Report, Table
+from reportgen.report.model import FigureBlock, Media, Prose, Report, Table
 
 _TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 
 
 def isolating(report: Report) -> Callable[[str], Markup]:
-    """What escapes a text of a report and keeps each name that turns directions to itself."""
-    turning = {name for name in _names(report) if turns(name)}
-    if not turning:
+    """Return a function that escapes text and isolates each name that changes its direction."""
+    names = {name for name in _names(report) if turns(name)}
+    if not names:
         return escape
     # The longest first: a name may begin with another one.
-    found = re.compile(f"({'|'.join(map(re.escape, sorted(turning, key=len, reverse=True)))})")
+    pattern = re.compile(f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})")
 
     def isolated(text: str) -> Markup:
-        parts = found.split(str(text))
+        parts = pattern.split(str(text))
         return Markup().join(
             Markup("<bdi>{}</bdi>").format(part) if place % 2 else escape(part)
             for place, part in enumerate(parts)
@@ -36,18 +36,18 @@ def isolating(report: Report) -> Callable[[str], Markup]:
 
 
 def turns(name: str) -> bool:
-    """Whether a name holds what reads from right to left, or makes other text do so."""
+    """Return whether a name holds right-to-left letters or marks that change the direction."""
     return any(bidirectional(char) in _TURNING for char in name)
 
 
 def breakable(name: str, long: int = 12) -> Markup:
-    """A name as HTML that breaks between its parts where it has to.
+    """Return a name as HTML that may break between its parts.
 
-    Browsers know of no break after a comma or an underscore, and so break within a word.
+    Browsers do not break after a comma or an underscore, and so break within a word.
 
     Args:
         name: of a run or a tag, or a heading that begins with one.
-        long: characters, below which it stays in one piece.
+        long: characters from which it may break.
     """
     if len(name) < long:
         return escape(name)
@@ -55,16 +55,16 @@ def breakable(name: str, long: int = 12) -> Markup:
 
 
 def _names(report: Report) -> Iterable[str]:
+    """Yield what a report shows of the log's own names."""
     yield report.title
     for entry in report.legend:
-        yield entry.name
-    if report.summary:
-        for column in report.summary.columns:
-            yield column.heading.rpartition(" ")[0]  # "val/loss best"
+        yield from (entry.name, *entry.runs)
+    for metric in report.ranking.metrics:
+        yield from (metric.tag, metric.metric)
     for section in report.sections:
         yield section.title
-        for block in section.blocks:
-            if isinstance(block, FigureBlock):
-                yield block.chart.title.partition(", ")[0]  # "samples, run 1"
-            elif isinstance(block, Media | Table):
-                yield block.title.partition(", ")[0]
+    for block in report.blocks():
+        if isinstance(block, FigureBlock | Table | Prose):
+            yield block.tag
+        elif isinstance(block, Media):
+            yield block.series

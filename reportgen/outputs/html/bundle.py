@@ -1,8 +1,8 @@
-"""Bundle: the report as a folder that is whole where neither scripts nor inline styles may be.
+"""Bundle: the report as a folder, for hosts that allow neither scripts nor inline styles.
 
 Jenkins, for one, serves build artifacts under `sandbox allow-same-origin; default-src 'none';
 img-src 'self'; style-src 'self'`. So the style is one file, every figure is a picture in two
-files, for light and for dark ground, and there is no script.
+files, for light and for dark backgrounds, and there is no script.
 """
 
 from __future__ import annotations
@@ -20,24 +20,23 @@ _COLOR = re.compile(r'(?<==")#[0-9a-f]{6}(?=")')
 
 
 def render(job: Job) -> Files:
-    """The folder; its `index.html` is the page."""
+    """Return the folder; its `index.html` is the page."""
     report, drawings = job.report, job.drawings
     files = {
         "index.html": page(report, drawings, inline=False, icon="icon.svg"),
         "report.css": style_sheet().encode(),
         "icon.svg": assets.text("icon.svg").encode(),
     }
-    for block in report.figures():
-        light = drawings[block.id].svg.replace("<svg ", f"<svg {_FONT} ", 1)
-        files[f"{block.id}.svg"] = light.encode("utf-8", "replace")
-        files[f"{block.id}.dark.svg"] = _dark(light).encode("utf-8", "replace")
-    media = (block for section in report.sections for block in section.blocks)
-    for one in media:
-        if isinstance(one, Media | Audio):
-            files[file_name(one)] = one.data
+    for figure in report.figures():
+        light = drawings[figure.id].svg.replace("<svg ", f"<svg {_FONT} ", 1)
+        files[f"{figure.id}.svg"] = light.encode("utf-8", "replace")
+        files[f"{figure.id}.dark.svg"] = _dark(light).encode("utf-8", "replace")
+    for block in report.blocks():
+        if isinstance(block, Media | Audio):
+            files[file_name(block)] = block.data
     return {job.target.path: files}
 
 
 def _dark(svg: str) -> str:
-    """The same figure in the colours for dark ground."""
-    return _COLOR.sub(lambda found: DARK.get(found[0], found[0]), svg)
+    """Return the same figure in the colours for a dark background."""
+    return _COLOR.sub(lambda match: DARK.get(match[0], match[0]), svg)

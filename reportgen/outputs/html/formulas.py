@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 # As Pandoc has it: "$5 and $6" holds no formula.
 PATTERN = r"(?<!\\)(?:\$\$(?P<block>[^$]+)\$\$|\$(?!\s)(?P<line>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d))"
-_LONGEST = 2_000  # characters
+_MAX_CHARACTERS = 2_000
 _TAGS = {
     *("math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot"),
     *("mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext"),
@@ -25,33 +25,33 @@ _VALUE = re.compile(r"[a-z -]{1,60}|[-+]?\d?(?:\.\d{1,4})?(?:em|ex|pt|px)?")  # 
 
 
 def html(source: str, *, block: bool = False, mathml: bool = True) -> str:
-    """A formula as MathML; as code where it cannot be read.
+    """Return a formula as MathML, or as code if it cannot be parsed.
 
     Args:
         source: LaTeX, without its dollars.
         block: whether it stands on a line of its own.
         mathml: whether the output shows MathML.
     """
-    found = _mathml(source, block=block) if mathml and len(source) <= _LONGEST else ""
-    return found or f"<code>{escape(source.strip())}</code>"
+    math = _mathml(source, block=block) if mathml and len(source) <= _MAX_CHARACTERS else ""
+    return math or f"<code>{escape(source.strip())}</code>"
 
 
 @lru_cache(maxsize=1_000)
 def _mathml(source: str, *, block: bool) -> str:
-    """A `<math>` element; "" where the formula cannot be read."""
+    """Return a `<math>` element; "" if the formula cannot be parsed."""
     # Few reports hold a formula, and to load this takes as long as to draw two charts.
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415
 
     try:
-        found = _text_of(convert_to_element(source, display="block" if block else "inline"))
+        math = _text_of(convert_to_element(source, display="block" if block else "inline"))
     except Exception:  # noqa: BLE001  # whatever a formula breaks in the reader, its source is shown
         return ""
     # Where it is wider than the page, it scrolls, by keyboard too.
-    return found.replace("<math ", '<math tabindex="0" ', 1) if block else found
+    return math.replace("<math ", '<math tabindex="0" ', 1) if block else math
 
 
 def _text_of(element: Element) -> str:
-    """An element with what is allowed, all else escaped; raises ValueError on any other tag."""
+    """Return an element with allowed attributes, its text escaped; ValueError for other tags."""
     if element.tag not in _TAGS:
         raise ValueError(element.tag)
     attributes = "".join(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Mapping
 from functools import partial
@@ -16,28 +15,28 @@ from reportgen.outputs.html import smaller_pictures
 from reportgen.outputs.html.bidi import isolating
 from reportgen.outputs.html.page_data import places, script_data
 from reportgen.outputs.html.script import script
-from reportgen.outputs.html.templating import environment, rows
+from reportgen.outputs.html.templating import base64_of, environment, kind, rows
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
 from reportgen.report.model import Audio, FigureBlock, Media, Report
 from reportgen.report.shrink import lighter, shorter, text_sizes
 
-_MANY = 60  # figures, from which on the browser lays out only those in view
-_ROWS, _FEW_ROWS = 50, 15  # of a figure's table: cells are most of what a large page is made of
+_MANY_FIGURES = 60  # with more, the browser lays out only those in view, and tables are shorter
+_MAX_ROWS, _MAX_ROWS_IF_MANY = 50, 15  # of a figure's table: cells are most of a large page
 
 
 def render(job: Job) -> Files:
-    """The page, within `max_size` if it can be.
+    """Return the page, within `max_size` if possible.
 
     First pictures shrink and long texts are cut, so that each kind takes at most half of the room;
-    then the least important figures give way, and at last what is left of texts.
+    then the least important figures become rows of a table, and at last texts are cut further.
     """
     report, drawings = job.report, job.drawings
     limit = job.settings.max_bytes
     content = _page(report, drawings)
     if limit is not None and len(content) > limit:
-        room = max(0, limit - _ours()) // 2
+        room = max(0, limit - _fixed_bytes()) // 2
         pressed = shorter(
             smaller_pictures.smaller(report, room * 3 // 4), room
         )  # base64 is 4 for 3
@@ -55,18 +54,21 @@ def render(job: Job) -> Files:
 
 
 def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:
-    """About how many bytes of a page of `total` each figure and picture takes."""
-    media = [one for section in report.sections for one in section.blocks]
-    pictures = {one.id: len(one.data) * 4 // 3 for one in media if isinstance(one, Media | Audio)}
+    """Return an estimate of the bytes that each figure and picture takes of a page of `total`."""
+    pictures = {
+        block.id: len(block.data) * 4 // 3
+        for block in report.blocks()
+        if isinstance(block, Media | Audio)
+    }
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
-    fixed = sum(pictures.values()) + _ours()
+    fixed = sum(pictures.values()) + _fixed_bytes()
     share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
     return pictures | {name: round(size * share) for name, size in drawn.items()}
 
 
-def _ours() -> int:
-    """Bytes that every page has."""
+def _fixed_bytes() -> int:
+    """Return the bytes of style and script, which every page has."""
     return len(style_sheet()) + len(script())
 
 
@@ -76,7 +78,7 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
         report,
         drawings,
         inline=True,
-        icon=f"data:image/svg+xml;base64,{_base64(assets.text('icon.svg').encode())}",
+        icon=f"data:image/svg+xml;base64,{base64_of(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
         style_hash=_hash(style),
         script=Markup(embedded),  # noqa: S704  # ours
@@ -85,16 +87,16 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
     )
 
 
-def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> bytes:
-    """The template, filled; `more` is what only one of its forms needs."""
-    many = len(report.figures()) > _MANY
+def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> bytes:
+    """Return the template filled with a report; `extra` is what only one of its forms needs."""
+    many = len(report.figures()) > _MANY_FIGURES
     text = (
         environment()
         .get_template("report.html.j2")
         .render(
             report=report,
             drawings=drawings,
-            rows=partial(rows, most=_FEW_ROWS if many else _ROWS),
+            rows=partial(rows, most=_MAX_ROWS_IF_MANY if many else _MAX_ROWS),
             places=places(report),
             sounds=_sounds(report),
             file_name=file_name,
@@ -104,17 +106,17 @@ def page(report: Report, drawings: Mapping[str, Drawing], **more: object) -> byt
             named=isolating(report),
             shared_caption=shared_caption,
             many=many,
-            base64=_base64,
-            kind=lambda block: type(block).__name__,
-            **more,
+            base64=base64_of,
+            kind=kind,
+            **extra,
         )
     )
     return text.encode("utf-8", "replace")
 
 
 def style_sheet() -> str:
-    """The page's style, with a rule for each colour of a figure that differs on dark ground."""
-    # A style sheet goes before an SVG's own attributes.
+    """Return the style sheet, with a rule for each colour that differs on a dark background."""
+    # A style sheet overrides an SVG's own attributes.
     rules = "".join(
         f'[{name}="{light}"]{{{name}:light-dark({light},{dark})}}\n'
         for light, dark in DARK.items()
@@ -127,12 +129,12 @@ def style_sheet() -> str:
 
 
 def file_name(block: Media | Audio) -> str:
-    """Of a picture or a sound, where it is a file of its own."""
+    """Return the name of a picture or sound as a file of its own."""
     return f"{block.id}.{block.content_type.rpartition('/')[2]}"
 
 
 def _sounds(report: Report) -> dict[str, Audio]:
-    """The sound that each figure shows, by the figure's id: it follows in the report."""
+    """Return the sound that each figure shows, by the figure's id: it is the next block."""
     return {
         figure.id: sound
         for section in report.sections
@@ -142,9 +144,5 @@ def _sounds(report: Report) -> dict[str, Audio]:
 
 
 def _hash(text: str) -> str:
-    """As a Content-Security-Policy names an inline element that it allows."""
-    return "sha256-" + _base64(hashlib.sha256(text.encode()).digest())
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+    """Return the hash by which a Content-Security-Policy allows an inline element."""
+    return "sha256-" + base64_of(hashlib.sha256(text.encode()).digest())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from reportgen.report.model import Block, FigureBlock, Media
 
 
 def render(job: Job) -> Files:
-    """The document, the same bytes for the same report.
+    """Return the document, the same bytes for the same report.
 
     Raises:
         DependencyError: WeasyPrint is installed and the libraries that it draws with are not.
@@ -33,9 +32,9 @@ def render(job: Job) -> Files:
         ) from error
 
     page = _page(job).encode("utf-8", "replace").decode()
-    only_its_own = URLFetcher(allowed_protocols=("data",))
+    data_only = URLFetcher(allowed_protocols=("data",))
     with _quiet():
-        data: bytes = HTML(string=page, url_fetcher=only_its_own).write_pdf(
+        data: bytes = HTML(string=page, url_fetcher=data_only).write_pdf(
             pdf_identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode()
         )
     return {job.target.path: data}
@@ -43,14 +42,12 @@ def render(job: Job) -> Files:
 
 def _page(job: Job) -> str:
     page = environment().overlay()
-    ours: dict[str, Callable[..., Any]] = {
-        "base64": _base64,
-        "kind": lambda block: type(block).__name__,
+    filters: dict[str, Callable[..., Any]] = {
         "runs_of_figures": _runs_of_figures,
         "by_run": by_run,
         "shared_caption": shared_caption,
     }
-    page.filters = {**page.filters, **ours}
+    page.filters = {**page.filters, **filters}
     return page.get_template("pdf.html.j2").render(
         report=job.report,
         drawings=job.drawings,
@@ -60,26 +57,23 @@ def _page(job: Job) -> str:
 
 
 def _runs_of_figures(blocks: tuple[Block, ...]) -> Iterator[tuple[str, bool, list[Block]]]:
-    """Series of pictures with their names, and what is between them.
+    """Yield series of pictures with their names, and the blocks between them.
 
-    Figures that follow each other share a grid; a grid is no place for what is long.
+    Consecutive figures share a grid, which other blocks are too long for.
     """
     for name, members in grouped(blocks):
         if name:
             yield name, False, members
             continue
-        for drawn, own in groupby(members, lambda one: isinstance(one, FigureBlock | Media)):
-            yield "", drawn, list(own)
-
-
-def _base64(data: str | bytes) -> str:
-    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    return base64.b64encode(raw).decode("ascii")
+        for is_figure, run in groupby(
+            members, lambda block: isinstance(block, FigureBlock | Media)
+        ):
+            yield "", is_figure, list(run)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without WeasyPrint's remarks on what matplotlib and texts from a log hold."""
+    """Silence WeasyPrint's warnings about matplotlib's SVG and about texts from a log."""
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     before = [logger.level for logger in loggers]
     for logger in loggers:

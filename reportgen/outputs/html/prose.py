@@ -26,9 +26,9 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "li": {"id"}, "sup": {"id"}}
 _ALIGNED = {"align": {"left", "center", "right"}}
 _SCHEMES = {"http", "https", "mailto"}
-_LONGEST_TEXT = 100_000  # characters of one text
-_MOST_BRACKETS = 2_000  # of links and footnotes; the reader's time grows with their square
-_MOST_NOTES = 500  # marks of footnotes; more are left as they are written
+_MAX_CHARACTERS = 100_000  # of one text
+_MAX_BRACKETS = 2_000  # of links and footnotes; the reader's time grows with their square
+_MAX_NOTES = 500  # marks of footnotes; more are left as plain text
 _PLACE = re.compile("\ue000(\\d{1,6})\ue001")  # where a formula stands while the rest is cleaned
 _OURS = str.maketrans(dict.fromkeys("\ue000\ue001", "\N{REPLACEMENT CHARACTER}"))
 _NOTE = re.compile(r"(#?)fn(ref\d*)?:(\d+)")
@@ -39,7 +39,7 @@ _SCROLLS = '<div class="scroll" role="group" tabindex="0" aria-label="Table">'  
 
 
 def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True) -> Markup:
-    """Untrusted Markdown as HTML: tables, fenced code, footnotes, formulas.
+    """Return untrusted Markdown as HTML: tables, fenced code, footnotes, formulas.
 
     Args:
         text: Markdown.
@@ -47,9 +47,9 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
         level: of its highest heading, below those of the page.
         mathml: whether the output shows MathML; else formulas are code.
     """
-    cut = text[:_LONGEST_TEXT]
-    found = _Formulas(mathml=mathml)
-    html = _html(cut.translate(_OURS), found)
+    cut = text[:_MAX_CHARACTERS]
+    math = _Formulas(mathml=mathml)
+    html = _html(cut.translate(_OURS), math)
     clean = nh3.clean(
         _IMAGE.sub(_instead, html),
         tags=_TAGS,
@@ -62,29 +62,29 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
     note = f"<p>({left:,} more characters are left out.)</p>" if left else ""
     boxed = clean.replace("<table>", f"{_SCROLLS}<table>").replace("</table>", "</table></div>")
     boxed = boxed.replace("<pre>", '<pre tabindex="0">')  # it scrolls too, by keyboard as well
-    return Markup(found.fill(_leveled(boxed, level)) + note)  # noqa: S704  # nh3 has cleaned it
+    return Markup(math.fill(_leveled(boxed, level)) + note)  # noqa: S704  # nh3 has cleaned it
 
 
-def _html(text: str, found: _Formulas) -> str:
-    """What Markdown means, not yet clean; as it is written where that cannot be told in time."""
-    if text.count("[") <= _MOST_BRACKETS:
-        notes = [_Footnotes()] if text.count("[^") <= _MOST_NOTES else []
-        reader = Markdown(extensions=[*_EXTENSIONS, *notes, found])
+def _html(text: str, math: _Formulas) -> str:
+    """Return Markdown as HTML, not yet sanitised; as plain text if it would take too long."""
+    if text.count("[") <= _MAX_BRACKETS:
+        notes = [_Footnotes()] if text.count("[^") <= _MAX_NOTES else []
+        reader = Markdown(extensions=[*_EXTENSIONS, *notes, math])
         with suppress(RecursionError):  # lists in lists in lists
             return reader.convert(text)
     return f"<pre>{escape(text)}</pre>"
 
 
 def _instead(image: re.Match[str]) -> str:
-    """What stands where a text has a picture, which no report loads: its words and its place."""
-    called = ", ".join(filter(None, (one[1:-1] for one in _CALLED.findall(image[0]))))
-    return f"(picture not shown{called and ': '}{called})"
+    """Return the words and the address of a picture, which a report does not load."""
+    words = ", ".join(filter(None, (value[1:-1] for value in _CALLED.findall(image[0]))))
+    return f"(picture not shown{words and ': '}{words})"
 
 
 def _attribute(name: str) -> Callable[[str, str, str], str | None]:
-    """Which attributes stay, and how: ids are those of footnotes, under the name of the text."""
+    """Return a filter of attributes, which puts the name of the text before ids of footnotes."""
 
-    def kept(_: str, attribute: str, value: str) -> str | None:
+    def filtered(_: str, attribute: str, value: str) -> str | None:
         if value != value.translate(_OURS):
             return None  # a formula has no place in an attribute
         note = _NOTE.fullmatch(value)
@@ -92,18 +92,18 @@ def _attribute(name: str) -> Callable[[str, str, str], str | None]:
             return f"{note[1]}{name}--fn{note[2] or ''}-{note[3]}"
         return value if attribute in {"href", "align"} else None
 
-    return kept
+    return filtered
 
 
 def _leveled(html: str, level: int) -> str:
-    """The same with headings from `level` on, none of them skipped."""
+    """Return HTML whose headings start at `level` and skip no level."""
     below: list[int] = []  # the levels as written of the headings above, and of this one
 
-    def heading(found: re.Match[str]) -> str:
-        if not found[1]:
-            written = int(found[2])
-            below[:] = [*(one for one in below if one < written), written]
-        return f"<{found[1]}h{min(6, level - 1 + len(below))}>"
+    def heading(match: re.Match[str]) -> str:
+        if not match[1]:
+            written = int(match[2])
+            below[:] = [*(above for above in below if above < written), written]
+        return f"<{match[1]}h{min(6, level - 1 + len(below))}>"
 
     return _HEADING.sub(heading, html)
 
@@ -129,7 +129,7 @@ class _Formulas(Extension):
     def __init__(self, *, mathml: bool) -> None:
         super().__init__()
         self.mathml = mathml
-        self.found: list[str] = []
+        self.formulas: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # as the base has it
         """After code, before backslashes and emphasis mean something."""
@@ -137,23 +137,23 @@ class _Formulas(Extension):
         md.inlinePatterns.register(_Formula(self, md), "formula", 185)
 
     def place(self, source: str, *, block: bool) -> str:
-        """Keeps a formula and returns what stands for it."""
-        self.found.append(formulas.html(source, block=block, mathml=self.mathml))
-        return f"\ue000{len(self.found) - 1}\ue001"
+        """Store a formula and return a mark of its place."""
+        self.formulas.append(formulas.html(source, block=block, mathml=self.mathml))
+        return f"\ue000{len(self.formulas) - 1}\ue001"
 
     def fill(self, html: str) -> str:
-        """Clean HTML with its formulas."""
-        return _PLACE.sub(lambda one: "".join(self.found[int(one[1]) :][:1]), html)
+        """Return clean HTML with its formulas."""
+        return _PLACE.sub(lambda match: "".join(self.formulas[int(match[1]) :][:1]), html)
 
 
 class _Formula(InlineProcessor):
-    def __init__(self, kept: _Formulas, md: Markdown) -> None:
+    def __init__(self, formulas_: _Formulas, md: Markdown) -> None:
         super().__init__(formulas.PATTERN, md)
-        self.kept = kept
+        self.formulas = formulas_
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: ARG002, N802
         """What stands for a formula, unless it holds code."""
         source = m["block"] or m["line"]
         if "\x02" in source:
             return None, None, None
-        return self.kept.place(source, block=bool(m["block"])), m.start(0), m.end(0)
+        return self.formulas.place(source, block=bool(m["block"])), m.start(0), m.end(0)

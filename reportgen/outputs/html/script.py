@@ -1,7 +1,7 @@
 """Script: what the page can do beyond what it shows, from the files of `templates/script/`.
 
 They are plain scripts of one scope. No build tool joins them: a page holds their lines one after
-the other, without those that only their readers need.
+the other, without comments.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ FILES = (
 
 @cache
 def script() -> str:
-    """The files as the page embeds them."""
+    """Return the files as the page embeds them."""
     lines = (line for name in FILES for line in assets.text(f"script/{name}.js").splitlines())
     return "".join(f"{line}\n" for line in without_comments(lines))
 
 
 def without_comments(lines: Iterable[str]) -> Iterator[str]:
-    """Lines of JavaScript without leading white space and without what is empty or a comment.
+    """Yield lines of JavaScript without indents, empty lines and comments.
 
     A comment is one that starts its line: what stands there is never part of a string, as long as
     none goes on over lines. Comments behind something stay.

@@ -1,4 +1,4 @@
-"""Pictures: logged ones encoded again, smaller, where a page has a limit."""
+"""Smaller pictures: logged pictures are encoded again if a page is over its limit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reportgen.analysis.media.picture import MOST_PIXELS, UNREADABLE, strictly
 from reportgen.report.model import Block, Media, Notice, Report, Section
 
 _WIDTHS = (880, 440, 220)  # pixels: a figure's on a fine screen, on a plain one, and half of it
-_SMALL = 30_000  # bytes; less is not worth what is lost
+_MIN_BYTES = 30_000  # of a picture that is worth encoding again
 _QUALITY = 80
 
 
 def smaller(report: Report, room: int) -> Report:
-    """The report with its large pictures encoded again, told in captions and once a section.
+    """Return the report with large pictures encoded again, which captions and a notice say.
 
     They are as wide as a figure on a fine screen, and less where all of them would not fit.
 
@@ -46,14 +46,14 @@ def _section(section: Section, width: int) -> Section:
     changed = sum(before is not after for before, after in pairs)
     if not changed:
         return section
-    told = wording.count(changed, "picture")
-    note = f"{told} encoded again, to keep the page small; --max-size allows for more."
+    count = wording.count(changed, "picture")
+    note = f"{count} encoded again, to keep the page small; --max-size allows for more."
     return replace(section, blocks=(*blocks, Notice(note)))
 
 
 def _encoded(block: Media, width: int) -> Media:
-    """The picture at most so wide; as it is where that is no gain."""
-    if len(block.data) < _SMALL:
+    """Return the picture at most `width` wide; unchanged if that does not make it smaller."""
+    if len(block.data) < _MIN_BYTES:
         return block
     try:
         data, size = _jpeg(block.data, width)
@@ -66,7 +66,7 @@ def _encoded(block: Media, width: int) -> Media:
 
 
 def _jpeg(data: bytes, width: int) -> tuple[bytes, tuple[int, int]]:
-    """The bytes and size of the picture as JPEG; none of what moves, is clear or is huge."""
+    """Return the picture as JPEG and its size; no bytes if it is animated, transparent or huge."""
     with strictly(), Image.open(io.BytesIO(data)) as picture:
         moves = getattr(picture, "n_frames", 1) > 1
         if moves or picture.has_transparency_data or picture.width * picture.height > MOST_PIXELS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,25 +14,39 @@ from reportgen import assets, wording
 from reportgen.analysis.evenly import evenly
 from reportgen.outputs.html.bidi import breakable
 from reportgen.outputs.html.prose import prose
+from reportgen.report.model import Block
 
 
 @cache
 def environment() -> jinja2.Environment:
-    """The environment of HTML templates: everything is escaped, nothing undefined passes."""
-    made = jinja2.Environment(
+    """Return the environment of HTML templates, which escapes all and allows nothing undefined."""
+    templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.path("")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(prose=prose, spark=spark, breakable=breakable)
-    made.globals.update(asset=lambda name: Markup(assets.text(name)))  # noqa: S704  # ours
-    return made
+    templates.filters.update(
+        prose=prose, spark=spark, breakable=breakable, base64=base64_of, kind=kind
+    )
+    templates.globals.update(asset=lambda name: Markup(assets.text(name)))  # noqa: S704  # ours
+    return templates
+
+
+def base64_of(data: str | bytes) -> str:
+    """Return data in base64, text as UTF-8."""
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    return base64.b64encode(raw).decode("ascii")
+
+
+def kind(block: Block) -> str:
+    """Return the name of a block's class, by which templates choose how to show it."""
+    return type(block).__name__
 
 
 def spark(values: Sequence[float]) -> str:
-    """The points of a sparkline of 76 x 20 pixels, as an SVG polyline has them."""
+    """Return the points of a sparkline of 76 x 20 pixels, for an SVG polyline."""
     low, high = min(values), max(values)
     span = (high - low) or 1.0
     across = 72 / max(1, len(values) - 1)
@@ -42,11 +57,11 @@ def spark(values: Sequence[float]) -> str:
 
 
 def rows(data: pd.DataFrame, most: int) -> tuple[list[list[str]], str]:
-    """A figure's data as text, evenly thinned, and a sentence that says so.
+    """Return evenly spaced rows of a figure's data as text, and a sentence if not all are there.
 
     Args:
         data: a row a point.
-        most: how many rows are kept, at least 2.
+        most: rows to return at most, at least 2.
     """
     note = f"{most} of {len(data):,} rows, evenly spaced." if len(data) > most else ""
     shown = data.iloc[evenly(len(data), most)].to_numpy(dtype=object).tolist()

@@ -18,22 +18,22 @@ from reportgen.outputs.mail.mail_body import Body, body
 from reportgen.report.model import Report
 from reportgen.wording import clipped
 
-_LARGEST = 10_000_000  # bytes; many servers take no more
+_MAX_BYTES = 10_000_000  # many servers accept no more
 _TYPES = mimetypes.MimeTypes()  # Python's own list, which is the same on every machine
 
 
 def render(job: Job) -> Files:
-    """The message as a file that mail programs open and that `reportgen.outputs.mail.smtp` sends.
+    """Return the message as a file that mail programs open and `outputs.mail.smtp` sends.
 
     Raises:
         InputError: an attachment cannot be read.
-        OutputError: attachments make it larger than servers take.
+        OutputError: attachments make it larger than servers accept.
     """
     data = _message(job).as_bytes(policy=SMTP)
-    if len(data) > _LARGEST:
+    if len(data) > _MAX_BYTES:
         raise OutputError(
             f"{job.target.path}: {wording.size(len(data))} with its attachments, over "
-            f"{wording.size(_LARGEST)}; attach less and use --link for the full report"
+            f"{wording.size(_MAX_BYTES)}; attach less and use --link for the full report"
         )
     return {job.target.path: data}
 
@@ -57,7 +57,7 @@ def _message(job: Job) -> EmailMessage:
 
 
 def subject(report: Report) -> str:
-    """What the report comes to, as one header that cannot hold a second one."""
+    """Return the subject: one line, so that it cannot contain a second header."""
     text = ": ".join(filter(None, (clipped(report.title, 60), headline(report))))
     return "".join(
         character
@@ -67,7 +67,7 @@ def subject(report: Report) -> str:
 
 
 def _fill(message: EmailMessage, content: Body) -> None:
-    """Text, or else HTML with its pictures."""
+    """Add the text, and the HTML with its pictures."""
     message.set_content(_clean(content.text), cte="quoted-printable")
     message.add_alternative(_clean(content.html), subtype="html", cte="quoted-printable")
     html = list(message.iter_parts())[-1]
@@ -87,7 +87,7 @@ def _clean(text: str) -> str:
 
 
 def _attachments(paths: Sequence[Path], others: Files) -> Iterator[tuple[str, bytes]]:
-    """Files by name: of the same call, or from disk."""
+    """Yield attachments by name, from the same call or from disk."""
     rendered = {path.absolute(): content for path, content in others.items()}
     for path in paths:
         content = rendered.get(path.absolute())
@@ -101,7 +101,7 @@ def _attachments(paths: Sequence[Path], others: Files) -> Iterator[tuple[str, by
 
 
 def _name_parts(message: EmailMessage, content: Body) -> None:
-    """Boundaries and the Message-ID from what the message holds, not from chance."""
+    """Set boundaries and the Message-ID to a hash of the content, so that bytes are repeatable."""
     digest = hashlib.sha256(
         f"{message['Subject']}{content.html}{content.text}".encode("utf-8", "replace")
     )

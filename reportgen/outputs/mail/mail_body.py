@@ -1,4 +1,4 @@
-"""Mail body: what a mail tells, as HTML for mail clients and as text that reads well alone."""
+"""Mail body: what a mail says, as HTML and as plain text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from reportgen.outputs.digest import findings, key_figures, ranked, verdict, war
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
 from reportgen.report.draw import Drawing
-from reportgen.report.model import FigureBlock, Notice, Report, Section
+from reportgen.report.model import FigureBlock, Notice, Report, Role, Section
+from reportgen.report.summary_table import MAIL
 from reportgen.wording import clipped
 
 _WIDTH = 552  # pixels between the margins of a mail of 600
-_LARGER = 1.25  # figures are drawn for narrower columns than a mail's
-_MOST_RUNS = 10
-_MOST_NAMES = 12
-_SENTENCE = 600  # characters
+_MAX_SCALE = 1.25  # figures are drawn for narrower columns than a mail's
+_MAX_NAMES = 12
+_MAX_LETTERS = 600  # of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +53,37 @@ class Body:
 
 
 def body(job: Job) -> Body:
-    """The mail of a report: verdict, best runs, key figures, and what is told elsewhere."""
+    """Return the mail of a report: verdict, best runs, key figures, and what it leaves out."""
     report = job.report
     pictures = tuple(_picture(block, report, job.drawings) for block in key_figures(report))
-    told = {
+    texts = {
         "title": clipped(report.title, 120),
-        "verdict": clipped(verdict(report), _SENTENCE),
+        "verdict": clipped(verdict(report), _MAX_LETTERS),
         "facts": clipped(" · ".join(report.facts), 300),
     }
     notices = warnings(report)
-    checked = [clipped(sentence, _SENTENCE) for sentence in findings(report)]
+    checked = [clipped(sentence, _MAX_LETTERS) for sentence in findings(report)]
     html = environment().get_template("mail.html.j2")
     return Body(
         html=html.render(
-            **told,
+            **texts,
             findings=checked,
             passed=report.verdict.passed if report.verdict else None,
             link=job.settings.link,
-            runs=ranked(report, _MOST_RUNS, brief=True),
+            runs=ranked(report, MAIL),
             figures=pictures,
-            more_runs=max(0, len(report.ranking.runs) - _MOST_NAMES),
+            more_runs=max(0, len(report.ranking.runs) - _MAX_NAMES),
             notices=notices,
             elsewhere=_elsewhere(report),
         ),
         text=_wrapped(
             [
-                told["title"],
-                told["verdict"],
+                texts["title"],
+                texts["verdict"],
                 *(f"- {sentence}" for sentence in checked),
-                told["facts"],
-                *_told_runs(report.ranking),
-                *(one.alt for one in pictures),
+                texts["facts"],
+                *_run_sentences(report.ranking),
+                *(picture.alt for picture in pictures),
                 *notices,
                 _elsewhere(report),
             ],
@@ -95,14 +95,13 @@ def body(job: Job) -> Body:
 
 def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]) -> Picture:
     drawing = drawings[block.id]
-    scale = min(_LARGER, _WIDTH / drawing.width)
-    named = block.chart.kind == "curves"
+    scale = min(_MAX_SCALE, _WIDTH / drawing.width)
     return Picture(
         cid=f"{block.id}@reportgen.invalid",
         title=clipped(block.chart.title),
-        alt=clipped(block.chart.alt(), _SENTENCE),
-        caption=clipped(block.chart.description(), _SENTENCE),
-        legend=_legend(report) if named else (),
+        alt=clipped(block.chart.alt(), _MAX_LETTERS),
+        caption=clipped(block.chart.description(), _MAX_LETTERS),
+        legend=_legend(report) if block.role is Role.METRIC else (),
         png=drawing.png,
         width=round(drawing.width * scale),
         height=round(drawing.height * scale),
@@ -111,48 +110,49 @@ def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]
 
 def _legend(report: Report) -> tuple[tuple[str, str], ...]:
     colors = {entry.name: entry.color for entry in report.legend}
-    best = [run.group for run in report.ranking.runs[:_MOST_NAMES]]
+    best = [run.group for run in report.ranking.runs[:_MAX_NAMES]]
     return tuple((clipped(name), colors[name]) for name in best)
 
 
 def _elsewhere(report: Report) -> str:
     shown = {block.id for block in key_figures(report)}
-    told = [one for section in report.sections for one in _left(section, shown)]
-    return f"Only in the full report: {'; '.join(told)}." if told else ""
+    parts = [part for section in report.sections for part in _left_out(section, shown)]
+    return f"Only in the full report: {'; '.join(parts)}." if parts else ""
 
 
-def _left(section: Section, shown: set[str]) -> Iterator[str]:
-    """What of a section is not in the mail."""
-    left = section.count - sum(
+def _left_out(section: Section, shown: set[str]) -> Iterator[str]:
+    """Yield what of a section is not in the mail."""
+    figures = section.count - sum(
         isinstance(block, FigureBlock) and block.id in shown for block in section.blocks
     )
     others = sum(not isinstance(block, FigureBlock | Notice) for block in section.blocks)
-    if left:
-        yield f"{section.title} ({wording.count(left, 'figure')})"
+    if figures:
+        yield f"{section.title} ({wording.count(figures, 'figure')})"
     elif others:
         yield section.title
 
 
-def _told_runs(ranking: Summary) -> Iterator[str]:
-    """One sentence a run, as columns do not line up in every mail program."""
-    shown = ranking.runs[:_MOST_RUNS] if ranking.metrics else ()
+def _run_sentences(ranking: Summary) -> Iterator[str]:
+    """Yield a sentence for each run, as columns do not line up in every mail program."""
+    shown = ranking.runs[: MAIL.max_rows] if ranking.metrics else ()
     for place, run in enumerate(shown, start=1):
-        told = [
-            _told(key, reached)
+        values = [
+            _value_text(key, reached)
             for key, reached in zip(ranking.metrics, run.reached, strict=True)
             if reached
         ]
-        yield f"{place}. {clipped(run.group)}: {'; '.join(told) or 'not logged'}"
+        yield f"{place}. {clipped(run.group)}: {'; '.join(values) or 'not logged'}"
     if len(shown) < len(ranking.runs):
         yield f"{len(shown)} of {len(ranking.runs):,} runs, best first."
 
 
-def _told(key: KeyMetric, reached: Reached) -> str:
+def _value_text(key: KeyMetric, reached: Reached) -> str:
     last = wording.number(reached.last)
-    if math.isnan(reached.best):
+    if not key.direction or math.isnan(reached.value):
         return f"{clipped(key.tag)} {last} at the end"
-    best = f"{wording.number(reached.best)} at step {reached.best_step:,}"
-    return f"{clipped(key.tag)} {best} (last {last})"
+    value, kind = wording.number(reached.value), reached.ranked.kind
+    where = f"at step {reached.ranked.step:,}" if kind == "best evaluation" else f"in the {kind}"
+    return f"{clipped(key.tag)} {value} {where} (last {last})"
 
 
 def _wrapped(paragraphs: Sequence[str], link: str) -> str:

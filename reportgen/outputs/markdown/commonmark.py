@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from reportgen.report.model import Cell, Table
 
 _BARS = "▁▂▃▄▅▆▇█"
-_MOST_BARS = 20
+_MAX_BARS = 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Only what means something where it stands, so that the source stays readable: val_loss, 05:42.
 _INLINE = re.compile(
@@ -23,13 +23,13 @@ _START = re.compile(r"^(\d{0,9})([-+>=.)])(?=\s|[-+>=.)]|$)")
 
 
 def escape(text: str) -> str:
-    """Text from a log as one line that means nothing in Markdown or HTML."""
+    """Return text from a log as one line without markup in Markdown or HTML."""
     line = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
     return _START.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", line))
 
 
 def table(content: Table, escape: Callable[[str], str] = escape) -> str:
-    """A table as GitHub has them, and its note."""
+    """Return a table in GitHub's syntax, and its note."""
     heads = [_cell(Cell(column.heading), escape) for column in content.columns]
     rules = ["--:" if column.numeric else "---" for column in content.columns]
     rows = [[_cell(cell, escape) for cell in row] for row in content.rows]
@@ -38,7 +38,7 @@ def table(content: Table, escape: Callable[[str], str] = escape) -> str:
 
 
 def lined(rows: Sequence[Sequence[str]]) -> str:
-    """The lines of a table whose cells are Markdown: the headings, the rule, and what follows."""
+    """Return a table whose cells are Markdown: the headings, the rule, then the other rows."""
     cells = ([text.replace("|", r"\|") for text in row] for row in rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)
 
@@ -50,10 +50,10 @@ def _cell(cell: Cell, escape: Callable[[str], str]) -> str:
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """At most 20 block characters, the first and the last value among them."""
+    """Return at most 20 block characters, the first and the last value among them."""
     if len(values) < 2:
         return ""
-    shown = min(len(values), _MOST_BARS)
+    shown = min(len(values), _MAX_BARS)
     places = [round(index * (len(values) - 1) / (shown - 1)) for index in range(shown)]
     low, high = min(values), max(values)
     span = (high - low) or 1.0
@@ -63,7 +63,7 @@ def sparkline(values: Sequence[float]) -> str:
 
 
 def fenced(text: str, language: str = "text") -> str:
-    """Text as it is, in a fence that is longer than any in it."""
+    """Return text unchanged, in a fence that is longer than any in it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"

@@ -1,4 +1,4 @@
-"""Budget: what gives way where there is too much for a place, and how that is told."""
+"""Fit: which parts of a page are left out if a host allows less, and the sentence on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Piece:
     Attributes:
         section: the heading that it stands under.
         text: as it is written.
-        weight: what matters more is kept first.
+        weight: the heavier are left out later.
         noun: what it is called when some are left out: "chart", "table", "text".
     """
 
@@ -29,7 +29,7 @@ class Piece:
 def fit(
     pieces: Sequence[Piece], room: int, size: Callable[[str], int]
 ) -> tuple[list[Piece], list[Piece]]:
-    """What fits and what is left out, both in the order of the page.
+    """Return what fits and what is left out, both in the order of the page.
 
     The heavier go first, then in order; after the first of a section and noun that does not fit,
     no other of them is taken, so that what is shown is always the beginning.
@@ -56,7 +56,7 @@ def fit(
 
 
 def left_out(dropped: Sequence[Piece], pieces: Sequence[Piece], limit: str) -> str:
-    """One sentence: how many of what are missing, and why; "" where nothing is.
+    """Return a sentence on how many of what are left out, and why; "" if nothing is.
 
     Args:
         dropped: what is left out.
@@ -65,10 +65,10 @@ def left_out(dropped: Sequence[Piece], pieces: Sequence[Piece], limit: str) -> s
     """
     if not dropped:
         return ""
-    all_ = Counter((piece.section, piece.noun) for piece in pieces)
-    gone = Counter((piece.section, piece.noun) for piece in dropped)
-    told = [
-        f"{missing:,} of {wording.count(all_[section, noun], noun)} ({section})"
-        for (section, noun), missing in gone.items()
+    totals = Counter((piece.section, piece.noun) for piece in pieces)
+    missing = Counter((piece.section, piece.noun) for piece in dropped)
+    parts = [
+        f"{count:,} of {wording.count(totals[section, noun], noun)} ({section})"
+        for (section, noun), count in missing.items()
     ]
-    return f"Left out to stay within {limit}: {'; '.join(told)}."
+    return f"Left out to stay within {limit}: {'; '.join(parts)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.figures.chart import Chart
 from reportgen.figures.text_table import TextTable
@@ -22,32 +23,32 @@ from reportgen.report.model import (
     Section,
     Table,
 )
+from reportgen.report.summary_table import COMMENT
 from reportgen.wording import clipped
 
 _LONGEST_TEXT = 5_000  # characters of a text from the log
 _LONGEST_SENTENCE = 600
 _MOST_ROWS = 200
-_MOST_RUNS = 500
-FEW_RUNS = 20  # that stand at the head of the page
+_MAX_RUNS = 500
 # Mentions notify people, and references leave marks elsewhere: @user, #12, !34, and links.
 _REFERENCE = re.compile(r"([@#!~%&$](?=\w)|:(?=//))")
 
 
 def inert(text: str, most: int = 80) -> str:
-    """Text from a log that means nothing in Markdown, HTML or to a host that looks for names."""
+    """Return text from a log without markup, and without mentions and references of a host."""
     return _REFERENCE.sub("\\1\N{ZERO WIDTH SPACE}", escape(clipped(text, most)))
 
 
 def pieces(report: Report, image_url: str) -> Iterator[Piece]:
-    """Every block of a report, each able to be left out.
+    """Yield every block of a report as a piece that can be left out.
 
     Args:
         report: what `build` made.
         image_url: where pictures are served; "" where they are not.
     """
-    order = [run.group for run in report.ranking.runs]
-    runs = ranked(report, _MOST_RUNS)
-    if runs and len(order) > FEW_RUNS:
+    order = list(report.ranking.groups)
+    runs = ranked(report, replace(COMMENT, max_rows=_MAX_RUNS))
+    if runs and report.ranking.runs[COMMENT.max_rows :]:  # more than stand at the head
         yield Piece("All runs", table(runs, inert), 5, "table")
     for section in report.sections:
         for block in section.blocks:
@@ -100,7 +101,7 @@ def _as_table(title: str, content: TextTable) -> Table:
 
 
 def image(block: FigureBlock | Media, url: str) -> str:
-    """A picture that is served somewhere."""
+    """Return a reference to a picture that is served at a URL."""
     alt = block.chart.alt() if isinstance(block, FigureBlock) else block.alt
     return f"![{inert(alt, _LONGEST_SENTENCE)}](<{url.rstrip('/')}/{picture_name(block)}>)"
 

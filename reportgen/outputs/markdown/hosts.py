@@ -15,9 +15,10 @@ from reportgen.outputs.job import Files, Job
 from reportgen.outputs.markdown import mermaid
 from reportgen.outputs.markdown.commonmark import table
 from reportgen.outputs.markdown.fit import Piece, fit, left_out
-from reportgen.outputs.markdown.host_pieces import FEW_RUNS, image, in_text, inert, pieces
+from reportgen.outputs.markdown.host_pieces import image, in_text, inert, pieces
 from reportgen.report.ids import slug
 from reportgen.report.model import FigureBlock
+from reportgen.report.summary_table import COMMENT
 
 _RESERVE = 2_000  # for the sentence that says what is left out
 
@@ -40,11 +41,11 @@ class Host:
     marker: bool = False
 
     def size(self, text: str) -> int:
-        """As the host counts."""
+        """Return the size of a text as the host counts it."""
         return len(text.encode("utf-8", "replace")) if self.bytes_ else len(text)
 
     @property
-    def told(self) -> str:
+    def limit_text(self) -> str:
         """The limit in words."""
         return f"{self.limit:,} {'bytes' if self.bytes_ else 'characters'}"
 
@@ -62,7 +63,7 @@ HOSTS = {
 
 
 def render(job: Job) -> Files:
-    """The page; after what a job summary already holds, where the path is the job's own.
+    """Return the page, appended to what the job summary already holds if the path is the job's.
 
     Raises:
         OutputError: the job summary has no room left.
@@ -72,23 +73,23 @@ def render(job: Job) -> Files:
     text = page(job, host, host.limit - host.size(before))
     if host.size(before + text) > host.limit:
         raise OutputError(
-            f"{job.target.path}: the job summary is nearly full ({host.told} a step); "
+            f"{job.target.path}: the job summary is nearly full ({host.limit_text} a step); "
             "write this one in a step of its own"
         )
     return {job.target.path: (before + text).encode("utf-8", "replace")}
 
 
 def _before(path: Path) -> str:
-    """What a step has written into the file that GitHub gave it, which is for appending."""
-    given = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not given or not path.exists() or not path.samefile(given):
+    """Return what the step has written into the file that GitHub provides for appending."""
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not summary or not path.exists() or not path.samefile(summary):
         return ""
-    held = path.read_text(encoding="utf-8", errors="replace")
-    return f"{held.rstrip()}\n\n" if held.strip() else ""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return f"{text.rstrip()}\n\n" if text.strip() else ""
 
 
 def page(job: Job, host: Host, room: int) -> str:
-    """A report as one page of Markdown.
+    """Return a report as one page of Markdown.
 
     Args:
         job: what to write.
@@ -101,18 +102,18 @@ def page(job: Job, host: Host, room: int) -> str:
     frames = sum(
         host.size(_section(host, section.title, "")) + 4 for section in job.report.sections
     )
-    kept, dropped = fit(
+    shown, dropped = fit(
         rest,
         room - host.size(head + foot) - frames - _RESERVE,
         lambda text: host.size(text) + 2,
     )
-    missing = left_out(dropped, rest, host.told)
-    parts = [head, *_sections(host, kept), f"*{missing}*" if missing else "", foot]
+    missing = left_out(dropped, rest, host.limit_text)
+    parts = [head, *_sections(host, shown), f"*{missing}*" if missing else "", foot]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _sections(host: Host, kept: Sequence[Piece]) -> Iterator[str]:
-    for title, members in groupby(kept, key=lambda piece: piece.section):
+def _sections(host: Host, shown: Sequence[Piece]) -> Iterator[str]:
+    for title, members in groupby(shown, key=lambda piece: piece.section):
         yield _section(host, title, "\n\n".join(piece.text for piece in members))
 
 
@@ -123,7 +124,7 @@ def _section(host: Host, title: str, text: str) -> str:
 
 
 def _head(job: Job, host: Host) -> Iterator[str]:
-    """What is never left out: bounded, whatever the logs hold."""
+    """Yield what is never left out; its size is bounded whatever the logs hold."""
     report = job.report
     if host.marker:
         yield marker(report.title)
@@ -132,7 +133,7 @@ def _head(job: Job, host: Host) -> Iterator[str]:
     yield "\n".join(f"- {inert(sentence, 600)}" for sentence in findings(report))
     yield inert(" · ".join(report.facts), 300)
     yield "\n\n".join(f"⚠️ {inert(text, 600)}" for text in warnings(report))
-    runs = ranked(report, FEW_RUNS)
+    runs = ranked(report, COMMENT)
     if runs:
         yield table(runs, inert)
     for block in key_figures(report):
@@ -140,13 +141,13 @@ def _head(job: Job, host: Host) -> Iterator[str]:
 
 
 def marker(title: str) -> str:
-    """A comment that nobody sees, by which the next run finds what this one wrote."""
+    """Return a hidden comment by which a later run finds the comment of this one."""
     return f"<!-- reportgen:{slug(title, 60)} -->"
 
 
 def _key(block: FigureBlock, job: Job, host: Host) -> str:
     heading = f"### {inert(block.chart.title)}"
-    order = [run.group for run in job.report.ranking.runs]
+    order = list(job.report.ranking.groups)
     if job.settings.image_url:
         return f"{heading}\n\n{image(block, job.settings.image_url)}"
     curves = block.chart.step_curves()

@@ -18,7 +18,7 @@ Place = Callable[[str], str]  # where a picture is, by its file's name
 
 
 def render(job: Job) -> Files:
-    """The text, and the folder of pictures that it refers to, unless they are embedded."""
+    """Return the text, and the folder of its pictures unless they are embedded."""
     pictures = dict(_pictures(job))
     place = _within(pictures) if job.settings.embed_pictures else _beside(job.target.folder)
     files: dict[Path, Content] = {
@@ -30,23 +30,22 @@ def render(job: Job) -> Files:
 
 
 def _pictures(job: Job) -> Iterator[tuple[str, bytes]]:
-    for section in job.report.sections:
-        for block in section.blocks:
-            if isinstance(block, FigureBlock):
-                yield picture_name(block), job.drawings[block.id].png
-            elif isinstance(block, Media):
-                yield picture_name(block), block.data
+    for block in job.report.blocks():
+        if isinstance(block, FigureBlock):
+            yield picture_name(block), job.drawings[block.id].png
+        elif isinstance(block, Media):
+            yield picture_name(block), block.data
 
 
 def picture_name(block: FigureBlock | Media) -> str:
-    """The name of a picture's file."""
+    """Return the name of a picture's file."""
     kind = block.content_type.removeprefix("image/") if isinstance(block, Media) else "png"
     return f"{block.id}.{kind}"
 
 
 def _beside(folder: str) -> Place:
-    inert = re.sub(r"[<>\\\n]", "_", folder)
-    return lambda name: f"{inert}/{name}"
+    safe = re.sub(r"[<>\\\n]", "_", folder)
+    return lambda name: f"{safe}/{name}"
 
 
 def _within(pictures: dict[str, bytes]) -> Place:
@@ -66,23 +65,25 @@ def _text(report: Report, place: Place) -> str:
     for section in report.sections:
         parts.append(f"## {escape(section.title)}")
         for name, blocks in grouped(section.blocks):
-            pictures = [one for one in blocks if isinstance(one, Media)]
+            pictures = [block for block in blocks if isinstance(block, Media)]
             parts += (
-                [_series(name, pictures, place)] if name else (_block(one, place) for one in blocks)
+                [_series(name, pictures, place)]
+                if name
+                else (_block(block, place) for block in blocks)
             )
     parts.append("---")
     parts += [f"**{escape(label)}:** {escape(value)}" for label, value in report.provenance]
     return "\n\n".join(parts) + "\n"
 
 
-def _verdict(told: Verdict) -> Iterator[str]:
-    lead = told.lead
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    lead = verdict.lead
     best = f"{escape(lead.before)} **{escape(lead.number)}** {escape(lead.after)}" if lead else ""
-    yield f"**{told.headline}** {best}".strip() if told.headline else best
-    if told.sentences:
-        yield "\n".join(f"- {escape(sentence)}" for sentence in told.sentences)
-    if told.more:
-        yield told.more
+    yield f"**{verdict.headline}** {best}".strip() if verdict.headline else best
+    if verdict.sentences:
+        yield "\n".join(f"- {escape(sentence)}" for sentence in verdict.sentences)
+    if verdict.more:
+        yield verdict.more
 
 
 def _block(block: Block, place: Place) -> str:
@@ -100,16 +101,18 @@ def _block(block: Block, place: Place) -> str:
 
 
 def _series(name: str, pictures: list[Media], place: Place) -> str:
-    """A table of pictures: runs of the same steps one below the other, a step a column."""
+    """Return tables of pictures: a row for each run, a column for each step."""
     caption = shared_caption(pictures)
     parts = [_heading(name), *([escape(caption)] if caption else [])]
-    for steps, runs in groupby(by_run(pictures), lambda own: [one.step for one in own[1]]):
+    for steps, runs in groupby(by_run(pictures), lambda run: [picture.step for picture in run[1]]):
         heads = ["run", *(f"step {step:,}" for step in steps)]
         rows = [heads, ["---"] * len(heads)]
-        for run, own in runs:
-            told = ["" if caption else f" {escape(one.caption)}" for one in own]
-            shown = [f"![{escape(one.alt)}](<{place(picture_name(one))}>)" for one in own]
-            rows.append([escape(run), *map("".join, zip(shown, told, strict=True))])
+        for run, members in runs:
+            captions = ["" if caption else f" {escape(picture.caption)}" for picture in members]
+            images = [
+                f"![{escape(picture.alt)}](<{place(picture_name(picture))}>)" for picture in members
+            ]
+            rows.append([escape(run), *map("".join, zip(images, captions, strict=True))])
         parts.append(lined(rows))
     return "\n\n".join(parts)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.outputs.markdown.commonmark import fenced
 
-_MOST_LINES = 5
+_MAX_LINES = 5
 _POINTS = 30  # a line; GitLab draws no chart of more than 2,000 characters unasked
 _COLORS = ("#0072b2", "#d55e00", "#009e73", "#7b4fa3", "#8c564b")
 _SQUARES = "🟦🟧🟩🟪🟫"  # the same colours in text, as Mermaid has no legend
@@ -20,7 +20,7 @@ _LARGEST, _SMALLEST = 1e9, 1e-6  # Mermaid knows no exponents
 
 
 def xychart(title: str, curves: StepCurves, order: Sequence[str]) -> str:
-    """The chart in its fence, and a legend; "" where Mermaid cannot draw it.
+    """Return the chart in its fence; "" if Mermaid cannot draw it.
 
     Args:
         title: of the y axis.
@@ -47,7 +47,7 @@ def xychart(title: str, curves: StepCurves, order: Sequence[str]) -> str:
 
 
 def legend(curves: StepCurves, order: Sequence[str]) -> list[tuple[str, str]]:
-    """A coloured square and the name of each line that `xychart` draws."""
+    """Return a coloured square and the name of each line that `xychart` draws."""
     return [
         (square, series.name)
         for square, series in zip(_SQUARES, _chosen(curves, order), strict=False)
@@ -55,23 +55,23 @@ def legend(curves: StepCurves, order: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _chosen(curves: StepCurves, order: Sequence[str]) -> list[Series]:
-    """Best runs first; of data that was not trained on where that alone fills the chart."""
+    """Return the lines to draw, best runs first; if there are too many, those of held-out data."""
     place = {group: index for index, group in enumerate(order)}
-    lines = [one for one in curves.series if len(set(one.steps)) > 1]
-    lines.sort(key=lambda one: place.get(one.group, len(place)))
-    held_out = [one for one in lines if one.split in ("validation", "test")]
-    return (held_out if held_out and len(lines) > _MOST_LINES else lines)[:_MOST_LINES]
+    lines = [line for line in curves.series if len(set(line.steps)) > 1]
+    lines.sort(key=lambda line: place.get(line.group, len(place)))
+    held_out = [line for line in lines if line.split in ("validation", "test")]
+    return (held_out if held_out and len(lines) > _MAX_LINES else lines)[:_MAX_LINES]
 
 
 def _ends(lines: Sequence[Series]) -> tuple[int, int]:
-    first = min(int(one.steps.min()) for one in lines)
-    return first, max(int(one.steps.max()) for one in lines)
+    first = min(int(line.steps.min()) for line in lines)
+    return first, max(int(line.steps.max()) for line in lines)
 
 
-def _resampled(one: Series, low: int, high: int) -> NDArray[np.float64]:
-    """Mermaid spreads a line's points evenly over the axis, so they are made even."""
-    order = np.argsort(one.steps, kind="stable")
-    return np.interp(np.linspace(low, high, _POINTS), one.steps[order], one.smoothed[order])
+def _resampled(line: Series, low: int, high: int) -> NDArray[np.float64]:
+    """Return values at even distances, as Mermaid spaces a line's points evenly."""
+    order = np.argsort(line.steps, kind="stable")
+    return np.interp(np.linspace(low, high, _POINTS), line.steps[order], line.smoothed[order])
 
 
 def _range(curves: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
@@ -85,5 +85,5 @@ def _number(value: float) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text without anything that could end a Mermaid string or begin a directive."""
+    """Return text without what could end a Mermaid string or begin a directive."""
     return _UNSAFE.sub("_", " ".join(text.split()))[:60]

@@ -1,4 +1,4 @@
-"""Audio: each logged sound as a figure, with the sound itself."""
+"""Audio: logged sounds, each as a figure and a player."""
 
 from __future__ import annotations
 
@@ -13,41 +13,47 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.media import audio_chart
 from reportgen.report.model import Audio, Block, FigureBlock, Notice
 
-_MOST = 3  # a tag and run: the first, the middle and the last
-_LARGEST = 2_000_000  # bytes
+_MAX_SOUNDS = 3  # a tag and run: the first, the middle and the last
+_MAX_BYTES = 2_000_000
 
 
 def blocks(sounds: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> list[Block]:
-    """A figure and a player for the first, the middle and the last sound of each tag and run.
+    """Return a figure and a player for the first, middle and last sound of each tag and run.
 
     Args:
         sounds: the audio frame.
         by_run: styles by run name.
     """
-    found: list[Block] = []
-    for (tag, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
-        places = evenly(len(rows), _MOST)
+    shown: list[Block] = []
+    for (_, run), rows in sounds.groupby(["tag", "run"], sort=True, observed=True):
+        places = evenly(len(rows), _MAX_SOUNDS)
         for _, row in rows.iloc[places].iterrows():
-            found += _sound(row, f"{tag}, {run}, step {row['step']:,}", by_run[str(run)])
-    hidden = len(sounds) - sum(isinstance(block, FigureBlock) for block in found)
+            shown += _sound(row, by_run[str(run)])
+    hidden = len(sounds) - sum(isinstance(block, FigureBlock) for block in shown)
     if hidden:
-        told = wording.count(hidden, "sound")
-        reason = f"shown are {_MOST} a tag and run, of PCM WAV and at most {wording.size(_LARGEST)}"
-        found.append(Notice(f"{told} of {len(sounds):,} logged are not shown; {reason}."))
-    return found
+        count = wording.count(hidden, "sound")
+        limits = f"{_MAX_SOUNDS} a tag and run, of PCM WAV and at most {wording.size(_MAX_BYTES)}"
+        shown.append(
+            Notice(f"{count} of {len(sounds):,} logged are not shown; shown are {limits}.")
+        )
+    return shown
 
 
-def _sound(row: pd.Series, title: str, style: RunStyle) -> list[Block]:
-    if row["blob"].size > _LARGEST:
+def _sound(row: pd.Series, style: RunStyle) -> list[Block]:
+    """Return the figure and the player of a sound; nothing if it is too large or unreadable."""
+    if row["blob"].size > _MAX_BYTES:
         return []
     data = row["blob"].read()
     sound = decode(data)
     if sound is None:
         return []
-    runs = (str(row["run"]),)
-    text = f"{title}: a sound of {wording.duration(sound.seconds)}"
-    text += f", labelled {row['label']}." if row["label"] else "."
+    tag, runs = str(row["tag"]), (str(row["run"]),)
+    name = f"{tag}, {runs[0]}"
+    title = f"{name}, step {row['step']:,}"
+    label = f", labelled {row['label']}" if row["label"] else ""
+    text = f"{title}: a sound of {wording.duration(sound.seconds)}{label}."
+    chart = audio_chart.prepare(title, sound, style)
     return [
-        FigureBlock("", audio_chart.prepare(title, sound, style), runs=runs),
-        Audio("", title, text, "audio/wav", data, runs),
+        FigureBlock("", chart, runs=runs, tag=tag, name=name),
+        Audio("", title, text, "audio/wav", data, runs, name),
     ]

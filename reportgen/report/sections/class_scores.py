@@ -9,16 +9,17 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis import matrices
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import narrow
 from reportgen.report.model import Cell, Column, Table
 
-_MOST = 60  # rows
-_LONGEST = 80  # letters of a name; the data of the matrix have all
+_MAX_ROWS = 60
+_MAX_LETTERS = 80  # of a name; the data of the matrix have all
 _UNDEFINED = "\N{EN DASH}"
 
 
-def table(title: str, run: str, matrix: matrices.Floats, labels: Sequence[str]) -> Table:
-    """A row a class, and two of averages; of very many classes those with the lowest F1.
+def table(title: str, run: str, matrix: FloatArray, labels: Sequence[str]) -> Table:
+    """Return one row a class and two of averages; of very many classes those with the lowest F1.
 
     Args:
         title: its heading.
@@ -29,8 +30,8 @@ def table(title: str, run: str, matrix: matrices.Floats, labels: Sequence[str]) 
     scores = matrices.scores(matrix)
     means = matrices.averages(scores)
     shown = scores
-    if len(scores) > _MOST:
-        shown = scores.sort_values("F1", kind="stable", na_position="last").head(_MOST)
+    if len(scores) > _MAX_ROWS:
+        shown = scores.sort_values("F1", kind="stable", na_position="last").head(_MAX_ROWS)
     names = [labels[place] for place in shown.index]
     rows = [_row(name, values) for name, values in zip(names, shown.to_numpy(), strict=True)]
     rows += [
@@ -44,31 +45,39 @@ def table(title: str, run: str, matrix: matrices.Floats, labels: Sequence[str]) 
     )
 
 
-def _row(name: str, values: matrices.Floats) -> tuple[Cell, ...]:
+def _row(name: str, values: FloatArray) -> tuple[Cell, ...]:
     *shares, support = values.tolist()
     return (
-        Cell(narrow(name, _LONGEST)),
+        Cell(narrow(name, _MAX_LETTERS)),
         *(score(value) for value in shares),
         Cell(wording.amount(support), support),
     )
 
 
 def score(value: float, *, best: bool = False) -> Cell:
-    """A score in three decimals, whether the best of its column; a dash where it is undefined."""
+    """Return the cell of a score in three decimals; a dash if it is undefined.
+
+    Args:
+        value: the score.
+        best: whether it is the best of its column.
+    """
     return Cell(f"{value:.3f}" if np.isfinite(value) else _UNDEFINED, value, best=best)
 
 
 def _notes(scores: pd.DataFrame, shown: int) -> Iterator[str]:
-    """What is undefined, and what is left out."""
-    unpredicted, unmet = int(scores["precision"].isna().sum()), int(scores["recall"].isna().sum())
-    told = []
-    if unpredicted:
-        told.append(f"{_classes(unpredicted)} never predicted and {_has(unpredicted)} no precision")
-    if unmet:
-        told.append(f"{_classes(unmet)} never met and {_has(unmet)} no recall")
+    """Yield sentences on averages, on scores that are undefined, and on classes not shown."""
+    never_predicted = int(scores["precision"].isna().sum())
+    never_met = int(scores["recall"].isna().sum())
+    undefined = []
+    if never_predicted:
+        has = "has" if never_predicted == 1 else "have"
+        undefined.append(f"{_classes(never_predicted)} never predicted and {has} no precision")
+    if never_met:
+        has = "has" if never_met == 1 else "have"
+        undefined.append(f"{_classes(never_met)} never met and {has} no recall")
     yield "Of the averages, macro counts each class the same and weighted each example."
-    if told:
-        yield f"{'; '.join(told)} ({_UNDEFINED}); averages are of the others."
+    if undefined:
+        yield f"{'; '.join(undefined)} ({_UNDEFINED}); averages are of the others."
     if shown < len(scores):
         yield (
             f"The {shown} classes with the lowest F1 of {len(scores):,}; "
@@ -76,9 +85,5 @@ def _notes(scores: pd.DataFrame, shown: int) -> Iterator[str]:
         )
 
 
-def _classes(many: int) -> str:
-    return f"{wording.count(many, 'class', 'classes')} {'was' if many == 1 else 'were'}"
-
-
-def _has(many: int) -> str:
-    return "has" if many == 1 else "have"
+def _classes(count: int) -> str:
+    return f"{wording.count(count, 'class', 'classes')} {'was' if count == 1 else 'were'}"

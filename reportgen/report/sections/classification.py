@@ -16,7 +16,7 @@ from reportgen.report.sections import confusions, curve_scores
 def blocks(
     experiment: Experiment, by_run: Mapping[str, RunStyle], baseline: str = ""
 ) -> list[Block]:
-    """Of each tag, the confusion matrices of its runs; then the curves of each tag.
+    """Return the confusion matrices of each tag and run, then the curves of each tag.
 
     Args:
         experiment: what was read.
@@ -24,25 +24,25 @@ def blocks(
         baseline: the run group whose last matrix others are compared with; "" to compare each
             run with its own first step.
     """
-    found = confusions.blocks(experiment.confusions, experiment.runs, by_run, baseline)
+    content = confusions.blocks(experiment.confusions, experiment.runs, by_run, baseline)
     for name, rows in experiment.curves.groupby("tag", sort=True, observed=True):
-        found += _curves(str(name), rows, by_run)
-    return found
+        content += _curves(str(name), rows, by_run)
+    return content
 
 
 def _curves(tag: str, rows: pd.DataFrame, by_run: Mapping[str, RunStyle]) -> Iterator[Block]:
-    """The last curves of a tag, what they come to in each run, and how they came about."""
+    """Yield the scores of a tag's last curves, the curves, and how they changed over steps."""
     precision = precision_recall.prepare(tag, rows, by_run)
     rates = roc.prepare(f"{tag}, ROC", rows, by_run)
     reliability = calibration.prepare(f"{tag}, calibration", rows, by_run)
     yield from curve_scores.tables(tag, precision, rates, reliability)
-    yield FigureBlock("", precision)
-    yield FigureBlock("", rates)
-    for course in (
+    yield FigureBlock("", precision, tag=tag)
+    yield FigureBlock("", rates, tag=tag)
+    for over_steps in (
         curve_steps.prepare(f"{tag}, over steps", rows, by_run, "pr_steps"),
         curve_steps.prepare(f"{tag}, ROC over steps", rows, by_run, "roc_steps"),
     ):
-        if course.panels:
-            yield FigureBlock("", course)
+        if over_steps.panels:
+            yield FigureBlock("", over_steps, tag=tag)
     if reliability.curves:
-        yield FigureBlock("", reliability)
+        yield FigureBlock("", reliability, tag=tag)

@@ -3,72 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis import matrices
+from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import confusion, confusion_change, confusion_steps
 from reportgen.figures.classification.top_confusions import MOST_CLASSES
 from reportgen.figures.classification.top_confusions import prepare as top_confusions
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
+from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Role, Table
 from reportgen.report.sections import class_scores
 
-_FEWEST_STEPS = 3  # for small matrices beside one another
-_FEWEST_RUNS = 2  # for a table of them
+_MIN_STEPS = 3  # for small matrices beside one another
+_MIN_RUNS = 2  # for a table of them
 
 
 @dataclass(frozen=True, slots=True)
 class _Logged:
-    """What one run logged under one tag: its rows by step, and the last matrix, cleaned."""
+    """The matrices that one run logged under one tag.
+
+    Attributes:
+        rows: of the confusions frame, by step.
+        matrix: the last one, without cells that are no counts, (k, k).
+        labels: k class names.
+    """
 
     tag: str
     run: str
     group: str
     split: str
     rows: pd.DataFrame
-    matrix: matrices.Floats
+    matrix: FloatArray
     labels: tuple[str, ...]
 
     @property
-    def given(self) -> matrices.Floats:
-        """The last matrix as logged: what is no count is still in it."""
+    def logged_matrix(self) -> FloatArray:
+        """The last matrix as logged, with cells that are no counts."""
         return np.asarray(self.rows["matrix"].iloc[-1], float)
 
     @property
     def step(self) -> int:
-        """Of the last matrix."""
+        """The step of the last matrix."""
         return int(self.rows["step"].iloc[-1])
 
     @property
     def accuracy(self) -> float:
-        """Of the last matrix; NaN where it is empty."""
+        """The accuracy of the last matrix; NaN if it is empty."""
         return matrices.accuracy(self.matrix)
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class _Comparison:
     """What a run's last matrix is compared with.
 
     Attributes:
         matrix: (k, k), of the same classes in the same order; None where there is none.
-        told: what it is, as it stands in a sentence.
-        reason: why it is not the baseline's, a sentence without its end; "" where none was asked
-            for, or it is.
+        description: what it is, as a part of a sentence.
+        reason: why it is not the baseline's, a sentence without its full stop; "" if it is, or if
+            there is no baseline.
     """
 
-    matrix: matrices.Floats | None
-    told: str
+    matrix: FloatArray | None
+    description: str
     reason: str = ""
 
 
 def blocks(
     confusions: pd.DataFrame, runs: pd.DataFrame, by_run: Mapping[str, RunStyle], baseline: str
 ) -> list[Block]:
-    """Of each tag, a table of its runs; then the matrices of each run, the most accurate first.
+    """Return a table of each tag's runs, then the matrices of each run, the most accurate first.
 
     Args:
         confusions: the confusions frame.
@@ -76,43 +83,43 @@ def blocks(
         by_run: the style of each run.
         baseline: the run group that others are compared with; "" for each run's first step.
     """
-    found: list[Block] = []
+    content: list[Block] = []
     for _, rows in confusions.groupby("tag", sort=False, observed=True):
-        known = _ranked(rows, runs)
-        if len(known) >= _FEWEST_RUNS:
-            found.append(_table(known, by_run))
-        for one in known:
-            found += _matrix(one, by_run[one.run], known, baseline)
-    return found
+        ranked = _ranked(rows, runs)
+        if len(ranked) >= _MIN_RUNS:
+            content.append(_table(ranked, by_run))
+        for logged in ranked:
+            content += _matrix(logged, by_run[logged.run], ranked, baseline)
+    return content
 
 
 def _ranked(rows: pd.DataFrame, runs: pd.DataFrame) -> list[_Logged]:
-    """The runs of one tag, the most accurate first and those with an empty matrix last."""
+    """Return the runs of one tag, the most accurate first, those with an empty matrix last."""
     names = (runs[name].astype(str) for name in ("run", "group", "split"))
     about = {run: (group, split) for run, group, split in zip(*names, strict=True)}
-    found = []
-    for run, own in rows.groupby("run", sort=False, observed=True):
-        last = own.iloc[-1]
+    ranked = []
+    for run, of_run in rows.groupby("run", sort=False, observed=True):
+        last = of_run.iloc[-1]
         matrix = matrices.cleaned(np.asarray(last["matrix"], float))
         labels = matrices.named(last["labels"], len(matrix))
         tag, name = str(last["tag"]), str(run)
-        found.append(_Logged(tag, name, *about[name], own, matrix, labels))
-    return sorted(found, key=lambda one: -np.nan_to_num(one.accuracy, nan=-1.0))
+        ranked.append(_Logged(tag, name, *about[name], of_run, matrix, labels))
+    return sorted(ranked, key=lambda logged: -np.nan_to_num(logged.accuracy, nan=-1.0))
 
 
-def _table(known: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
-    """A row a run: accuracy and the averages over classes of its last matrix."""
+def _table(ranked: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
+    """Return a row a run: accuracy and the averages over classes of its last matrix."""
     headings = ("step", "accuracy", "precision", "recall", "F1", "support")
     columns = (Column("run"), *(Column(name, numeric=True) for name in headings))
-    best = np.nanmax([-1.0, *(one.accuracy for one in known)])
+    best = np.nanmax([-1.0, *(logged.accuracy for logged in ranked)])
     rows = []
-    for one in known:
-        means = matrices.averages(matrices.scores(one.matrix)).to_numpy()[0].tolist()
+    for logged in ranked:
+        means = matrices.averages(matrices.scores(logged.matrix)).to_numpy()[0].tolist()
         rows.append(
             (
-                Cell(one.run, color=by_run[one.run].color),
-                Cell(f"{one.step:,}", one.step),
-                class_scores.score(one.accuracy, best=one.accuracy == best),
+                Cell(logged.run, color=by_run[logged.run].color, run=logged.run),
+                Cell(f"{logged.step:,}", logged.step),
+                class_scores.score(logged.accuracy, best=logged.accuracy == best),
                 *(class_scores.score(value) for value in means[:-1]),
                 Cell(wording.amount(means[-1]), means[-1]),
             )
@@ -121,64 +128,68 @@ def _table(known: list[_Logged], by_run: Mapping[str, RunStyle]) -> Table:
         "Each run's last matrix, the most accurate first; precision, recall and F1 are averages "
         "over the classes in which each class counts the same, without those where undefined."
     )
-    title = f"{known[0].tag}, {wording.count(len(known), 'run')}"
-    return Table(title, columns, tuple(rows), note, headed=True)
+    title = f"{ranked[0].tag}, {wording.count(len(ranked), 'run')}"
+    return Table(title, columns, tuple(rows), note, headed=True, tag=ranked[0].tag)
 
 
-def _matrix(one: _Logged, style: RunStyle, known: list[_Logged], baseline: str) -> Iterator[Block]:
-    """The last matrix, its classes' scores beside it, what changed, and some between."""
-    name = f"{one.tag}, {one.run}"
-    title = f"{name}, step {one.step:,}"
-    drawn = len(one.labels) <= MOST_CLASSES
+def _matrix(
+    logged: _Logged, style: RunStyle, ranked: list[_Logged], baseline: str
+) -> Iterator[Block]:
+    """Yield the last matrix, the scores of its classes, what changed, and some matrices between."""
+    name = f"{logged.tag}, {logged.run}"
+    title = f"{name}, step {logged.step:,}"
+    drawn = len(logged.labels) <= MOST_CLASSES
     chart = (
-        confusion.prepare(title, one.given, one.labels)
+        confusion.prepare(title, logged.logged_matrix, logged.labels)
         if drawn
-        else top_confusions(title, one.given, one.labels, style)
+        else top_confusions(title, logged.logged_matrix, logged.labels, style)
     )
-    yield FigureBlock("", chart, runs=(one.run,))
-    yield class_scores.table(f"{name}, classes", one.run, one.matrix, one.labels)
-    before = _before(one, known, baseline)
+    role = Role.CONFUSION if drawn else Role.OTHER
+    yield FigureBlock("", chart, runs=(logged.run,), role=role, tag=logged.tag, name=name)
+    scores = class_scores.table(f"{name}, classes", logged.run, logged.matrix, logged.labels)
+    yield replace(scores, tag=logged.tag)
+    before = _comparison(logged, ranked, baseline)
     if drawn:
-        yield from _change(f"{name}, change", one, before)
-    if drawn and len(one.rows) >= _FEWEST_STEPS:
-        steps = confusion_steps.prepare(f"{name}, over steps", one.rows)
-        yield FigureBlock("", steps, runs=(one.run,))
+        yield from _change(f"{name}, change", logged, before)
+    if drawn and len(logged.rows) >= _MIN_STEPS:
+        steps = confusion_steps.prepare(f"{name}, over steps", logged.rows)
+        yield FigureBlock("", steps, runs=(logged.run,), tag=logged.tag)
     if not drawn and before.matrix is not None:
-        was, now = matrices.accuracy(before.matrix), one.accuracy
+        was, now = matrices.accuracy(before.matrix), logged.accuracy
         yield Notice(
-            f"{name}: accuracy {now:.1%}, and {was:.1%} of {before.told}; of more than "
+            f"{name}: accuracy {now:.1%}, and {was:.1%} of {before.description}; of more than "
             f"{MOST_CLASSES} classes no change is drawn."
         )
 
 
-def _change(title: str, one: _Logged, before: _Before) -> Iterator[Block]:
+def _change(title: str, logged: _Logged, before: _Comparison) -> Iterator[Block]:
     if before.matrix is not None:
         note = f"{before.reason}, so this is against the first step." if before.reason else ""
         chart = confusion_change.prepare(
-            title, before.matrix, one.given, one.labels, before.told, note
+            title, before.matrix, logged.logged_matrix, logged.labels, before.description, note
         )
-        yield FigureBlock("", chart, runs=(one.run,))
+        yield FigureBlock("", chart, runs=(logged.run,), tag=logged.tag)
     elif before.reason:
         yield Notice(f"{title}: not drawn. {before.reason}, and there is no earlier step.")
 
 
-def _before(one: _Logged, known: list[_Logged], baseline: str) -> _Before:
-    """What a run is compared with: the baseline's last matrix, else its own first one.
+def _comparison(logged: _Logged, ranked: list[_Logged], baseline: str) -> _Comparison:
+    """Return what a run is compared with: the baseline's last matrix, else its own first logged.
 
-    Of several runs of the baseline it is that of the same split.
+    If the baseline has several runs, it is that of the same split.
     """
     reason = ""
-    if baseline and one.group != baseline:
-        found = [other for other in known if other.group == baseline]
-        found.sort(key=lambda other: other.split != one.split)
-        for other in found[:1]:
-            matrix = matrices.aligned(other.matrix, other.labels, one.labels)
+    if baseline and logged.group != baseline:
+        others = [other for other in ranked if other.group == baseline]
+        others.sort(key=lambda other: other.split != logged.split)
+        for other in others[:1]:
+            matrix = matrices.aligned(other.matrix, other.labels, logged.labels)
             if matrix is not None:
-                return _Before(matrix, f"the baseline {other.run}, step {other.step:,}")
-        has = "has other classes" if found else f"has no {one.tag}"
+                return _Comparison(matrix, f"the baseline {other.run}, step {other.step:,}")
+        has = "has other classes" if others else f"has no {logged.tag}"
         reason = f"The baseline {baseline} {has}"
-    alike = one.rows[[len(matrix) == len(one.matrix) for matrix in one.rows["matrix"]]]
-    first = alike.iloc[0]
-    if first["step"] == one.step:
-        return _Before(None, "", reason)
-    return _Before(np.asarray(first["matrix"], float), f"step {first['step']:,}", reason)
+    same_size = logged.rows[[len(matrix) == len(logged.matrix) for matrix in logged.rows["matrix"]]]
+    first = same_size.iloc[0]
+    if first["step"] == logged.step:
+        return _Comparison(None, "", reason)
+    return _Comparison(np.asarray(first["matrix"], float), f"step {first['step']:,}", reason)

@@ -15,7 +15,7 @@ from reportgen.report.model import Block, FigureBlock
 def blocks(
     histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: HistogramForm
 ) -> list[Block]:
-    """The figures of each tag and run.
+    """Return the figures of each tag and run.
 
     Args:
         histograms: the histograms frame.
@@ -24,7 +24,7 @@ def blocks(
     """
     groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
     return [
-        FigureBlock("", chart, runs=(str(run),))
+        FigureBlock("", chart, runs=(str(run),), tag=str(tag))
         for (tag, run), rows in groups
         for chart in forms.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
     ]

@@ -1,47 +1,46 @@
-"""Data health: what was wrong, what is not shown."""
+"""Data health: what is wrong with the logs, and what of them is not drawn."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
-from reportgen.frames.health import KINDS
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.report.health_groups import HealthGroup, health_groups
+from reportgen.report.model import Block, Cell, Column, Notice, Role, Table
 from reportgen.series.history import totals
 
-_MOST_HEALTH = 100  # rows
+_MAX_DETAILS = 3
 
 
 def blocks(experiment: Experiment) -> list[Block]:
-    """Values that are not finite, damaged files, and kinds that are read and not drawn.
+    """Return values that are not finite, findings by kind, and tensors that are not drawn.
 
     Args:
         experiment: what was read.
     """
-    found: list[Block] = []
-    points, bad = totals(experiment.scalars)
-    if bad:
-        found.append(Notice(f"{wording.count(bad, 'scalar')} of {points:,} are NaN or infinite."))
+    content: list[Block] = []
+    points, not_finite = totals(experiment.plain_scalars())
+    if not_finite:
+        scalars = wording.count(not_finite, "scalar")
+        are = "is" if not_finite == 1 else "are"
+        content.append(Notice(f"{scalars} of {points:,} {are} NaN or infinite.", Role.HEALTH))
     if len(experiment.health):
-        shown = experiment.health.head(_MOST_HEALTH)
-        rows = tuple(
-            (
-                Cell(str(row["run"])),
-                Cell(Path(str(row["file"])).name),
-                Cell(KINDS.get(str(row["kind"]), "") and str(row["kind"])),
-                Cell(f"{row['records']:,}", float(row["records"])),
-                Cell(str(row["detail"])),
-            )
-            for _, row in shown.iterrows()
-        )
-        columns = ("run", "file", "what", "records", "meaning")
-        left = len(experiment.health) - len(shown)
-        note = f"{left:,} more rows are in experiment.health." if left else ""
-        headed = tuple(Column(name, name == "records") for name in columns)
-        found.append(Table("Damaged or not understood", headed, rows, note))
+        rows = tuple(_row(group) for group in health_groups(experiment.health))
+        columns = [Column(name, name == "records") for name in ("finding", "where", "records")]
+        content.append(Table("Damaged or not understood", (*columns, Column("details")), rows))
     if len(experiment.tensors):
         tags = wording.listing(sorted(set(experiment.tensors["tag"].astype(str))))
-        told = wording.count(len(experiment.tensors), "tensor")
-        found.append(Notice(f"{told} read, not drawn: {tags}."))
-    return found
+        tensors = wording.count(len(experiment.tensors), "tensor")
+        content.append(Notice(f"{tensors} read, not drawn: {tags}.", Role.HEALTH))
+    return content
+
+
+def _row(group: HealthGroup) -> tuple[Cell, ...]:
+    details = group.details[:_MAX_DETAILS]
+    left = len(group.details) - len(details)
+    more = [f"{left:,} more"] if left else []
+    return (
+        Cell(group.sentence),
+        Cell(group.where),
+        Cell(f"{group.records:,}", float(group.records)),
+        Cell("; ".join([*details, *more])),
+    )

@@ -11,62 +11,66 @@ from reportgen.analysis.evenly import evenly
 from reportgen.report.model import Block, Media, Notice
 
 _CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
-_MOST_STEPS = 3  # of a tag in one run: the first, the middle and the last
-_SMALL, _MOST_SMALL_STEPS = 168, 6  # pixels; so many of these stand side by side
-_MOST_PICTURES = 90  # of a tag, but for the last one of each run
+_MAX_STEPS = 3  # of a tag in one run: the first, the middle and the last
+_SMALL_WIDTH = 168  # pixels; pictures up to it stand side by side
+_MAX_SMALL_STEPS = 6
+_MAX_PICTURES = 90  # of a tag, but for the last one of each run
 _MEGABYTE = 1_000_000
-_LARGEST, _LARGEST_TOTAL = 16 * _MEGABYTE, 200 * _MEGABYTE  # bytes of a picture, and of all
+_MAX_BYTES = 16 * _MEGABYTE  # of a picture
+_MAX_TOTAL_BYTES = 200 * _MEGABYTE
 
 
 def blocks(images: pd.DataFrame) -> list[Block]:
-    """Pictures as logged, and how many are not shown.
+    """Return pictures as logged, and how many are not shown.
 
     Args:
         images: the images frame.
     """
-    found: list[Block] = []
-    room = _LARGEST_TOTAL
+    shown: list[Block] = []
+    room = _MAX_TOTAL_BYTES
     for row in _chosen(images):
-        if row["format"] in _CONTENT_TYPES and row["blob"].size <= min(room, _LARGEST):
-            found.append(_picture(row))
+        if row["format"] in _CONTENT_TYPES and row["blob"].size <= min(room, _MAX_BYTES):
+            shown.append(_picture(row))
             room -= row["blob"].size
-    hidden = len(images) - len(found)
+    hidden = len(images) - len(shown)
     if hidden:
-        told = wording.count(hidden, "picture")
-        most = f"at most {_LARGEST // _MEGABYTE} MB, {_LARGEST_TOTAL // _MEGABYTE} MB in all"
-        reason = f"shown are some steps of each tag and run, of {most}"
-        found.append(Notice(f"{told} of {len(images):,} logged are not shown; {reason}."))
-    return found
+        count = wording.count(hidden, "picture")
+        limits = f"at most {_MAX_BYTES // _MEGABYTE} MB, {_MAX_TOTAL_BYTES // _MEGABYTE} MB in all"
+        reason = f"shown are some steps of each tag and run, of {limits}"
+        shown.append(Notice(f"{count} of {len(images):,} logged are not shown; {reason}."))
+    return shown
 
 
 def _chosen(images: pd.DataFrame) -> Iterator[pd.Series]:
-    """Rows of the pictures to show: by tag, then by run, then by step."""
-    for _, rows in images.groupby("tag", sort=True, observed=True):
-        shared, most = _shared(rows), _most(rows)
-        for _, every in rows.groupby("run", sort=True, observed=True):
-            own = every[_keys(every).isin(shared)] if shared else every
-            yield from (own.iloc[place] for place in evenly(len(own), most))
+    """Yield the rows of the pictures to show: by tag, then by run, then by step."""
+    for _, of_tag in images.groupby("tag", sort=True, observed=True):
+        shared, limit = _shared_keys(of_tag), _max_pictures(of_tag)
+        for _, of_run in of_tag.groupby("run", sort=True, observed=True):
+            rows = of_run[_keys(of_run).isin(shared)] if shared else of_run
+            yield from (rows.iloc[place] for place in evenly(len(rows), limit))
 
 
-def _most(rows: pd.DataFrame) -> int:
-    """How many pictures of each run a tag shows: fewer where they are large, or runs are many."""
-    most = _MOST_SMALL_STEPS if rows["width"].max() <= _SMALL else _MOST_STEPS
-    return max(1, min(most, _MOST_PICTURES // rows["run"].nunique()))
+def _max_pictures(rows: pd.DataFrame) -> int:
+    """Return how many pictures of each run a tag shows: fewer if they are large or runs many."""
+    limit = _MAX_SMALL_STEPS if rows["width"].max() <= _SMALL_WIDTH else _MAX_STEPS
+    return max(1, min(limit, _MAX_PICTURES // rows["run"].nunique()))
 
 
-def _shared(rows: pd.DataFrame) -> set[tuple[int, int]]:
-    """Steps and places in a step that every run of a tag has; none where one differs in all."""
-    held = [set(_keys(own)) for _, own in rows.groupby("run", observed=True)]
-    return set.intersection(*held) if len(held) > 1 else set()
+def _shared_keys(rows: pd.DataFrame) -> set[tuple[int, int]]:
+    """Return the steps and indices that every run of a tag has; nothing if there is one run."""
+    keys = [set(_keys(of_run)) for _, of_run in rows.groupby("run", observed=True)]
+    return set.intersection(*keys) if len(keys) > 1 else set()
 
 
 def _keys(rows: pd.DataFrame) -> pd.Series:
+    """Return the step and the index in its step of each picture."""
     return pd.Series(list(zip(rows["step"], rows["index"], strict=True)), rows.index, dtype=object)
 
 
 def _picture(row: pd.Series) -> Media:
     tag, run = str(row["tag"]), str(row["run"])
-    title = f"{tag}, {run}, step {row['step']:,}"
+    name = f"{tag}, {run}"
+    title = f"{name}, step {row['step']:,}"
     return Media(
         id="",
         title=title,
@@ -79,4 +83,5 @@ def _picture(row: pd.Series) -> Media:
         series=tag,
         step=int(row["step"]),
         runs=(run,),
+        name=name,
     )

@@ -14,8 +14,8 @@ from reportgen.figures.curves import curves, margins
 from reportgen.report.model import Block, FigureBlock, Notice
 from reportgen.settings import Settings
 
-_MOST_CHARTS = 100
-_MOST_LINES = 24  # tags of a chart
+_MAX_CHARTS = 100
+_MAX_TAGS = 24  # of a chart
 
 
 def sections(
@@ -24,7 +24,7 @@ def sections(
     styles: Mapping[str, RunStyle],
     settings: Settings,
 ) -> list[tuple[str, list[Block]]]:
-    """Titles and blocks of the categories, each chart once however many runs ask for it.
+    """Return titles and blocks of the categories, each chart once for all runs that ask for it.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -38,21 +38,21 @@ def sections(
     if asked.empty:
         return []
     placed, axis = positioned(scalars, settings.x, log=settings.log_x)
-    drawn = _Drawn(placed, axis, styles, settings)
-    found: dict[str, list[Block]] = {}
-    for row in asked.head(_MOST_CHARTS).to_dict("records"):
-        make = drawn.margin if row["style"] == "margin" else drawn.lines
-        own = found.setdefault(str(row["category"]) or "Custom scalars", [])
-        own += make(str(row["title"]), row["tags"])
-    left = len(asked) - _MOST_CHARTS
-    if left > 0:
-        told = f"{wording.count(left, 'more chart')} of the log's layout not shown."
-        found.setdefault("Custom scalars", []).append(Notice(told))
-    return list(found.items())
+    charts = _Charts(placed, axis, styles, settings)
+    titled: dict[str, list[Block]] = {}
+    for row in asked.head(_MAX_CHARTS).to_dict("records"):
+        make = charts.margin if row["style"] == "margin" else charts.lines
+        blocks = titled.setdefault(str(row["category"]) or "Custom scalars", [])
+        blocks += make(str(row["title"]), row["tags"])
+    hidden = len(asked) - _MAX_CHARTS
+    if hidden > 0:
+        text = f"{wording.count(hidden, 'more chart')} of the log's layout not shown."
+        titled.setdefault("Custom scalars", []).append(Notice(text))
+    return list(titled.items())
 
 
-class _Drawn:
-    """What each chart of a layout needs beside its own row."""
+class _Charts:
+    """Makes the charts of a layout."""
 
     def __init__(
         self,
@@ -65,23 +65,23 @@ class _Drawn:
         self.tags = sorted(set(scalars["tag"].astype(str)))
 
     def lines(self, title: str, patterns: Sequence[str]) -> Iterator[Block]:
-        """A chart of one line a tag and run."""
+        """Yield a chart with one line a tag and run, and what of it is not shown."""
         tags, refused = chosen(self.tags, patterns)
         if tags:
-            rows = self._rows(tags[:_MOST_LINES])
-            ways = set(rows["direction"])
+            rows = self._rows(tags[:_MAX_TAGS])
+            directions = set(rows["direction"])
             chart = curves.prepare(
                 title or wording.listing(tags),
                 rows if len(tags) == 1 else rows.assign(line=_lines(rows), split=""),
                 self.styles,
-                str(ways.pop()) if len(ways) == 1 else "",
+                str(directions.pop()) if len(directions) == 1 else "",
                 self.settings.smoothing,
                 self.axis,
                 log_y=self.settings.log_y,
             )
-            yield FigureBlock("", chart)
-        if len(tags) > _MOST_LINES:
-            more = wording.count(len(tags) - _MOST_LINES, "more tag")
+            yield FigureBlock("", chart, tag=chart.title)
+        if len(tags) > _MAX_TAGS:
+            more = wording.count(len(tags) - _MAX_TAGS, "more tag")
             yield Notice(f"{title}: {more} of this chart not shown.")
         if refused:
             names = wording.listing(refused)
@@ -90,34 +90,34 @@ class _Drawn:
             yield Notice(f"{title}: no tag is named {wording.listing(patterns)}.")
 
     def margin(self, title: str, names: Sequence[str]) -> Iterator[Block]:
-        """A chart of values with bands."""
+        """Yield a chart of values with bands, and the tags that were not logged."""
         bands: list[margins.Tags] = []
-        lost: list[str] = []
+        missing: list[str] = []
         for asked in zip(names[::3], names[1::3], names[2::3], strict=False):
             value, low, high = (logged(name, self.tags) for name in asked)
             if value and low and high:
                 bands.append((value, low, high))
             else:
-                lost += asked
-        if lost:
-            yield Notice(f"{title}: not all of {wording.listing(lost)} were logged.")
+                missing += asked
+        if missing:
+            yield Notice(f"{title}: not all of {wording.listing(missing)} were logged.")
         if not bands:
             return
         rows = self._rows([tag for band in bands for tag in band])
         rows = rows.assign(split=_splits(rows))
         chart = margins.prepare(title or bands[0][0], rows, bands, self.styles, self.axis)
-        yield FigureBlock("", chart)
+        yield FigureBlock("", chart, tag=chart.title)
 
     def _rows(self, tags: Sequence[str]) -> pd.DataFrame:
         return self.scalars[self.scalars["tag"].isin(tags)]
 
 
 def _splits(rows: pd.DataFrame) -> pd.Series:
-    """The split of a run that is one of several of its group; "" for what a tag says itself."""
+    """Return the split of runs that are one of several of their group, else ""."""
     return rows["split"].where(rows["run"].astype(str) != rows["group"], "")
 
 
 def _lines(rows: pd.DataFrame) -> list[str]:
-    """The tag, and the run's split."""
+    """Return the name of each row's line: the tag, and the run's split."""
     pairs = zip(rows["tag"].astype(str), _splits(rows), strict=True)
     return [f"{tag}, {split}" if split else tag for tag, split in pairs]

@@ -1,4 +1,4 @@
-"""Notes: what the user says of all, and what stands beside each run."""
+"""Notes: those of the user, and those beside each run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pandas as pd
 from reportgen import wording
 from reportgen.report.model import Block, Notice, Prose
 
-_LONGEST = 20_000  # characters of one run's
-_MOST = 50
+_MAX_CHARACTERS = 20_000  # of one run's notes
+_MAX_RUNS = 50
 
 
 def of_user(text: str) -> list[Block]:
-    """The user's notes, which are shown whole.
+    """Return the user's notes, which are shown whole.
 
     Args:
         text: Markdown; "" for none.
@@ -23,19 +23,20 @@ def of_user(text: str) -> list[Block]:
 
 
 def of_runs(notes: pd.DataFrame) -> list[Block]:
-    """The notes of each run, and how much of them is not shown.
+    """Return the notes of each run, and how much of them is not shown.
 
     Args:
         notes: the notes frame.
     """
-    found: list[Block] = []
-    for _, row in notes.head(_MOST).iterrows():
-        text, name = str(row["text"]), Path(row["file"]).stem  # a.md is a link to some hosts
-        found.append(Prose(f"{row['run']}, {name}", text[:_LONGEST]))
-        left = len(text) - _LONGEST
-        if left > 0:
-            told = wording.count(left, "more character")
-            found.append(Notice(f"{told} of {name} of {row['run']} are not shown."))
-    if len(notes) > _MOST:
-        found.append(Notice(f"{len(notes) - _MOST:,} more runs' notes are not shown."))
-    return found
+    shown: list[Block] = []
+    for _, row in notes.head(_MAX_RUNS).iterrows():
+        text, name = str(row["text"]), Path(row["file"]).stem  # some hosts make a link of a.md
+        shown.append(Prose(f"{row['run']}, {name}", text[:_MAX_CHARACTERS]))
+        hidden = len(text) - _MAX_CHARACTERS
+        if hidden > 0:
+            characters = wording.count(hidden, "more character")
+            shown.append(Notice(f"{characters} of {name} of {row['run']} are not shown."))
+    hidden = len(notes) - _MAX_RUNS
+    if hidden > 0:
+        shown.append(Notice(f"The notes of {wording.count(hidden, 'more run')} are not shown."))
+    return shown

@@ -1,4 +1,4 @@
-"""Parameters: a table, and what they have to do with the metrics."""
+"""Parameters: a table, and how metrics depend on them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.frames.experiment import Experiment
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
 
-_MOST_METRICS = 1_000  # cells
+_MAX_CELLS = 1_000  # of the table of metrics
 
 
 def blocks(experiment: Experiment, ranking: Summary, styles: Mapping[str, RunStyle]) -> list[Block]:
-    """The table of parameters, what they led to, and figures where there are runs to compare.
+    """Return the table of parameters, the metrics logged with them, and figures that compare runs.
 
     Args:
         experiment: what was read.
@@ -30,47 +30,77 @@ def blocks(experiment: Experiment, ranking: Summary, styles: Mapping[str, RunSty
     """
     if experiment.hparams.empty:
         return []
-    compared = _compared(experiment.hparams, experiment.runs, ranking, styles)
-    return [*compared[:1], *_metrics(experiment.metrics), *compared[1:]]
+    differing, shared = _split_by_difference(experiment.hparams)
+    compared = _compared(experiment.hparams, differing, experiment.runs, ranking, styles)
+    return [*compared[:1], *_metrics(experiment.metrics), *compared[1:], *_shared_table(shared)]
+
+
+def _split_by_difference(hparams: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of parameters that differ between runs, and of those that all runs share.
+
+    Of a single run, all parameters are in the first frame.
+    """
+    rows = hparams.drop_duplicates(["run", "name"], keep="last")
+    runs = rows["run"].nunique()
+    if runs < 2:
+        return rows, rows[:0]
+    texts = rows["value"].map(repr).groupby(rows["name"])
+    is_shared = (texts.transform("nunique") == 1) & (texts.transform("size") == runs)
+    return rows[~is_shared], rows[is_shared]
+
+
+def _shared_table(shared: pd.DataFrame) -> list[Table]:
+    """Return the table of parameters that all runs share; none if there are none."""
+    if shared.empty:
+        return []
+    values = shared.drop_duplicates("name").sort_values("name")
+    rows = tuple(
+        (Cell(str(name)), _parameter(value))
+        for name, value in zip(values["name"], values["value"], strict=True)
+    )
+    columns = (Column("parameter"), Column("value", numeric=True))
+    return [Table("Parameters that all runs share", columns, rows, "")]
 
 
 def _compared(
-    hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle]
+    hparams: pd.DataFrame,
+    differing: pd.DataFrame,
+    runs: pd.DataFrame,
+    ranking: Summary,
+    styles: Mapping[str, RunStyle],
 ) -> list[Block]:
-    """The table of parameters first."""
-    found = study(hparams, runs, ranking)
-    if found is None or not found.parameters:
-        return [_table(hparams)]
-    if len(found.groups) < FEWEST:
-        return [_table(hparams, f"Figures of parameters need {FEWEST} runs that have them.")]
-    return [_table(hparams), *_figures(found, styles)]
+    """Return the table of parameters that differ and then figures, if there are runs to compare."""
+    comparison = study(hparams, runs, ranking)
+    if comparison is None or not comparison.parameters:
+        return [_table(differing)] if len(differing) else []
+    if len(comparison.groups) < FEWEST:
+        return [_table(differing, f"Figures of parameters need {FEWEST} runs that have them.")]
+    return [_table(differing), *_figures(comparison, styles)]
 
 
-def _figures(found: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
-    title = f"{found.metric} by parameter"
-    weights = importance_chart.prepare(f"{title}, importance", found)
+def _figures(comparison: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
+    title = f"{comparison.metric} by parameter"
+    weights = importance_chart.prepare(f"{title}, importance", comparison)
     return [
-        FigureBlock("", parallel.prepare(title, found, styles)),
+        FigureBlock("", parallel.prepare(title, comparison, styles)),
         Notice(weights) if isinstance(weights, str) else FigureBlock("", weights),
-        FigureBlock("", scatter.prepare(f"{title}, one by one", found, styles)),
+        FigureBlock("", scatter.prepare(f"{title}, one by one", comparison, styles)),
     ]
 
 
 def _metrics(metrics: pd.DataFrame) -> list[Table]:
-    """What the runs were logged to be judged by; none where nothing was reached."""
-    known = metrics[metrics["step"] >= 0]
-    if known.empty:
+    """Return the metrics that the hparams plugin names, in a table; nothing without values."""
+    reached = metrics[metrics["step"] >= 0]
+    if reached.empty:
         return []
-    names = known["tag"].astype(str).str.cat(known["group"].astype(str), sep=", ")
-    rows = known.assign(name=names.str.removesuffix(", "))
-    found = _wide("Metrics of the parameters", "metric", rows.head(_MOST_METRICS), _left(rows))
-    return [replace(found, headed=True)]
-
-
-def _left(rows: pd.DataFrame) -> str:
-    left = len(rows) - _MOST_METRICS
-    told = "What runs with parameters are judged by; the last value of each."
-    return f"{told} {left:,} more are left out." if left > 0 else told
+    names = reached["tag"].astype(str).str.cat(reached["group"].astype(str), sep=", ")
+    rows = reached.assign(name=names.str.removesuffix(", "))
+    hidden = len(rows) - _MAX_CELLS
+    note = "The metrics that the logs name beside the parameters; the last value of each."
+    if hidden > 0:
+        note += f" {hidden:,} more values are not shown."
+    table = _wide("Metrics of the parameters", "metric", rows.head(_MAX_CELLS), note)
+    return [replace(table, headed=True)]
 
 
 def _table(hparams: pd.DataFrame, note: str = "") -> Table:
@@ -78,7 +108,7 @@ def _table(hparams: pd.DataFrame, note: str = "") -> Table:
 
 
 def _wide(title: str, heading: str, cells: pd.DataFrame, note: str) -> Table:
-    """A row a name, a column a run."""
+    """Return a table with a row for each name and a column for each run."""
     wide = cells.drop_duplicates(["run", "name"], keep="last").pivot(  # noqa: PD010
         index="name", columns="run", values="value"
     )

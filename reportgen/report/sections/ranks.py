@@ -1,4 +1,4 @@
-"""Ranks: every metric of a distributed run with its spread, and how quick each process is."""
+"""Ranks: every metric of a distributed run with its spread, and the speed of each process."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from reportgen.report.model import Block, FigureBlock
 def blocks(
     scalars: pd.DataFrame, runs: pd.DataFrame, by_run: Mapping[str, RunStyle]
 ) -> list[Block]:
-    """Steps per second of each distributed run, then its metrics.
+    """Return the steps per second of each distributed run, then its metrics.
 
     Args:
         scalars: the scalars frame.
         runs: the runs frame.
         by_run: the style of each run.
     """
-    found: list[Block] = []
-    for name, names in members(runs).items():
-        rows = scalars[scalars["run"].isin(names)]
+    figures: list[Block] = []
+    for name, ranks in members(runs).items():
+        rows = scalars[scalars["run"].isin(ranks)]
         suffix = f", {name}" if name else ""
-        shared = rows.groupby("tag", observed=True)["run"].nunique()
-        tags = [str(tag) for tag in shared.index[shared > 1]]
+        runs_with_tag = rows.groupby("tag", observed=True)["run"].nunique()
+        tags = [str(tag) for tag in runs_with_tag.index[runs_with_tag > 1]]
         for place, tag in enumerate(tags):
-            own = rows[rows["tag"] == tag]
+            of_tag = rows[rows["tag"] == tag]
             if not place:
-                speed = line_ranks.prepare_speed(f"steps per second{suffix}", own, names, by_run)
-                found.append(FigureBlock("", speed, runs=tuple(names)))
-            chart = line_ranks.prepare(f"{tag}, by rank{suffix}", own, names, by_run)
-            found.append(FigureBlock("", chart, runs=tuple(names)))
-    return found
+                title = f"steps per second{suffix}"
+                speed = line_ranks.prepare_speed(title, of_tag, ranks, by_run)
+                figures.append(FigureBlock("", speed, runs=tuple(ranks)))
+            chart = line_ranks.prepare(f"{tag}, by rank{suffix}", of_tag, ranks, by_run)
+            figures.append(FigureBlock("", chart, runs=tuple(ranks), tag=tag))
+    return figures

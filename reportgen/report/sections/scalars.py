@@ -1,4 +1,4 @@
-"""Curves: metrics that have a better way first, others as small multiples."""
+"""Curves: metrics with a known direction first, others as small multiples."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from functools import partial
 
 import pandas as pd
 
+from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.report.model import Block, FigureBlock
+from reportgen.report.model import Block, FigureBlock, Role
+from reportgen.series.smoothing import Smoothing
 from reportgen.settings import Settings
 
 _OTHERS = "Other scalars"
+_DRAWN_AS_LOGGED = {"schedule", "counter"}
 
 
 def sections(
@@ -28,9 +31,7 @@ def sections(
     settings: Settings,
     executor: Executor | None = None,
 ) -> list[tuple[str, list[Block]]]:
-    """Titles and blocks: metrics that have a better way, then all others as small multiples.
-
-    The first is the key figure at full width.
+    """Return titles and blocks: metrics with a known direction, then others as small multiples.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -39,12 +40,15 @@ def sections(
         settings: of the user.
         executor: what prepares the charts; None for this process.
     """
-    placed, axis = positioned(scalars, settings.x, log=settings.log_x)
-    key = [one.metric for one in ranking.metrics]
-    found: dict[str, list[Block]] = {"Metrics": []}
+    lines = with_session_lines(scalars)
+    placed, axis = positioned(lines, settings.x, log=settings.log_x)
+    key_metrics = [key.metric for key in ranking.all_metrics]
+    titled: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
         placed.groupby(["metric", "direction"], sort=True, observed=True),
-        key=lambda chart: key.index(chart[0][0]) if chart[0][0] in key else len(key),
+        key=lambda chart: (
+            key_metrics.index(chart[0][0]) if chart[0][0] in key_metrics else len(key_metrics)
+        ),
     )
     prepare = partial(
         curves.prepare,
@@ -55,15 +59,14 @@ def sections(
     )
     run_all = executor.map if executor else map
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
-    prepared = run_all(partial(_chart, prepare), titles, [rows for _, rows in charts], directions)
-    for way, chart in zip(directions, prepared, strict=True):
-        if way:
-            found["Metrics"].append(FigureBlock("", chart))
-        else:
-            small = chart.sized(FigureSize.SMALL)
-            found.setdefault(_OTHERS, []).append(FigureBlock("", small))
-    found["Metrics"] = _filled(found["Metrics"])
-    return list(found.items())
+    plain = [str(rows["role"].iloc[0]) in _DRAWN_AS_LOGGED for _, rows in charts]
+    rows_of_charts = [rows for _, rows in charts]
+    prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
+    for name, direction, chart in zip(titles, directions, prepared, strict=True):
+        group, sized = ("Metrics", chart) if direction else (_OTHERS, chart.sized(FigureSize.SMALL))
+        titled.setdefault(group, []).append(FigureBlock("", sized, role=Role.METRIC, tag=name))
+    titled["Metrics"] = _filled(titled["Metrics"])
+    return list(titled.items())
 
 
 def _filled(blocks: list[Block]) -> list[Block]:
@@ -78,6 +81,13 @@ def _filled(blocks: list[Block]) -> list[Block]:
 
 
 def _chart(
-    prepare: Callable[..., CurveChart], title: str, rows: pd.DataFrame, direction: str
+    prepare: Callable[..., CurveChart],
+    title: str,
+    rows: pd.DataFrame,
+    direction: str,
+    as_logged: bool,  # mapped over charts
 ) -> CurveChart:
+    """Return the chart of a metric; if as logged, without smoothing or a logarithmic axis."""
+    if as_logged:
+        return prepare(title, rows, direction=direction, smoothing=Smoothing(), linear_y=True)
     return prepare(title, rows, direction=direction)

@@ -53,9 +53,9 @@ def lab(color, vision):
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-def ciede2000(one, other):
+def ciede2000(color, other):
     """The difference of two colours in L*a*b* (Sharma, Wu and Dalal, 2005)."""
-    (l1, a1, b1), (l2, a2, b2) = one, other
+    (l1, a1, b1), (l2, a2, b2) = color, other
     chroma = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
     stretch = 1.5 - 0.5 * np.sqrt(chroma**7 / (chroma**7 + 25**7))
     a1, a2 = a1 * stretch, a2 * stretch
@@ -84,8 +84,8 @@ def test_the_difference_is_that_of_the_publication():
         ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
         ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
     ]
-    for one, other, expected in pairs:
-        assert ciede2000(one, other) == pytest.approx(expected, abs=1e-4)
+    for color, other, expected in pairs:
+        assert ciede2000(color, other) == pytest.approx(expected, abs=1e-4)
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -94,7 +94,7 @@ def test_twelve_runs_are_told_apart(vision, ground):
     colors = LIGHT if ground == "light" else [DARK[color] for color in LIGHT]
     seen = [lab(color, vision) for color in colors]
     assert len(set(colors)) == 12
-    assert min(ciede2000(one, other) for one, other in combinations(seen, 2)) >= LEAST
+    assert min(ciede2000(color, other) for color, other in combinations(seen, 2)) >= LEAST
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#15171a"])

@@ -12,8 +12,8 @@ STYLES = {"run": RunStyle("#0072b2", "-")}
 
 
 def rows_of(scores, truth, thresholds):
-    found = scores[None, :] >= np.asarray(thresholds)[:, None]
-    tp, fp = (found & truth).sum(axis=1), (found & ~truth).sum(axis=1)
+    predicted = scores[None, :] >= np.asarray(thresholds)[:, None]
+    tp, fp = (predicted & truth).sum(axis=1), (predicted & ~truth).sum(axis=1)
     cells = {"thresholds": thresholds, "tp": tp, "fp": fp}
     return pd.DataFrame([{"run": "run", "step": 7} | cells])
 

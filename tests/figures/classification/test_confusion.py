@@ -139,10 +139,10 @@ def test_what_is_no_count_is_told(value):
     assert said in steps_of([np.eye(2), matrix]).caption()
 
 
-def steps_of(held):
-    columns = {"step": range(len(held)), "matrix": held}
+def steps_of(matrices):
+    columns = {"step": range(len(matrices)), "matrix": matrices}
     return confusion_steps.prepare(
-        "m", pd.DataFrame(columns | {"labels": [labels(len(one)) for one in held]})
+        "m", pd.DataFrame(columns | {"labels": [labels(len(matrix)) for matrix in matrices]})
     )
 
 
@@ -168,7 +168,7 @@ def test_a_class_that_one_of_two_matrices_never_met_has_no_change():
     before, now = np.array([[5.0, 5.0], [0.0, 0.0]]), np.array([[10.0, 0.0], [2.0, 8.0]])
     chart = confusion_change.prepare("m", before, now, ("cat", "dog"), "step 0")
     assert cells(chart.draw()) == ["+50", "\N{MINUS SIGN}50"]
-    assert "1 row is blank: one of the two never met the class." in chart.caption()
+    assert "1 row is blank: one of the two matrices has no example of the class." in chart.caption()
     assert chart.data()["predicted cat"].isna().tolist() == [False, True]
 
 
@@ -236,15 +236,15 @@ def luminance(color):
     )
 
 
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast(color, other):
+    low, high = sorted((luminance(color), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_numbers_can_be_read_on_every_colour_of_a_change(dark):
     seen = [style.DARK.get(color, color) if dark else color for color in style.CHANGES]
-    high, low = (style.DARK[one] if dark else one for one in (style.ON_HIGH, style.ON_LOW))
+    high, low = (style.DARK[color] if dark else color for color in (style.ON_HIGH, style.ON_LOW))
     assert len(set(seen)) == len(seen) == 32
     assert min(contrast(color, high) for color in seen[:8] + seen[-8:]) >= 4.5
     assert min(contrast(color, low) for color in seen[8:-8]) >= 4.5

@@ -46,7 +46,7 @@ def test_the_area_under_the_curve_is_the_chance_that_a_pair_is_in_order(sample):
     chart = roc.prepare("c", pd.DataFrame([curve(scores, truth)]), STYLES)
     pairs = scores[truth][:, None] - scores[~truth]
     assert chart.curves[0].area == pytest.approx((pairs > 0).mean(), abs=0.01)
-    line = next(one for one in chart.draw().axes[0].get_lines() if one.get_gid() == "line-1")
+    line = next(line for line in chart.draw().axes[0].get_lines() if line.get_gid() == "line-1")
     assert (line.get_xydata()[0].tolist(), line.get_xydata()[-1].tolist()) == ([0, 0], [1, 1])
     assert (np.diff(line.get_xdata()) >= 0).all()
 
@@ -54,17 +54,17 @@ def test_the_area_under_the_curve_is_the_chance_that_a_pair_is_in_order(sample):
 def test_the_operating_point_has_the_highest_f1(sample):
     row = curve(*sample)
     chart = precision_recall.prepare("c", pd.DataFrame([row]), STYLES)
-    one = chart.curves[0]
+    pr_curve = chart.curves[0]
     f1 = 2 * row["tp"] / (2 * row["tp"] + row["fp"] + row["fn"])
-    assert one.thresholds[one.best] == THRESHOLDS[len(f1) - 1 - f1[::-1].argmax()]
+    assert pr_curve.thresholds[pr_curve.best] == THRESHOLDS[len(f1) - 1 - f1[::-1].argmax()]
     dot = next(line for line in chart.draw().axes[0].get_lines() if line.get_gid() == "best-1")
-    assert dot.get_xdata() == [one.recall[one.best]]
-    told = f"(F1 {f1.max():.3f} at threshold {one.thresholds[one.best]:.3g})"
-    assert told in chart.caption()
+    assert dot.get_xdata() == [pr_curve.recall[pr_curve.best]]
+    text = f"(F1 {f1.max():.3f} at threshold {pr_curve.thresholds[pr_curve.best]:.3g})"
+    assert text in chart.caption()
     rates = roc.prepare("c", pd.DataFrame([row]), STYLES)
-    assert rates.curves[0].thresholds[rates.curves[0].best] == one.thresholds[one.best]
+    assert rates.curves[0].thresholds[rates.curves[0].best] == pr_curve.thresholds[pr_curve.best]
     dot = next(line for line in rates.draw().axes[0].get_lines() if line.get_gid() == "best-1")
-    at = row["thresholds"].tolist().index(one.thresholds[one.best])
+    at = row["thresholds"].tolist().index(pr_curve.thresholds[pr_curve.best])
     assert dot.get_xdata() == [row["fp"][at] / (row["fp"][at] + row["tn"][at])]
     assert dot.get_ydata() == [row["recall"][at]]
 
@@ -79,12 +79,12 @@ def test_the_areas_are_those_of_scikit_learn_where_every_score_is_a_threshold(se
     (rates,) = roc.prepare("c", frame, STYLES).curves
     assert precision.average_precision == pytest.approx(average_precision_score(truth, scores))
     assert rates.area == pytest.approx(roc_auc_score(truth, scores))
-    found = precision_recall_fscore_support(
+    expected = precision_recall_fscore_support(
         truth, scores >= precision.thresholds[precision.best], average="binary"
     )
     best = precision.best
-    held = precision.precision[best], precision.recall[best], precision.f1[best]
-    assert held == pytest.approx(found[:3])
+    scores = precision.precision[best], precision.recall[best], precision.f1[best]
+    assert scores == pytest.approx(expected[:3])
 
 
 def test_beyond_four_runs_a_caption_names_the_best_and_the_worst():
@@ -109,21 +109,21 @@ def test_beyond_four_runs_a_caption_names_the_best_and_the_worst():
 
 def test_runs_that_ended_at_different_steps_say_so(sample):
     rows = [curve(*sample, step=3), curve(*sample, run="b", step=1_000)]
-    told = roc.prepare("c", pd.DataFrame(rows), STYLES).caption()
-    assert "(step 3)" in told
-    assert "(step 1,000)" in told
+    caption = roc.prepare("c", pd.DataFrame(rows), STYLES).caption()
+    assert "(step 3)" in caption
+    assert "(step 1,000)" in caption
 
 
 def test_each_run_is_shown_at_its_last_step(sample):
     rows = [curve(*sample, step=0), curve(*sample, step=9), curve(*sample, run="b", step=4)]
     chart = roc.prepare("c", pd.DataFrame(rows), STYLES)
-    assert [(one.run, one.step) for one in chart.curves] == [("a", 9), ("b", 4)]
+    assert [(curve.run, curve.step) for curve in chart.curves] == [("a", 9), ("b", 4)]
 
 
 @pytest.mark.parametrize("truth", [True, False])
 def test_a_class_that_was_never_met_is_told(truth, checked):
     row = curve(np.linspace(0, 1, 9), np.full(9, truth))
     chart = roc.prepare("c", pd.DataFrame([row]), STYLES)
-    assert "never met" in chart.caption()
+    assert "has no examples" in chart.caption()
     checked(chart)
     checked(precision_recall.prepare("c", pd.DataFrame([row]), STYLES))

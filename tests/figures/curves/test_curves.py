@@ -58,7 +58,7 @@ def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
     figure = chart.draw()
     axes = figure.axes[0]
     bar = next(one for one in axes.findobj() if one.get_gid() == "bad-1")
-    ends = bar.get_xdata() * figure.get_size_inches()[0] * 100
+    ends = bar.get_xdata()
     middles = (ends[::3] + ends[1::3]) / 2
     np.testing.assert_allclose(middles[:2], axes.transData.transform([(1, 1), (3, 1)])[:, 0])
     assert ends[-2] <= axes.bbox.x1
@@ -295,3 +295,20 @@ def test_a_session_that_starts_again_breaks_the_line():
     np.testing.assert_array_equal(y, [0, 1, 2, np.nan, 3, 4, 5])
     drawn = re.search(r'id="f-line-1"[^>]*><path d="([^"]+)"', encode.svg(chart.draw(), "f"))[1]
     assert drawn.count("M") == 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "gaps"),
+    [
+        ([*range(10), *range(500, 510)], 1),
+        ([*range(10), 500, *range(1000, 1010)], 0),
+        ([*range(10), *range(25, 35)], 0),
+        ([1, 2, 3, 1000], 0),
+        ([2**index for index in range(12)], 0),
+    ],
+)
+def test_a_line_breaks_at_a_gap_far_over_the_usual_distance(steps, gaps):
+    frame = shared.scalars_of({("a", "loss"): np.arange(float(len(steps)))}).assign(step=steps)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), None)
+    x, _ = shared.line(chart.draw(), "line-1")
+    assert np.isnan(x).sum() == gaps

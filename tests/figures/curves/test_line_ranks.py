@@ -24,7 +24,7 @@ def log(rates, values=lambda rank, step: rank + step, steps=20):
 
 def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
     chart = line_ranks.prepare("loss", log([1, 1, 1, 1]), NAMES, STYLES)
-    lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}
+    lines = {line.get_gid(): line.get_ydata() for line in chart.draw().axes[0].get_lines()}
     np.testing.assert_array_equal(lines["line-3"], 2 + np.arange(20))
     np.testing.assert_array_equal(lines["mean"], 1.5 + np.arange(20))
     assert chart.data()[["lowest", "highest"]].iloc[5].tolist() == [5, 8]
@@ -33,11 +33,11 @@ def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
 def test_the_straggler_is_named_by_steps_per_second():
     chart = line_ranks.prepare_speed("speed", log([10, 10, 6, 10]), NAMES, STYLES)
     slow = "gpu_2 is the straggler: 6 steps a second (167 ms a step)"
-    assert f"{slow}; the middle of all is 10 steps a second (100 ms a step)." in chart.caption()
+    assert f"{slow}; the median of all is 10 steps a second (100 ms a step)." in chart.caption()
     assert chart.data()["mean time per step (s)"].iloc[0] == pytest.approx(1 / 9)
     assert chart.marked == 2
     even = line_ranks.prepare_speed("speed", log([10, 10, 9.9, 10]), NAMES, STYLES)
-    assert "All ranks keep step, at 10 steps a second (100 ms a step)." in even.caption()
+    assert "All ranks are equally fast: 10 steps a second (100 ms a step)." in even.caption()
 
 
 def test_a_pause_before_a_restart_is_no_time_of_a_step():
@@ -52,7 +52,7 @@ def test_wall_times_that_stand_still_are_told():
         chart = line_ranks.prepare_speed(
             "speed", log([1] * 4).assign(wall_time=wall_time), NAMES, STYLES
         )
-        assert "The wall times do not tell how quick a rank is." in chart.caption()
+        assert "The wall times do not show how fast a rank is." in chart.caption()
         chart.draw()
 
 
@@ -63,17 +63,17 @@ def test_a_rank_that_stands_apart_is_named():
         NAMES,
         STYLES,
     )
-    assert "gpu_1 stands apart: 50 in the middle, the others 102." in chart.caption()
+    assert "gpu_1 is an outlier: its median is 50, that of the others 102." in chart.caption()
 
 
 def test_what_is_not_drawn_of_ranks_is_told():
     frame = log([1] * 4, steps=1000)
     frame.loc[frame["step"] == 7, "value"] = np.nan
     chart = line_ranks.prepare("loss", frame[frame.index != 999], NAMES, STYLES)
-    told = chart.caption()
-    assert " of 999 points a line are drawn, every extreme among them." in told
-    assert "1 step that not every rank has logged left out. 4 values not finite." in told
-    assert "gpu_3 stands" not in told
+    caption = chart.caption()
+    assert " of 999 points per line are drawn, including every extreme." in caption
+    assert "1 step that not every rank logged left out. 4 values not finite." in caption
+    assert "gpu_3 is an outlier" not in caption
 
 
 def test_the_band_keeps_the_extremes_of_every_rank():
@@ -86,15 +86,15 @@ def test_the_band_keeps_the_extremes_of_every_rank():
 
 def test_a_rank_with_values_that_are_not_finite_has_a_middle():
     frame = log([1] * 4, lambda rank, step: np.nan if step == 3 else 50 if rank == 1 else 100)
-    told = line_ranks.prepare("throughput", frame, NAMES, STYLES).caption()
-    assert "gpu_1 stands apart: 50 in the middle, the others 100." in told
+    caption = line_ranks.prepare("throughput", frame, NAMES, STYLES).caption()
+    assert "gpu_1 is an outlier: its median is 50, that of the others 100." in caption
 
 
 def test_one_step_of_ranks_is_dots_and_none_that_is_finite_is_told():
     axes = line_ranks.prepare("loss", log([1] * 4, steps=1), NAMES, STYLES).draw().axes[0]
-    assert {one.get_marker() for one in axes.get_lines()} == {"o"}
+    assert {line.get_marker() for line in axes.get_lines()} == {"o"}
     lost = line_ranks.prepare("loss", log([1] * 4, lambda *_: np.nan), NAMES, STYLES).draw().axes[0]
-    assert [one.get_text() for one in lost.texts] == ["no finite value"]
+    assert [text.get_text() for text in lost.texts] == ["no finite value"]
 
 
 def test_ranks_without_a_step_in_common_are_told():

@@ -37,11 +37,11 @@ def accepted(kind):
     return Image.open(ACCEPTED / f"{kind}.png").convert("L")
 
 
-def difference(one, other):
+def difference(picture, other):
     """Mean of the absolute differences, 0 to 255; the largest of pictures of another size."""
-    if one.size != other.size:
+    if picture.size != other.size:
         return 255.0
-    return float(abs(np.asarray(one, float) - np.asarray(other, float)).mean())
+    return float(abs(np.asarray(picture, float) - np.asarray(other, float)).mean())
 
 
 @pytest.mark.skipif("ACCEPT_LOOKS" in os.environ, reason="accepting")

@@ -16,16 +16,16 @@ def chart(**values):
 
 
 def test_steps_without_both_bounds_are_counted():
-    found = chart(mean=[1.0, 2, 3, 4], low=[0, np.nan, 2, 3], high=[2.0, 3, 4])
-    assert found.margins[0].steps.tolist() == [0, 2]
-    assert "2 steps without all three left out." in found.caption()
+    bands = chart(mean=[1.0, 2, 3, 4], low=[0, np.nan, 2, 3], high=[2.0, 3, 4])
+    assert bands.margins[0].steps.tolist() == [0, 2]
+    assert "2 steps without all three values left out." in bands.caption()
 
 
 def test_one_step_alone_is_a_dot_in_its_bounds():
-    found = chart(mean=[1.0], low=[0.0], high=[3.0])
-    axes = found.draw().axes[0]
-    shared.check(found)
-    assert [one.get_marker() for one in axes.get_lines()] == ["o"]
+    bands = chart(mean=[1.0], low=[0.0], high=[3.0])
+    axes = bands.draw().axes[0]
+    shared.check(bands)
+    assert [line.get_marker() for line in axes.get_lines()] == ["o"]
     assert axes.collections[0].get_segments()[0].tolist() == [[0, 0], [0, 3]]
 
 
@@ -33,7 +33,7 @@ def test_one_step_alone_is_a_dot_in_its_bounds():
     "values", [[], [np.nan], [np.inf] * 3, [2.0] * 9, [1e300, -1e300], [1e-300] * 3, [1.7e308] * 2]
 )
 def test_hostile_values_are_drawn_or_told(values):
-    found = chart(mean=values or [1.0], low=values, high=values)
-    root = shared.check(found)
+    bands = chart(mean=values or [1.0], low=values, high=values)
+    root = shared.check(bands)
     if not np.isfinite(values).any():
         assert "no finite value" in [node.text for node in root.iter(f"{shared.SVG}text")]

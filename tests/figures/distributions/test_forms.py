@@ -65,9 +65,9 @@ def test_heavy_tails_are_on_a_symmetric_logarithmic_scale(make):
 def test_mean_and_deviation_are_exact_where_the_log_has_the_sums():
     values = np.random.default_rng(0).exponential(size=1000)
     row = histograms([values], bins=5).iloc[0]
-    one = binned.read(row)
-    assert one.exact
-    assert (one.mean, one.deviation) == pytest.approx((values.mean(), values.std()))
+    histogram = binned.read(row)
+    assert histogram.exact
+    assert (histogram.mean, histogram.deviation) == pytest.approx((values.mean(), values.std()))
     rough = binned.read(histograms([values], bins=5, sums=False).iloc[0])
     assert not rough.exact
     assert rough.mean == pytest.approx(values.mean(), rel=0.3)
@@ -82,7 +82,7 @@ def test_percentiles_follow_tensorboards_basis_points():
             np.percentile(values, np.array(binned.BASIS_POINTS[1:-1]) / 100),
             atol=0.03,
         )
-    lines = {one.get_gid(): one.get_ydata() for one in chart.draw().axes[0].get_lines()}
+    lines = {line.get_gid(): line.get_ydata() for line in chart.draw().axes[0].get_lines()}
     np.testing.assert_array_equal(lines["median"], chart.quantiles[:, 4])
     np.testing.assert_allclose(lines["mean"], [values.mean() for values in samples])
 
@@ -106,8 +106,8 @@ def test_the_outermost_bins_end_at_the_least_and_the_largest_value_as_in_tensorb
 def test_ends_that_contradict_the_bins_leave_them_alone():
     row = histograms([np.array([0.0, 1.0, 2.0])], bins=2).iloc[0]
     for least, most in ((9.0, -9.0), (-9.0, 9.0), (np.nan, np.nan)):
-        one = binned.read(pd.concat([row, pd.Series({"min": least, "max": most})]))
-        assert (one.left[0], one.right[-1]) == (0, 2)
+        histogram = binned.read(pd.concat([row, pd.Series({"min": least, "max": most})]))
+        assert (histogram.left[0], histogram.right[-1]) == (0, 2)
 
 
 def test_one_histogram_alone_has_bands_that_can_be_seen():
@@ -136,7 +136,7 @@ def test_the_heat_maps_cells_have_the_logs_own_unequal_bins():
         }
     )
     chart = heat_map.prepare("w", frame, STYLE)
-    patches = {one.get_gid(): one.get_path().vertices for one in chart.draw().axes[0].patches}
+    patches = {patch.get_gid(): patch.get_path().vertices for patch in chart.draw().axes[0].patches}
     dense = patches["level-10"]
     assert (dense[:, 1].min(), dense[:, 1].max()) == pytest.approx((1, 2), abs=0.06)
     assert (dense[:, 0].min(), dense[:, 0].max()) == (-5, 15)

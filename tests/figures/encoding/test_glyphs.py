@@ -1,4 +1,4 @@
-"""Letters that the style's font lacks come from another, or the picture says that none has them."""
+"""Letters that the style's font lacks come from another font, or the picture notes them."""
 
 from types import SimpleNamespace
 
@@ -22,35 +22,40 @@ def notes(figure):
     """Families of the label and the texts that are written while a picture is drawn."""
     with styled(), glyphs.legible(figure):
         label = figure.axes[0].xaxis.label
-        return label.get_fontfamily(), [one.get_text() for one in figure.texts]
+        return label.get_fontfamily(), [text.get_text() for text in figure.texts]
 
 
 @pytest.mark.parametrize("text", ["plain", "naïve −3 ± 2", "שלום", "مرحبا"])  # noqa: RUF001
-def test_what_the_font_has_is_left_alone(text):
+def test_texts_that_the_font_has_keep_their_font(text):
     assert notes(drawn(text)) == (["DejaVu Sans"], [])
 
 
 def test_a_letter_comes_from_the_first_font_that_has_it(monkeypatch):
-    monkeypatch.setattr(glyphs, "_own", frozenset)
-    families, told = notes(drawn("é"))
+    monkeypatch.setattr(glyphs, "style_letters", frozenset)
+    families, texts = notes(drawn("é"))
     assert families[0] == "DejaVu Sans"
     assert families[1] in {entry.name for entry in fontManager.ttflist}
-    assert not told
+    assert not texts
 
 
-def test_letters_of_no_font_are_told_in_the_picture_alone(monkeypatch):
+def test_a_picture_notes_letters_that_no_font_has(monkeypatch):
     monkeypatch.setattr(glyphs, "fontManager", SimpleNamespace(ttflist=[]))
-    glyphs._fonts.cache_clear()
+    glyphs.fallback_fonts.cache_clear()
     figure = drawn("損失")
-    _, told = notes(figure)
-    assert told == ["Boxes are letters that no font here has."]
+    _, texts = notes(figure)
+    assert texts == ["Boxes are letters that no font here has."]
     encode.png(figure)
-    assert not [one for one in figure.findobj(Text) if "Boxes" in one.get_text()]
-    glyphs._fonts.cache_clear()
+    assert not [text for text in figure.findobj(Text) if "Boxes" in text.get_text()]
+    glyphs.fallback_fonts.cache_clear()
+
+
+def height_with_legend(names):
+    """Height in pixels of a figure with these names in its legend."""
+    with styled():
+        figure, _ = new_figure(width=300)
+        legend.add(figure, [legend.Entry(name * 12, "#000000") for name in names])
+    return round(figure.get_figheight() * 100)
 
 
 def test_wide_letters_take_the_room_that_they_need():
-    entries = [legend.Entry(name * 12, "#000000") for name in ("a", "b")]
-    wide = [legend.Entry(name * 12, "#000000") for name in ("損", "失")]
-    assert len(legend._rows(entries, 300)) == 1
-    assert len(legend._rows(wide, 300)) == 2
+    assert height_with_legend(["損", "失"]) - height_with_legend(["a", "b"]) == 16

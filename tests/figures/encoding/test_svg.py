@@ -33,12 +33,14 @@ def test_every_kind_is_strict(charts):
 
 def _check(name, root):
     ids = [node.get("id") for node in root.iter() if node.get("id")]
-    assert all(one.startswith("own-") for one in ids), name
+    assert all(identifier.startswith("own-") for identifier in ids), name
     assert len(ids) == len(set(ids)), name
     for node in root.iter():
         assert node.tag.removeprefix(SVG) in ELEMENTS, name
         assert set(node.attrib) <= set(ATTRIBUTES.split()), (name, node.attrib)
-        assert all(COLOR.fullmatch(node.get(one, "none")) for one in ("fill", "stroke")), name
+        assert all(
+            COLOR.fullmatch(node.get(attribute, "none")) for attribute in ("fill", "stroke")
+        ), name
         assert NUMBERS.fullmatch(node.get("d", "")), name
         clip = node.get("clip-path", "")
         assert not clip or clip.removeprefix("url(#").removesuffix(")") in ids, name
@@ -46,8 +48,8 @@ def _check(name, root):
 
 def test_the_same_chart_is_the_same_text_every_time(charts):
     for name, chart in charts.items():
-        one, other = (encode.svg(chart.draw(), "own") for _ in range(2))
-        assert one == other, name
+        first, second = (encode.svg(chart.draw(), "own") for _ in range(2))
+        assert first == second, name
 
 
 def test_every_kind_says_in_words_what_it_shows_with_numbers(charts, checked):
@@ -60,9 +62,9 @@ def test_every_kind_says_in_words_what_it_shows_with_numbers(charts, checked):
 def test_lines_are_named_by_run_and_series(charts):
     root = ET.fromstring(encode.svg(charts["curves"].draw(), "own"))  # noqa: S314  # ours
     named = [node for node in root.iter(f"{SVG}g") if node.get("data-run")]
-    told = [(node.get("data-run"), node.get("data-series", "")) for node in named]
-    assert told == [(one.group, one.split) for one in charts["curves"].series]
-    assert [node.get("id") for node in named] == [f"own-line-{n + 1}" for n in range(len(told))]
+    owners = [(node.get("data-run"), node.get("data-series", "")) for node in named]
+    assert owners == [(line.group, line.split) for line in charts["curves"].series]
+    assert [node.get("id") for node in named] == [f"own-line-{n + 1}" for n in range(len(owners))]
 
 
 @pytest.fixture(scope="module")

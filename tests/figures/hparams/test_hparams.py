@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from reportgen.analysis.levels import ranked_value
 from reportgen.analysis.parameters import study
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.figures.canvas.style import run_styles
@@ -13,10 +14,14 @@ from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.frames.experiment import frame
 
 
+def _ranked(value):
+    return ranked_value(np.array([value], float), np.array([1]), "up", "", "best")
+
+
 def made(runs):
     """A study of runs: name -> (reached, parameters)."""
     names = list(runs)
-    rows = [(run, *item) for run, (_, given) in runs.items() for item in given.items()]
+    rows = [(run, *item) for run, (_, parameters) in runs.items() for item in parameters.items()]
     hparams = frame(
         "hparams",
         {
@@ -27,7 +32,7 @@ def made(runs):
     )
     facts = frame("runs").reindex(range(len(names))).assign(run=names, group=names)
     reached = [
-        RunSummary(run, (Reached(value, 1, value, (value,)),), 1, 1.0)
+        RunSummary(run, (Reached(value, 1, value, (value,), _ranked(value)),), 1, 1.0)
         for run, (value, _) in runs.items()
     ]
     ranking = Summary((KeyMetric("accuracy", "", "val/accuracy", "up"),), tuple(reached))
@@ -47,15 +52,16 @@ def sweep():
     )
 
 
-def styles(found):
-    return run_styles(found.groups)
+def styles(study_):
+    return run_styles(study_.groups)
 
 
-def test_parameters_that_differ_come_first_by_correlation_and_others_are_named(sweep):
+def test_parameters_come_first_by_what_they_explain_and_those_that_do_not_differ_last(sweep):
     assert [one.name for one in sweep.parameters] == ["rate", "on", "kind"]
-    assert sweep.parameters[0].correlation == pytest.approx(-1)
+    assert sweep.parameters[0].importance.matters
     assert sweep.parameters[0].log
-    assert np.isnan(sweep.parameters[2].correlation)
+    assert sweep.parameters[0].best_range("up") == "3.16e\N{MINUS SIGN}5 to 0.00316"
+    assert not sweep.parameters[2].importance.matters
     assert sweep.fixed == ("batch",)
 
 
@@ -70,13 +76,13 @@ def test_each_line_goes_through_its_runs_places(sweep):
     assert "The same in all runs: batch." in chart.caption()
 
 
-def test_a_bar_is_as_long_as_its_correlation(sweep):
+def test_a_bar_is_as_long_as_what_its_parameter_explains(sweep):
     chart = importance_chart.prepare("importance", sweep)
     bars = chart.draw().axes[0].patches
     assert [bar.get_width() for bar in bars] == pytest.approx(
-        [one.correlation for one in sweep.parameters[:2]]
+        [parameter.importance.explained for parameter in sweep.parameters]
     )
-    assert "Without an order, and so without a bar: kind." in chart.caption()
+    assert chart.caption().startswith("rate explains")
 
 
 def test_points_are_at_the_values(sweep):
@@ -103,12 +109,12 @@ def test_too_few_runs_are_told_instead_of_drawn():
     ids=["NaN", "huge", "names", "missing", "many"],
 )
 def test_hostile_studies_are_drawn(runs):
-    found = made(runs)
+    study_ = made(runs)
     charts = [
-        parallel.prepare("x", found, styles(found)),
-        scatter.prepare("x", found, styles(found)),
+        parallel.prepare("x", study_, styles(study_)),
+        scatter.prepare("x", study_, styles(study_)),
     ]
-    weights = importance_chart.prepare("x", found)
+    weights = importance_chart.prepare("x", study_)
     for chart in charts + ([] if isinstance(weights, str) else [weights]):
         svg = encode.svg(chart.draw(), "x-")
         assert "nan" not in svg.lower().replace("nan<", "")
@@ -120,27 +126,27 @@ def test_hostile_studies_are_drawn(runs):
 def test_runs_without_a_finite_value_are_told_by_every_figure():
     lost = {1: np.nan, 4: np.inf}
     runs = {f"r{i}": (lost.get(i, 1.0 * i), {"x": [np.nan, 0.0][i != 6] + i}) for i in range(8)}
-    found = made(runs)
+    study_ = made(runs)
     for make in (parallel.prepare, scatter.prepare):
-        assert "2 runs without a finite value." in make("study", found, styles(found)).caption()
-    told = importance_chart.prepare("study", found).caption()
-    assert "over 5 runs;" in told
-    assert "3 runs without a finite value." in told
+        assert "2 runs without a finite value." in make("study", study_, styles(study_)).caption()
+    caption = importance_chart.prepare("study", study_).caption()
+    assert "over 5 runs;" in caption
+    assert "3 runs without a finite value." in caption
 
 
 def test_the_powers_of_a_logarithmic_parameter_do_not_touch():
-    found = made({f"r{i}": (1.0 * i, {"rate": 10.0**-i}) for i in range(1, 9)})
-    figure = scatter.prepare("study", found, styles(found)).draw()
+    study_ = made({f"r{i}": (1.0 * i, {"rate": 10.0**-i}) for i in range(1, 9)})
+    figure = scatter.prepare("study", study_, styles(study_)).draw()
     figure.draw_without_rendering()
     texts = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
     assert len(texts) > 2
-    assert all(one.x1 < other.x0 for one, other in pairwise(texts))
+    assert all(box.x1 < other.x0 for box, other in pairwise(texts))
 
 
 def test_points_are_named_by_run_and_parameter(sweep):
     axes = scatter.prepare("study", sweep, styles(sweep)).draw().axes[0]
     named = [point.get_gid() for point in axes.lines]
-    assert [(one.run, one.series) for one in named[:2]] == [
+    assert [(gid.run, gid.series) for gid in named[:2]] == [
         ("trial_0", "rate"),
         ("trial_1", "rate"),
     ]
@@ -148,7 +154,7 @@ def test_points_are_named_by_run_and_parameter(sweep):
 
 
 @pytest.mark.parametrize(
-    ("reached", "given", "told"),
+    ("reached", "value", "message"),
     [
         (1.797e308, 1.0, "values too large for an axis"),
         (1.0, 1.797e308, "values too large for an axis"),
@@ -156,9 +162,9 @@ def test_points_are_named_by_run_and_parameter(sweep):
         (np.nan, 1.0, "no finite value"),
     ],
 )
-def test_hostile_values_of_parameters_are_drawn_or_told(reached, given, told, checked):
-    found = made({f"r{i}": (reached * (i / 6), {"x": given * (i / 6)}) for i in range(1, 7)})
-    checked(parallel.prepare("study", found, styles(found)))
-    chart = scatter.prepare("study", found, styles(found))
+def test_hostile_values_of_parameters_are_drawn_or_explained(reached, value, message, checked):
+    study_ = made({f"r{i}": (reached * (i / 6), {"x": value * (i / 6)}) for i in range(1, 7)})
+    checked(parallel.prepare("study", study_, styles(study_)))
+    chart = scatter.prepare("study", study_, styles(study_))
     checked(chart)
-    assert [text.get_text() for text in chart.draw().axes[0].texts] == [told]
+    assert [text.get_text() for text in chart.draw().axes[0].texts] == [message]

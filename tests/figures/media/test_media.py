@@ -44,9 +44,9 @@ def test_every_face_is_filled_whichever_way_it_turns():
     square = np.array([[0, 0, 0], [1, 0, 0], [1, 0, 1], [0, 0, 1]], float)
     for faces in ([[0, 1, 2], [0, 2, 3]], [[0, 1, 2], [0, 3, 2]]):
         drawn = mesh.prepare("m", square, STYLE, faces=faces).draw().axes[0].patches
-        (patch,) = [one for one in drawn if one.get_gid() != "ground-1"]
+        (patch,) = [artist for artist in drawn if artist.get_gid() != "ground-1"]
         corners = patch.get_path().vertices.reshape(-1, 4, 2)
-        (a, b), (c, d) = ((one[1] - one[0], one[2] - one[0]) for one in corners)
+        (a, b), (c, d) = ((corner[1] - corner[0], corner[2] - corner[0]) for corner in corners)
         assert np.sign(a[0] * b[1] - a[1] * b[0]) == np.sign(c[0] * d[1] - c[1] * d[0])
 
 

@@ -162,7 +162,7 @@ def test_a_figure_of_nothing_says_so():
     histogram = pd.DataFrame({"run": "a", "tag": "w", "step": [0], **bins, **sums})
     told = {
         figures.precision_recall(curve): "nothing was predicted at any threshold",
-        figures.receiver_operating(curve): "one of the two classes was never met",
+        figures.receiver_operating(curve): "one of the two classes has no examples",
         figures.reliability(curve): "not enough thresholds from 0 to 1",
         figures.histogram_heat_map(histogram): "nothing was counted",
         figures.percentile_bands(histogram): "nothing was counted",

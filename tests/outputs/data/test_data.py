@@ -35,6 +35,8 @@ def test_json_tells_the_runs_best_first(demo, written):
     assert [run["run"] for run in found["runs"]] == ["fast", "slow"]
     assert [metric["tag"] for metric in found["metrics"]] == ["val/accuracy", "val/loss"]
     assert found["runs"][0]["metrics"]["val/accuracy"] == {
+        "value": pytest.approx(1 - 0.8 / 11),
+        "value_kind": "best evaluation",
         "best": pytest.approx(1 - 0.8 / 11),
         "best_step": 10,
         "last": pytest.approx(1 - 0.8 / 11),
@@ -56,15 +58,31 @@ def test_json_keeps_what_is_not_finite_and_tells_what_is_not_known(make_report, 
     assert by_series["b", "speed"]["direction"] is None
 
 
+def test_the_user_says_in_every_output_which_way_is_better(make_report, written):
+    rows = [("a", tag, step, step) for tag in ("score", "loss") for step in (3.0, 1.0, 2.0)]
+    report = make_report(rows, best=("score=up", "loss=none"))
+    found = check(written(report, "summary.json"))
+    assert found["metrics"][0]["direction"] == "up"
+    by_tag = {one["tag"]: one for one in found["scalars"]}
+    assert (by_tag["score"]["direction"], by_tag["loss"]["direction"]) == ("up", None)
+    assert (by_tag["score"]["best"], by_tag["score"]["best_step"]) == (3.0, 3)
+    assert by_tag["loss"]["best"] is None
+    text = written(report, "openmetrics:metrics.txt").decode()
+    _, best = text_string_to_metric_families(text)
+    assert [(one.labels["tag"], one.value) for one in best.samples] == [("score", 3.0)]
+
+
 def test_json_of_a_log_without_scalars_is_whole(make_report, written):
     found = check(written(make_report([("a", "x", 0, 1.0)]), "summary.json"))
-    assert found["runs"][0]["metrics"] == {"x": {"best": None, "best_step": None, "last": 1.0}}
+    assert found["metrics"] == []
+    assert found["runs"][0]["metrics"] == {}
 
 
 def test_csv_and_parquet_hold_the_scalars_frame(demo, written):
     frame = demo.experiment.scalars
     read = pd.read_csv(io.BytesIO(written(demo, "scalars.csv")))
-    pd.testing.assert_frame_equal(read, frame.astype({"run": "str", "tag": "str"}))
+    expected = frame.astype({"run": "str", "tag": "str", "session": "int64"})
+    pd.testing.assert_frame_equal(read, expected)
     held = pd.read_parquet(io.BytesIO(written(demo, "scalars.parquet")))
     pd.testing.assert_frame_equal(held, frame, check_categorical=False)
 

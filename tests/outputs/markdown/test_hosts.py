@@ -98,7 +98,7 @@ def vast_rows():
     """500 tags in 50 runs, with names as long as a file system allows."""
     long = "x" * 200
     return [
-        (f"run {run} {long}", f"{tag}/{long}/loss", step, 1 / (1 + run + step))
+        (f"run {run} {long}", f"{tag}/{long}/loss", step, 1 / (1 + run + step + tag))
         for run in range(50)
         for tag in range(500)
         for step in range(2)
@@ -128,7 +128,7 @@ def test_what_is_wrong_with_the_data_stands_at_the_top(host, make_report, writte
     report = make_report([("a", "loss", 0, 1.0), ("a", "loss", 1, float("nan"))])
     top = written(report, f"{host}:page.md").decode().partition("| run |")[0]
     assert "a ends in a value that is not finite." in top
-    assert "1 scalar of 2 are NaN or infinite." in top
+    assert "1 scalar of 2 is NaN or infinite." in top
 
 
 def test_a_job_summary_is_appended_to_what_the_step_has_written(

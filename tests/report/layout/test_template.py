@@ -10,6 +10,7 @@ from tensorboardX import SummaryWriter
 import reportgen
 from reportgen import assets
 from reportgen.errors import InputError, UsageError
+from reportgen.page_template import CALLS
 from reportgen.report.model import FigureBlock, Media, Notice, Prose, Table
 
 
@@ -135,6 +136,11 @@ def test_footnotes_and_links_are_known_wherever_they_stand(laid_out):
 def test_code_is_left_as_it_is(laid_out):
     code = "```\n# one\n[two]: three\n```"
     assert outline(laid_out(f"## One\n{code}\n")) == {"One": [code]}
+
+
+def test_every_call_that_a_template_may_make_is_known_to_the_report(laid_out):
+    text = "".join(f"## {name}\n{{{{ {name}() }}}}\n" for name in CALLS)
+    assert outline(laid_out(text))["table"]
 
 
 def test_the_example_of_the_documentation_works_and_every_call_is_told(laid_out):

@@ -58,7 +58,7 @@ def test_of_many_meshes_few_are_drawn_and_the_rest_counted():
     *drawn, notice = points.meshes(rows, STYLES)
     assert [block.chart.title for block in drawn][:1] == ["t00, run, step 1"]
     assert len(drawn) == 12
-    assert notice.text.startswith("28 meshes of 40 logged not shown")
+    assert notice.text.startswith("28 meshes of 40 logged are not shown")
 
 
 def test_points_are_named_by_the_column_of_classes():

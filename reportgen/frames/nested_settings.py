@@ -1,20 +1,20 @@
-"""The parameters in hparams.yaml, which Lightning's loggers leave beside a run's event files."""
+"""Settings as YAML or JSON, nested to any depth, as parameters with one name each."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from reportgen.frames.health import KINDS, Row, row
-
-NAME = "hparams.yaml"
-_MAX_BYTES = 1 << 20
-_MAX_VALUES = 10_000  # aliases can make very many of a short text
-
 Value = bool | float | str
+
+_MAX_VALUES = 10_000  # aliases can make very many of a short text
+# YAML 1.1 takes "3e-05" for a text, because it lacks a dot.
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+ERRORS = (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError)
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -36,35 +36,46 @@ def _plain(loader: _PlainLoader, _: str, node: yaml.Node) -> object:
 _PlainLoader.add_multi_constructor("", _plain)
 
 
-def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
-    """Read a run's parameters.
+def from_yaml(text: str) -> dict[str, Value]:
+    """Return the parameters of a YAML mapping by name; none if it is not a mapping.
 
-    Args:
-        run: its name.
-        directory: where it is.
-
-    Returns:
-        Parameters by name, "/" between nested names, numbers as float, lists as text; and rows of
-        health.
+    Raises:
+        Exception: one of `ERRORS` if the text cannot be read.
     """
-    path = directory / NAME
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ValueError("it is too large")  # noqa: TRY301
-        parameters = yaml.load(path.read_text("utf-8"), _PlainLoader)  # noqa: S506  # a SafeLoader
-        return dict(_flat("", parameters, [_MAX_VALUES])), []
-    except FileNotFoundError:
-        return {}, []
-    except (OSError, ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError) as error:
-        reason = (str(error).splitlines() or [""])[0]
-        return {}, [row(run, "unknown", 1, f"{NAME} ({reason}): {KINDS['unknown']}")]
+    return flattened(yaml.load(text, _PlainLoader))  # noqa: S506  # a SafeLoader
+
+
+def from_json(text: str) -> dict[str, Value]:
+    """Return the parameters of a JSON object by name; none if it is not an object.
+
+    Raises:
+        Exception: one of `ERRORS` if the text cannot be read.
+    """
+    return flattened(json.loads(text))
+
+
+def flattened(value: object) -> dict[str, Value]:
+    """Return nested values by name: names joined with a dot, numbers as float, lists as text.
+
+    Raises:
+        ValueError: there are too many values.
+    """
+    return dict(_flat("", value, [_MAX_VALUES]))
+
+
+def typed(text: str) -> Value:
+    """Return a text as a number or boolean if it is one."""
+    stripped = text.strip()
+    if _NUMBER.fullmatch(stripped):
+        return float(stripped)
+    return {"true": True, "false": False}.get(stripped.lower(), stripped)
 
 
 def _flat(name: str, value: Any, allowed: list[int]) -> Iterator[tuple[str, Value]]:  # noqa: ANN401
     """Yield nested values by name; raise ValueError if there are more than `allowed[0]`."""
     if isinstance(value, dict) and value:
         for key, inner in value.items():
-            yield from _flat(f"{name}/{key}" if name else str(key), inner, allowed)
+            yield from _flat(f"{name}.{key}" if name else str(key), inner, allowed)
     elif name:
         yield name, _cell(value, allowed)
 
@@ -74,7 +85,9 @@ def _cell(value: Any, allowed: list[int]) -> Value:  # noqa: ANN401
     allowed[0] -= 1
     if allowed[0] < 0:
         raise ValueError("it holds too many values")
-    if isinstance(value, bool | str):
+    if isinstance(value, str):
+        return float(value) if _NUMBER.fullmatch(value) else value
+    if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return float(value)
