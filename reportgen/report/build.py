@@ -37,6 +37,7 @@ from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
 from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section, Table
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
+from reportgen.report.rings import with_rings
 from reportgen.report.statements import leading, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
@@ -95,18 +96,20 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
+    targets = _targets(scalars, sections)
+    statements = numbered(leading(ranking), targets)
     return Report(
         title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, ranking, run_facts),
         summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
-        sections=sections,
+        sections=with_rings(sections, statements, targets),
         provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
-        statements=numbered(leading(ranking), _targets(scalars, sections)),
+        statements=statements,
         shared_parameters=shared_text(parameters, len(groups)),
         run_values=values,
         seed_groups=seed_groups,

@@ -11,6 +11,7 @@ from itertools import takewhile
 from reportgen import wording
 from reportgen.analysis.levels import RankedValue
 from reportgen.analysis.summary import KeyMetric, Reached, Summary
+from reportgen.figures.mark import MarkKind
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 
@@ -48,6 +49,7 @@ class Statement:
         run: the run or run group that it is about; "" for none or several.
         tag: as logged, where its ring stands; "" where that is the row of the run.
         first_step, last_step: where it happens, both included; -1 where it has no step.
+        mark: how its ring stands in a chart, see `reportgen.figures.mark.Mark`.
     """
 
     segments: tuple[Segment, ...]
@@ -56,6 +58,7 @@ class Statement:
     tag: str = ""
     first_step: int = -1
     last_step: int = -1
+    mark: MarkKind = "note"
 
     @property
     def text(self) -> str:
@@ -143,7 +146,7 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
             value,
             Segment(f"{_where(ranked)}{_compared(ranking, reached.value)}."),
         )
-    return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step)
+    return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step, "best")
 
 
 def event_statement(

@@ -7,7 +7,7 @@
  * many values each stands for and their means where not all are drawn, how
  * many there are where that is not known, and the places without a finite value. Two numbers in
  * place of more steps are the first one and the distance of all.
- * @typedef {{r: number, n?: string, s: number[], v: number[], x?: number[], m?: number[],
+ * @typedef {{r: number, n?: string, t?: string, s: number[], v: number[], x?: number[], m?: number[],
  *   c?: number[], a?: number[], p?: number, b?: number[]}} Line
  * @typedef {Record<string, unknown[]>} Table
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,

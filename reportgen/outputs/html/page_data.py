@@ -119,6 +119,7 @@ def line_data(one: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[st
     line: dict[str, Any] = {
         "r": run,
         "n": ", ".join(filter(None, (one.line, one.split))),
+        "t": one.tag,
         "s": _steps(one.steps),
         "v": _rounded(one.raw),
     }

@@ -100,7 +100,7 @@ def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]
         cid=f"{block.id}@reportgen.invalid",
         title=clipped(block.chart.title),
         alt=clipped(block.chart.alt(), _MAX_LETTERS),
-        caption=clipped(block.chart.caption(), _MAX_LETTERS),
+        caption=clipped(block.chart.description(), _MAX_LETTERS),
         legend=_legend(report) if block.role is Role.METRIC else (),
         png=drawing.png,
         width=round(drawing.width * scale),
