@@ -12,7 +12,7 @@ from reportgen.figures.canvas.style import GREY
 
 # Share of the values that may be outside at either end, and how many times longer the axis would
 # have to be to hold them too.
-_CUTS = ((0.005, 1.5), (0.01, 1.6), (0.02, 1.8), (0.05, 2.5), (0.1, 10), (0.2, 100))
+_CUTS = ((0.005, 1.5), (0.01, 1.6), (0.02, 1.8), (0.05, 5), (0.1, 12), (0.2, 100))
 _MIN_LINES = 3  # of which one can have failed
 _FAR = 2.0  # ranges of the others
 _ROOM = 0.08  # of the axis, that is added where it was cut

@@ -85,7 +85,7 @@ class CurveChart(Chart):
         lowest, highest = self.ends("raw")
         over, under = highest > high, lowest < low
         stops = " and ".join(
-            wording.number(end, 2) for end, cut in ((low, under), (high, over)) if cut
+            wording.number(end, 3) for end, cut in ((low, under), (high, over)) if cut
         )
         values = f"{'at least ' * self.sketched}{wording.count(self.outliers, 'value')}"
         lies = "lies" if self.outliers == 1 else "lie"

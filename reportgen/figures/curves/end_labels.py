@@ -107,7 +107,11 @@ def write_labels(
         number = label.index + 1
         color = series[label.index].style.color
         ends = [x + 2, pen.right + 5, pen.right + _START - 3]
-        look = {"linewidth": 0.8, "alpha": 0.7, "gid": f"hair-{number}"}
+        look = {
+            "linewidth": 0.8,
+            "alpha": 0.7,
+            "gid": Gid(f"hair-{number}", series[label.index].group),
+        }
         pen.line(ends, [y, height, height], color, **look)
         places.boxes.append((pen.right + 4, height - 6, pen.width, height + 6))
     for label, x, y in early:
@@ -130,7 +134,7 @@ def _write(pen: Pen, line: Series, label: EndLabel, place: tuple[float, float, f
         gid = Gid(f"label-{number}", line.group)
         pen.text(left, y, label.name, color, bold=True, gid=gid)
     value_color = GREY if label.name else color
-    pen.text(column, y, label.value, value_color, size=TEXT, gid=f"value-{number}")
+    pen.text(column, y, label.value, value_color, size=TEXT, gid=Gid(f"value-{number}", line.group))
 
 
 def _name(line: Series, names: Mapping[str, str], *, one_run: bool) -> str:

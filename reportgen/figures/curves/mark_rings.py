@@ -144,7 +144,14 @@ def _draw(
     gid = Gid(f"mark-{mark.number}", mark.group)
     if mark.kind == "best":
         below = [min(anchor[1] - 6, y), pen.bottom]
-        pen.line([anchor[0]] * 2, below, color, linestyle=":", linewidth=1.0, gid=f"{gid}-step")
+        pen.line(
+            [anchor[0]] * 2,
+            below,
+            color,
+            linestyle=":",
+            linewidth=1.0,
+            gid=Gid(f"{gid}-step", mark.group),
+        )
     if mark.text:
         pen.text(
             x + side * (_RADIUS + 4),
@@ -153,7 +160,7 @@ def _draw(
             color,
             bold=mark.kind == "best",
             align="left" if side > 0 else "right",
-            gid=f"{gid}-text",
+            gid=Gid(f"{gid}-text", mark.group),
         )
     pen.ring(x, y, mark.number, gid)
 

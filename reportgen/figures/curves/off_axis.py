@@ -9,6 +9,7 @@ import numpy as np
 
 from reportgen import wording
 from reportgen.arrays import FloatArray
+from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.pen import RING, TEXT, Pen
 from reportgen.figures.canvas.placing import Box, Places, text_width
 from reportgen.figures.canvas.style import text_color
@@ -128,7 +129,8 @@ def write_ends(
         chosen = places.choose(boxes, required=bool(name))
         if chosen >= 0:
             left, bottom, *_ = boxes[chosen]
-            pen.text(left, bottom + 6, text, text_color(line.style.color), gid=f"to-{number}")
+            color = text_color(line.style.color)
+            pen.text(left, bottom + 6, text, color, gid=Gid(f"to-{number}", line.group))
 
 
 def _stays_outside(line: Series, item: Excursion, limits: tuple[float, float]) -> bool:
@@ -186,14 +188,14 @@ def draw_bars(pen: Pen, places: Places | None, series: Sequence[Series]) -> None
             line.style.color,
             linewidth=_BAR,
             zorder=5,
-            gid=f"bad-{index}",
+            gid=Gid(f"bad-{index}", line.group),
         )
         if places is None:
             continue
         places.boxes.extend((left, y - 3, right, y + 3) for left, right in at)
         if line.group not in told and len(groups) <= _MAX_GROUPS:
             told.add(line.group)
-            _write_spans(pen, places, line, spans, at[0], y, f"nan-{index}")
+            _write_spans(pen, places, line, spans, at[0], y, Gid(f"nan-{index}", line.group))
 
 
 _NONE = np.full(2, np.nan)

@@ -125,7 +125,7 @@ def line_data(one: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[st
     }
     if axis.kind != "step":
         line["x"] = _rounded(one.x)
-    if not (whole and can_smooth):
+    if one.is_smoothed and not (whole and can_smooth):
         line["m"] = _rounded(one.smoothed)
     if not whole:
         line |= _between(one)
