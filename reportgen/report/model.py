@@ -43,6 +43,7 @@ class Column:
         numeric: whether it holds numbers, which are aligned right.
         over: the first line of a heading of two, such as a tag; "" for none.
         ranks: whether it is what the rows are ordered by.
+        parameter: whether it holds a parameter of runs, which a narrow page leaves out.
         strip: whether its cells show their value among those of all rows, see `Table.strip`.
     """
 
@@ -50,6 +51,7 @@ class Column:
     numeric: bool = False
     over: str = ""
     ranks: bool = False
+    parameter: bool = False
     strip: bool = False
 
     @property

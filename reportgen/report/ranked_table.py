@@ -118,7 +118,8 @@ class _Columns:
             yield Column("#", numeric=True)
         yield Column("run")
         for name, _ in self.parameters:
-            yield Column(wording.clipped(name.rpartition("/")[2], _MAX_NAME), numeric=True)
+            heading = wording.clipped(name.rpartition("/")[2], _MAX_NAME)
+            yield Column(heading, numeric=True, parameter=True)
         if self.first:
             yield from self._metric_headings(self.first)
         if not self.strip:

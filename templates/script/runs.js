@@ -21,7 +21,7 @@ function addSwitches() {
   const items = all(".legend li").sort((a, b) => runsOf(a)[0] - runsOf(b)[0]);
   if (items.length < 2) return;
   const switches = items.map((item, run) => {
-    const name = data.runs[run];
+    const name = item.querySelector("span")?.textContent;
     const made = button("", () => {
       if (!off.delete(run)) off.add(run);
       update();

@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from reportgen import assets, wording
 from reportgen.figures.canvas.style import DARK
+from reportgen.outputs.data.summary_json import facts
 from reportgen.outputs.html import smaller_pictures
 from reportgen.outputs.html.bidi import isolating
-from reportgen.outputs.html.page_data import places, script_data
+from reportgen.outputs.html.page_data import places, script_data, script_json
 from reportgen.outputs.html.reading_key import reading_key
 from reportgen.outputs.html.script import script
+from reportgen.outputs.html.short_names import shared_beginning, shortening
 from reportgen.outputs.html.templating import base64_of, environment, kind, rows
 from reportgen.outputs.html.text_series import text_series, with_changes
 from reportgen.outputs.job import Files, Job
@@ -92,6 +94,7 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
 def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> bytes:
     """Return the template filled with a report; `extra` is what only one of its forms needs."""
     ranks = places(report)
+    beginning = shared_beginning([entry.name for entry in report.legend])
     many = len(report.figures()) > _MANY_FIGURES
     text = (
         environment()
@@ -111,6 +114,9 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             by_run=by_run,
             named=isolating(report),
             key=reading_key(report),
+            beginning=beginning,
+            short=shortening(beginning),
+            summary=script_json(facts(report)),
             shared_caption=shared_caption,
             many=many,
             base64=base64_of,

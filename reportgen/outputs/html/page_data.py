@@ -43,6 +43,11 @@ def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
             for block in report.figures()
         },
     }
+    return script_json(data)
+
+
+def script_json(data: object) -> Markup:
+    """Return JSON, as short as it can be, that is safe inside a script element."""
     return htmlsafe_json_dumps(
         data, dumps=lambda it, **_: json.dumps(it, separators=(",", ":"), allow_nan=False)
     )
