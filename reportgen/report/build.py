@@ -32,13 +32,15 @@ from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
+from reportgen.report.finding_statements import finding_statements
+from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
 from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section, Table
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
-from reportgen.report.statements import leading, numbered
+from reportgen.report.statements import lead_statement, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
 from reportgen.settings import Settings
@@ -80,7 +82,8 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     }
     parameters = run_parameters(experiment.hparams, experiment.runs, groups)
     run_facts = RunFacts(parameters, run_ends(counted, experiment.runs), styles)
-    checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
+    findings, ignored = findings_by_settings(experiment, settings)
+    checked = outcomes(settings.checks, values, baseline, findings, settings.false_alarms)
     material = Material(
         experiment,
         scalars,
@@ -96,25 +99,29 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
-    targets = _targets(scalars, sections)
-    statements = numbered(leading(ranking), targets)
-    return Report(
+    report = Report(
         title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, ranking, run_facts),
         summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
-        sections=with_rings(sections, statements, targets),
+        sections=sections,
         provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
-        statements=statements,
         shared_parameters=shared_text(parameters, len(groups)),
+        findings=(*failed_checks(checked, settings), *findings),
+        ignored=ignored,
         run_values=values,
         seed_groups=seed_groups,
         compared=baseline.sentence,
     )
+    lead = lead_statement(ranking)
+    statements = numbered(
+        [*([lead] if lead else []), *finding_statements(report)], _targets(scalars, sections)
+    )
+    return replace(report, statements=statements, sections=with_rings(sections, statements))
 
 
 def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:

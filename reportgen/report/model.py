@@ -13,6 +13,7 @@ from html import escape
 from math import isfinite, nan
 
 from reportgen import wording
+from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
@@ -306,6 +307,8 @@ class Report:
         endings: last and best value of every run and tag, in the directions that `build` used.
         statements: what it says first, in order, the leading run before what happened.
         shared_parameters: a sentence on what is the same in all runs; "" for nothing.
+        findings: what happened in the runs, errors first.
+        ignored: findings that the user does not want to see.
         run_values: every run with its series, for checks and for what stores them.
         seed_groups: which runs differ only in their seed.
         compared: what the baseline is, a sentence; "" without one.
@@ -324,6 +327,8 @@ class Report:
     endings: tuple[Ending, ...] = field(default=(), repr=False)
     statements: tuple[Statement, ...] = ()
     shared_parameters: str = ""
+    findings: tuple[Finding, ...] = ()
+    ignored: tuple[Finding, ...] = ()
     run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
     seed_groups: SeedGroups = NO_GROUPS
     compared: str = ""

@@ -10,23 +10,20 @@ from reportgen.report.model import Block, FigureBlock, Section
 from reportgen.report.statements import Statement
 
 
-def with_rings(
-    sections: Sequence[Section], statements: Sequence[Statement], targets: Mapping[str, str]
-) -> tuple[Section, ...]:
+def with_rings(sections: Sequence[Section], statements: Sequence[Statement]) -> tuple[Section, ...]:
     """Return the sections with the ring of each statement in the figure that shows its tag.
 
     Args:
         sections: of the report.
-        statements: with their numbers.
-        targets: id of the figure that shows a tag, by tag as logged.
+        statements: with their numbers and targets.
     """
     marks: dict[str, list[Mark]] = {}
     for said in statements:
-        if said.tag in targets and said.first_step >= 0:
+        if said.target and said.first_step >= 0:
             mark = Mark(
                 said.number, said.mark, said.run, said.first_step, said.last_step, tag=said.tag
             )
-            marks.setdefault(targets[said.tag], []).append(mark)
+            marks.setdefault(said.target, []).append(mark)
     return tuple(
         replace(section, blocks=tuple(_ringed(block, marks) for block in section.blocks))
         for section in sections

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from reportgen import wording
 from reportgen.analysis.levels import RankedValue
@@ -17,7 +16,6 @@ from reportgen.wording import clipped
 
 SHOWN = 5  # statements that stand on the first screen; the others are folded
 _MAX_NAME = 60  # characters of a run or tag
-_MAX_NAMED = 3  # runs that one statement names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ class Statement:
         run: the run or run group that it is about; "" for none or several.
         tag: as logged, where its ring stands; "" where that is the row of the run.
         first_step, last_step: where it happens, both included; -1 where it has no step.
+        target: id of the figure where its ring stands; "" for none.
         mark: how its ring stands in a chart, see `reportgen.figures.mark.Mark`.
     """
 
@@ -58,6 +57,7 @@ class Statement:
     tag: str = ""
     first_step: int = -1
     last_step: int = -1
+    target: str = ""
     mark: MarkKind = "note"
 
     @property
@@ -77,8 +77,9 @@ def numbered(statements: Sequence[Statement], targets: Mapping[str, str]) -> tup
         replace(
             statement,
             number=number,
+            target=statement.target or targets.get(statement.tag, ""),
             segments=tuple(
-                replace(segment, target=targets.get(segment.tag, ""))
+                replace(segment, target=_target(statement, segment.tag, targets))
                 for segment in statement.segments
             ),
         )
@@ -86,28 +87,10 @@ def numbered(statements: Sequence[Statement], targets: Mapping[str, str]) -> tup
     )
 
 
-def leading(ranking: Summary) -> list[Statement]:
-    """Return who is ahead, and which runs the noise does not tell from it."""
-    said = (lead_statement(ranking), _tied_statement(ranking))
-    return [statement for statement in said if statement]
-
-
-def _tied_statement(ranking: Summary) -> Statement | None:
-    """Return which of the next runs cannot be told from the first; None where all can."""
-    followers = (run.group for run in ranking.runs[1:])
-    tied = tuple(takewhile(set(ranking.tied).__contains__, followers))
-    if not tied:
-        return None
-    names = tied[:_MAX_NAMED]
-    left = len(tied) - len(names)
-    segments = []
-    for place, name in enumerate(names):
-        joint = "" if not place else " and " if place == len(names) - 1 and not left else ", "
-        segments += [Segment(joint)] if joint else []
-        segments.append(Segment(clipped(name, _MAX_NAME), run=name))
-    more = f" and {left:,} more" if left else ""
-    text = f"{more} cannot be told from it: the noise between evaluations is as large."
-    return Statement((*segments, Segment(text)), tag=ranking.metrics[0].tag)
+def _target(statement: Statement, tag: str, targets: Mapping[str, str]) -> str:
+    """Return the id of the block that shows a tag of a statement; "" for none."""
+    own = statement.target if tag and tag == statement.tag else ""
+    return own or targets.get(tag, "")
 
 
 def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement | None:

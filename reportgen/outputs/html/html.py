@@ -23,8 +23,10 @@ from reportgen.outputs.html.text_series import text_series, with_changes
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
+from reportgen.report.evidence import ignored_sentence
 from reportgen.report.model import Audio, FigureBlock, Media, Report
 from reportgen.report.shrink import lighter, shorter, text_sizes
+from reportgen.report.statements import SHOWN
 
 _MANY_FIGURES = 60  # with more, the browser lays out only those in view, and tables are shorter
 _MAX_ROWS, _MAX_ROWS_IF_MANY = 50, 15  # of a figure's table: cells are most of a large page
@@ -121,6 +123,8 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             many=many,
             base64=base64_of,
             kind=kind,
+            shown=SHOWN,
+            ignored=ignored_sentence(report),
             **extra,
         )
     )

@@ -15,7 +15,7 @@ def shared_beginning(names: Sequence[str]) -> str:
         return ""
     pairs = zip(min(names), max(names), strict=False)
     prefix = "".join(first for first, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    whole_parts = re.match(r".*[/_,=|&. -]", prefix, re.DOTALL)
+    whole_parts = re.match(r".*[/_,=|& -]", prefix, re.DOTALL)
     beginning = whole_parts[0] if whole_parts else ""
     return "" if len(beginning) < _MIN_PREFIX or beginning in names else beginning
 
