@@ -129,7 +129,7 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
             value,
             Segment(f"{_where(ranked)}{_compared(ranking, reached.value)}."),
         )
-    return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step, "best")
+    return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step, mark="best")
 
 
 def event_statement(

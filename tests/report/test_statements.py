@@ -61,3 +61,14 @@ def test_statements_are_numbered_and_linked_to_what_shows_their_tags():
     links = [(segment.text, segment.target) for segment in first.segments if segment.target]
     assert links == [("train/loss", "curves-loss")]
     assert first.segments[0].run == "a"
+
+
+def test_the_ring_of_a_statement_stands_in_the_chart_of_its_tag(tmp_path):
+    with SummaryWriter(str(tmp_path / "a")) as writer:
+        for step in range(10):
+            writer.add_scalar("val/accuracy", [0.1, 0.9][step == 4], step)
+    report = reportgen.build(reportgen.read(tmp_path))
+    lead = report.statements[0]
+    (figure,) = [figure for figure in report.figures() if figure.id == lead.target]
+    assert figure.tag == "accuracy"
+    assert (1, "best") in [(mark.number, mark.kind) for mark in figure.chart.marks]
