@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reportgen import figures
+    from reportgen.analysis.groups.aggregated_frame import aggregate
     from reportgen.errors import (
         DependencyError,
         InputError,
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
     from reportgen.options import Options
-    from reportgen.pipeline import Done, build, generate, write
+    from reportgen.pipeline import Done, build, findings, generate, write
     from reportgen.report.model import Report
     from reportgen.report.verdict import Verdict
 
@@ -35,8 +36,10 @@ __all__ = [
     "SendError",
     "UsageError",
     "Verdict",
+    "aggregate",
     "build",
     "figures",
+    "findings",
     "generate",
     "read",
     "write",
@@ -44,6 +47,7 @@ __all__ = [
 
 # Loaded when they are first used, so that `reportgen --help` does not wait for pandas.
 _MODULES = {
+    "reportgen.analysis.groups.aggregated_frame": ("aggregate",),
     "reportgen.errors": (
         *("DependencyError", "InputError", "OutputError", "ReportgenError", "SendError"),
         "UsageError",
@@ -51,7 +55,7 @@ _MODULES = {
     "reportgen.frames.experiment": ("Experiment",),
     "reportgen.frames.read": ("read",),
     "reportgen.options": ("Options",),
-    "reportgen.pipeline": ("Done", "build", "generate", "write"),
+    "reportgen.pipeline": ("Done", "build", "findings", "generate", "write"),
     "reportgen.report.model": ("Report",),
     "reportgen.report.verdict": ("Verdict",),
 }

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.last_and_best import Ending
 from reportgen.outputs.job import Files, Job
 from reportgen.report.verdict import Result
@@ -35,9 +36,11 @@ def render(job: Job) -> Files:
     top = ET.Element("testsuites", name=_plain(job.report.title))
     for run in experiment.runs["run"]:
         health = experiment.health[experiment.health["run"] == run]
-        top.append(_suite(str(run), health, by_run.get(str(run), [])))
+        findings = [finding for finding in job.report.findings if finding.run == run]
+        top.append(_suite(str(run), health, by_run.get(str(run), []), findings))
     if job.report.verdict and job.report.verdict.results:
-        top.append(_checked(job.report.verdict.results))
+        verdict = job.report.verdict
+        top.append(_checked(verdict.results, allow_unknown=verdict.allow_unknown))
     for count in ("tests", "failures"):
         top.set(count, str(sum(int(suite.get(count, "0")) for suite in top)))
     ET.indent(top)
@@ -45,12 +48,17 @@ def render(job: Job) -> Files:
     return {job.target.path: f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}
 
 
-def _suite(run: str, health: pd.DataFrame, endings: list[Ending]) -> ET.Element:
+def _suite(
+    run: str, health: pd.DataFrame, endings: list[Ending], findings: list[Finding]
+) -> ET.Element:
     suite = ET.Element("testsuite", name=_plain(run), tests=str(len(_CHECKS)))
     properties = ET.SubElement(suite, "properties")
     for ending in endings:
         value = wording.number(ending.last, 6).replace("\N{MINUS SIGN}", "-")
         ET.SubElement(properties, "property", name=_plain(ending.tag), value=value)
+    for finding in findings:
+        name = f"finding {finding.rule} ({finding.severity})"
+        ET.SubElement(properties, "property", name=name, value=_plain(finding.sentence))
     for name, kinds in _CHECKS.items():
         case = ET.SubElement(suite, "testcase", classname=_plain(run), name=name)
         problems = list(_problems(health[health["kind"].isin(kinds)]))
@@ -61,17 +69,26 @@ def _suite(run: str, health: pd.DataFrame, endings: list[Ending]) -> ET.Element:
     return suite
 
 
-def _checked(results: Sequence[Result]) -> ET.Element:
+def _checked(results: Sequence[Result], *, allow_unknown: bool) -> ET.Element:
     """Return the suite of the user's checks."""
     suite = ET.Element("testsuite", name="checks", tests=str(len(results)))
     for result in results:
         run, check = _plain(result.outcome.run or "no run"), _plain(result.outcome.check.text)
         case = ET.SubElement(suite, "testcase", classname=run, name=check)
-        if not result.outcome.passed:
-            sentence = _plain(result.sentence)
-            ET.SubElement(case, "failure", message=sentence).text = sentence
+        _add_outcome(case, result, allow_unknown=allow_unknown)
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     return suite
+
+
+def _add_outcome(case: ET.Element, result: Result, *, allow_unknown: bool) -> None:
+    """Say in a case that it failed, is unknown, was skipped, or gives a warning."""
+    outcome, sentence = result.outcome.outcome, _plain(result.sentence)
+    if outcome == "skipped" or (outcome == "unknown" and allow_unknown):
+        ET.SubElement(case, "skipped", message=sentence)
+    elif outcome == "warned":
+        ET.SubElement(case, "system-out").text = sentence
+    elif outcome != "passed":
+        ET.SubElement(case, "failure", type=outcome, message=sentence).text = sentence
 
 
 def _problems(health: pd.DataFrame) -> Iterator[str]:
