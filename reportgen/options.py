@@ -44,6 +44,7 @@ class Options:
         runs, tags: which are read: globs, or regular expressions between slashes; by default all.
         restarts: which records a run's later sessions override, see `reportgen.frames.restarts`.
         no_fold: whether what `add_scalars` and `add_hparams` wrote beside a run is shown as runs.
+        follow_links: whether links that lead out of the log directories are read.
         smooth: smoothing of curves, see `reportgen.series.smoothing`.
         x: what the x axis of curves shows, see `reportgen.choices.XAxis`.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
@@ -116,6 +117,12 @@ class Options:
         metadata=_help(
             "show what add_scalars and add_hparams wrote beside a run as separate runs",
             report=True,
+        ),
+    )
+    follow_links: bool | None = field(
+        default=None,
+        metadata=_help(
+            "read files and directories outside of LOGDIR that links in it lead to", report=True
         ),
     )
     smooth: str | None = field(

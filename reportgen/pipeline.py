@@ -182,13 +182,26 @@ def _read(
         restarts=settings.restarts,
         fold=settings.fold,
         sketched=settings.smoothing if sketched else None,
+        follow_links=settings.follow_links,
         executor=executor,
     )
     for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
-        everything = read(*paths, kinds=(), fold=settings.fold, executor=executor)
+        everything = read(
+            *paths,
+            kinds=(),
+            fold=settings.fold,
+            executor=executor,
+            follow_links=settings.follow_links,
+        )
         raise no_match("--runs", "run", pattern, map(str, everything.runs["run"]))
     for pattern in settings.tags.unmatched(_tags(experiment)):
-        everything = read(*paths, runs=settings.runs, fold=settings.fold, executor=executor)
+        everything = read(
+            *paths,
+            runs=settings.runs,
+            fold=settings.fold,
+            executor=executor,
+            follow_links=settings.follow_links,
+        )
         raise no_match("--tags", "tag", pattern, _tags(everything))
     return experiment
 

@@ -44,6 +44,7 @@ class Settings:
         runs, tags: which are read.
         restarts: which records later sessions override.
         fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it.
+        follow_links: whether links that lead out of the log directories are read.
         smoothing: of curves.
         x: what the x axis of curves shows.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be.
@@ -71,6 +72,7 @@ class Settings:
     tags: Selection
     restarts: RestartPolicy
     fold: bool
+    follow_links: bool
     smoothing: Smoothing
     x: XAxis
     log_x: bool
@@ -114,6 +116,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         tags=selection(source.texts("tags")),
         restarts=source.choice(RestartPolicy, "restarts"),
         fold=not source.switch("no_fold"),
+        follow_links=source.switch("follow_links"),
         smoothing=parse_smoothing(source.text("smooth")),
         x=source.choice(XAxis, "x"),
         log_x=source.switch("log_x"),

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from reportgen.frames.health import KINDS, Row, row
+from reportgen.boundary import Boundary, Skipped
+from reportgen.frames.health import KINDS, Row, of_skipped, row
 
 NAME = "hparams.yaml"
 _MAX_BYTES = 1 << 20
@@ -36,18 +37,21 @@ def _plain(loader: _PlainLoader, _: str, node: yaml.Node) -> object:
 _PlainLoader.add_multi_constructor("", _plain)
 
 
-def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
+def read(run: str, directory: Path, boundary: Boundary) -> tuple[dict[str, Value], list[Row]]:
     """Read a run's parameters.
 
     Args:
         run: its name.
         directory: where it is.
+        boundary: what may be read.
 
     Returns:
         Parameters by name, "/" between nested names, numbers as float, lists as text; and rows of
         health.
     """
     path = directory / NAME
+    if reason := boundary.refusal(path):
+        return {}, of_skipped([Skipped(path, reason)])
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise ValueError("it is too large")  # noqa: TRY301
