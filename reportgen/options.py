@@ -51,6 +51,8 @@ class Options:
             `log_y`, those are whose values are positive and span two decades.
         best: which direction is better, `TAG=up`, `TAG=down` or `TAG=none`, where the words of a
             tag do not say it.
+        metric: tags or metrics that say how well a run did, the first ranks runs; by default they
+            are chosen, see `reportgen.analysis.headline`.
         histograms: their figures, see `reportgen.choices.HistogramForm`.
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other.
@@ -158,6 +160,16 @@ class Options:
             "which direction is better, TAG=up, TAG=down or TAG=none (default: by the tag's words, "
             "loss down, accuracy up); repeat for several",
             "TAG=DIRECTION",
+            repeat=True,
+            report=True,
+        ),
+    )
+    metric: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "the metric that says how well a run did, by which runs are ranked (default: chosen by "
+            "the tags' words, and the report says why); repeat to show others beside it",
+            "TAG",
             repeat=True,
             report=True,
         ),

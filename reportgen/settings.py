@@ -49,6 +49,7 @@ class Settings:
         x: what the x axis of curves shows.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be.
         directions: which direction is better, by tag or metric, where the user says it.
+        metrics: tags or metrics that say how well a run did; none to choose them.
         histograms: which figures show them.
         baseline: name or pattern of the run group that others are compared with; "" for none.
         checks: conditions for every run.
@@ -78,6 +79,7 @@ class Settings:
     log_x: bool
     log_y: bool
     directions: Mapping[str, Direction]
+    metrics: tuple[str, ...]
     histograms: HistogramForm
     baseline: str
     checks: tuple[Check, ...]
@@ -122,6 +124,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         log_x=source.switch("log_x"),
         log_y=source.switch("log_y"),
         directions=parse_best(source.texts("best")),
+        metrics=source.texts("metric"),
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
         checks=parse_checks(source.texts("check"), baseline),

@@ -1,20 +1,35 @@
-"""What each row of scalars measures: its run group, metric, split and direction."""
+"""What each row of scalars measures: its run group, metric, split, direction, role and level."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import Metric, describe
+
+# What runs spell in different ways and still compare; other tags are compared as they are spelled.
+_COMPARED = {"objective", "component", "schedule"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """One tag of one run."""
+
+    run: str
+    group: str
+    tag: str
+    metric: Metric
 
 
 def annotated(
     scalars: pd.DataFrame, runs: pd.DataFrame, best: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """Return the scalars frame with four more columns; rows of one chart share their `metric`.
+    """Return the scalars frame with six more columns; rows of one chart share their `metric`.
 
     Args:
         scalars: the scalars frame.
@@ -24,26 +39,63 @@ def annotated(
 
     Returns:
         `scalars` and `group` (the run that train/validation siblings belong to), `metric` (the tag
-        without its split), `split` and `direction`, all categorical.
+        without its split, spelled alike in all runs), `split`, `direction`, `role` and `level`
+        (see `reportgen.analysis.metric_catalogue.Metric`), all categorical.
     """
-    overrides = best or {}
     run_column, tag_column = (scalars[name].astype("category").cat for name in ("run", "tag"))
     run_names, tag_names = run_column.categories, tag_column.categories
     pairs = run_column.codes.to_numpy(np.int64) * len(tag_names) + tag_column.codes.to_numpy()
-    series_of_row, series = pd.factorize(pairs)
+    series_of_row, codes = pd.factorize(pairs)
     run_rows = {str(row.run): row for row in runs.itertuples()}
-    columns: dict[str, list[str]] = {name: [] for name in ("group", "metric", "split", "direction")}
-    for pair in series.tolist():
-        run_code, tag_code = divmod(pair, len(tag_names))
-        run, tag = run_rows[str(run_names[run_code])], str(tag_names[tag_code])
-        measured = metric(str(run.split), tag)
-        direction = overrides.get(tag, overrides.get(measured.name, measured.direction))
-        cells = (str(run.group), measured.name, measured.split, direction)
-        for column, cell in zip(columns.values(), cells, strict=True):
-            column.append(cell)
+    logged: list[_Series] = []
+    for code in codes.tolist():
+        run_code, tag_code = divmod(code, len(tag_names))
+        run, tag = str(run_names[run_code]), str(tag_names[tag_code])
+        row = run_rows[run]
+        logged.append(_Series(run, str(row.group), tag, describe(tag, str(row.split))))
+    names = _names(logged)
+    columns = {
+        "group": [series.group for series in logged],
+        "metric": names,
+        "split": [series.metric.split for series in logged],
+        "direction": [
+            _direction(series, name, best or {}) for series, name in zip(logged, names, strict=True)
+        ],
+        "role": [series.metric.role for series in logged],
+        "level": [series.metric.level for series in logged],
+    }
     return scalars.assign(
         **{name: _column(cells, series_of_row) for name, cells in columns.items()}
     )
+
+
+def _direction(series: _Series, name: str, best: Mapping[str, str]) -> str:
+    """Return what the user says of a tag or its metric, else what its words say."""
+    for key in (series.tag, name, series.metric.name):
+        if key in best:
+            return best[key]
+    return series.metric.direction
+
+
+def _names(logged: Sequence[_Series]) -> list[str]:
+    """Return the metric of each series, spelled alike where runs or splits spell it differently.
+
+    `val_acc` of one run and `val_accuracy` of another are one metric; two tags of one run and
+    split are not, so then all spellings stay.
+    """
+    by_words: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, series in enumerate(logged):
+        if series.metric.role in _COMPARED:
+            by_words[series.metric.words].append(index)
+    names = [series.metric.name for series in logged]
+    for indices in by_words.values():
+        spellings = Counter(names[index] for index in indices)
+        places = Counter((logged[index].run, logged[index].metric.split) for index in indices)
+        if len(spellings) > 1 and max(places.values()) == 1:
+            common = min(spellings, key=lambda name: (-spellings[name], len(name), name))
+            for index in indices:
+                names[index] = common
+    return names
 
 
 def _column(cells: list[str], series_of_row: NDArray[np.int64]) -> pd.Categorical[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 
 
 def lined(
@@ -63,4 +63,4 @@ def _main_tags(layouts: pd.DataFrame) -> dict[str, str]:
 
 
 def _direction(title: str, best: Mapping[str, str]) -> str:
-    return best.get(title, metric("", title).direction)
+    return best.get(title, describe(title).direction)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.best import best_place
-from reportgen.analysis.importance import spearman
+from reportgen.analysis.importance import Importance, importance
 from reportgen.analysis.summary import Summary
 
 _LOG_DECADES = 2 - 1e-9  # numbers that span as many are on a logarithmic scale
@@ -31,9 +31,7 @@ class Parameter:
             the indices of words in `labels`; NaN if not logged.
         labels: the words in alphabetical order; empty for numbers.
         log: whether the numbers are positive and span two decades.
-        correlation: Spearman's with the metric, see `reportgen.analysis.importance`; NaN for more
-            than two words, which have no order.
-        pairs: the number of runs with both parameter and metric.
+        importance: how much of the differences between the runs it explains.
     """
 
     name: str
@@ -41,8 +39,7 @@ class Parameter:
     places: Floats
     labels: tuple[str, ...]
     log: bool
-    correlation: float
-    pairs: int
+    importance: Importance
 
     @property
     def axis(self) -> str:
@@ -55,6 +52,14 @@ class Parameter:
             return self.labels[int(place)]
         return wording.number(10.0**place if self.log else place, 3)
 
+    def best_range(self, direction: str) -> str:
+        """Return where the runs did best, in words: "0.001 to 0.003"; "" if nothing tells."""
+        best = self.importance.best(direction)
+        if best is None:
+            return ""
+        low, high = self.text(best.low), self.text(best.high)
+        return low if low == high else f"{low} to {high}"
+
 
 @dataclass(frozen=True, slots=True)
 class Study:
@@ -63,8 +68,8 @@ class Study:
     Attributes:
         groups: (n,) run groups with both parameters and the metric.
         metric, direction: of the summary's first metric.
-        reached: (n,) the best value; the last one if the direction is unknown.
-        parameters: those that differ between runs, the most correlated first.
+        reached: (n,) the value that runs are ranked by.
+        parameters: those that differ between runs, those that explain most first.
         fixed: names of those that do not differ.
         left_out: names of parameters with too many different words.
     """
@@ -111,8 +116,8 @@ def study(hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary) -> Study 
     if not groups:
         return None
     key = ranking.metrics[0]
-    best = [reached[group].best if key.direction else reached[group].last for group in groups]
-    return _study(table.loc[list(groups)], key.tag, key.direction, np.array(best, float))
+    values = np.array([reached[group].value for group in groups], float)
+    return _study(table.loc[list(groups)], key.tag, key.direction, values)
 
 
 def _study(table: pd.DataFrame, metric: str, direction: str, reached: Floats) -> Study:
@@ -127,7 +132,7 @@ def _study(table: pd.DataFrame, metric: str, direction: str, reached: Floats) ->
             left_out.append(str(name))
         else:
             parameters.append(_parameter(str(name), column, reached))
-    parameters.sort(key=lambda parameter: -np.nan_to_num(abs(parameter.correlation)))
+    parameters.sort(key=lambda parameter: -np.nan_to_num(parameter.importance.explained, nan=-1))
     return Study(
         groups=tuple(map(str, table.index)),
         metric=metric,
@@ -150,15 +155,14 @@ def _parameter(name: str, column: list[object], reached: Floats) -> Parameter:
         places = np.array([np.nan if _missing(value) else value for value in column], float)
     finite = places[np.isfinite(places)]
     log = bool(not words and len(finite) and finite.min() > 0 and _decades(finite) >= _LOG_DECADES)
-    correlation, pairs = spearman(places, reached)
+    positions = np.log10(places) if log else places
     return Parameter(
         name=name,
         texts=texts,
-        places=np.log10(places) if log else places,
+        places=positions,
         labels=labels,
         log=log,
-        correlation=correlation if len(labels) < 3 else float("nan"),
-        pairs=pairs,
+        importance=importance(positions, reached, words=words),
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from reportgen.analysis.best import best_place
+from reportgen.analysis.headline import Candidate, Headline, choose_headline
+from reportgen.analysis.levels import NO_VALUE, RankedValue, kind_of, ranked_value
+from reportgen.analysis.logged_metrics import logged_metrics
+from reportgen.analysis.noise import tied
 from reportgen.series.history import history
 
 # Runs are judged by data that they were not trained on.
 SPLIT_ORDER = ("validation", "test", "", "train")
-_COMMON = re.compile(r"(?:^|[/_])(?:acc|accuracy|loss)$", re.IGNORECASE)
 _MAX_METRICS = 2  # of the summary table, where each takes three columns
 
 
@@ -26,12 +29,14 @@ class KeyMetric:
         metric, split: see `reportgen.analysis.tag_names.Metric`.
         tag: as logged.
         direction: the better one, "up" or "down", or "" (unknown).
+        level: which value counts, see `reportgen.analysis.levels`.
     """
 
     metric: str
     split: str
     tag: str
     direction: str
+    level: str = "best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,19 @@ class Reached:
         last: the last value, finite or not.
         values: the finite values in order, series by series; about a thousand of them at even
             distances if there are more.
+        ranked: the value that the run is ranked by, its noise and which value it is.
     """
 
     best: float
     best_step: int
     last: float
     values: tuple[float, ...]
+    ranked: RankedValue = NO_VALUE
+
+    @property
+    def value(self) -> float:
+        """The value that the run is ranked by; NaN if there is none."""
+        return self.ranked.level.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,86 +83,122 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The run groups, ranked by the best value of the first metric.
+    """The run groups, ranked by the first metric.
 
     Attributes:
-        metrics: the most important ones, at most two.
-        runs: one a run group, best first.
+        metrics: the most important ones; none if no tag says how well the runs did.
+        runs: one a run group, best first; only those that share a metric with each other.
         baseline: the run group that the others are compared with; "" for none.
+        reason: why the first metric was chosen, or that there is none; a sentence.
+        others: of runs that share no metric with these, one an experiment.
     """
 
     metrics: tuple[KeyMetric, ...]
     runs: tuple[RunSummary, ...]
     baseline: str = ""
+    reason: str = ""
+    others: tuple[Summary, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of these run groups and of the others, best first in each experiment."""
+        return tuple(run.group for part in (self, *self.others) for run in part.runs)
+
+    @property
+    def all_metrics(self) -> tuple[KeyMetric, ...]:
+        """The metrics of these runs and of the others, each once."""
+        metrics = [*self.metrics, *(key for other in self.others for key in other.metrics)]
+        return tuple(dict.fromkeys(metrics))
+
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The other run groups that the noise between evaluations does not tell from the first."""
+        if not self.metrics or not self.metrics[0].direction or not self.runs:
+            return ()
+        leader = self.runs[0].reached[0]
+        if leader is None or math.isnan(leader.value):
+            return ()
+        return tuple(
+            run.group
+            for run in self.runs[1:]
+            if run.reached[0] and tied(leader.ranked.level, run.reached[0].ranked.level)
+        )
 
     def best(self, index: int) -> float:
-        """Return the best value of a metric over all runs; NaN if no run has one."""
+        """Return the best ranked value of a metric over all runs; NaN if no run has one."""
         column = (run.reached[index] for run in self.runs)
-        values = [cell.best for cell in column if cell and not math.isnan(cell.best)]
+        values = [cell.value for cell in column if cell and not math.isnan(cell.value)]
         choose = max if self.metrics[index].direction == "up" else min
         return choose(values, default=math.nan)
 
     def base(self, index: int) -> float:
-        """Return the baseline's best value of a metric; NaN if there is none."""
+        """Return the baseline's ranked value of a metric; NaN if there is none."""
         cells = (run.reached[index] for run in self.runs if run.group == self.baseline)
-        return next((cell.best for cell in cells if cell), math.nan)
+        return next((cell.value for cell in cells if cell), math.nan)
+
+    def kind(self, index: int) -> str:
+        """Return which values of a metric rank runs, in words: "last 5 evaluations"."""
+        return kind_of(cell.ranked for run in self.runs if (cell := run.reached[index]))
 
 
-def summarise(scalars: pd.DataFrame, runs: pd.DataFrame, baseline: str = "") -> Summary:
-    """Return the run groups, ranked by the best value of the first key metric.
+def summarise(
+    scalars: pd.DataFrame,
+    runs: pd.DataFrame,
+    baseline: str = "",
+    headline: Headline | None = None,
+) -> Summary:
+    """Return the run groups, ranked by the first metric of the headline.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
         runs: the runs frame.
         baseline: name of a run group, or "".
+        headline: the metrics to show, see `reportgen.analysis.logged_metrics.headline`; if None,
+            they are chosen by what the tags measure alone.
     """
-    metrics = key_metrics(scalars)
+    headline = headline or choose_headline(logged_metrics(scalars))
+    metrics = key_metrics(headline)
     metric_rows = scalars[scalars["metric"].isin([key.metric for key in metrics])]
     rows = [_run_summary(group, members, metric_rows, metrics) for group, members in _groups(runs)]
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
-    return Summary(metrics, tuple(rows), baseline)
+    return Summary(metrics, tuple(rows), baseline, headline.reason)
 
 
-def key_metrics(scalars: pd.DataFrame) -> tuple[KeyMetric, ...]:
-    """Return the metrics of the summary: one to maximise and one to minimise, if both are logged.
+def key_metrics(headline: Headline) -> tuple[KeyMetric, ...]:
+    """Return the metrics of the summary: those that the user names, else the headline and a second.
 
-    Of each direction, metrics of held-out data are preferred to those of training data, accuracy
-    and loss to others, then metrics that more runs have logged, then the first by name.
-
-    Args:
-        scalars: annotated, see `reportgen.analysis.annotated`.
-
-    Returns:
-        At most two; none if nothing was logged.
+    The second is the next that measures something else in the other direction, such as the loss
+    beside the accuracy.
     """
-    if scalars.empty:
-        return ()
-    series = scalars.drop_duplicates(["run", "tag"])
-    candidates = (
-        series.groupby(["metric", "split", "direction"], sort=True, observed=True)
-        .agg(tag=("tag", "first"), groups=("group", "nunique"))
-        .reset_index()
-    )
-    ordered = sorted(
-        candidates.itertuples(),
-        key=lambda row: (
-            SPLIT_ORDER.index(str(row.split)),
-            not _COMMON.search(str(row.metric)),
-            -int(row.groups),  # type: ignore[arg-type]
-            str(row.metric),
-        ),
-    )
-    first_of_directions = [
-        next((row for row in ordered if row.direction == direction), None)
-        for direction in ("up", "down")
-    ]
-    chosen = [row for row in first_of_directions if row is not None] or ordered[:1]
+    candidates = headline.candidates
+    if not headline.wanted:
+        candidates = candidates[:1] + _second(candidates)
     return tuple(
-        KeyMetric(str(row.metric), str(row.split), str(row.tag), str(row.direction))
-        for row in chosen[:_MAX_METRICS]
+        KeyMetric(
+            candidate.metric.name,
+            candidate.metric.split,
+            candidate.tag,
+            candidate.metric.direction,
+            candidate.metric.level,
+        )
+        for candidate in candidates
     )
+
+
+def _second(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the metric to show beside the headline, at most one."""
+    if not candidates:
+        return ()
+    first = candidates[0].metric
+    others = [
+        candidate
+        for candidate in candidates[1:]
+        if candidate.metric.direction not in {"", first.direction}
+        and candidate.metric.words != first.words
+    ]
+    return tuple(others[: _MAX_METRICS - 1])
 
 
 def _groups(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -174,12 +222,16 @@ def _reached(scalars: pd.DataFrame, key: KeyMetric) -> Reached | None:
     rows = scalars[(scalars["metric"] == key.metric) & (scalars["split"] == key.split)]
     if rows.empty:
         return None
-    values = rows["value"].to_numpy()
+    values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
     index = best_place(values, key.direction)
-    best, best_step = math.nan, -1
-    if index >= 0:
-        best, best_step = float(values[index]), int(rows["step"].to_numpy()[index])
-    return Reached(best, best_step, float(values[-1]), _sample(rows))
+    best, best_step = (float(values[index]), int(steps[index])) if index >= 0 else (math.nan, -1)
+    return Reached(
+        best=best,
+        best_step=best_step,
+        last=float(values[-1]),
+        values=_sample(rows),
+        ranked=ranked_value(values, steps, key.direction, key.split, key.level),
+    )
 
 
 def _sample(rows: pd.DataFrame) -> tuple[float, ...]:
@@ -190,7 +242,7 @@ def _sample(rows: pd.DataFrame) -> tuple[float, ...]:
 
 
 def _rank(reached: Reached | None, sign: int) -> tuple[bool, float]:
-    """Return a sort key that puts the best first and runs without a best value last."""
-    if reached is None or np.isnan(reached.best):
+    """Return a sort key that puts the best first and runs without a value last."""
+    if reached is None or np.isnan(reached.value):
         return (True, 0.0)
-    return (False, sign * reached.best)
+    return (False, sign * reached.value)

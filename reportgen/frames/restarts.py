@@ -18,31 +18,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.choices import RestartPolicy
 from reportgen.columns import LogFile, Part, filter_rows, filter_scalars, scalar_parts
+from reportgen.errors import UsageError
 from reportgen.frames.logged_run import LoggedRun
 
+POLICIES = MappingProxyType(
+    {
+        "session": "a session's START voids what was logged before at its step or later",
+        "step": "a later file voids a tag's earlier values at the same or later steps",
+        "keep-all": "every value is kept",
+    }
+)
 # Kinds that describe the run, so that their step does not matter.
 _TIMELESS = {"hparams", "status", "metrics", "graphs", "layouts"}
 _NO_LIMIT = np.iinfo(np.int64).max
 
 
-def purge(runs: Iterable[LoggedRun], policy: RestartPolicy) -> None:
+def purge(runs: Iterable[LoggedRun], policy: str) -> None:
     """Drop void rows, and count them in each run's `purged`.
 
     Args:
         runs: changed in place.
-        policy: which rows are void.
+        policy: a key of `POLICIES`.
+
+    Raises:
+        UsageError: there is no such policy.
     """
+    if policy not in POLICIES:
+        raise UsageError(f"{policy}: not a policy for restarts; use {', '.join(POLICIES)}")
     for run in runs:
-        if policy is RestartPolicy.SESSION:
+        if policy == "session":
             run.purged = _purge_by_session(run)
-        elif policy is RestartPolicy.STEP:
+        elif policy == "step":
             run.purged = sum(_purge_by_step(member) for member in (run, *run.folded_runs))
 
 
@@ -81,8 +94,8 @@ def _purge_before_starts(run: LoggedRun, index: int) -> int:
 
 
 def _purge_folded_before_starts(run: LoggedRun, file: LogFile) -> int:
-    """Drop rows of a folded run that were logged before a START of its run; return how many."""
-    starts = [(start.wall_time, start.step) for _, own in run.files for start in own.starts]
+    """Drop rows of a folded run's file that were logged before a START of the run it is part of."""
+    starts = [(start.wall_time, start.step) for _, other in run.files for start in other.starts]
     if not starts:
         return 0
     limits = _StepLimits(starts)

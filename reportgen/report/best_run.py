@@ -10,6 +10,8 @@ from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 
+_MAX_TIED = 4  # runs that are named
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -26,17 +28,17 @@ class Lead:
 
 
 def lead(ranking: Summary) -> Lead | None:
-    """Return what the best run reached in the first metric; None without a best value."""
+    """Return what the best run reached in the first metric; None without a value of it."""
     first = _first(ranking)
-    if first is None or math.isnan(first[2].best):
+    if first is None or not first[0].direction or math.isnan(first[2].value):
         return None
     key, run, reached = first
     baseline = ", the baseline," if run.group == ranking.baseline else ""
     return Lead(
         before=f"Best {clipped(key.tag)} ",
-        number=fixed(reached.best, decimals(ranking, 0)),
-        after=f" in {clipped(run.group)}{baseline} at step {reached.best_step:,}"
-        f"{_compared(ranking, run.group, reached.best)}.",
+        number=fixed(reached.value, decimals(ranking, 0)),
+        after=f" in {clipped(run.group)}{baseline}{_where(reached)}"
+        f"{_compared(ranking, run.group, reached.value)}.",
     )
 
 
@@ -46,31 +48,50 @@ def phrase(ranking: Summary) -> str:
     if first is None:
         return ""
     key, run, reached = first
-    value = reached.last if math.isnan(reached.best) else reached.best
+    value = reached.last if math.isnan(reached.value) else reached.value
     return f"{clipped(run.group, 40)}, {clipped(key.tag, 40)} {wording.number(value)}"
 
 
 def sentence(ranking: Summary) -> str:
-    """Return which of how many runs is the best, or why none is."""
+    """Return which of how many runs leads, whether noise decides that, or why none does."""
     if not ranking.metrics or not ranking.runs:
-        return "No scalar was logged."
+        return ranking.reason or "No scalar was logged."
     first = _first(ranking)
     tag = clipped(ranking.metrics[0].tag)
-    if first is None or (first[0].direction and math.isnan(first[2].best)):
+    if first is None or (first[0].direction and math.isnan(first[2].value)):
         return f"{tag} holds no finite value."
     key, run, reached = first
-    name, step = clipped(run.group), f"{reached.best_step:,}"
+    name = clipped(run.group)
     if not key.direction:
         return f"{tag} is {wording.number(reached.last)} at the end of {name}."
-    value = wording.number(reached.best)
-    bests = {row.group: row.reached[0].best for row in ranking.runs if row.reached[0]}
-    if len(bests) == 1:
-        return f"{name} reached {tag} {value} at step {step}."
-    runs = wording.count(len(bests), "run")
-    level = [clipped(group) for group, best in bests.items() if best == reached.best]
-    if len(level) == 1:
-        return f"{name} is the best of {runs}: {tag} {value} at step {step}."
-    return f"{wording.listing(level)} share the best {tag} of {runs}: {value}."
+    value = wording.number(reached.value)
+    values = {row.group: row.reached[0].value for row in ranking.runs if row.reached[0]}
+    if len(values) == 1:
+        return f"{name} reached {tag} {value}{_where(reached)}."
+    runs = wording.count(len(values), "run")
+    level = [clipped(group) for group, other in values.items() if other == reached.value]
+    if len(level) > 1:
+        return f"{wording.listing(level)} share the best {tag} of {runs}: {value}."
+    return f"{name} leads {runs}, one seed each: {tag} {value}{_where(reached)}{_noise(ranking)}."
+
+
+def _noise(ranking: Summary) -> str:
+    """Return which runs the noise does not tell from the first; "" if it tells all."""
+    names = [clipped(group) for group in ranking.tied]
+    if not names:
+        return ""
+    verb = "is" if len(names) == 1 else "are"
+    return f"; {wording.listing(names, _MAX_TIED)} {verb} inside the noise between evaluations"
+
+
+def _where(reached: Reached) -> str:
+    """Return which value it is: " at step 10", or " (last 5 evaluations)"."""
+    ranked = reached.ranked
+    if ranked.at_end:
+        return f" ({ranked.kind})"
+    if ranked.level.points > 1:
+        return f" ({ranked.kind}, about step {ranked.step:,})"
+    return f" at step {ranked.step:,}"
 
 
 def _first(ranking: Summary) -> tuple[KeyMetric, RunSummary, Reached] | None:
@@ -82,11 +103,11 @@ def _first(ranking: Summary) -> tuple[KeyMetric, RunSummary, Reached] | None:
     return (ranking.metrics[0], run, reached) if reached else None
 
 
-def _compared(ranking: Summary, group: str, best: float) -> str:
-    """Return how far above or below the baseline's best value a best value is."""
+def _compared(ranking: Summary, group: str, value: float) -> str:
+    """Return how far above or below the baseline's value a value is."""
     if ranking.baseline in {"", group}:
         return ""
-    difference = best - ranking.base(0)
+    difference = value - ranking.base(0)
     if math.isnan(difference):
         return "; the baseline has no value of it"
     if not difference:

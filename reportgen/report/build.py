@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
+from reportgen.analysis.experiments import experiments
 from reportgen.analysis.last_and_best import endings
-from reportgen.analysis.summary import summarise
+from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.figures.canvas.style import RunStyle, run_styles
@@ -50,7 +53,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
-    ranking = summarise(scalars, experiment.runs, base)
+    ranking = _ranking(experiment, scalars, settings, groups, base)
     checked = outcomes(settings.checks, scalars, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
@@ -68,6 +71,24 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         verdict=verdict(ranking, checked),
         endings=endings(scalars),
     )
+
+
+def _ranking(
+    experiment: Experiment,
+    scalars: pd.DataFrame,
+    settings: Settings,
+    groups: Sequence[str],
+    base: str,
+) -> Summary:
+    """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
+    parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
+    summaries = []
+    for part in parts:
+        runs = experiment.runs[experiment.runs["group"].isin(part)]
+        rows = scalars[scalars["group"].isin(part)] if len(parts) > 1 else scalars
+        chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
+        summaries.append(summarise(rows, runs, base if base in part else "", chosen))
+    return replace(summaries[0], others=tuple(summaries[1:]))
 
 
 def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:

@@ -56,7 +56,7 @@ def _shown(summary: Summary, index: int) -> Iterator[float]:
     for run in summary.runs:
         reached = run.reached[index]
         if reached:
-            yield from (reached.best, reached.last)
+            yield from (reached.value, reached.last)
 
 
 def _noise(summary: Summary, index: int) -> float:

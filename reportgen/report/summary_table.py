@@ -13,6 +13,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, LegendEntry, Table
 
+_MAX_TIED = 4  # runs that are named
 _COUNTED_RUNS = 10  # more may not all be in view, so that their count is told
 
 
@@ -61,13 +62,29 @@ def table(
         form: what the place has room for.
     """
     if not summary.metrics:
-        return None
+        return _without_metrics(summary, styles, form) if summary.reason else None
     places = [decimals(summary, index) for index in range(len(summary.metrics))]
     rows = tuple(
         tuple(_cells(row, summary, places, styles[row.group].color, form))
         for row in summary.runs[: form.max_rows]
     )
     return Table("Runs", tuple(_columns(summary, form)), rows, _note(summary, len(rows), form))
+
+
+def _without_metrics(
+    summary: Summary, styles: Mapping[str, RunStyle | LegendEntry], form: TableForm
+) -> Table:
+    """Return the runs in the order of the logs, where no tag says how well they did."""
+    columns = (Column("run"), Column("steps", numeric=True), Column("time", numeric=True))
+    rows = tuple(
+        (
+            Cell(form.short(row.group), color=styles[row.group].color, run=row.group),
+            _last_step(row),
+            _duration(row),
+        )
+        for row in summary.runs[: form.max_rows]
+    )
+    return Table("Runs", columns, rows, summary.reason)
 
 
 def _columns(summary: Summary, form: TableForm) -> Iterator[Column]:
@@ -87,7 +104,8 @@ def _headings(key: KeyMetric, summary: Summary, form: TableForm) -> list[str]:
     tag = form.short(key.tag)
     if not key.direction:
         return [f"{tag} last"]
-    headings = [f"{tag} best"]
+    kind = summary.kind(summary.metrics.index(key))
+    headings = [f"{tag} best" if kind in {"", "best evaluation"} else f"{tag}, {kind}"]
     if _is_compared(summary, form):
         headings.append("vs baseline" if summary.baseline else "to the best")
     if form.step_columns:
@@ -109,12 +127,23 @@ def _note(summary: Summary, shown: int, form: TableForm) -> str:
     first = summary.metrics[0]
     count = f"{wording.count(runs, 'run')}. " if runs > _COUNTED_RUNS else ""
     ranked = "; best first, by the same tag" if first.direction else ""
+    tied = _tied(summary)
     compared = ""
     if summary.baseline:
         compared = " Nothing is compared with the baseline: --best tells which way a tag is better."
         if any(key.direction for key in summary.metrics):
             compared = " The change is from the baseline's best value."
-    return f"{count}The curve is {first.tag}{ranked}.{compared}"
+    reason = f" {summary.reason}" if summary.reason else ""
+    return f"{count}The curve is {first.tag}{ranked}.{tied}{reason}{compared}"
+
+
+def _tied(summary: Summary) -> str:
+    """Return which runs the noise does not tell from the first."""
+    names = [wording.clipped(group) for group in summary.tied]
+    if not names:
+        return ""
+    first = wording.clipped(summary.runs[0].group)
+    return f" Inside the noise between evaluations of {first}: {wording.listing(names, _MAX_TIED)}."
 
 
 def _cells(
@@ -150,27 +179,28 @@ def _metric(
     directed = bool(summary.metrics[index].direction)
     if directed:
         best = summary.best(index)
-        is_best = len(summary.runs) > 1 and reached.best == best
-        step = f"{reached.best_step:,}" if reached.best_step >= 0 else ""
+        is_best = len(summary.runs) > 1 and reached.value == best
+        ranked_step = -1 if reached.ranked.at_end else reached.ranked.step
+        step = f"{ranked_step:,}" if ranked_step >= 0 else ""
         detail = f"step {step}" if step and not form.step_columns else ""
-        yield Cell(fixed(reached.best, places), reached.best, detail=detail, best=is_best)
+        yield Cell(fixed(reached.value, places), reached.value, detail=detail, best=is_best)
         if summary.baseline:
             yield _versus(row, summary, index, places)
         elif _is_compared(summary, form):
-            gap = reached.best - best
+            gap = reached.value - best
             yield Cell(change(gap, places) if gap else "")
         if form.step_columns:
-            yield Cell(step, reached.best_step)
+            yield Cell(step, ranked_step)
     if form.last or not directed:
         yield Cell(fixed(reached.last, places), reached.last)
 
 
 def _versus(row: RunSummary, summary: Summary, index: int, places: int) -> Cell:
-    """Return how a run's best value differs from the baseline's: with its sign, and in a word."""
+    """Return how a run's value differs from the baseline's: with its sign, and in a word."""
     if row.group == summary.baseline:
         return Cell("baseline", 0.0)
     reached = row.reached[index]
-    difference = reached.best - summary.base(index) if reached else math.nan
+    difference = reached.value - summary.base(index) if reached else math.nan
     if math.isnan(difference):
         return Cell("")
     tone = ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reportgen.analysis.tag_names import metric
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.selection import no_match, selection
 from reportgen.settings import Settings
 
@@ -31,7 +31,7 @@ def refuse_unmatched(settings: Settings, scalars: pd.DataFrame, groups: Sequence
     tags = set(pairs["tag"])
     measured = set(zip(pairs["metric"], pairs["split"], strict=True))
     for check in settings.checks:
-        named = metric("", check.tag)
+        named = describe(check.tag)
         if check.tag not in tags and (named.name, named.split) not in measured:
             raise no_match("--check", "tag", check.tag, names)
     pattern = settings.baseline

@@ -1,37 +1,80 @@
-"""Rank correlations between parameters and metrics."""
+"""How much of the differences between runs a parameter explains, and what chance would."""
 
 import numpy as np
 import pytest
 
-from reportgen.analysis.importance import by_chance, spearman
+from reportgen.analysis.importance import importance
 
 
-def test_spearman_is_the_correlation_of_ranks():
-    rng = np.random.default_rng(0)
-    x, y = rng.normal(size=50), rng.normal(size=50)
-    rank = [np.argsort(np.argsort(values)) for values in (x, y)]
-    assert spearman(x, y)[0] == pytest.approx(np.corrcoef(*rank)[0, 1], abs=1e-12)
+def _normal(count, seed=0):
+    return np.random.default_rng(seed).normal(size=count)
 
 
-def test_only_order_matters_and_ties_share_a_rank():
-    assert spearman(np.arange(9.0), np.exp(np.arange(9.0)))[0] == pytest.approx(1)
-    tied = np.array([0, 0, 1, 1, 2, 2.0])
-    assert spearman(tied, -tied)[0] == pytest.approx(-1)
+def test_a_best_value_in_the_middle_is_seen():
+    x = np.linspace(-1, 1, 60)
+    found = importance(x, x**2 + 0.05 * _normal(60), words=False)
+    assert found.matters
+    assert found.explained > 0.6
+    best = found.best("down")
+    assert (best.low < 0 < best.high, best.runs) == (True, 12)
 
 
-def test_values_that_are_not_finite_are_ignored():
-    x = np.array([1, 2, 3, 4, 5, np.nan, 7])
-    y = np.array([1, 2, 3, 4, 5, 6, np.inf])
-    assert spearman(x, y) == (pytest.approx(1), 5)
+def test_words_take_part():
+    words = np.arange(40.0) % 4
+    found = importance(words, np.where(words == 2, 1, 0) + 0.1 * _normal(40), words=True)
+    assert found.matters
+    assert [part.runs for part in found.bins] == [10] * 4
+    assert found.best("up").low == 2
 
 
-def test_too_few_or_constant_values_have_no_correlation():
-    assert np.isnan(spearman(np.arange(4.0), np.arange(4.0))[0])
-    assert np.isnan(spearman(np.zeros(9), np.arange(9.0))[0])
+def test_it_equals_adjusted_explained_variance_of_ranks():
+    codes, ranks = np.repeat([0.0, 1, 2], 4), np.arange(12.0) + 1
+    between = sum(4 * (ranks[codes == code].mean() - 6.5) ** 2 for code in range(3))
+    share = between / ((ranks - 6.5) ** 2).sum()
+    expected = 1 - (1 - share) * 11 / 9
+    assert importance(codes, ranks, words=True).explained == pytest.approx(expected)
 
 
-def test_independent_values_exceed_the_limit_in_five_percent():
-    rng = np.random.default_rng(0)
-    strong = [abs(spearman(rng.normal(size=30), rng.normal(size=30))[0]) for _ in range(1000)]
-    assert np.mean(np.array(strong) > by_chance(30)) == pytest.approx(0.05, abs=0.02)
-    assert by_chance(2) == 1
+def test_only_the_order_of_the_results_counts():
+    x, y = _normal(30, 1), _normal(30, 2)
+    assert (
+        importance(x, y, words=False).explained
+        == importance(x, np.exp(9 * y), words=False).explained
+    )
+
+
+def test_chance_stays_below_the_limit_19_times_of_20():
+    seen = [
+        importance(_normal(30, 2 * seed), _normal(30, 2 * seed + 1), words=False)
+        for seed in range(400)
+    ]
+    above = np.mean([found.explained > found.limit for found in seen])
+    assert above == pytest.approx(0.05, abs=0.03)
+
+
+def test_what_is_not_finite_is_no_pair():
+    x, y = np.arange(8.0), np.arange(8.0)
+    x[0], y[1] = np.nan, np.inf
+    assert importance(x, y, words=False).pairs == 6
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [(np.arange(4.0),) * 2, (np.zeros(9), np.arange(9.0)), (np.arange(9.0), np.zeros(9))],
+)
+def test_few_or_constant_values_explain_nothing(x, y):
+    found = importance(x, y, words=False)
+    assert np.isnan(found.explained)
+    assert not found.matters
+    assert found.best("up") is None
+
+
+def test_a_word_of_its_own_for_each_run_explains_nothing():
+    found = importance(np.arange(9.0), _normal(9), words=True)
+    assert found.explained == 0
+    assert not found.matters
+
+
+def test_the_same_runs_have_the_same_limit():
+    x, y = _normal(30, 1), _normal(30, 2)
+    assert importance(x, y, words=False) == importance(x, y, words=False)

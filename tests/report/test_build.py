@@ -103,8 +103,9 @@ def test_a_truncated_file_still_gives_a_report_that_tells_it(tmp_path):
 
 def test_ids_are_unique(report_of):
     def write(writer):
-        for tag in ("a/loss", "a.loss", "loss", "loss_", "Loss"):
-            writer.add_scalar(tag, 1, 0)
+        for number, tag in enumerate(("a/loss", "a.loss", "loss", "loss_", "Loss")):
+            writer.add_scalar(tag, number, 0)
+            writer.add_scalar(tag, 2 * number + 1, 1)
             writer.add_histogram(tag, np.arange(9.0), 0)
 
     report = report_of(write)

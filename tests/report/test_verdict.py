@@ -177,7 +177,9 @@ def test_numbers_of_a_metric_have_equally_many_decimals(report_of):
 
 
 def test_where_no_way_is_better_the_table_says_why_nothing_is_compared(report_of):
-    report = report_of({"a": {"speed": [1.0]}, "b": {"speed": [2.0]}}, baseline="a")
+    report = report_of(
+        {"a": {"speed": [1.0]}, "b": {"speed": [2.0]}}, baseline="a", metric=("speed",)
+    )
     assert report.verdict is None
     assert "vs baseline" not in [one.heading for one in report.summary.columns]
     assert "--best tells" in report.summary.note

@@ -13,8 +13,8 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.best import best_place
+from reportgen.analysis.metric_catalogue import describe
 from reportgen.analysis.summary import SPLIT_ORDER
-from reportgen.analysis.tag_names import metric
 from reportgen.analysis.verdicts.checks import Check
 from reportgen.errors import UsageError
 
@@ -91,7 +91,7 @@ def _tried(
 
 def _logged(tag: str, scalars: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of each run group that a check of a tag is about."""
-    wanted = metric("", tag)
+    wanted = describe(tag)
     alike = (scalars["metric"] == wanted.name) & (scalars["split"] == wanted.split)
     rows = scalars[(scalars["tag"] == tag) | alike]
     for group, own in rows.groupby("group", sort=False, observed=True):

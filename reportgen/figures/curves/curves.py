@@ -31,6 +31,7 @@ def prepare(
     axis: Axis | None = None,
     *,
     log_y: bool = False,
+    linear_y: bool = False,
 ) -> CurveChart:
     """Return a chart of one metric.
 
@@ -45,6 +46,7 @@ def prepare(
         axis: what the x axis shows; steps where None.
         log_y: whether the y axis is logarithmic wherever it can be; else where all values are
             positive, span two decades, and higher is not better.
+        linear_y: whether the y axis is linear in any case, for schedules and counters.
     """
     by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
     groups = [
@@ -72,6 +74,7 @@ def prepare(
     drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
     sample = np.concatenate([np.empty(0), *(line.sample for line in series)])
     log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
+    log_y = log_y and not linear_y
     if log_y:
         drawn, sample = drawn[drawn > 0], sample[sample > 0]
     limits = robust(sample, drawn, log=log_y)

@@ -1,4 +1,4 @@
-"""Importance: rank correlation of each parameter with the metric, compared with chance."""
+"""Importance: how much of the differences between runs each parameter explains."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reportgen import wording
-from reportgen.analysis.importance import FEWEST, by_chance
+from reportgen.analysis.importance import FEWEST, MIN_EXPLAINED
 from reportgen.analysis.parameters import Parameter, Study
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH, new_figure, styled
@@ -18,112 +18,112 @@ from reportgen.figures.chart import Chart
 
 _MAX_BARS = 15
 _LONGEST_NAME = 22
+_MAX_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ImportanceChart(Chart):
-    """Spearman's correlation of the parameters that have an order, the strongest first."""
+    """The share of the variance that each parameter explains, the largest first."""
 
     kind: ClassVar[str] = "importance"
-    metric: str
+    study: Study
     parameters: tuple[Parameter, ...]
-    unordered: tuple[str, ...]
-    runs: int
 
     def caption(self) -> str:
-        """Return what a bar means, and what it does not mean."""
-        pairs = [parameter.pairs for parameter in self.parameters]
+        """Return what matters and where runs did best, and what a bar means."""
+        pairs = [parameter.importance.pairs for parameter in self.parameters]
         fewest = f"{min(pairs):,} to " if min(pairs) < max(pairs) else ""
-        missing = self.runs - max(pairs)
+        missing = len(self.study.groups) - max(pairs)
         sentences = [
+            *self._what_matters(),
             (
-                f"Spearman's rank correlation with {self.metric} over "
-                f"{fewest}{wording.count(max(pairs), 'run')}; to the right, a larger parameter "
-                "goes with a larger metric."
+                f"A bar is the share of the variance in the rank of {self.study.metric} that a "
+                f"parameter explains, over {fewest}{wording.count(max(pairs), 'run')}; its tick is "
+                "what chance stays below 19 times of 20."
             ),
             f"{wording.count(missing, 'run')} without a finite value." if missing else "",
-            (
-                f"Of parameters without any effect, 19 of 20 lie between the dotted lines "
-                f"(±{self._chance():.2f}). A correlation does not prove a cause."
-            ),
-            f"Strongest {len(self.parameters[:_MAX_BARS])} of {len(self.parameters)}."
+            f"The first {_MAX_BARS} of {len(self.parameters)}."
             if len(self.parameters) > _MAX_BARS
-            else "",
-            f"Without a bar, as their values have no order: {wording.listing(self.unordered)}."
-            if self.unordered
             else "",
         ]
         return " ".join(filter(None, sentences))
 
+    def _what_matters(self) -> list[str]:
+        """Return a sentence for each of the parameters that matter most; or that none does."""
+        strong = [one for one in self.parameters if one.importance.matters]
+        if not strong:
+            return ["No parameter has an effect that shows."]
+        sentences = []
+        for parameter in strong[:_MAX_SENTENCES]:
+            best = parameter.best_range(self.study.direction)
+            where = f", best at {best}" if best else ""
+            share = f"{100 * parameter.importance.explained:.0f} %"
+            sentences.append(f"{parameter.name} explains {share}{where}.")
+        return sentences
+
     def alt(self) -> str:
-        """Return the strongest correlations."""
-        texts = [
-            f"{parameter.name} {wording.number(parameter.correlation, 2)}"
+        """Return the explained shares in words."""
+        shares = [
+            f"{parameter.name} {100 * parameter.importance.explained:.0f} %"
             for parameter in self.parameters[:_MAX_BARS]
         ]
-        return f"Rank correlation of parameters with {self.metric}: {', '.join(texts)}."
+        return f"Variance of {self.study.metric} that parameters explain: {', '.join(shares)}."
 
     def data(self) -> pd.DataFrame:
-        """Return correlation and number of runs, a row a parameter."""
+        """Return the explained share, its limit and the best range, a row a parameter."""
         return pd.DataFrame(
             {
-                "parameter": [parameter.name for parameter in self.parameters],
-                "rank correlation": [parameter.correlation for parameter in self.parameters],
-                "runs": [parameter.pairs for parameter in self.parameters],
+                "parameter": [one.name for one in self.parameters],
+                "variance explained": [one.importance.explained for one in self.parameters],
+                "limit of chance": [one.importance.limit for one in self.parameters],
+                "best": [one.best_range(self.study.direction) for one in self.parameters],
+                "runs": [one.importance.pairs for one in self.parameters],
             }
         )
 
     def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
-        """Return the figure: a bar a parameter, grey where it may be chance."""
+        """Return the figure: a bar a parameter, grey where it is within chance."""
         shown = self.parameters[:_MAX_BARS]
-        chance = self._chance()
         with styled():
             figure, axes = new_figure(440, 70 + 24 * len(shown))
             height = figure.get_figheight() * PIXELS_PER_INCH
             axes.set_position((0.36, 44 / height, 0.6, 1 - 56 / height))
             for row, parameter in enumerate(shown):
-                strong = abs(parameter.correlation) > chance
+                weight = parameter.importance
                 axes.barh(
                     -row,
-                    parameter.correlation,
+                    weight.explained,
                     height=0.6,
-                    color=INK if strong else GREY,
-                    alpha=1 if strong else 0.5,
+                    color=INK if weight.matters else GREY,
+                    alpha=1 if weight.matters else 0.5,
                     gid=f"bar-{row + 1}",
                 )
-            for edge in (-chance, chance):
-                axes.axvline(edge, color=GREY, linewidth=0.8, linestyle=":")
-            axes.axvline(0, color=GREY, linewidth=0.8)
-            axes.set_xlim(-1.02, 1.02)
+                limit = max(weight.limit, MIN_EXPLAINED)
+                axes.plot([limit, limit], [-row - 0.4, -row + 0.4], color=GREY, linewidth=1)
+            axes.set_xlim(0, 1.02)
             axes.set_ylim(-len(shown) + 0.4, 0.6)
             names = [short(parameter.name, _LONGEST_NAME) for parameter in shown]
             axes.set_yticks(-np.arange(len(shown)), names)
             axes.tick_params(axis="y", length=0)
             axes.grid(visible=False, axis="y")
-            axes.set_xlabel("rank correlation")
+            axes.set_xlabel("variance explained")
         return figure
-
-    def _chance(self) -> float:
-        return by_chance(min((parameter.pairs for parameter in self.parameters), default=0))
 
 
 def prepare(title: str, study: Study) -> ImportanceChart | str:
-    """Return a chart of a study, or a sentence on why there is none.
+    """Return the chart of a study, or the sentence that says why there is none.
 
     Args:
         title: its heading.
         study: see `reportgen.analysis.parameters`.
     """
-    ordered = tuple(
-        parameter for parameter in study.parameters if np.isfinite(parameter.correlation)
+    explaining = tuple(
+        parameter for parameter in study.parameters if np.isfinite(parameter.importance.explained)
     )
-    if not ordered:
+    if not explaining:
         runs = wording.count(len(study.groups), "run")
         return (
             f"No importance of parameters: {runs} with parameters and {study.metric}, and none of "
-            f"them with two values and an order in at least {FEWEST}."
+            f"them with two values in at least {FEWEST}."
         )
-    rest = tuple(
-        parameter.name for parameter in study.parameters if not np.isfinite(parameter.correlation)
-    )
-    return ImportanceChart(title, study.metric, ordered, rest, len(study.groups))
+    return ImportanceChart(title, study, explaining)

@@ -32,20 +32,20 @@ class ScatterChart(StudyChart):
     kind: ClassVar[str] = "scatter"
 
     def caption(self) -> str:
-        """Return what a point is, what is left out, and the correlation of each parameter."""
+        """Return what a point is, what is left out, and what the parameters explain."""
         bad = int((~np.isfinite(self.study.reached)).sum())
         logged, drawn = len(self.study.parameters), len(self.shown())
-        correlations = [
-            f"{parameter.name} {wording.number(parameter.correlation, 2)}"
+        shares = [
+            f"{parameter.name} {100 * parameter.importance.explained:.0f} %"
             for parameter in self.shown()
-            if np.isfinite(parameter.correlation)
+            if parameter.importance.matters
         ]
         sentences = [
             f"One point a run, its {self.study.metric} by each parameter.",
             f"{drawn} of {logged} parameters that differ." if drawn < logged else "",
             scales(self.shown()),
             f"{wording.count(bad, 'run')} without a finite value." if bad else "",
-            f"Rank correlation: {', '.join(correlations)}." if correlations else "",
+            f"Variance explained: {', '.join(shares)}." if shares else "",
         ]
         return " ".join(filter(None, sentences))
 

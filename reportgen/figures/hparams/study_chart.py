@@ -27,7 +27,7 @@ class StudyChart(Chart):
     styles: Mapping[str, RunStyle]
 
     def shown(self) -> tuple[Parameter, ...]:
-        """Return the parameters that are drawn: those with the strongest correlation."""
+        """Return the parameters that are drawn: those that explain most."""
         return self.study.parameters[:MAX_PARAMETERS]
 
     def data(self) -> pd.DataFrame:

@@ -170,10 +170,10 @@ def parameter_scatter(experiment: Experiment) -> Figure:
 
 
 def parameter_importance(experiment: Experiment) -> Figure:
-    """Draw Spearman's rank correlation of each parameter with the first key metric.
+    """Draw how much of the differences in the first key metric each parameter explains.
 
     Raises:
-        InputError: nothing can be correlated.
+        InputError: no parameter has two values in enough runs.
     """
     chart = importance_chart.prepare("importance of parameters", _study(experiment)[0])
     if isinstance(chart, str):

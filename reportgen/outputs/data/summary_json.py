@@ -32,9 +32,9 @@ def facts(report: Report) -> Mapping[str, Value]:
         "version": VERSION,
         "generator": f"reportgen {__version__}",
         "title": report.title,
-        "metrics": [_metric(key) for key in ranking.metrics],
+        "metrics": [_metric(key) for key in ranking.all_metrics],
         **_baseline(ranking),
-        "runs": [_run(run, ranking) for run in ranking.runs],
+        "runs": [_run(run, part) for part in (ranking, *ranking.others) for run in part.runs],
         **_checks(report),
         "scalars": [_ending(ending) for ending in report.endings],
         "health": _health(report),
@@ -64,12 +64,14 @@ def _run(run: RunSummary, ranking: Summary) -> Value:
 
 def _reached(reached: Reached, ranking: Summary, index: int) -> Value:
     values: dict[str, Value] = {
+        "value": _or_null(reached.value),
+        "value_kind": reached.ranked.kind or None,
         "best": _or_null(reached.best),
         "best_step": _step(reached.best_step),
         "last": _number(reached.last),
     }
     if ranking.baseline:
-        values["vs_baseline"] = _or_null(reached.best - ranking.base(index))
+        values["vs_baseline"] = _or_null(reached.value - ranking.base(index))
     return values
 
 

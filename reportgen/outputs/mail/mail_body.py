@@ -148,10 +148,11 @@ def _run_sentences(ranking: Summary) -> Iterator[str]:
 
 def _value_text(key: KeyMetric, reached: Reached) -> str:
     last = wording.number(reached.last)
-    if math.isnan(reached.best):
+    if not key.direction or math.isnan(reached.value):
         return f"{clipped(key.tag)} {last} at the end"
-    best = f"{wording.number(reached.best)} at step {reached.best_step:,}"
-    return f"{clipped(key.tag)} {best} (last {last})"
+    value, kind = wording.number(reached.value), reached.ranked.kind
+    where = f"at step {reached.ranked.step:,}" if kind == "best evaluation" else f"in the {kind}"
+    return f"{clipped(key.tag)} {value} {where} (last {last})"
 
 
 def _wrapped(paragraphs: Sequence[str], link: str) -> str:

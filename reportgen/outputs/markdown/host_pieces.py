@@ -53,7 +53,7 @@ def pieces(report: Report, image_url: str) -> Iterator[Piece]:
         report: what `build` made.
         image_url: where pictures are served; "" where they are not.
     """
-    order = [run.group for run in report.ranking.runs]
+    order = list(report.ranking.groups)
     runs = ranked(report, replace(COMMENT, max_rows=_MAX_RUNS))
     if runs and report.ranking.runs[COMMENT.max_rows :]:  # more than stand at the head
         yield Piece("All runs", table(runs, inert), 5, "table")

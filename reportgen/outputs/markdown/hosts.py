@@ -153,7 +153,7 @@ def marker(title: str) -> str:
 
 def _key(block: FigureBlock, job: Job, host: Host) -> str:
     heading = f"### {inert(block.chart.title)}"
-    order = [run.group for run in job.report.ranking.runs]
+    order = list(job.report.ranking.groups)
     if job.settings.image_url:
         return f"{heading}\n\n{image(block, job.settings.image_url)}"
     curves = block.chart.step_curves()

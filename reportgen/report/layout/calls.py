@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis.chart_lines import lined
+from reportgen.analysis.curve_worth import without_curves
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
@@ -30,6 +31,7 @@ from reportgen.report.sections import (
     texts,
 )
 from reportgen.report.sections import scalars as curves_of
+from reportgen.report.sections import uncharted as uncharted_of
 from reportgen.report.summary_table import table
 from reportgen.selection import selection
 from reportgen.settings import Settings
@@ -70,7 +72,7 @@ def calls(material: Material) -> dict[str, Call]:
     sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
-        "metrics": lambda: sections()[0][1],
+        "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
             layouts.sections(material.scalars, held.layouts, material.styles, material.settings)
@@ -115,11 +117,16 @@ def _of_tags(material: Material) -> dict[str, Call]:
 
 def _sections(material: Material) -> list[tuple[str, list[Block]]]:
     """The charts of all scalars: of metrics that have a better way, then by tag group."""
-    held = material.experiment
+    held, ranking = material.experiment, material.ranking
     charted = lined(material.scalars, held.layouts, held.runs, material.settings.directions)
-    return curves_of.sections(
-        charted, material.ranking, material.styles, material.settings, material.executor
+    others: list[Block] = []
+    if not material.settings.tags.patterns:  # what the user asks for is drawn
+        charted, uncharted = without_curves(charted, [key.metric for key in ranking.all_metrics])
+        others = uncharted_of.blocks(uncharted)
+    sections = curves_of.sections(
+        charted, ranking, material.styles, material.settings, material.executor
     )
+    return [*sections, ("Values without a curve", others)]
 
 
 def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
@@ -130,6 +137,13 @@ def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
 def _table(material: Material) -> list[Block]:
     found = table(material.ranking, material.styles)
     return [found] if found else []
+
+
+def _other_tables(material: Material) -> list[Block]:
+    """Return the table of each experiment that shares no metric with the first."""
+    tables = (table(other, material.styles) for other in material.ranking.others)
+    title = "Runs that share no metric with those above"
+    return [replace(found, title=title, headed=True) for found in tables if found]
 
 
 def _scalars(material: Material, pattern: str | None) -> list[Block]:

@@ -14,7 +14,10 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock, Role
+from reportgen.series.smoothing import Smoothing
 from reportgen.settings import Settings
+
+_DRAWN_AS_LOGGED = {"schedule", "counter"}
 
 
 def sections(
@@ -34,7 +37,7 @@ def sections(
         executor: what prepares the charts; None for this process.
     """
     placed, axis = positioned(scalars, settings.x, log=settings.log_x)
-    key_metrics = [key.metric for key in ranking.metrics]
+    key_metrics = [key.metric for key in ranking.all_metrics]
     titled: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
         placed.groupby(["metric", "direction"], sort=True, observed=True),
@@ -51,7 +54,9 @@ def sections(
     )
     run_all = executor.map if executor else map
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
-    prepared = run_all(partial(_chart, prepare), titles, [rows for _, rows in charts], directions)
+    plain = [str(rows["role"].iloc[0]) in _DRAWN_AS_LOGGED for _, rows in charts]
+    rows_of_charts = [rows for _, rows in charts]
+    prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
         group = "Metrics" if direction else _tag_group(name)
         titled.setdefault(group, []).append(FigureBlock("", chart, role=Role.METRIC, tag=name))
@@ -59,8 +64,15 @@ def sections(
 
 
 def _chart(
-    prepare: Callable[..., CurveChart], title: str, rows: pd.DataFrame, direction: str
+    prepare: Callable[..., CurveChart],
+    title: str,
+    rows: pd.DataFrame,
+    direction: str,
+    as_logged: bool,  # mapped over charts
 ) -> CurveChart:
+    """Return the chart of a metric; if as logged, without smoothing or a logarithmic axis."""
+    if as_logged:
+        return prepare(title, rows, direction=direction, smoothing=Smoothing(), linear_y=True)
     return prepare(title, rows, direction=direction)
 
 

@@ -5,12 +5,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from reportgen.analysis.levels import ranked_value
 from reportgen.analysis.parameters import study
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.figures.canvas.style import run_styles
 from reportgen.figures.encoding import encode
 from reportgen.figures.hparams import importance_chart, parallel, scatter
 from reportgen.frames.experiment import frame
+
+
+def _ranked(value):
+    return ranked_value(np.array([value], float), np.array([1]), "up", "", "best")
 
 
 def made(runs):
@@ -27,7 +32,7 @@ def made(runs):
     )
     facts = frame("runs").reindex(range(len(names))).assign(run=names, group=names)
     reached = [
-        RunSummary(run, (Reached(value, 1, value, (value,)),), 1, 1.0)
+        RunSummary(run, (Reached(value, 1, value, (value,), _ranked(value)),), 1, 1.0)
         for run, (value, _) in runs.items()
     ]
     ranking = Summary((KeyMetric("accuracy", "", "val/accuracy", "up"),), tuple(reached))
@@ -51,11 +56,12 @@ def styles(study_):
     return run_styles(study_.groups)
 
 
-def test_parameters_that_differ_come_first_by_correlation_and_others_are_named(sweep):
-    assert [parameter.name for parameter in sweep.parameters] == ["rate", "on", "kind"]
-    assert sweep.parameters[0].correlation == pytest.approx(-1)
+def test_parameters_come_first_by_what_they_explain_and_those_that_do_not_differ_last(sweep):
+    assert [one.name for one in sweep.parameters] == ["rate", "on", "kind"]
+    assert sweep.parameters[0].importance.matters
     assert sweep.parameters[0].log
-    assert np.isnan(sweep.parameters[2].correlation)
+    assert sweep.parameters[0].best_range("up") == "3.16e\N{MINUS SIGN}5 to 0.00316"
+    assert not sweep.parameters[2].importance.matters
     assert sweep.fixed == ("batch",)
 
 
@@ -70,13 +76,13 @@ def test_each_line_goes_through_its_runs_places(sweep):
     assert "The same in all runs: batch." in chart.caption()
 
 
-def test_a_bar_is_as_long_as_its_correlation(sweep):
+def test_a_bar_is_as_long_as_what_its_parameter_explains(sweep):
     chart = importance_chart.prepare("importance", sweep)
     bars = chart.draw().axes[0].patches
     assert [bar.get_width() for bar in bars] == pytest.approx(
-        [parameter.correlation for parameter in sweep.parameters[:2]]
+        [parameter.importance.explained for parameter in sweep.parameters]
     )
-    assert "Without a bar, as their values have no order: kind." in chart.caption()
+    assert chart.caption().startswith("rate explains")
 
 
 def test_points_are_at_the_values(sweep):

@@ -35,6 +35,8 @@ def test_json_tells_the_runs_best_first(demo, written):
     assert [run["run"] for run in found["runs"]] == ["fast", "slow"]
     assert [metric["tag"] for metric in found["metrics"]] == ["val/accuracy", "val/loss"]
     assert found["runs"][0]["metrics"]["val/accuracy"] == {
+        "value": pytest.approx(1 - 0.8 / 11),
+        "value_kind": "best evaluation",
         "best": pytest.approx(1 - 0.8 / 11),
         "best_step": 10,
         "last": pytest.approx(1 - 0.8 / 11),
@@ -72,7 +74,8 @@ def test_the_user_says_in_every_output_which_way_is_better(make_report, written)
 
 def test_json_of_a_log_without_scalars_is_whole(make_report, written):
     found = check(written(make_report([("a", "x", 0, 1.0)]), "summary.json"))
-    assert found["runs"][0]["metrics"] == {"x": {"best": None, "best_step": None, "last": 1.0}}
+    assert found["metrics"] == []
+    assert found["runs"][0]["metrics"] == {}
 
 
 def test_csv_and_parquet_hold_the_scalars_frame(demo, written):

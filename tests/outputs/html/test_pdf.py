@@ -36,7 +36,7 @@ def test_contents_point_to_the_pages_of_the_sections(printed):
 
 def test_the_verdict_and_every_value_stand_there_as_text(printed):
     text = "\n".join(pages(printed))
-    assert "fast is the best of 2 runs: val/accuracy 0.9273 at step 10." in text
+    assert "fast leads 2 runs, one seed each: val/accuracy 0.9273 at step 10." in text
     assert "0.867" in text
     assert "predicted" in text  # an axis label of a figure: vectors, not pixels
 

@@ -38,7 +38,7 @@ def test_the_text_reads_well_alone(mail):
         "demo",
         "====",
         "",
-        "fast is the best of 2 runs: val/accuracy 0.9273 at step 10.",
+        "fast leads 2 runs, one seed each: val/accuracy 0.9273 at step 10.",
         "",
         "2 runs · last step 10 · 9 Oct 2025, 08:53 UTC (10 s)",
         "",
@@ -54,7 +54,7 @@ def test_the_text_reads_well_alone(mail):
 def test_subject_and_preheader_carry_the_verdict_and_the_key_number(mail):
     assert mail["Subject"] == "demo: fast, val/accuracy 0.9273"
     hidden = re.search(r'<div style="display:none[^>]*>([^<]*)<', part(mail, "html"))[1]
-    assert hidden.startswith("fast is the best of 2 runs: val/accuracy 0.9273")
+    assert hidden.startswith("fast leads 2 runs, one seed each: val/accuracy 0.9273")
 
 
 def test_every_picture_is_opaque_sized_described_and_found(mail):

@@ -98,7 +98,7 @@ def vast_rows():
     """500 tags in 50 runs, with names as long as a file system allows."""
     long = "x" * 200
     return [
-        (f"run {run} {long}", f"{tag}/{long}/loss", step, 1 / (1 + run + step))
+        (f"run {run} {long}", f"{tag}/{long}/loss", step, 1 / (1 + run + step + tag))
         for run in range(50)
         for tag in range(500)
         for step in range(2)

@@ -1,0 +1,189 @@
+"""The headline: the metrics that say how well the runs did, most telling first, and why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.analysis.metric_catalogue import Metric
+from reportgen.errors import UsageError
+
+CHANGE = "--metric TAG"  # the option that chooses another headline, as sentences name it
+_ANY_SPLIT_RANK = 2  # objectives up to this rank are held-out results where no split is named
+_SPLITS = ("validation", "", "test", "train")
+_PLACEHOLDER = -1.0  # what Lightning logs as hp_metric if the user does not
+_SERIES = {"epoch": 0, "batch": 2, "step": 3, "iter": 3}
+_AGGREGATES = {"max", "min", "median", "sum", "vs", "best", "ema", "time", "aux", "baseline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One metric of one split as the logs hold it.
+
+    Attributes:
+        tag: as logged; of several, the first.
+        metric: what it measures.
+        coverage: how many run groups logged it.
+        finite: whether any value is finite.
+        varies: whether its values differ.
+        value: the only value, if all are equal; else NaN.
+    """
+
+    tag: str
+    metric: Metric
+    coverage: int = 1
+    finite: bool = True
+    varies: bool = True
+    value: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The chosen metrics.
+
+    Attributes:
+        candidates: most telling first; none if nothing says how well the runs did.
+        reason: why the first was chosen, a sentence; or what is missing; "" if nothing was logged.
+        wanted: whether the user named all of them.
+    """
+
+    candidates: tuple[Candidate, ...]
+    reason: str
+    wanted: bool = False
+
+
+def choose_headline(
+    candidates: Sequence[Candidate],
+    wanted: Sequence[str] = (),
+    judged: Collection[str] = (),
+    layout: Collection[str] = (),
+) -> Headline:
+    """Return the metrics that say how well the runs did.
+
+    Args:
+        candidates: every metric and split of the logs.
+        wanted: tags or metrics that the user names, in order.
+        judged: tags that the hparams plugin lists as metrics.
+        layout: tags of the first chart of the user's layout.
+
+    Raises:
+        UsageError: a wanted tag was not logged.
+    """
+    if wanted:
+        return Headline(_wanted(candidates, wanted), "Chosen by --metric.", wanted=True)
+    ordered = sorted((one for one in candidates if _is_objective(one)), key=_order)
+    named_by_user = (
+        (judged, _is_set, "the hparams plugin lists it as a metric"),
+        (layout, _is_objective, "it is in the first chart of the layout"),
+    )
+    for tags, usable, reason in named_by_user:
+        named = sorted((one for one in candidates if one.tag in tags and usable(one)), key=_order)
+        if named:
+            rest = [candidate for candidate in ordered if candidate not in named]
+            return _headline([*named, *rest], reason)
+    if ordered:
+        return _headline(ordered, _reason(ordered))
+    single = _only_component(candidates)
+    if single:
+        return _headline([single], "it is the only loss that was logged")
+    if not candidates:
+        return Headline((), "")
+    return Headline((), f"No tag says how well the runs did; {CHANGE} names one.")
+
+
+def _headline(ordered: Sequence[Candidate], reason: str) -> Headline:
+    first = ordered[0]
+    return Headline(
+        tuple(ordered), f"The headline is {first.tag}: {reason}; {CHANGE} names another."
+    )
+
+
+def _wanted(candidates: Sequence[Candidate], wanted: Sequence[str]) -> tuple[Candidate, ...]:
+    """Return the candidates that the user names, by tag or else by metric without its split."""
+    chosen: list[Candidate] = []
+    for name in wanted:
+        matching = [candidate for candidate in candidates if name == candidate.tag] or sorted(
+            (one for one in candidates if name == one.metric.name), key=_order
+        )
+        if not matching:
+            near = ", ".join(_alike(name, candidates)) or "none"
+            raise UsageError(f"--metric {name}: no run logged it; logged are: {near}")
+        chosen.append(matching[0])
+    return tuple(dict.fromkeys(chosen))
+
+
+def _alike(name: str, candidates: Iterable[Candidate]) -> list[str]:
+    """Return logged tags, those that share letters with a name first."""
+    tags = sorted({candidate.tag for candidate in candidates})
+    return sorted(tags, key=lambda tag: name.lower() not in tag.lower())[:8]
+
+
+def _is_set(candidate: Candidate) -> bool:
+    """Return whether it has a finite value that is no placeholder."""
+    placeholder = candidate.metric.words[:1] == ("hp",) and candidate.value == _PLACEHOLDER
+    return candidate.finite and not placeholder
+
+
+def _is_objective(candidate: Candidate) -> bool:
+    return candidate.metric.role == "objective" and _is_set(candidate)
+
+
+def _only_component(candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the one metric with a direction that is a term of an unlogged whole; else None."""
+    terms = [
+        candidate
+        for candidate in candidates
+        if candidate.metric.role == "component"
+        and candidate.metric.direction == "down"
+        and candidate.finite
+    ]
+    terms.sort(key=_order)
+    return terms[0] if len({candidate.metric.words for candidate in terms}) == 1 else None
+
+
+def _order(candidate: Candidate) -> tuple[object, ...]:
+    """Return a sort key: the most telling metric first; of equal ones the first in the logs."""
+    metric = candidate.metric
+    words = metric.words
+    held_out = metric.split == "validation" or (
+        not metric.split and (metric.rank < _ANY_SPLIT_RANK or metric.level == "end")
+    )
+    series = min((_SERIES[word] for word in words if word in _SERIES), default=1)
+    if "epoch" in candidate.tag.lower():
+        series = _SERIES["epoch"]
+    return (
+        not metric.direction,
+        not candidate.varies,
+        (0 if held_out else 1 + _SPLITS.index(metric.split)),
+        -candidate.coverage,
+        metric.rank,
+        _SPLITS.index(metric.split),
+        bool(_AGGREGATES & set(words)),
+        len([word for word in words if word not in _SERIES]),
+        series,
+    )
+
+
+def _reason(ordered: Sequence[Candidate]) -> str:
+    """Return why the first of the ordered candidates was chosen."""
+    first = ordered[0]
+    if len(ordered) == 1:
+        return "no other tag says how well the runs did"
+    if first.metric.split == "test":
+        return "no validation metric was logged, so this is chosen on test data"
+    if first.metric.split == "train":
+        return "no metric of held-out data was logged"
+    if first.metric.split == "validation":
+        others = any(one.metric.split == "validation" for one in ordered[1:])
+        return "the most telling validation metric" if others else "the only validation metric"
+    return "the most telling metric that was logged"
+
+
+def with_direction(metric: Metric, name: str, split: str, direction: str) -> Metric:
+    """Return a metric as the logs of all runs and the user have it.
+
+    A direction that only the user knows makes it an objective.
+    """
+    role = "objective" if direction and not metric.direction else metric.role
+    return replace(metric, name=name, split=split, direction=direction, role=role)
