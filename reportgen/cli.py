@@ -18,7 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
-from reportgen.errors import ReportgenError, UsageError
+from reportgen.errors import InternalError, ReportgenError, UsageError
 from reportgen.github_actions import errors
 from reportgen.options import Options, option_name
 from reportgen.outputs.formats import FORMATS
@@ -125,7 +125,8 @@ def _report(message: str, status: int) -> int:
 def _internal(error: Exception) -> str:
     """Return a line on an error that is not the user's: where it was raised, and which it is."""
     root = Path(__file__).parent
-    frames = traceback.extract_tb(error.__traceback__)
+    cause = error.__cause__ if isinstance(error, InternalError) else error
+    frames = traceback.extract_tb(cause.__traceback__ if cause else None)
     places = [frame for frame in frames if Path(frame.filename).is_relative_to(root)]
     place = "reportgen"
     if places:
@@ -150,15 +151,33 @@ def _run(words: Sequence[str]) -> int:
     with _garbage_collection_paused():
         from reportgen.pipeline import generate, inventory_of  # noqa: PLC0415
 
-    if arguments.list:
-        print(inventory_of(arguments.logdirs, arguments.list, options), end="")
-        return 0
-    done = generate(arguments.logdirs, arguments.outputs or ["report.html"], options)
+    with _messages_shown(verbose=arguments.verbose):
+        if arguments.list:
+            print(inventory_of(arguments.logdirs, arguments.list, options), end="")
+            return 0
+        done = generate(arguments.logdirs, arguments.outputs or ["report.html"], options)
     for line in done.written:
         print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
     return _status(done.verdict)
+
+
+@contextmanager
+def _messages_shown(*, verbose: bool) -> Iterator[None]:
+    """Print the package's warnings to stderr inside, and tracebacks if `verbose`."""
+    import logging  # noqa: PLC0415  # `--help` does without
+
+    logger, handler = logging.getLogger("reportgen"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("reportgen: %(message)s"))
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG if verbose else logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def _status(verdict: Verdict | None) -> int:

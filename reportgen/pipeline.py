@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen import wording
 from reportgen.choices import XAxis
+from reportgen.errors import InternalError
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.listing import listing
 from reportgen.frames.read import read
@@ -19,9 +20,11 @@ from reportgen.outputs import preflight, target
 from reportgen.outputs.formats import FORMATS, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
+from reportgen.outputs.render import render
 from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
-from reportgen.report.draw import draw
+from reportgen.report.draw import draw, failures
+from reportgen.report.failures import without_figures
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
 from reportgen.selection import no_match
@@ -224,11 +227,17 @@ def _write(
         png={block.id for format_ in formats for block in format_.png(report)},
         executor=executor,
     )
+    report = without_figures(report, failures(drawings))
     files: dict[Path, Content] = {}
+    failed: list[InternalError] = []
     for output in sorted(targets, key=lambda output: FORMATS[output.format].late):
-        job = Job(output, report, drawings, settings, dict(files))
-        files |= FORMATS[output.format].render(job)
+        try:
+            files |= render(Job(output, report, drawings, settings, dict(files)))
+        except InternalError as error:
+            failed.append(error)
     write_files(files)
+    if failed:  # the other outputs are written
+        raise failed[0]
     lines = [_written(output, _bytes(files[output.path]), settings) for output in targets]
     if settings.delivery:
         mails = [output.path for output in targets if output.format == "email"]
@@ -252,8 +261,9 @@ def _bytes(content: Content) -> int:
 def _page(report: Report) -> str:
     """Return the HTML page of a report, for notebooks."""
     drawings = draw(report, svg={block.id for block in report.figures()})
+    report = without_figures(report, failures(drawings))
     job = Job(Target("html", Path("report.html")), report, drawings)
-    (page,) = FORMATS["html"].render(job).values()
+    (page,) = render(job).values()
     if not isinstance(page, bytes):
         raise TypeError("an HTML page is one file")
     return page.decode()

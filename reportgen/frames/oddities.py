@@ -92,6 +92,7 @@ def _series_codes(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]
 def _pauses(scalars: pd.DataFrame) -> Iterator[Row]:
     """Yield a row for each run in which nothing was logged for much longer than usual."""
     times = scalars["wall_time"].to_numpy()
+    times = np.where(np.abs(times) < wording.END_OF_TIME, times, np.nan)
     runs = scalars["run"].cat.codes.to_numpy()
     gaps = np.diff(times)
     gaps[(runs[1:] != runs[:-1]) | (times[:-1] <= 0)] = 0

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportgen import storage
+from reportgen import storage, wording
 from reportgen.boundary import Boundary, Skipped
 from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
-from reportgen.executor import make
+from reportgen.executor import make, run_all
 from reportgen.frames import dropping, health, sketched_reading
 from reportgen.frames.beside import hparams_yaml, notes, projector
 from reportgen.frames.confusions import labelled
@@ -179,7 +179,7 @@ def _read_files(
         with make(len(paths), size) as executor:  # noqa: PLR1704
             return _read_files(runs, kinds, tags, executor)
     task = partial(_read_file, kinds=kinds, layouts=Layouts(), tags=tags)
-    files = iter(list(executor.map(task, paths)))
+    files = iter(run_all(executor, task, paths))
     return [LoggedRun(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
@@ -278,7 +278,7 @@ def _run_row(run: Run, files: list[LogFile]) -> dict[str, object]:
 def _extremes(files: list[LogFile], column: str) -> list[Any]:
     """Return the least and greatest value of a column in each kind of summary with a step.
 
-    A wall time of 0 or less was not logged.
+    A wall time of 0 or less was not logged, and one beyond the calendar is none.
     """
     arrays = [array for file in files for array in file.scalars[column]]
     arrays += [
@@ -288,7 +288,7 @@ def _extremes(files: list[LogFile], column: str) -> list[Any]:
         if kind not in ("hparams", "status")
     ]
     if column == "wall_time":
-        arrays = [array[array > 0] for array in arrays]
+        arrays = [array[(array > 0) & (array < wording.END_OF_TIME)] for array in arrays]
     return [
         extreme.item() for array in arrays if len(array) for extreme in (array.min(), array.max())
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from csv import QUOTE_MINIMAL, QUOTE_NONNUMERIC
+from typing import Literal
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ def csv(job: Job) -> Files:
     safe = frame.assign(run=_inert(frame["run"]), tag=_inert(frame["tag"]))
     # Python before 3.13 leaves a name with a carriage return alone unquoted, which ends a row.
     has_returns = any("\r" in name for column in ("run", "tag") for name in safe[column].unique())
-    quoting = QUOTE_NONNUMERIC if has_returns else QUOTE_MINIMAL
+    quoting: Literal[0, 2] = QUOTE_NONNUMERIC if has_returns else QUOTE_MINIMAL
     text = safe.to_csv(index=False, lineterminator="\n", na_rep="NaN", quoting=quoting)
     return {job.target.path: text.encode("utf-8", "replace")}
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
+from reportgen.executor import InProcess, run_all
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.curves.curve_chart import CurveChart
@@ -52,11 +53,17 @@ def sections(
         axis=axis,
         log_y=settings.log_y,
     )
-    run_all = executor.map if executor else map
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
     plain = [str(rows["role"].iloc[0]) in _DRAWN_AS_LOGGED for _, rows in charts]
     rows_of_charts = [rows for _, rows in charts]
-    prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
+    prepared = run_all(
+        executor or InProcess(),
+        partial(_chart, prepare),
+        titles,
+        rows_of_charts,
+        directions,
+        plain,
+    )
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
         group = "Metrics" if direction else _tag_group(name)
         titled.setdefault(group, []).append(FigureBlock("", chart, role=Role.METRIC, tag=name))
