@@ -31,7 +31,7 @@ _MAX_LISTED_FAILURES = 5
 _OPTIONS = [option for option in fields(Options) if "help" in option.metadata]
 
 # Exit statuses; those above 128 are 128 and the number of the signal, as shells have it.
-_FAILED_CHECK, _REFUSED, _INTERNAL_ERROR, _INTERRUPTED, _TERMINATED = 1, 2, 70, 130, 143
+_FAILED_CHECK, _REFUSED, _INTERNAL_ERROR, _INTERRUPTED = 1, 2, 70, 130
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,7 +42,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _TerminatedError(BaseException):
-    """The process got SIGTERM."""
+    """The process got SIGTERM or SIGHUP, whose number is the argument."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -100,14 +100,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status; errors go to stderr in one line."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        with _sigterm_raises():
+        with _signals_raise():
             return _run(words)
     except ReportgenError as error:
         return _report(str(error), _REFUSED)
     except KeyboardInterrupt:
         return _report("interrupted; nothing was written", _INTERRUPTED)
-    except _TerminatedError:
-        return _report("terminated; nothing was written", _TERMINATED)
+    except _TerminatedError as error:
+        return _report("terminated; nothing was written", 128 + error.args[0])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -194,24 +194,30 @@ def _status(verdict: Verdict | None) -> int:
 
 
 @contextmanager
-def _sigterm_raises() -> Iterator[None]:
-    """Turn SIGTERM into an exception inside, so that temporary files are removed."""
+def _signals_raise() -> Iterator[None]:
+    """Turn SIGTERM and SIGHUP into an exception inside, so that temporary files are removed."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     process = os.getpid()
 
-    def terminate(_number: int, _frame: FrameType | None) -> None:
+    def terminate(number: int, _frame: FrameType | None) -> None:
         if os.getpid() != process:  # a worker that was forked has nothing to clean up
-            os._exit(_TERMINATED)
-        raise _TerminatedError
+            os._exit(128 + number)
+        raise _TerminatedError(number)
 
-    previous = signal.signal(signal.SIGTERM, terminate) or signal.SIG_DFL
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
+    # nohup has SIGHUP ignored.
+    handlers = {number: old for number, old in handlers.items() if old is not signal.SIG_IGN}
+    for number in handlers:
+        signal.signal(number, terminate)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, old in handlers.items():
+            signal.signal(number, old or signal.SIG_DFL)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from reportgen import wording
 from reportgen.boundary import Skipped
 from reportgen.errors import DependencyError, InputError
+from reportgen.scratch import scratch
 
 _ARCHIVES = {".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar"}
 # Extra of reportgen that installs the driver, by protocol.
@@ -26,6 +28,9 @@ _EXTRAS = {"s3": "s3", "gs": "gcs", "gcs": "gcs", "az": "azure", "abfs": "azure"
 
 # Real logs are compressed to a tenth; what is extracted from a small archive may be this large.
 _MAX_RATIO, _MIN_EXTRACTED = 100, 100_000_000
+
+_CLEANUP = ExitStack()
+atexit.register(_CLEANUP.close)
 
 PathFilter = Callable[[str], bool]
 
@@ -79,10 +84,9 @@ def _copy(
 ) -> Path:
     """Copy the logs below root, or the file that root is, to a new directory; return its path."""
     root = root.rstrip("/")
-    temporary = tempfile.TemporaryDirectory(prefix="reportgen-")
-    atexit.register(temporary.cleanup)
+    directory = _CLEANUP.enter_context(scratch(Path(tempfile.gettempdir()), "reportgen-"))
     name = PurePosixPath(location.partition("://")[2] or location).name or "logs"
-    target = Path(temporary.name, name)
+    target = directory / name
     if root and system.isfile(root):
         system.get_file(root, str(target))
         return target
@@ -93,7 +97,7 @@ def _copy(
         )
     archive = _archive_protocol(location)
     if archive:
-        _refuse_bomb(location, sum(system.info(file)["size"] for file in files), temporary.name)
+        _refuse_bomb(location, sum(system.info(file)["size"] for file in files), directory)
     for file in files:
         name_below = file[len(root) :].lstrip("/")
         copy = _path_below(target, name_below, location)
@@ -109,7 +113,7 @@ def _copy(
     return target
 
 
-def _refuse_bomb(location: str, size: int, directory: str) -> None:
+def _refuse_bomb(location: str, size: int, directory: Path) -> None:
     """Raise InputError if the logs of an archive are too large to be extracted.
 
     Args:
