@@ -59,6 +59,10 @@ class Boundary:
         real = path.resolve()
         return any(real.is_relative_to(directory) for directory in self.directories)
 
+    def permits(self, directory: Path) -> bool:
+        """Return whether a directory may be looked into for files beside the logs."""
+        return self.follow_links or self.encloses(directory)
+
     def refusal(self, path: Path) -> str:
         """Return why a file or directory is not read, in words that follow its name; "" if it is.
 
@@ -70,7 +74,7 @@ class Boundary:
             if path.is_symlink():
                 return "is a link that leads to nothing"
             return "" if isinstance(error, FileNotFoundError) else cannot_be_read(error)
-        if not self.follow_links and not self.encloses(path):
+        if not self.permits(path):
             return _LEADS_OUT
         return unreadable(path, kind)
 

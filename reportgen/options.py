@@ -57,6 +57,8 @@ class Options:
         baseline: the run group that the others are compared with: its name, or a pattern that
             matches no other.
         check: conditions for every run that logged a tag, see `reportgen.analysis.verdicts.checks`.
+        show_param: names of parameters whose values are shown although they look like secrets, see
+            `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
         link: where the full report can be opened; shown by outputs that hold a part of it.
         image_url: where the pictures of a Markdown output's folder are served.
@@ -200,6 +202,15 @@ class Options:
             'number, baseline, "baseline - 0.01" or "baseline + 5%%"); exit status 1 if a run does '
             "not; repeat for several",
             "CHECK",
+            repeat=True,
+            report=True,
+        ),
+    )
+    show_param: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "show a parameter's value although it looks like a secret; repeat for several",
+            "NAME",
             repeat=True,
             report=True,
         ),

@@ -25,6 +25,7 @@ from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
 from reportgen.report.draw import draw, failures
 from reportgen.report.failures import without_figures
+from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
 from reportgen.selection import no_match
@@ -72,9 +73,8 @@ def generate(
         experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
         report = building.build(experiment, settings, workers)
         written = _write(report, targets, settings, workers)
-    findings = wording.count(len(experiment.health), "finding")
-    note = f"{findings} on the health of the logs; see the report's last section"
-    return Done(tuple(written), (note,) if len(experiment.health) else (), report.verdict)
+    note = worst_sentence(report.experiment.health)
+    return Done(tuple(written), (note,) if note else (), report.verdict)
 
 
 def inventory_of(

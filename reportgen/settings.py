@@ -53,6 +53,7 @@ class Settings:
         histograms: which figures show them.
         baseline: name or pattern of the run group that others are compared with; "" for none.
         checks: conditions for every run.
+        show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
         image_url: web address of the folder of pictures; "" for none.
@@ -83,6 +84,7 @@ class Settings:
     histograms: HistogramForm
     baseline: str
     checks: tuple[Check, ...]
+    show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
     image_url: str
@@ -128,6 +130,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
         checks=parse_checks(source.texts("check"), baseline),
+        show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),
         image_url=_web_address(source.text("image_url"), "--image-url"),

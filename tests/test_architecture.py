@@ -16,7 +16,7 @@ STAGES = [
 BEFORE = {
     *("arrays", "assets", "boundary", "choices", "columns", "delivery", "errors", "executor"),
     *("github_actions", "options", "page_template", "runs", "scratch", "selection", "storage"),
-    *("wording"),
+    "wording",
 }
 AFTER = {"pipeline", "cli", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))

@@ -11,7 +11,7 @@ from reportgen.errors import UsageError
 
 CHANGE = "--metric TAG"  # the option that chooses another headline, as sentences name it
 _ANY_SPLIT_RANK = 2  # objectives up to this rank are held-out results where no split is named
-_SPLITS = ("validation", "", "test", "train")
+_SPLITS = ("validation", "test", "", "train")
 _PLACEHOLDER = -1.0  # what Lightning logs as hp_metric if the user does not
 _SERIES = {"epoch": 0, "batch": 2, "step": 3, "iter": 3}
 _AGGREGATES = {"max", "min", "median", "sum", "vs", "best", "ema", "time", "aux", "baseline"}

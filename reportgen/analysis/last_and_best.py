@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.analysis.sessions import counted_rows
 from reportgen.series.history import is_sketched
 
 _SIGNS = {"up": -1, "down": 1, "": 0}
@@ -40,11 +41,14 @@ class Ending:
 def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
     """Return the last and the best value of each run and tag, in the order of the frame.
 
+    Of a run with several sessions, its last whole one counts.
+
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
     """
     if scalars.empty:
         return ()
+    scalars = counted_rows(scalars)
     groups = scalars.groupby(["run", "tag"], sort=False, observed=True)
     series = np.asarray(groups.ngroup(), np.int64)
     last = _last_places(series)

@@ -71,14 +71,18 @@ class RunSummary:
     Attributes:
         group: its name.
         reached: what it reached in each metric of the summary; None if it did not log the metric.
-        last_step: the last step of its runs.
-        seconds: from its first wall time to its last.
+        last_step: the last step of its runs; -1 if they hold no step.
+        seconds: from its first wall time to its last, without pauses.
+        pauses: their lengths in seconds.
+        sessions: the number of trainings in its directory, of which the last whole one counts.
     """
 
     group: str
     reached: tuple[Reached | None, ...]
     last_step: int
     seconds: float
+    pauses: tuple[float, ...] = ()
+    sessions: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from reportgen.choices import XAxis
 
 _SHORTEST_PAUSE = 60.0  # seconds
 _UNUSUAL = 20  # times the 99th percentile of the gaps
+_REGULAR = 4  # long gaps, if none is _REGULAR_RATIO times as long as another
+_REGULAR_RATIO = 3.0
 _DAY = 86_400.0
 # The longest duration in seconds for which a unit is used, its name, and its seconds.
 _UNITS = (
@@ -59,25 +61,51 @@ def positioned(
     return scalars.assign(x=x), Axis(axis.kind, axis.label, axis.note, log)
 
 
-def active_seconds(wall_time: Floats, steps: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def active_seconds(
+    wall_time: Floats, steps: NDArray[np.int64], series: NDArray[np.int64] | None = None
+) -> tuple[Floats, Floats]:
     """Return seconds since a run's first record without its pauses, and the lengths of the pauses.
 
     A gap between records is a pause if it is longer than a minute and either 20 times as long as
-    99 % of the gaps, or followed by a lower step.
+    99 % of the gaps, or followed by a lower step in the same series. Four and more gaps of about
+    the same length are evaluations or checkpoints that the run makes regularly, and no pauses.
 
     Args:
         wall_time: (n,) seconds, in any order.
         steps: (n,).
+        series: (n,) a number for the series of each record; None if all are of one series.
     """
     order = np.argsort(wall_time, kind="stable")
     gaps = np.diff(wall_time[order], prepend=wall_time[order[:1]])
     # "lower", so that a single pause among few gaps is not compared with itself.
+    if not len(gaps) or gaps.max() <= _SHORTEST_PAUSE:
+        return _from_gaps(gaps, order), gaps[:0]
     usual = np.quantile(gaps, 0.99, method="lower") if len(gaps) else 0.0
-    goes_back = np.diff(steps[order], prepend=steps[order[:1]]) < 0
-    is_pause = (gaps > _SHORTEST_PAUSE) & ((gaps > _UNUSUAL * usual) | goes_back)
+    goes_back = _goes_back(steps[order], None if series is None else series[order])
+    is_long = (gaps > _SHORTEST_PAUSE) & (gaps > _UNUSUAL * usual)
+    if is_long.sum() >= _REGULAR and np.ptp(np.log(gaps[is_long])) < np.log(_REGULAR_RATIO):
+        is_long[:] = False
+    is_pause = is_long | (goes_back & (gaps > _SHORTEST_PAUSE))
+    return _from_gaps(np.where(is_pause, 0.0, gaps), order), gaps[is_pause]
+
+
+def _from_gaps(gaps: Floats, order: NDArray[np.int64]) -> Floats:
+    """Return the time of each record from the gaps before the records in their order."""
     seconds = np.empty(len(order))
-    seconds[order] = np.where(is_pause, 0.0, gaps).cumsum()
-    return seconds, gaps[is_pause]
+    seconds[order] = gaps.cumsum()
+    return seconds
+
+
+def _goes_back(steps: NDArray[np.int64], series: NDArray[np.int64] | None) -> NDArray[np.bool_]:
+    """Return whether each record's step is below the one before it in its series, (n,)."""
+    if series is None:
+        series = np.zeros(len(steps), np.int64)
+    by_series = np.argsort(series, kind="stable")
+    lower = np.diff(steps[by_series], prepend=steps[by_series[:1]]) < 0
+    lower &= np.diff(series[by_series], prepend=series[by_series[:1]]) == 0
+    goes_back = np.zeros(len(steps), np.bool_)
+    goes_back[by_series] = lower
+    return goes_back
 
 
 def _steps(scalars: pd.DataFrame, note: str = "") -> tuple[Floats, Axis]:
@@ -96,7 +124,8 @@ def _time(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     if not _is_logged(wall):
         return _steps(scalars, "Over steps, because some logs contain no wall times.")
     seconds, pauses = np.zeros(len(wall)), []
-    for rows in scalars.groupby("group", sort=False, observed=True).indices.values():
+    keys = ["group", "session"] if "session" in scalars else ["group"]
+    for rows in scalars.groupby(keys, sort=False, observed=True).indices.values():
         active, run_pauses = active_seconds(wall[rows], scalars["step"].to_numpy()[rows])
         seconds[rows] = active
         pauses += run_pauses.tolist()

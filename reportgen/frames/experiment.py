@@ -19,14 +19,16 @@ from functools import partial
 from html import escape
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 _KEY = {"run": "category", "tag": "category", "step": "int64", "wall_time": "float64"}
 
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        # One value each; NaN and infinities are kept as logged.
-        "scalars": _KEY | {"value": "float64"},
+        # One value each; NaN and infinities are kept as logged. session: which training of the
+        # run's directory, 0, 1, ..., see `reportgen.frames.sessions`.
+        "scalars": _KEY | {"value": "float64", "session": "int32"},
         # left, right, count: float64 arrays (k,), bins in order and empty outer bins kept.
         # min, max, num, sum, sum_squares: exact where the log has them (TF1 encoding), else NaN.
         "histograms": _KEY
@@ -138,6 +140,8 @@ def frame(kind: str, columns: Mapping[str, object] | None = None) -> pd.DataFram
         columns: array-likes of equal length by column name; none for an empty frame.
     """
     given = columns or {}
+    if kind == "scalars" and "session" not in given and "step" in given:
+        given = {**given, "session": np.zeros(pd.Series(given["step"]).size, np.int32)}
     return pd.DataFrame(
         {name: pd.Series(given.get(name, ()), dtype=dtype) for name, dtype in COLUMNS[kind].items()}
     )
@@ -176,7 +180,10 @@ class Experiment:
 
     def plain_scalars(self) -> pd.DataFrame:
         """Return the scalars without the caller's own columns, whatever these are called."""
-        return self.scalars if self.sketched else self.scalars[list(COLUMNS["scalars"])]
+        if self.sketched:
+            return self.scalars
+        optional = set() if "session" in self.scalars else {"session"}
+        return self.scalars[[name for name in COLUMNS["scalars"] if name not in optional]]
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each frame that has any, by kind."""

@@ -10,8 +10,8 @@ import pandas as pd
 
 from reportgen.boundary import Boundary
 from reportgen.columns import LogFile
-from reportgen.frames import hparam_metrics, layouts, meshes
-from reportgen.frames.beside import hparams_yaml, notes, projector
+from reportgen.frames import hparam_metrics, layouts, meshes, settings_texts
+from reportgen.frames.beside import notes, projector, settings_files
 from reportgen.frames.experiment import COLUMNS, frame
 from reportgen.frames.health import Row
 from reportgen.frames.logged_run import LoggedRun
@@ -87,12 +87,16 @@ def _rows_of_file(file: LogFile, kind: str) -> list[dict[str, Any]]:
 
 
 def _parameters(run: LoggedRun, boundary: Boundary, health_rows: list[Row]) -> list[Row]:
-    """Return a run's parameters; its events override a file beside them."""
-    parameters: dict[str, object] = {}
-    for member in (run, *run.folded_runs):
-        from_file, rows = hparams_yaml.read(run.run.name, member.directory, boundary)
+    """Return a run's parameters; the hparams plugin overrides files, and files override texts."""
+    texts = ((str(row["tag"]), row["text"]) for row in _rows_of_kind([run], "texts"))
+    parameters: dict[str, object] = {**settings_texts.parameters(texts)}
+    directories = [member.directory for member in (run, *run.folded_runs)]
+    if run.run.split:  # the directory of all splits
+        directories.insert(0, run.directory.parent)
+    for directory in filter(boundary.permits, dict.fromkeys(directories)):
+        from_files, rows = settings_files.read(run.run.name, directory, boundary)
         health_rows += rows
-        parameters |= from_file
+        parameters |= from_files
     parameters |= {row["name"]: row["value"] for row in _rows_of_kind([run], "hparams")}
     return [{"run": run.run.name, "name": name, "value": parameters[name]} for name in parameters]
 

@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "pause": "nothing was logged for much longer than usual",
         "large": "values are so many that pauses were not looked for, nor duplicate steps of tags "
         "whose steps go back",
+        "masked": "values that look like secrets are masked",
         "two kinds": "a tag is used for more than one kind of value",
     }
 )

@@ -15,7 +15,7 @@ class LoggedRun:
 
     Attributes:
         run: its name and place.
-        files: its files with their contents, in order: sessions that follow each other.
+        files: its files with their contents, by the time at which they were begun.
         folded_runs: those of `add_scalars` or `add_hparams` that were folded into it.
         lines: the tags of the lines that `add_scalars` wrote, by its main tag.
         purged: how many rows a restart made void.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -9,11 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import BoolArray
 from reportgen.frames.health import KINDS, Row, row
 from reportgen.series.history import counts, is_sketched, totals
 
 _SHORTEST_PAUSE = 600.0  # seconds
 _UNUSUAL = 100  # times the median distance between values
+_EPOCH = re.compile(r"(?:^|/)epoch$", re.IGNORECASE)
 # Kinds that describe a run and were not logged as values of a tag.
 _WITHOUT_VALUES = {"metrics", "graphs", "embeddings"}
 
@@ -53,7 +56,8 @@ def _not_finite_of_counts(series_counts: pd.DataFrame) -> Iterator[Row]:
 
 def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
     """Yield a row for each run with steps that go back, and with duplicate steps, in a tag."""
-    series = _series_codes(scalars)
+    scalars = scalars[~_is_epoch(scalars)]
+    series = _session_codes(scalars)
     order = np.argsort(series, kind="stable")
     steps, series = scalars["step"].to_numpy()[order], series[order]
     change = np.diff(steps)
@@ -73,12 +77,20 @@ def _steps(scalars: pd.DataFrame) -> Iterator[Row]:
 
 def _steps_of_counts(series_counts: pd.DataFrame) -> Iterator[Row]:
     """Do the same from counts, which do not say how many steps repeat after steps go back."""
+    series_counts = series_counts[~_is_epoch(series_counts)]
     unordered = series_counts["backwards"] > 0
     repeated = ~unordered & (series_counts["repeated"] > 0)
     for kind, concerned in (("backwards", unordered), ("repeated", repeated)):
         for run, rows in series_counts[concerned].groupby("run", observed=True):
             detail = f"{KINDS[kind]}: {_tags(rows)}"
             yield row(str(run), kind, int(rows[kind].sum()), detail)
+
+
+def _is_epoch(rows: pd.DataFrame) -> BoolArray:
+    """Return which rows are of a counter of epochs, which Lightning logs several times a step."""
+    tags = rows["tag"].cat
+    is_epoch = np.array([_EPOCH.search(str(tag)) is not None for tag in tags.categories], np.bool_)
+    return is_epoch[tags.codes.to_numpy()]
 
 
 def _series_codes(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
@@ -89,13 +101,21 @@ def _series_codes(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]
     return codes.astype(np.uint16) if len(run.categories) * tags < 1 << 16 else codes
 
 
+def _session_codes(scalars: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
+    """Return a number for each row's run, tag and session, (n,)."""
+    codes, sessions = _series_codes(scalars), scalars["session"].to_numpy()
+    count = int(sessions.max(initial=0)) + 1
+    return codes if count == 1 else codes.astype(np.int64) * count + sessions
+
+
 def _pauses(scalars: pd.DataFrame) -> Iterator[Row]:
     """Yield a row for each run in which nothing was logged for much longer than usual."""
     times = scalars["wall_time"].to_numpy()
     times = np.where(np.abs(times) < wording.END_OF_TIME, times, np.nan)
-    runs = scalars["run"].cat.codes.to_numpy()
+    runs, sessions = scalars["run"].cat.codes.to_numpy(), scalars["session"].to_numpy()
     gaps = np.diff(times)
-    gaps[(runs[1:] != runs[:-1]) | (times[:-1] <= 0)] = 0
+    apart = (runs[1:] != runs[:-1]) | (sessions[1:] != sessions[:-1])
+    gaps[apart | (times[:-1] <= 0)] = 0
     for code in np.unique(runs[1:][gaps > _SHORTEST_PAUSE]):
         run_gaps = gaps[runs[1:] == code]
         usual = float(np.median(run_gaps[run_gaps > 0]))

@@ -22,9 +22,10 @@ from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make, run_all
 from reportgen.frames import dropping, health, sketched_reading
-from reportgen.frames.beside import hparams_yaml, notes, projector
+from reportgen.frames.beside import notes, projector, settings_files
 from reportgen.frames.confusions import labelled
 from reportgen.frames.experiment import COLUMNS, Experiment
+from reportgen.frames.file_order import in_time_order
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.gather import by_columns, by_rows, composed
 from reportgen.frames.health import Row
@@ -32,6 +33,7 @@ from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
+from reportgen.frames.sessions import number_sessions
 from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.runs import Run, TableFinder, find_runs, is_event_file
 from reportgen.selection import Selection, no_match, selection
@@ -102,7 +104,7 @@ def read(
     tables = TableFinder(registry.may_be, registry.home)
     existing_runs = find_runs(local_paths, tables, boundary, skipped)
     runs_to_read = dropping.runs_to_read(existing_runs, run_selection)
-    source = _Source(runs_to_read, wanted, tag_selection, executor, fold)
+    source = _Source([*map(in_time_order, runs_to_read)], wanted, tag_selection, executor, fold)
     logged = _read_sketched(source, policy, sketched) or _read_whole(source)
     logged = [run for run in logged if run_selection(run.run.name)]
     if not logged:
@@ -110,6 +112,7 @@ def read(
         raise no_match("--runs", "run", run_selection.patterns[0], names)
     dropping.drop_tags(logged, tag_selection)
     purge(logged, policy)
+    number_sessions(logged)
     health_of_files = health.of_skipped(skipped) + health.of_files(logged)
     _refuse_unreadable(logged)
     _refuse_other_files(health_of_files, local_paths)
@@ -194,7 +197,7 @@ def _read_file(
 def _is_log(path: str) -> bool:
     """Return whether a file may be a log, or one that writers leave beside a log."""
     name = Path(path).name
-    is_side_file = name in (hparams_yaml.NAME, projector.CONFIG) or notes.is_note(name)
+    is_side_file = name in {*settings_files.NAMES, projector.CONFIG} or notes.is_note(name)
     return (
         is_event_file(name)
         or registry.may_be(Path(path))

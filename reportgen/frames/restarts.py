@@ -18,44 +18,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import accumulate
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.columns import LogFile, Part, filter_rows, filter_scalars, scalar_parts
-from reportgen.errors import UsageError
+from reportgen.choices import RestartPolicy
+from reportgen.columns import LogFile, Part, filter_rows, filter_scalars
 from reportgen.frames.logged_run import LoggedRun
+from reportgen.frames.step_ranges import NO_STEP, lowest_steps
 
-POLICIES = MappingProxyType(
-    {
-        "session": "a session's START voids what was logged before at its step or later",
-        "step": "a later file voids a tag's earlier values at the same or later steps",
-        "keep-all": "every value is kept",
-    }
-)
 # Kinds that describe the run, so that their step does not matter.
 _TIMELESS = {"hparams", "status", "metrics", "graphs", "layouts"}
-_NO_LIMIT = np.iinfo(np.int64).max
 
 
-def purge(runs: Iterable[LoggedRun], policy: str) -> None:
+def purge(runs: Iterable[LoggedRun], policy: RestartPolicy) -> None:
     """Drop void rows, and count them in each run's `purged`.
 
     Args:
         runs: changed in place.
-        policy: a key of `POLICIES`.
-
-    Raises:
-        UsageError: there is no such policy.
+        policy: which rows are void.
     """
-    if policy not in POLICIES:
-        raise UsageError(f"{policy}: not a policy for restarts; use {', '.join(POLICIES)}")
     for run in runs:
-        if policy == "session":
+        if policy is RestartPolicy.SESSION:
             run.purged = _purge_by_session(run)
-        elif policy == "step":
+        elif policy is RestartPolicy.STEP:
             run.purged = sum(_purge_by_step(member) for member in (run, *run.folded_runs))
 
 
@@ -78,7 +65,7 @@ def _purge_before_starts(run: LoggedRun, index: int) -> int:
 
     def limits(kind: str) -> _StepLimits:
         starts = [(start.rows.get(kind, 0), start.step) for start in file.starts]
-        return _StepLimits([*starts, *((_NO_LIMIT, step) for step in later_steps)])
+        return _StepLimits([*starts, *((NO_STEP, step) for step in later_steps)])
 
     scalar_limits = limits("scalars")
     purged = filter_scalars(
@@ -110,7 +97,7 @@ class _StepLimits:
         ordered = sorted(starts)
         self._positions = np.array([position for position, _ in ordered])
         lowest = [*accumulate((step for _, step in reversed(ordered)), min)][::-1]
-        self._lowest = np.array([*lowest, _NO_LIMIT], np.int64)
+        self._lowest = np.array([*lowest, NO_STEP], np.int64)
 
     def below(self, positions: NDArray[Any], steps: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which rows stay: those with a step below that of each later START, (n,)."""
@@ -128,9 +115,9 @@ def _purge_by_step(run: LoggedRun) -> int:
         for file in reversed(files):
             columns = file.columns.get(kind) or {"tag": [], "step": []}
             rows = list(zip(columns["tag"], columns["step"], strict=True))
-            is_below = [step < limits.get(tag, _NO_LIMIT) for tag, step in rows]
+            is_below = [step < limits.get(tag, NO_STEP) for tag, step in rows]
             for tag, step in rows:
-                limits[tag] = min(step, limits.get(tag, _NO_LIMIT))
+                limits[tag] = min(step, limits.get(tag, NO_STEP))
             purged += filter_rows(columns, np.array(is_below, np.bool_))
     return purged
 
@@ -140,11 +127,11 @@ def _purge_superseded_scalars(files: Sequence[LogFile]) -> int:
     purged = 0
     limit_of_tag: dict[str, int] = {}
     for file in reversed(files):
-        limits = np.array([limit_of_tag.get(tag, _NO_LIMIT) for tag in file.tags], np.int64)
-        lowest = _lowest_steps(file)  # before anything is dropped
+        limits = np.array([limit_of_tag.get(tag, NO_STEP) for tag in file.tags], np.int64)
+        lowest = lowest_steps(file)  # before anything is dropped
         purged += filter_scalars(file, partial(_below_limits, limits))
         for tag, step in zip(file.tags, lowest.tolist(), strict=True):
-            limit_of_tag[tag] = min(step, limit_of_tag.get(tag, _NO_LIMIT))
+            limit_of_tag[tag] = min(step, limit_of_tag.get(tag, NO_STEP))
     return purged
 
 
@@ -153,16 +140,8 @@ def _below_limits(limits: NDArray[np.int64], chunk: Part, _: int) -> NDArray[np.
 
 
 def _below(steps: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.bool_]:
-    below: NDArray[np.bool_] = (steps < limit) | (limit == _NO_LIMIT)
+    below: NDArray[np.bool_] = (steps < limit) | (limit == NO_STEP)
     return below
-
-
-def _lowest_steps(file: LogFile) -> NDArray[np.int64]:
-    """Return the lowest step of each tag, (tags,)."""
-    lowest = np.full(len(file.tags), _NO_LIMIT)
-    for chunk in scalar_parts(file):
-        np.minimum.at(lowest, chunk["code"], chunk["step"])
-    return lowest
 
 
 def _timed_columns(file: LogFile) -> list[tuple[str, dict[str, list[Any]]]]:

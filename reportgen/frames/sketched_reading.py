@@ -16,6 +16,7 @@ from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make, run_all
 from reportgen.frames.logged_run import LoggedRun
+from reportgen.frames.sessions import may_have_sessions
 from reportgen.runs import Run
 from reportgen.selection import Selection
 from reportgen.series.sketches import Sketches
@@ -65,12 +66,13 @@ def read(
 def is_whole(runs: Sequence[LoggedRun], restarts: RestartPolicy) -> bool:
     """Return whether the sketches of folded runs say all that a report needs.
 
-    They do not if a session's START may void rows, if a run and its folded runs share a tag, whose
-    rows are one series then, or if a chart joins tags step by step.
+    They do not if a session's START may void rows, if a run may have several sessions, if a run and
+    its folded runs share a tag, whose rows are one series then, or if a chart joins tags step by
+    step.
     """
     for run in runs:
         tags = [tag for member in _members(run) for tag in member.tags]
-        if len(tags) > len(set(tags)) or _has_margin_chart(run):
+        if len(tags) > len(set(tags)) or _has_margin_chart(run) or may_have_sessions(run):
             return False
         if restarts is RestartPolicy.SESSION and _may_be_purged(run):
             return False

@@ -7,6 +7,7 @@ import math
 from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.report import best_run, summary_table
+from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import FigureBlock, Notice, Report, Role, Table
 from reportgen.wording import clipped
 
@@ -82,7 +83,7 @@ def warnings(report: Report) -> list[str]:
         for block in report.blocks()
         if isinstance(block, Notice) and block.role is Role.HEALTH
     ]
-    count = len(report.experiment.health)
-    if count:
-        sentences.insert(0, f"{wording.count(count, 'finding')} on the health of the logs.")
+    worst = worst_sentence(report.experiment.health)
+    if worst:
+        sentences.insert(0, f"{worst}.")
     return sentences[:_MAX_WARNINGS]

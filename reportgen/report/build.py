@@ -16,6 +16,9 @@ from reportgen.analysis.annotated import annotated
 from reportgen.analysis.experiments import experiments
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.run_times import with_run_times
+from reportgen.analysis.secrets import without_secrets
+from reportgen.analysis.sessions import counted_rows, sentence
 from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
@@ -26,7 +29,7 @@ from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report
+from reportgen.report.model import LegendEntry, Report, Table
 from reportgen.report.summary_table import table
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
@@ -44,6 +47,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
@@ -53,8 +57,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars, groups)
     base = baseline(settings.baseline, groups)
-    ranking = _ranking(experiment, scalars, settings, groups, base)
-    checked = outcomes(settings.checks, scalars, groups, base)
+    counted = counted_rows(scalars)
+    ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
+    checked = outcomes(settings.checks, counted, groups, base)
     material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
@@ -63,7 +68,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         or ", ".join(Path(path).resolve().name for path in experiment.paths),
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
-        summary=None if settings.template else table(ranking, styles),
+        summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
         sections=identified(laid_out(template, calls(material))),
         provenance=tuple(_provenance(experiment, settings.command)),
         ranking=ranking,
@@ -71,6 +76,12 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         verdict=verdict(ranking, checked),
         endings=endings(scalars),
     )
+
+
+def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str) -> Table | None:
+    """Return the table of runs; its note says first which runs have several sessions."""
+    runs = table(ranking, styles)
+    return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
 
 
 def _ranking(

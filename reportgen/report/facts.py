@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.run_times import working_time
 from reportgen.frames.experiment import Experiment
+from reportgen.series.history import counts, is_sketched
 
 # The words before the value of the first of these parameters that all runs share.
 _TRAINED = {
@@ -30,8 +33,7 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
     first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
     when = wording.period(first, last)
     if when:
-        when += f" ({wording.duration(last - first)})"
-    steps = int(runs["last_step"].max())
+        when += f" ({_duration(experiment, last - first)})"
     shared = _shared(experiment.hparams, runs)
     return tuple(
         filter(
@@ -39,12 +41,43 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
             (
                 *_trained(shared),
                 wording.count(runs["group"].nunique(), "run"),
-                f"last step {steps:,}" if steps >= 0 else "",
+                _steps(experiment),
                 when,
                 _commit(shared),
             ),
         )
     )
+
+
+def _duration(experiment: Experiment, whole: float) -> str:
+    """Return how long the runs worked, and how long they paused."""
+    working, paused = working_time(experiment.plain_scalars())
+    if math.isnan(working):
+        return wording.duration(whole)
+    pauses = f", paused for {wording.duration(paused)}" if paused else ""
+    return f"{wording.duration(working)}{pauses}"
+
+
+def _steps(experiment: Experiment) -> str:
+    """Return the number of steps if all were logged, else the first and the last; "" if none."""
+    runs = experiment.runs[experiment.runs["last_step"] >= 0]
+    if runs.empty:
+        return ""
+    first, last = int(runs["first_step"].min()), int(runs["last_step"].max())
+    count = last - first + 1
+    if first == last:
+        return f"step {last:,}"
+    whole = count == _longest_series(experiment.plain_scalars())
+    return f"{count:,} steps ({first:,} to {last:,})" if whole else f"steps {first:,} to {last:,}"
+
+
+def _longest_series(scalars: pd.DataFrame) -> int:
+    """Return the largest number of values of a series."""
+    if scalars.empty:
+        return 0
+    if is_sketched(scalars):
+        return int(counts(scalars)["points"].max())
+    return int(scalars.groupby(["run", "tag", "session"], observed=True).size().max())
 
 
 def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:
@@ -54,7 +87,7 @@ def _shared(hparams: pd.DataFrame, runs: pd.DataFrame) -> dict[str, str]:
     """
     if hparams.empty:
         return {}
-    names = [str(name).rpartition("/")[2].lower() for name in hparams["name"]]
+    names = [re.split(r"[/.]", str(name))[-1].lower() for name in hparams["name"]]
     group_of = dict(zip(runs["run"], runs["group"], strict=True))
     rows = hparams.assign(name=names, group=[group_of[run] for run in hparams["run"]])
     groups = runs["group"].nunique()

@@ -149,7 +149,8 @@ def _tied(summary: Summary) -> str:
 def _cells(
     row: RunSummary, summary: Summary, places: Sequence[int], color: str, form: TableForm
 ) -> Iterator[Cell]:
-    yield Cell(form.short(row.group), color=color, run=row.group)
+    sessions = f"{row.sessions:,} sessions" if row.sessions > 1 else ""
+    yield Cell(form.short(row.group), color=color, detail=sessions, run=row.group)
     for index, key in enumerate(summary.metrics):
         reached = row.reached[index]
         if reached is None:
@@ -165,11 +166,20 @@ def _cells(
 
 
 def _last_step(row: RunSummary) -> Cell:
-    return Cell(f"{row.last_step:,}" if row.last_step >= 0 else "", row.last_step)
+    return Cell(f"{row.last_step:,}", row.last_step) if row.last_step >= 0 else Cell("")
 
 
 def _duration(row: RunSummary) -> Cell:
-    return Cell("") if math.isnan(row.seconds) else Cell(wording.duration(row.seconds), row.seconds)
+    if math.isnan(row.seconds):
+        return Cell("")
+    return Cell(wording.duration(row.seconds), row.seconds, detail=_pauses(row.pauses))
+
+
+def _pauses(lengths: Sequence[float]) -> str:
+    """Return how long a run paused; "" if it did not."""
+    if len(lengths) < 2:
+        return f"and a pause of {wording.duration(lengths[0])}" if lengths else ""
+    return f"and {len(lengths):,} pauses of {wording.duration(sum(lengths))} in total"
 
 
 def _metric(

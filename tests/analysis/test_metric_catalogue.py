@@ -15,7 +15,7 @@ def _rows(name):
         return list(csv.DictReader(lines, delimiter="\t"))
 
 
-_TAGS = _rows("tags.tsv") + _rows("held_out_tags.tsv")
+_TAGS = _rows("tags.tsv") + _rows("further_tags.tsv")
 
 
 def test_the_tables_are_wide():

@@ -26,3 +26,9 @@ def test_regular_evaluations_are_not_pauses():
     seconds, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(1000))
     assert not len(pauses)
     assert seconds[-1] == gaps.sum()
+
+
+def test_a_few_long_gaps_of_the_same_length_are_regular_work():
+    gaps = np.where(np.arange(1, 5001) % 1000 == 0, 600.0, 1.0)
+    _, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(5001))
+    assert not len(pauses)

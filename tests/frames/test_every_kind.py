@@ -178,8 +178,8 @@ def test_lightnings_parameters_are_read_from_hparams_yaml(read):
     assert dict(zip(hparams["name"], hparams["value"], strict=True)) == {
         "batch_size": 32,
         "lr": 0.001,
-        "model/hidden": "[64, 32]",
-        "model/dropout": "None",
+        "model.hidden": "[64, 32]",
+        "model.dropout": "None",
         "optimizer": "adam",
         "shuffle": True,
     }

@@ -28,7 +28,7 @@ def facts_of(tmp_path):
 def test_what_all_runs_trained_comes_first_and_the_commit_last(facts_of):
     shared = {"config/Model": "resnet18", "dataset": "cifar10", "git_sha": HASH, "lr": 0.1}
     assert facts_of(shared, shared | {"lr": 0.2}) == [
-        *("model resnet18", "dataset cifar10", "2 runs", "last step 5", "commit 3fa91c2")
+        *("model resnet18", "dataset cifar10", "2 runs", "step 5", "commit 3fa91c2")
     ]
 
 
@@ -36,12 +36,12 @@ def test_what_all_runs_trained_comes_first_and_the_commit_last(facts_of):
     "other", [{}, {"model": "vgg", "commit": "abc"}, {"model": 3.0, "commit": True}]
 )
 def test_what_some_runs_do_not_share_is_not_said(facts_of, other):
-    assert facts_of({"model": "resnet", "commit": HASH}, other) == ["2 runs", "last step 5"]
+    assert facts_of({"model": "resnet", "commit": HASH}, other) == ["2 runs", "step 5"]
 
 
 def test_an_environment_and_a_task_are_said_and_an_odd_commit_as_it_stands(facts_of):
     assert facts_of({"env_id": "CartPole-v1", "task": "control", "commit": "v1.2-dirty"}) == [
-        *("task control", "environment CartPole-v1", "1 run", "last step 5", "commit v1.2-dirty")
+        *("task control", "environment CartPole-v1", "1 run", "step 5", "commit v1.2-dirty")
     ]
 
 

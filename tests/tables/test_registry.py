@@ -307,7 +307,7 @@ def test_every_output_copes_without_wall_times(tmp_path, axis):
 
 def test_the_facts_of_a_report_leave_out_unknown_times(tmp_path):
     put(tmp_path, "metrics.csv", LIGHTNING)
-    assert reportgen.build(reportgen.read(tmp_path)).facts == ("1 run", "last step 19")
+    assert reportgen.build(reportgen.read(tmp_path)).facts == ("1 run", "steps 9 to 19")
 
 
 def test_tables_in_an_archive_are_read(tmp_path):

@@ -48,7 +48,8 @@ def prepare(
             positive, span two decades, and higher is not better.
         linear_y: whether the y axis is linear in any case, for schedules and counters.
     """
-    by_series = scalars.groupby(["run", "tag"], sort=False, observed=True)
+    by_session = ["session"] if "counted" in scalars else []
+    by_series = scalars.groupby(["run", "tag", *by_session], sort=False, observed=True)
     groups = [
         (_common(rows, "group"), _common(rows, "split"), _common(rows, "line"), rows)
         for _, rows in by_series
@@ -62,7 +63,7 @@ def prepare(
                 (group, split),
                 styled_as[group, line],
                 rows,
-                direction,
+                direction if _counts(rows) else "",
                 smoothing,
                 points,
                 log_x=axis.log,
@@ -101,6 +102,11 @@ def prepare(
 def _common(rows: pd.DataFrame, column: str) -> str:
     """Return the value that all rows of a series have in a column; "" without the column."""
     return str(rows[column].iloc[0]) if column in rows else ""
+
+
+def _counts(rows: pd.DataFrame) -> bool:
+    """Return whether the best value of a series is one of the run's, see `analysis.sessions`."""
+    return "counted" not in rows or bool(rows["counted"].iloc[0])
 
 
 def _decades(finite: FloatArray) -> bool:

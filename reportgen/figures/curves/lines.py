@@ -10,11 +10,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from reportgen.arrays import FloatArray
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.curves.series import Series
 
 _MAX_MARKS = 100  # a line
+_GAP = 20.0  # times the usual distance of points, above which a line breaks
+_USUAL_QUANTILE = 0.95  # of the distances
+_MIN_DISTANCES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,7 @@ def draw_line(axes: Axes, series: Series, index: int, look: Look) -> None:
     """Draw one series; its groups are named raw-1, line-1, bad-1, ... for the page's script."""
     color = series.style.color
     lone = "o" if len(series.steps) == 1 else ""
-    seams = (
-        np.flatnonzero(np.diff(series.x) < 0) + 1
-    )  # a session that starts again at an earlier step
+    seams = _seams(series.x, linear=axes.get_xscale() == "linear")
     x = np.insert(series.x, seams, np.nan)
     if look.smoothed and look.raw and not lone:
         raw = np.insert(series.raw, seams, np.nan)
@@ -45,6 +46,22 @@ def draw_line(axes: Axes, series: Series, index: int, look: Look) -> None:
     axes.plot(x, line, color=color, **shape)
     if len(series.non_finite):
         _along(axes, series.non_finite_x, 0.0, "x", series.style.color, f"bad-{index}")
+
+
+def _seams(x: FloatArray, *, linear: bool) -> IntArray:
+    """Return the indices of points that no line joins to the point before them.
+
+    These follow a step back, or on a linear axis a gap that is far over the usual distance, unless
+    that would leave a point without any line.
+    """
+    distances = np.diff(x)
+    broken = distances < 0
+    if linear and len(distances) >= _MIN_DISTANCES:
+        usual = np.quantile(distances, _USUAL_QUANTILE, method="lower")
+        gaps = distances > _GAP * usual if usual > 0 else np.zeros(len(distances), np.bool_)
+        alone = np.concatenate([[True], broken | gaps]) & np.concatenate([broken | gaps, [True]])
+        broken |= gaps & ~alone[:-1] & ~alone[1:]
+    return np.flatnonzero(broken) + 1
 
 
 def mark_outside(axes: Axes, series: Sequence[Series]) -> None:

@@ -19,6 +19,7 @@ from reportgen import wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.media.audio import decode
 from reportgen.analysis.parameters import Study, study
+from reportgen.analysis.sessions import counted_rows, with_session_lines
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.x_axis import positioned
@@ -57,7 +58,7 @@ def line_chart(
         best: which direction is better, see `reportgen.analysis.tag_names.parse_best`.
     """
     require(scalars, "scalars", ("value",))
-    rows = annotated(scalars, _runs(scalars), parse_best(best))
+    rows = with_session_lines(annotated(scalars, _runs(scalars), parse_best(best)))
     placed, axis = positioned(rows, parse_choice(XAxis, x, "x"), log=log_x)
     direction, title = str(rows["direction"].iloc[0]), str(rows["metric"].iloc[0])
     smoothing = parse_smoothing(smooth, "smooth")
@@ -226,8 +227,8 @@ def _study(experiment: Experiment) -> tuple[Study, Mapping[str, RunStyle]]:
     if not isinstance(experiment, Experiment):
         kind = type(experiment).__name__
         raise InputError(f"{kind} is not an Experiment; pass what reportgen.read returns")
-    scalars = annotated(experiment.scalars, experiment.runs)
-    ranking = summarise(scalars, experiment.runs)
+    scalars = annotated(experiment.plain_scalars(), experiment.runs)
+    ranking = summarise(counted_rows(scalars), experiment.runs)
     parameters = study(experiment.hparams, experiment.runs, ranking)
     if parameters is None or not parameters.parameters:
         raise InputError("no parameter differs between runs that logged a key metric")

@@ -23,7 +23,7 @@ def rows(runs: Iterable[LoggedRun], boundary: Boundary, health_rows: list[Row]) 
     notes: dict[Path, Row] = {}
     for run in runs:
         for name, directory in _directories(run):
-            if not boundary.encloses(directory) and not boundary.follow_links:
+            if not boundary.permits(directory):
                 continue  # the directory of all splits, above the log directory
             for path in _paths(directory):
                 if path not in notes:

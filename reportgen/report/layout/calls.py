@@ -12,6 +12,7 @@ import pandas as pd
 
 from reportgen.analysis.chart_lines import lined
 from reportgen.analysis.curve_worth import without_curves
+from reportgen.analysis.sessions import counted_rows
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
@@ -75,7 +76,9 @@ def calls(material: Material) -> dict[str, Call]:
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
-            layouts.sections(material.scalars, held.layouts, material.styles, material.settings)
+            layouts.sections(
+                counted_rows(material.scalars), held.layouts, material.styles, material.settings
+            )
         ),
         "parameters": lambda: parameters.blocks(held, ranking, material.styles),
         "health": lambda: health.blocks(held),
@@ -91,7 +94,7 @@ def _of_tags(material: Material) -> dict[str, Call]:
     return {
         "scalars": lambda pattern=None: _scalars(material, pattern),
         "ranks": lambda pattern=None: ranks.blocks(
-            _chosen(material.scalars, pattern), held.runs, styles
+            counted_rows(_chosen(material.scalars, pattern)), held.runs, styles
         ),
         "confusion": lambda pattern=None: classification.blocks(
             replace(held, confusions=_chosen(held.confusions, pattern), curves=frame("curves")),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
-from reportgen.frames.health import KINDS
+from reportgen.report.health_groups import HealthGroup, health_groups
 from reportgen.report.model import Block, Cell, Column, Notice, Role, Table
 from reportgen.series.history import totals
 
-_MAX_ROWS = 100
+_MAX_DETAILS = 3
 
 
 def blocks(experiment: Experiment) -> list[Block]:
-    """Return values that are not finite, damaged files, and tensors that are not drawn.
+    """Return values that are not finite, findings by kind, and tensors that are not drawn.
 
     Args:
         experiment: what was read.
@@ -26,7 +24,9 @@ def blocks(experiment: Experiment) -> list[Block]:
         are = "is" if not_finite == 1 else "are"
         content.append(Notice(f"{scalars} of {points:,} {are} NaN or infinite.", Role.HEALTH))
     if len(experiment.health):
-        content.append(_table(experiment))
+        rows = tuple(_row(group) for group in health_groups(experiment.health))
+        columns = [Column(name, name == "records") for name in ("finding", "where", "records")]
+        content.append(Table("Damaged or not understood", (*columns, Column("details")), rows))
     if len(experiment.tensors):
         tags = wording.listing(sorted(set(experiment.tensors["tag"].astype(str))))
         tensors = wording.count(len(experiment.tensors), "tensor")
@@ -34,21 +34,13 @@ def blocks(experiment: Experiment) -> list[Block]:
     return content
 
 
-def _table(experiment: Experiment) -> Table:
-    """Return the frame of health as a table."""
-    shown = experiment.health.head(_MAX_ROWS)
-    rows = tuple(
-        (
-            Cell(str(row["run"]), run=str(row["run"])),
-            Cell(Path(str(row["file"])).name),
-            Cell(KINDS.get(str(row["kind"]), "") and str(row["kind"])),
-            Cell(f"{row['records']:,}", float(row["records"])),
-            Cell(str(row["detail"])),
-        )
-        for _, row in shown.iterrows()
+def _row(group: HealthGroup) -> tuple[Cell, ...]:
+    details = group.details[:_MAX_DETAILS]
+    left = len(group.details) - len(details)
+    more = [f"{left:,} more"] if left else []
+    return (
+        Cell(group.sentence),
+        Cell(group.where),
+        Cell(f"{group.records:,}", float(group.records)),
+        Cell("; ".join([*details, *more])),
     )
-    headings = ("run", "file", "what", "records", "meaning")
-    columns = tuple(Column(heading, numeric=heading == "records") for heading in headings)
-    hidden = len(experiment.health) - len(shown)
-    note = f"{hidden:,} more rows are in experiment.health." if hidden else ""
-    return Table("Damaged or not understood", columns, rows, note)

@@ -30,20 +30,52 @@ def blocks(experiment: Experiment, ranking: Summary, styles: Mapping[str, RunSty
     """
     if experiment.hparams.empty:
         return []
-    compared = _compared(experiment.hparams, experiment.runs, ranking, styles)
-    return [*compared[:1], *_metrics(experiment.metrics), *compared[1:]]
+    differing, shared = _split_by_difference(experiment.hparams)
+    compared = _compared(experiment.hparams, differing, experiment.runs, ranking, styles)
+    return [*compared[:1], *_metrics(experiment.metrics), *compared[1:], *_shared_table(shared)]
+
+
+def _split_by_difference(hparams: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of parameters that differ between runs, and of those that all runs share.
+
+    Of a single run, all parameters are in the first frame.
+    """
+    rows = hparams.drop_duplicates(["run", "name"], keep="last")
+    runs = rows["run"].nunique()
+    if runs < 2:
+        return rows, rows[:0]
+    texts = rows["value"].map(repr).groupby(rows["name"])
+    is_shared = (texts.transform("nunique") == 1) & (texts.transform("size") == runs)
+    return rows[~is_shared], rows[is_shared]
+
+
+def _shared_table(shared: pd.DataFrame) -> list[Table]:
+    """Return the table of parameters that all runs share; none if there are none."""
+    if shared.empty:
+        return []
+    values = shared.drop_duplicates("name").sort_values("name")
+    rows = tuple(
+        (Cell(str(name)), _parameter(value))
+        for name, value in zip(values["name"], values["value"], strict=True)
+    )
+    columns = (Column("parameter"), Column("value", numeric=True))
+    return [Table("Parameters that all runs share", columns, rows, "")]
 
 
 def _compared(
-    hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary, styles: Mapping[str, RunStyle]
+    hparams: pd.DataFrame,
+    differing: pd.DataFrame,
+    runs: pd.DataFrame,
+    ranking: Summary,
+    styles: Mapping[str, RunStyle],
 ) -> list[Block]:
-    """Return the table of parameters and then figures, if there are runs to compare."""
+    """Return the table of parameters that differ and then figures, if there are runs to compare."""
     comparison = study(hparams, runs, ranking)
     if comparison is None or not comparison.parameters:
-        return [_table(hparams)]
+        return [_table(differing)] if len(differing) else []
     if len(comparison.groups) < FEWEST:
-        return [_table(hparams, f"Figures of parameters need {FEWEST} runs that have them.")]
-    return [_table(hparams), *_figures(comparison, styles)]
+        return [_table(differing, f"Figures of parameters need {FEWEST} runs that have them.")]
+    return [_table(differing), *_figures(comparison, styles)]
 
 
 def _figures(comparison: Study, styles: Mapping[str, RunStyle]) -> list[Block]:

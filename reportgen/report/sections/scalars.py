@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
 from reportgen.executor import InProcess, run_all
@@ -37,7 +38,8 @@ def sections(
         settings: of the user.
         executor: what prepares the charts; None for this process.
     """
-    placed, axis = positioned(scalars, settings.x, log=settings.log_x)
+    lines = with_session_lines(scalars)
+    placed, axis = positioned(lines, settings.x, log=settings.log_x)
     key_metrics = [key.metric for key in ranking.all_metrics]
     titled: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(

@@ -191,3 +191,20 @@ def test_a_session_that_starts_again_breaks_the_line():
     np.testing.assert_array_equal(y, [0, 1, 2, np.nan, 3, 4, 5])
     drawn = re.search(r'id="f-line-1"[^>]*><path d="([^"]+)"', encode.svg(chart.draw(), "f"))[1]
     assert drawn.count("M") == 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "gaps"),
+    [
+        ([*range(10), *range(500, 510)], 1),
+        ([*range(10), 500, *range(1000, 1010)], 0),
+        ([*range(10), *range(25, 35)], 0),
+        ([1, 2, 3, 1000], 0),
+        ([2**index for index in range(12)], 0),
+    ],
+)
+def test_a_line_breaks_at_a_gap_far_over_the_usual_distance(steps, gaps):
+    frame = shared.scalars_of({("a", "loss"): np.arange(float(len(steps)))}).assign(step=steps)
+    chart = curves.prepare("loss", frame, shared.styles_of(frame), "down", Smoothing(), None)
+    x, _ = shared.line(chart.draw(), "line-1")
+    assert np.isnan(x).sum() == gaps

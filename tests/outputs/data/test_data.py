@@ -81,7 +81,8 @@ def test_json_of_a_log_without_scalars_is_whole(make_report, written):
 def test_csv_and_parquet_hold_the_scalars_frame(demo, written):
     frame = demo.experiment.scalars
     read = pd.read_csv(io.BytesIO(written(demo, "scalars.csv")))
-    pd.testing.assert_frame_equal(read, frame.astype({"run": "str", "tag": "str"}))
+    expected = frame.astype({"run": "str", "tag": "str", "session": "int64"})
+    pd.testing.assert_frame_equal(read, expected)
     held = pd.read_parquet(io.BytesIO(written(demo, "scalars.parquet")))
     pd.testing.assert_frame_equal(held, frame, check_categorical=False)
 

@@ -40,7 +40,7 @@ def test_the_text_reads_well_alone(mail):
         "",
         "fast leads 2 runs, one seed each: val/accuracy 0.9273 at step 10.",
         "",
-        "2 runs · last step 10 · 9 Oct 2025, 08:53 UTC (10 s)",
+        "2 runs · 11 steps (0 to 10) · 9 Oct 2025, 08:53 UTC (10 s)",
         "",
         "1. fast: val/accuracy 0.9273 at step 10 (last 0.9273); val/loss 0.3 at step",
         "10 (last 0.3)",

@@ -1,0 +1,62 @@
+"""The parameters in the files of settings that programs leave beside a run's logs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.boundary import Boundary, Skipped
+from reportgen.frames.health import KINDS, Row, of_skipped, row
+from reportgen.frames.nested_settings import ERRORS, Value, from_json, from_yaml
+
+# Of several files with the same parameter, the first one counts. hparams.yaml is written by
+# Lightning, args.yaml by timm and Ultralytics, opt.yaml by YOLOv5, params.json by Ray,
+# .hydra/config.yaml by Hydra; configuration files of other names are by people.
+FILES = (
+    "hparams.yaml",
+    "args.yaml",
+    "opt.yaml",
+    "config.yaml",
+    "config.json",
+    "params.json",
+    ".hydra/config.yaml",
+)
+NAMES = frozenset(Path(file).name for file in FILES)
+_MAX_BYTES = 1 << 18  # YAML is read in seconds, no matter what it is
+
+
+def read(run: str, directory: Path, boundary: Boundary) -> tuple[dict[str, Value], list[Row]]:
+    """Read a run's parameters.
+
+    Args:
+        run: its name.
+        directory: where it is.
+        boundary: what may be read.
+
+    Returns:
+        Parameters by name, nested names joined with a dot, numbers as float, lists as text; and
+        rows of health on files that cannot be read.
+    """
+    parameters: dict[str, Value] = {}
+    health_rows: list[Row] = []
+    for file in FILES:
+        path = directory / file
+        if reason := boundary.refusal(path):
+            health_rows += of_skipped([Skipped(path, reason)])
+            continue
+        try:
+            parameters = _parameters(path) | parameters
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, *ERRORS) as error:
+            reason = (str(error).splitlines() or [""])[0]
+            detail = f"{file} ({reason}): {KINDS['unknown']}"
+            health_rows.append(row(run, "unknown", 1, detail))
+    return parameters, health_rows
+
+
+def _parameters(path: Path) -> dict[str, Value]:
+    """Return the parameters of a file; raise OSError or one of `ERRORS` if it cannot be read."""
+    if path.stat().st_size > _MAX_BYTES:
+        raise ValueError("it is too large")
+    text = path.read_text("utf-8")
+    return from_json(text) if path.suffix == ".json" else from_yaml(text)
