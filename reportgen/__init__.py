@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reportgen import figures
+    from reportgen.analysis.groups.aggregated_frame import aggregate
     from reportgen.errors import (
         DependencyError,
         InputError,
@@ -35,6 +36,7 @@ __all__ = [
     "SendError",
     "UsageError",
     "Verdict",
+    "aggregate",
     "build",
     "figures",
     "generate",
@@ -44,6 +46,7 @@ __all__ = [
 
 # Loaded when they are first used, so that `reportgen --help` does not wait for pandas.
 _MODULES = {
+    "reportgen.analysis.groups.aggregated_frame": ("aggregate",),
     "reportgen.errors": (
         *("DependencyError", "InputError", "OutputError", "ReportgenError", "SendError"),
         "UsageError",

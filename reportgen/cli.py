@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
         prog="reportgen",
         description="Turn training logs (TensorBoard event files) into one self-contained report.",
         epilog=f"Formats: {', '.join(FORMATS)}; by default the format of PATH's suffix. "
-        "Exit status: 0 every output is written and sent; 1 the same, and a --check failed; "
+        "Exit status: 0 every output is written and sent; 1 the same, and a --check failed or "
+        "cannot be decided; "
         "2 wrong usage, input or output; 70 an internal error; 130 interrupted; 143 terminated.",
     )
     arguments.add_argument("--version", action="version", version=f"reportgen {__version__}")
@@ -93,6 +94,8 @@ def _argument(option: Field[Any]) -> dict[str, Any]:
         return argument | {"action": "store_true"}
     if metadata["repeat"]:
         argument |= {"action": "append"}
+    if metadata["count"] > 1:
+        argument |= {"nargs": metadata["count"]}
     return argument | {"metavar": metadata["metavar"]}
 
 
@@ -160,6 +163,9 @@ def _run(words: Sequence[str]) -> int:
         print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
+    if arguments.explain and done.verdict:
+        for line in done.verdict.explanations:
+            print(printable(line))
     return _status(done.verdict)
 
 
@@ -247,13 +253,16 @@ def _report_words(values: dict[str, Any]) -> list[str]:
         word
         for option in _OPTIONS
         if option.metadata["report"] and values[option.name] is not None
-        for word in _words(option_name(option.name), values[option.name])
+        for word in _words(option, values[option.name])
     ]
 
 
-def _words(option: str, value: object) -> list[str]:
+def _words(option: Field[Any], value: object) -> list[str]:
     """Return an option as it is written on the command line."""
+    name = option_name(option.name)
     if value is True:
-        return [option]
+        return [name]
     values = value if isinstance(value, tuple) else (value,)
-    return [word for text in values for word in (option, str(text))]
+    if option.metadata["count"] > 1:
+        return [name, *map(str, values)]
+    return [word for text in values for word in (name, str(text))]

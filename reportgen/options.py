@@ -8,7 +8,13 @@ from types import MappingProxyType
 
 
 def _help(
-    text: str, metavar: str = "", *, default: str = "", repeat: bool = False, report: bool = False
+    text: str,
+    metavar: str = "",
+    *,
+    default: str = "",
+    repeat: bool = False,
+    count: int = 1,
+    report: bool = False,
 ) -> Mapping[str, object]:
     """Return what the command line needs to know of an option.
 
@@ -17,6 +23,7 @@ def _help(
         metavar: what its value is called; "" for a switch, which has none.
         default: the text that has the same effect as leaving the option out.
         repeat: whether it may be given several times.
+        count: how many values it takes each time.
         report: whether it changes what is in a report, and so belongs to the command in its footer.
     """
     return {
@@ -24,6 +31,7 @@ def _help(
         "metavar": metavar,
         "default": default,
         "repeat": repeat,
+        "count": count,
         "report": report,
     }
 
@@ -54,9 +62,15 @@ class Options:
         metric: tags or metrics that say how well a run did, the first ranks runs; by default they
             are chosen, see `reportgen.analysis.headline`.
         histograms: their figures, see `reportgen.choices.HistogramForm`.
-        baseline: the run group that the others are compared with: its name, or a pattern that
-            matches no other.
-        check: conditions for every run that logged a tag, see `reportgen.analysis.verdicts.checks`.
+        baseline: the runs that the others are compared with, see
+            `reportgen.analysis.verdicts.baseline`.
+        check: conditions for every run, see docs/checks.md.
+        false_alarms: how often a limit relative to noise may be exceeded by chance.
+        allow_unknown: whether a check that nobody can decide leaves the exit status at 0.
+        explain: whether the command prints what each check compared with what.
+        compare: two runs or groups, of which the report says what changed from one to the other.
+        group: what names groups of seeds, see `reportgen.analysis.groups.seed_groups`.
+        no_group: whether runs that differ only in their seed are shown one by one.
         show_param: names of parameters whose values are shown although they look like secrets, see
             `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
@@ -186,25 +200,69 @@ class Options:
             report=True,
         ),
     )
-    baseline: str | None = field(
+    baseline: tuple[str, ...] | None = field(
         default=None,
         metadata=_help(
-            "run that the others are compared with: its name, or a pattern as for --runs that one "
-            "run matches",
+            "run or group that the others are compared with: its name, a pattern as for --runs, a "
+            "directory of logs, a summary.json (path or URL), or git:REF:PATH of one; repeat for "
+            "several",
             "RUN",
+            repeat=True,
             report=True,
         ),
     )
     check: tuple[str, ...] | None = field(
         default=None,
         metadata=_help(
-            'what every run must reach, "[best|last] TAG >= NUMBER" (or <=, >, <; instead of the '
-            'number, baseline, "baseline - 0.01" or "baseline + 5%%"); exit status 1 if a run does '
-            "not; repeat for several",
+            'what every run must reach, such as "best val/accuracy >= 0.9", "last val/loss <= '
+            'baseline + noise" or "no error findings" (see docs/checks.md); exit status 1 if a run '
+            "does not; repeat for several",
             "CHECK",
             repeat=True,
             report=True,
         ),
+    )
+    compare: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "say what differs between two runs or groups: parameters, metrics, texts (default: the "
+            "best run and the baseline)",
+            "RUN",
+            count=2,
+            report=True,
+        ),
+    )
+    false_alarms: str | None = field(
+        default=None,
+        metadata=_help(
+            'how often a limit "baseline + noise" is exceeded by chance (default: %(default)s)',
+            "RATE",
+            default="0.05",
+            report=True,
+        ),
+    )
+    allow_unknown: bool | None = field(
+        default=None,
+        metadata=_help(
+            "exit status 0 also if a check cannot be decided, for instance for lack of seeds",
+            report=True,
+        ),
+    )
+    explain: bool | None = field(
+        default=None, metadata=_help("print for each check what was compared with what")
+    )
+    group: str | None = field(
+        default=None,
+        metadata=_help(
+            "which runs differ only in their seed: a regular expression whose (parentheses) name "
+            "the group, or a parameter; by default as far as names or parameters say",
+            "PATTERN",
+            report=True,
+        ),
+    )
+    no_group: bool | None = field(
+        default=None,
+        metadata=_help("do not group runs that differ only in their seed", report=True),
     )
     show_param: tuple[str, ...] | None = field(
         default=None,

@@ -18,6 +18,8 @@ from reportgen.selection import selection
 CALLS: Mapping[str, bool] = MappingProxyType(
     {
         "table": False,
+        "changes": False,
+        "seeds": False,
         "metrics": False,
         "groups": False,
         "layouts": False,

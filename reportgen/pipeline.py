@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import wording
+from reportgen.analysis.verdicts.checks import needs_all_points
 from reportgen.choices import XAxis
 from reportgen.errors import InternalError
 from reportgen.frames.experiment import COLUMNS, Experiment
@@ -168,6 +169,7 @@ def _workers(settings: Settings, executor: Executor | None) -> Iterator[Executor
 def _may_sketch(targets: Sequence[Target], settings: Settings) -> bool:
     """Return whether every output can be made without all values of large logs."""
     whole = any(FORMATS[output.format].whole for output in targets)
+    whole = whole or needs_all_points(settings.checks)
     return settings.x is XAxis.STEP and not settings.log_x and not whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -11,8 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reportgen import wording
+from reportgen.analysis.groups.seed_groups import parse_group
 from reportgen.analysis.tag_names import Direction, parse_best
-from reportgen.analysis.verdicts.checks import Check, parse_checks
+from reportgen.analysis.verdicts.check_parser import parse_checks
+from reportgen.analysis.verdicts.checks import Check
 from reportgen.choices import (
     Choice,
     EmbeddingMethod,
@@ -51,8 +54,14 @@ class Settings:
         directions: which direction is better, by tag or metric, where the user says it.
         metrics: tags or metrics that say how well a run did; none to choose them.
         histograms: which figures show them.
-        baseline: name or pattern of the run group that others are compared with; "" for none.
+        baseline: names and patterns of what others are compared with.
         checks: conditions for every run.
+        compare: names or patterns of the two sides of a comparison; empty for the best run and
+            the baseline.
+        false_alarms: how often a limit relative to noise may be exceeded by chance.
+        allow_unknown: whether a check that nobody can decide is no failure.
+        group: what names groups of seeds; "" for names and parameters.
+        grouped: whether there are groups of seeds at all.
         show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
@@ -82,8 +91,13 @@ class Settings:
     directions: Mapping[str, Direction]
     metrics: tuple[str, ...]
     histograms: HistogramForm
-    baseline: str
+    baseline: tuple[str, ...]
     checks: tuple[Check, ...]
+    compare: tuple[str, ...]
+    false_alarms: float
+    allow_unknown: bool
+    group: str
+    grouped: bool
     show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
@@ -107,7 +121,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         DependencyError: an option needs a package that is not installed.
     """
     source = _Texts(options or Options())
-    baseline = source.text("baseline")
+    baseline = tuple(filter(None, source.texts("baseline")))
     selection(baseline)
     senders = parse_addresses(source.text("send_from"), "--send-from")
     receivers = parse_addresses(source.text("send_to"), "--send-to")
@@ -129,7 +143,12 @@ def parse_settings(options: Options | None = None) -> Settings:
         metrics=source.texts("metric"),
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
-        checks=parse_checks(source.texts("check"), baseline),
+        checks=parse_checks(source.texts("check"), has_baseline=bool(baseline)),
+        compare=_two(source.texts("compare")),
+        false_alarms=_rate(source.text("false_alarms"), "--false-alarms"),
+        allow_unknown=source.switch("allow_unknown"),
+        group=parse_group(source.text("group")),
+        grouped=not source.switch("no_group"),
         show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),
@@ -197,6 +216,26 @@ def _read(path: str) -> str:
         raise InputError(f"{path}: {reason}; name a Markdown file") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: is not UTF-8; name a Markdown file") from error
+
+
+def _two(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the two sides of a comparison; empty where none are named."""
+    if names and len(names) != 2:
+        raise UsageError(f"--compare takes two runs or groups, not {len(names)}")
+    for name in names:
+        selection(name)
+    return names
+
+
+def _rate(text: str, option: str) -> float:
+    """Return a probability that is neither 0 nor 1."""
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not 0 < rate < 1:
+        raise UsageError(f"{option} {text}: is not a number between 0 and 1, such as 0.05")
+    return rate
 
 
 def _template(path: str) -> Template | None:

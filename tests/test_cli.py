@@ -237,9 +237,12 @@ def test_of_many_failures_the_line_tells_some_and_counts_the_rest(logdir, tmp_pa
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--check", "train/loss"], "not understood; write"),
+        (["--check", "train/loss"], "column 11: expected >=, <=, > or <, but the check ends here"),
         (["--check", "train/loss <= baseline"], "add --baseline RUN"),
-        (["--baseline", "b"], "--baseline: no run matches 'b'; runs are: a"),
+        (
+            ["--baseline", "b"],
+            "--baseline b: no run, group, directory, summary.json or URL is named so; runs are: a",
+        ),
         (["--baseline", "/[/"], "not a regular expression"),
         (["--check", "best epoch > 1", "--best", "epoch=none"], "add --best epoch=up or =down"),
     ],
@@ -301,7 +304,7 @@ def test_a_command_that_is_terminated_says_so_and_leaves_nothing(logdir, tmp_pat
             ["--best", "train/los=up"],
             "--best: no tag matches 'train/los'; did you mean",
         ),
-        (["--check", "val/loss < 1"], "--check: no tag matches 'val/loss'; did you mean"),
+        (["--check", "val/loss < 1"], "no run logged val/loss; did you mean train/loss?"),
         (["--runs", "sgd"], "--runs: no run matches 'sgd'; runs are: a"),
         (["--runs", "a", "--runs", "sgd"], "--runs: no run matches 'sgd'; runs are: a"),
         (["--tags", "val*"], "--tags: no tag matches 'val*'; tags are: train/loss"),

@@ -29,13 +29,33 @@ def test_an_example_gives_a_report(name, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "runs", "tags"), [("finetune", 4, 9), ("sweep", 60, 3), ("many_tags", 1, 152)]
+    ("name", "runs", "tags"),
+    [("finetune", 4, 9), ("sweep", 60, 3), ("many_tags", 1, 152), ("seeds", 15, 3)],
 )
 def test_an_example_of_many_runs_or_tags_logs_them_all(name, runs, tags, tmp_path):
     run(name, tmp_path, epochs=2 if name == "sweep" else 40)
     experiment = reportgen.read(tmp_path)
     assert len(experiment.runs) == runs
     assert experiment.scalars["tag"].nunique() + experiment.texts["tag"].nunique() == tags
+
+
+def test_the_gate_of_the_example_of_seeds_finds_the_worse_version(tmp_path):
+    run("seeds", tmp_path)
+    options = reportgen.Options(baseline="main", check=("last val/loss <= baseline + noise",))
+    verdict = reportgen.build(reportgen.read(tmp_path), options).verdict
+    outcomes = {result.outcome.run: result.outcome.outcome for result in verdict.results}
+    assert outcomes == {"refactor": "passed", "new-loader": "failed"}
+
+
+def test_the_example_of_prompts_says_what_changed(tmp_path):
+    run("prompts", tmp_path, epochs=5)
+    options = reportgen.Options(compare=("careful", "short"))
+    report = reportgen.build(reportgen.read(tmp_path), options)
+    (section,) = (section for section in report.sections if section.title == "What changed")
+    notice, metrics, texts = section.blocks
+    assert notice.text == "careful beside short."
+    assert metrics.rows[0][0].text == "best eval/accuracy"
+    assert {row[0].text.split("/")[0] for row in texts.rows} == {"prompt", "answers"}
 
 
 def test_the_gallery_has_every_kind_of_figure(tmp_path):

@@ -14,17 +14,20 @@ import pandas as pd
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.experiments import experiments
+from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
 from reportgen.analysis.summary import Summary, summarise
-from reportgen.analysis.verdicts.baseline import baseline
+from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
+from reportgen.analysis.verdicts.run_values import logged_runs
 from reportgen.figures.canvas.style import RunStyle, run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
+from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
@@ -55,26 +58,48 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
     }
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
-    refuse_unmatched(settings, scalars, groups)
-    base = baseline(settings.baseline, groups)
+    refuse_unmatched(settings, scalars)
+    title = ", ".join(Path(path).resolve().name for path in experiment.paths)
+    seed_groups = find_seed_groups(
+        experiment.runs,
+        experiment.hparams,
+        settings.group,
+        enabled=settings.grouped,
+        root=title,
+    )
     counted = counted_rows(scalars)
+    values = logged_runs(counted, experiment.runs, seed_groups.by_run)
+    baseline = comparison_baseline(settings, values)
+    base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
-    checked = outcomes(settings.checks, counted, groups, base)
-    material = Material(experiment, scalars, ranking, styles, by_run, settings, executor)
+    checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
+    material = Material(
+        experiment,
+        scalars,
+        ranking,
+        styles,
+        by_run,
+        settings,
+        seed_groups,
+        values,
+        baseline,
+        executor,
+    )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
-        title=settings.title
-        or template.title
-        or ", ".join(Path(path).resolve().name for path in experiment.paths),
+        title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
         summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
         sections=identified(laid_out(template, calls(material))),
-        provenance=tuple(_provenance(experiment, settings.command)),
+        provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
-        verdict=verdict(ranking, checked),
+        verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
+        run_values=values,
+        seed_groups=seed_groups,
+        compared=baseline.sentence,
     )
 
 
@@ -110,7 +135,9 @@ def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendE
     )
 
 
-def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str]]:
+def _provenance(
+    experiment: Experiment, command: str, baseline: Baseline
+) -> Iterator[tuple[str, str]]:
     """Yield label and value of each fact about inputs, command and versions."""
     runs = experiment.runs
     amounts = ", ".join(
@@ -121,6 +148,8 @@ def _provenance(experiment: Experiment, command: str) -> Iterator[tuple[str, str
         ]
     )
     yield "Inputs", f"{', '.join(experiment.paths)}: {amounts}"
+    if baseline:
+        yield "Compared with", baseline.sentence
     if command:
         yield "Command", command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))

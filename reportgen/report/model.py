@@ -12,8 +12,10 @@ from enum import StrEnum
 from html import escape
 
 from reportgen import wording
+from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
+from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
 from reportgen.report.verdict import Verdict
@@ -240,6 +242,9 @@ class Report:
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
         endings: last and best value of every run and tag, in the directions that `build` used.
+        run_values: every run with its series, for checks and for what stores them.
+        seed_groups: which runs differ only in their seed.
+        compared: what the baseline is, a sentence; "" without one.
         as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
@@ -253,6 +258,9 @@ class Report:
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
     endings: tuple[Ending, ...] = field(default=(), repr=False)
+    run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
+    seed_groups: SeedGroups = NO_GROUPS
+    compared: str = ""
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:

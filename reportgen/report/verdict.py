@@ -1,27 +1,44 @@
-"""The verdict: whether the checks passed, and how the best run did, in sentences with numbers."""
+"""The verdict: whether the checks passed, and what the runs come to, in sentences with numbers."""
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from reportgen import wording
 from reportgen.analysis.summary import Summary
-from reportgen.analysis.verdicts.outcomes import Outcome
+from reportgen.analysis.verdicts.check_sentences import (
+    check_sentence,
+    explanation,
+    passed_sentence,
+)
+from reportgen.analysis.verdicts.outcomes import Outcome, OutcomeWord
 from reportgen.report.best_run import Lead, lead
-from reportgen.wording import clipped
 
 _MAX_SENTENCES = 5
-_ALL_DIGITS = 17  # which distinguish any two values
-_MET = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
-_MISSED = {">=": "below", "<=": "above", ">": "not above", "<": "not below"}
+# The outcomes of one check from bad to good: the first that a run has is the check's.
+_ORDER: tuple[OutcomeWord, ...] = ("failed", "unknown", "warned", "passed", "skipped")
+
+# How runs that did not pass are counted, and what their sentences begin with, in order.
+_NOUNS: tuple[tuple[OutcomeWord, str, str], ...] = (
+    ("failed", "failure", ""),
+    ("unknown", "undecided check", ""),
+    ("warned", "warning", "Warning: "),
+)
+_SINGLE: dict[OutcomeWord, str] = {
+    "failed": "failed",
+    "unknown": "cannot be decided",
+    "warned": "gives a warning",
+    "passed": "passed",
+    "skipped": "was skipped",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one check of one run, and the same as a sentence."""
+    """What came of one check of one run, and the same as a sentence."""
 
     outcome: Outcome
     sentence: str
@@ -29,15 +46,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of a report's checks.
+    """What a report comes to.
 
     Attributes:
-        passed: whether every check passed; None if there are none, but a baseline.
-        headline: how many checks passed or failed, a sentence; "" where there are none.
-        lead: the best run; None if no run has a best value.
-        sentences: one for each failure, then one for each check that passed; the first five.
+        passed: whether every check passed, or may not pass: a warning, a run that was skipped,
+            and, where the user allows it, a check that nobody can decide. None where there are no
+            checks, but a baseline.
+        headline: how many checks passed, failed or are unknown, a sentence; "" where there are
+            none.
+        lead: the best run; None where no run has a best value.
+        sentences: one a failure, then one a check that nobody can decide, a warning, a check that
+            passed, with numbers; only the first few.
         more: how many are left out, a sentence; "" where none is.
         results: of all checks, in their order.
+        allow_unknown: whether a check that nobody can decide is no failure.
     """
 
     passed: bool | None
@@ -46,99 +68,89 @@ class Verdict:
     sentences: tuple[str, ...] = ()
     more: str = ""
     results: tuple[Result, ...] = ()
+    allow_unknown: bool = False
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """A sentence for each check and run that failed."""
-        return tuple(result.sentence for result in self.results if not result.outcome.passed)
+        """A sentence for each check and run that failed, or that nobody can decide."""
+        bad = {"failed"} if self.allow_unknown else {"failed", "unknown"}
+        return tuple(result.sentence for result in self.results if result.outcome.outcome in bad)
+
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """A line for each check and run: the outcome, and what was compared with what."""
+        return tuple(explanation(result.outcome) for result in self.results)
 
 
-def verdict(ranking: Summary, outcomes: Sequence[Outcome]) -> Verdict | None:
-    """Return the verdict; None without checks and without a baseline to compare with.
+def verdict(
+    ranking: Summary, outcomes: Sequence[Outcome], *, allow_unknown: bool = False
+) -> Verdict | None:
+    """Return the verdict; None where there is neither a check nor a baseline to compare with.
 
     Args:
         ranking: of the runs.
         outcomes: of the checks, in their order.
+        allow_unknown: whether a check that nobody can decide is no failure.
     """
     best = lead(ranking) if outcomes or ranking.baseline else None
     if not outcomes and not best:
         return None
-    results = tuple(Result(outcome, _sentence(outcome)) for outcome in outcomes)
-    checks = [list(runs) for _, runs in groupby(outcomes, key=lambda outcome: outcome.check)]
-    passed = [runs for runs in checks if all(outcome.passed for outcome in runs)]
-    failed = [result.sentence for result in results if not result.outcome.passed]
-    sentences = [*failed, *(_all_met(runs) for runs in passed)]
+    results = tuple(Result(outcome, check_sentence(outcome)) for outcome in outcomes)
+    checks = [list(group) for _, group in groupby(outcomes, key=lambda outcome: outcome.check)]
+    worst = [min((one.outcome for one in group), key=_ORDER.index) for group in checks]
+    sentences = _sentences(results, checks, worst)
+    failing = {"failed"} if allow_unknown else {"failed", "unknown"}
     return Verdict(
-        passed=len(passed) == len(checks) if checks else None,
-        headline=_headline(len(checks), len(checks) - len(passed)),
+        passed=failing.isdisjoint(worst) if checks else None,
+        headline=_headline(worst),
         lead=best,
-        sentences=tuple(sentences[:_MAX_SENTENCES]),
-        more=_more(len(failed), len(sentences)),
+        sentences=tuple(sentence for _, sentence in sentences[:_MAX_SENTENCES]),
+        more=_more(sentences),
         results=results,
+        allow_unknown=allow_unknown,
     )
 
 
-def _headline(checks: int, failed: int) -> str:
-    if not checks:
-        return ""
-    if checks == 1:
-        return f"The check {'failed' if failed else 'passed'}."
-    if failed:
-        return f"{failed:,} of {checks:,} checks failed."
-    return "Both checks passed." if checks == 2 else f"All {checks:,} checks passed."
+def _sentences(
+    results: Sequence[Result], checks: Sequence[Sequence[Outcome]], worst: Sequence[OutcomeWord]
+) -> list[tuple[str, str]]:
+    """Return a sentence for each run that did not pass, and for each check that all passed.
 
-
-def _more(failed: int, sentences: int) -> str:
-    """Return how many failures and passed checks are left out, in one sentence."""
-    left = max(0, failed - _MAX_SENTENCES)
-    parts = [
-        wording.count(count, noun)
-        for count, noun in (
-            (left, "more failure"),
-            (sentences - _MAX_SENTENCES - left, "more passed check"),
-        )
-        if count > 0
+    Returns:
+        What it is called where sentences are counted, and the sentence.
+    """
+    sentences = [
+        (noun, f"{prefix}{result.sentence}")
+        for outcome, noun, prefix in _NOUNS
+        for result in results
+        if result.outcome.outcome == outcome
     ]
-    return f"{' and '.join(parts)}: a JSON or JUnit output tells all." if parts else ""
+    for outcomes, word in zip(checks, worst, strict=True):
+        if word in {"passed", "skipped"}:
+            passed = [outcome for outcome in outcomes if outcome.passed] or outcomes
+            sentences.append((f"{word} check", passed_sentence(passed)))
+    return sentences
 
 
-def _sentence(outcome: Outcome) -> str:
-    """Return the outcome of one check of one run as a sentence."""
-    tag, name = clipped(outcome.check.tag), clipped(outcome.run)
-    if not outcome.run:
-        but = " but the baseline" if outcome.kind else ""
-        like = f"; did you mean {clipped(outcome.alike)}?" if outcome.alike else "."
-        return f"{tag} was logged by no run{but}{like}"
-    if not math.isfinite(outcome.value):
-        if outcome.kind == "best":
-            return f"{name}: {tag} has no finite value."
-        return f"{name}: last {tag} is {wording.number(outcome.value)}, at step {outcome.step:,}."
-    if not math.isfinite(outcome.limit):
-        return f"{name}: {tag} cannot be compared, as the baseline has no finite value of it."
-    value, limit = _apart(outcome)
-    met = (_MET if outcome.passed else _MISSED)[outcome.check.op]
-    return f"{name}: {outcome.kind} {tag} {value} at step {outcome.step:,} is {met} {limit}."
+def _headline(worst: Sequence[OutcomeWord]) -> str:
+    """Return how many checks failed, cannot be decided, or passed."""
+    count = len(worst)
+    if count < 2:
+        return f"The check {_SINGLE[worst[0]]}." if count else ""
+    failed, unknown, warned = map(worst.count, ("failed", "unknown", "warned"))
+    bad = [f"{failed:,} failed"] * bool(failed)
+    bad += [f"{unknown:,} cannot be decided"] * bool(unknown)
+    bad += [f"{warned:,} {'give' if warned > 1 else 'gives'} a warning"] * bool(warned)
+    if len(bad) > 1:
+        return f"Of {count:,} checks, {wording.listing(bad)}."
+    if bad:
+        number, words = bad[0].split(" ", 1)
+        return f"{number} of {count:,} checks {words}."
+    return "Both checks passed." if count == 2 else f"All {count:,} checks passed."
 
 
-def _all_met(outcomes: Sequence[Outcome]) -> str:
-    """Return a sentence for a check that every run passed, with the value nearest to its limit."""
-    if len(outcomes) == 1:
-        return _sentence(outcomes[0])
-    nearest = min(outcomes, key=lambda outcome: abs(outcome.value - outcome.limit))
-    value, limit = _apart(nearest)
-    runs = "both runs" if len(outcomes) == 2 else f"all {len(outcomes):,} runs"
-    return (
-        f"In {runs}, {nearest.kind} {clipped(nearest.check.tag)} is {_MET[nearest.check.op]} "
-        f"{limit}; nearest is {clipped(nearest.run)} with {value} at step {nearest.step:,}."
-    )
-
-
-def _apart(outcome: Outcome) -> tuple[str, str]:
-    """Return value and limit, with as many digits as distinguish them if the check does."""
-    differ = outcome.passed == (outcome.check.op in {">", "<"})
-    pairs = (
-        (wording.number(outcome.value, digits), wording.number(outcome.limit, digits))
-        for digits in range(4, _ALL_DIGITS + 1)
-    )
-    value, limit = next(pair for pair in pairs if pair[0] != pair[1] or not differ)
-    return value, f"{limit} ({outcome.check.against})" if outcome.check.against else limit
+def _more(sentences: Sequence[tuple[str, str]]) -> str:
+    """Return how many sentences are left out, by what they are; "" where none is."""
+    hidden = Counter(noun for noun, _ in sentences[_MAX_SENTENCES:])
+    told = [wording.count(count, f"more {noun}") for noun, count in hidden.items()]
+    return f"{wording.listing(told, 4)}: a JSON or JUnit output has them all." if told else ""

@@ -96,7 +96,7 @@ def test_more_than_five_sentences_are_counted(report_of):
     told = report_of(check=tuple(checks)).verdict
     assert len(told.sentences) == 5
     assert told.more == (
-        "1 more failure and 5 more passed checks: a JSON or JUnit output tells all."
+        "1 more failure and 5 more passed checks: a JSON or JUnit output has them all."
     )
     assert len(told.failures) == 6
 
@@ -121,9 +121,12 @@ def test_what_cannot_be_compared_says_so(report_of, values, check, sentence):
 def test_a_baseline_without_the_tag_says_so(report_of):
     curves = {"a": {"loss": [1.0]}, "b": {"other": [1.0]}}
     told = report_of(curves, check=("loss <= baseline",), baseline="b").verdict
-    assert told.sentences == (
-        "a: loss cannot be compared, as the baseline has no finite value of it.",
+    (sentence,) = told.sentences
+    assert sentence == (
+        "a: cannot tell whether best loss 1 is good enough, as the baseline has no finite value of "
+        "it."
     )
+    assert (told.passed, told.headline) == (False, "The check cannot be decided.")
 
 
 def test_a_template_has_the_verdict_too(report_of, tmp_path):
@@ -137,12 +140,12 @@ def test_a_template_has_the_verdict_too(report_of, tmp_path):
 
 
 def test_a_tag_that_no_run_logged_is_refused(report_of):
-    with pytest.raises(UsageError, match="no tag matches 'losses'; did you mean loss"):
+    with pytest.raises(UsageError, match="no run logged losses; did you mean loss"):
         report_of({"a": {"loss": [1.0]}}, check=("losses < 3",))
 
 
 def test_a_baseline_that_is_no_run_is_refused(report_of):
-    with pytest.raises(UsageError, match="no run matches 'nothing'; runs are: main, new and old"):
+    with pytest.raises(UsageError, match=r"--baseline nothing: .*runs are: main, new and old"):
         report_of(baseline="nothing")
 
 

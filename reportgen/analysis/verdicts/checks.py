@@ -1,96 +1,136 @@
-"""Checks: what the user asks of the numbers of every run, "best val/accuracy >= 0.95"."""
+"""Checks as typed values: what the user asks of the runs, after it was understood."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from reportgen import wording
-from reportgen.errors import UsageError
 
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-# A tag may hold anything, so the check is read from its end.
-_CHECK = re.compile(
-    r"\s*(?:(?P<kind>best|last)\s+)?(?P<tag>\S.*?)\s*(?P<op>>=|<=|>|<)\s*"
-    rf"(?:(?P<number>[-+]?{_NUMBER})"
-    rf"|(?P<baseline>baseline)(?:\s*(?P<sign>[-+])\s*(?P<distance>{_NUMBER})\s*(?P<percent>%)?)?)"
-    r"\s*"
-)
-_HOW = (
-    'write "[best|last] TAG >= NUMBER", or <=, > or <; in the number\'s place may stand '
-    '"baseline", "baseline - 0.01" or "baseline + 5%"'
-)
+Statistic = Literal["best", "last", "min", "max", "mean", "median"]
+Op = Literal[">=", "<=", ">", "<"]
+Otherwise = Literal["fail", "warn", "skip"]
+Severity = Literal["error", "warning", "note"]
+
+_MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """What a value is held against.
+class NumberLimit:
+    """A number.
 
     Attributes:
-        number: the limit itself, or its distance from the baseline's value.
-        relative: whether it is that distance.
-        percent: whether the distance is in percent of the size of the baseline's value.
+        number: as it is compared: seconds where a unit was given, a hundredth of a percentage.
+        percent: whether it was given in percent.
+        unit: "s", "min", ... as given; "" without one.
     """
 
     number: float
-    relative: bool = False
     percent: bool = False
-
-    def of(self, base: float) -> float:
-        """The limit where the baseline's value is `base`."""
-        if not self.relative:
-            return self.number
-        return base + (self.number / 100 * abs(base) if self.percent else self.number)
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One check.
+class BaselineLimit:
+    """A distance from the baseline's value.
+
+    Attributes:
+        distance: signed; seconds where a unit was given.
+        percent: whether it is in percent of the size of the baseline's value.
+        unit: "s", "min", ... as given; "" without one.
+    """
+
+    distance: float = 0.0
+    percent: bool = False
+    unit: str = ""
+
+    def of(self, base: float) -> float:
+        """Return the limit where the baseline's value is `base`."""
+        return base + (self.distance / 100 * abs(base) if self.percent else self.distance)
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseLimit:
+    """As far from the baseline as a further run would come by chance.
+
+    Attributes:
+        sign: 1 above the baseline, -1 below.
+    """
+
+    sign: Literal[1, -1]
+
+
+Limit = NumberLimit | BaselineLimit | NoiseLimit
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCheck:
+    """A number of each run beside a limit.
 
     Attributes:
         text: as given, in one line.
-        kind: "best", "last" or "": the best where a way is better, else the last.
-        tag: as logged, or as the summary names a metric and its split.
-        op: ">=", "<=", ">" or "<".
+        statistic: None for the best where a direction is better, else the last.
+        points: of how many last points; None for all.
+        tag: as logged, or "steps", "duration", "throughput".
+        pattern: of runs or groups; "" for all.
+        otherwise: "warn" where a failure is only told, "skip" where a run that did not log the
+            tag is left out.
     """
 
     text: str
-    kind: str
+    statistic: Statistic | None
+    points: int | None
     tag: str
-    op: str
+    pattern: str
+    op: Op
     limit: Limit
+    otherwise: Otherwise = "fail"
+
+    @property
+    def needs_baseline(self) -> bool:
+        """Whether the limit is relative to the baseline."""
+        return not isinstance(self.limit, NumberLimit)
 
     @property
     def against(self) -> str:
         """What the limit is relative to, in words: "baseline + 5%"; "" for a number."""
-        if not self.limit.relative:
+        if isinstance(self.limit, NumberLimit):
             return ""
-        size = wording.number(abs(self.limit.number), 6) + "%" * self.limit.percent
-        sign = "\N{MINUS SIGN}" if self.limit.number < 0 else "+"
-        return f"baseline {sign} {size}" if self.limit.number else "baseline"
+        if isinstance(self.limit, NoiseLimit):
+            return f"baseline {'+' if self.limit.sign > 0 else _MINUS} noise"
+        if not self.limit.distance:
+            return "baseline"
+        size = abs(self.limit.distance)
+        told = wording.duration(size) if self.limit.unit else wording.number(size, 6)
+        sign = "+" if self.limit.distance > 0 else _MINUS
+        return f"baseline {sign} {told}{'%' * self.limit.percent}"
 
 
-def parse_checks(texts: Iterable[str], baseline: str) -> tuple[Check, ...]:
-    """Reads checks, `[best|last] TAG OP LIMIT` each; one that is given twice counts once.
+@dataclass(frozen=True, slots=True)
+class FindingCheck:
+    """That nothing was found.
 
-    Args:
-        texts: as given.
-        baseline: what names the baseline; "" where there is none.
-
-    Raises:
-        UsageError: one cannot be understood, or is relative to a baseline that is not named.
+    Attributes:
+        text: as given, in one line.
+        severity: the least severe that counts; None where `rule` says what counts.
+        rule: the only rule that counts; "" for all but `check-failed`.
+        pattern: of runs or groups; "" for all.
     """
-    lines = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return tuple(_parsed(line, baseline) for line in lines)
+
+    text: str
+    severity: Severity | None
+    rule: str
+    pattern: str
 
 
-def _parsed(text: str, baseline: str) -> Check:
-    found = _CHECK.fullmatch(text)
-    if not found:
-        raise UsageError(f"--check {wording.clipped(text, 200)}: not understood; {_HOW}")
-    if found["baseline"] and not baseline:
-        raise UsageError(f"--check {wording.clipped(text, 200)}: add --baseline RUN")
-    number = float(found["number"] or (found["sign"] or "") + (found["distance"] or "0"))
-    limit = Limit(number, bool(found["baseline"]), bool(found["percent"]))
-    return Check(text, found["kind"] or "", found["tag"], found["op"], limit)
+Check = ValueCheck | FindingCheck
+
+
+def needs_all_points(checks: Iterable[Check]) -> bool:
+    """Return whether a check asks for more than the last value and the extremes of a series."""
+    return any(
+        isinstance(check, ValueCheck)
+        and (check.points is not None or check.statistic in {"mean", "median"})
+        for check in checks
+    )

@@ -37,7 +37,8 @@ def render(job: Job) -> Files:
         health = experiment.health[experiment.health["run"] == run]
         top.append(_suite(str(run), health, by_run.get(str(run), [])))
     if job.report.verdict and job.report.verdict.results:
-        top.append(_checked(job.report.verdict.results))
+        verdict = job.report.verdict
+        top.append(_checked(verdict.results, allow_unknown=verdict.allow_unknown))
     for count in ("tests", "failures"):
         top.set(count, str(sum(int(suite.get(count, "0")) for suite in top)))
     ET.indent(top)
@@ -61,17 +62,26 @@ def _suite(run: str, health: pd.DataFrame, endings: list[Ending]) -> ET.Element:
     return suite
 
 
-def _checked(results: Sequence[Result]) -> ET.Element:
+def _checked(results: Sequence[Result], *, allow_unknown: bool) -> ET.Element:
     """Return the suite of the user's checks."""
     suite = ET.Element("testsuite", name="checks", tests=str(len(results)))
     for result in results:
         run, check = _plain(result.outcome.run or "no run"), _plain(result.outcome.check.text)
         case = ET.SubElement(suite, "testcase", classname=run, name=check)
-        if not result.outcome.passed:
-            sentence = _plain(result.sentence)
-            ET.SubElement(case, "failure", message=sentence).text = sentence
+        _add_outcome(case, result, allow_unknown=allow_unknown)
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     return suite
+
+
+def _add_outcome(case: ET.Element, result: Result, *, allow_unknown: bool) -> None:
+    """Say in a case that it failed, is unknown, was skipped, or gives a warning."""
+    outcome, sentence = result.outcome.outcome, _plain(result.sentence)
+    if outcome == "skipped" or (outcome == "unknown" and allow_unknown):
+        ET.SubElement(case, "skipped", message=sentence)
+    elif outcome == "warned":
+        ET.SubElement(case, "system-out").text = sentence
+    elif outcome != "passed":
+        ET.SubElement(case, "failure", type=outcome, message=sentence).text = sentence
 
 
 def _problems(health: pd.DataFrame) -> Iterator[str]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from reportgen import __version__
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.verdicts.run_values import Series
+from reportgen.analysis.verdicts.stored_summary import TAIL
 from reportgen.outputs.job import Files, Job
 from reportgen.report.model import Report
 from reportgen.report.verdict import Result
@@ -34,9 +36,11 @@ def facts(report: Report) -> Mapping[str, Value]:
         "title": report.title,
         "metrics": [_metric(key) for key in ranking.all_metrics],
         **_baseline(ranking),
-        "runs": [_run(run, part) for part in (ranking, *ranking.others) for run in part.runs],
+        "runs": [
+            _run(run, part, report) for part in (ranking, *ranking.others) for run in part.runs
+        ],
         **_checks(report),
-        "scalars": [_ending(ending) for ending in report.endings],
+        "scalars": _scalars(report),
         "health": _health(report),
     }
 
@@ -50,12 +54,20 @@ def _metric(key: KeyMetric) -> Value:
     }
 
 
-def _run(run: RunSummary, ranking: Summary) -> Value:
+def _run(run: RunSummary, ranking: Summary, report: Report) -> Value:
+    facts = next((values.facts for values in report.run_values if values.name == run.group), {})
+    directories = report.experiment.runs[report.experiment.runs["group"] == run.group]
     reached = enumerate(zip(ranking.metrics, run.reached, strict=True))
     return {
         "run": run.group,
+        "group": report.seed_groups.by_run.get(run.group),
+        "directories": [
+            {"run": str(name), "split": str(split)}
+            for name, split in zip(directories["run"], directories["split"], strict=True)
+        ],
         "last_step": _step(run.last_step),
         "seconds": _or_null(run.seconds),
+        **{str(name): _or_null(value) for name, value in facts.items()},
         "metrics": {
             key.tag: _reached(value, ranking, index) for index, (key, value) in reached if value
         },
@@ -93,6 +105,7 @@ def _result(result: Result) -> Value:
         "check": outcome.check.text,
         "run": outcome.run or None,
         "passed": outcome.passed,
+        "outcome": outcome.outcome,
         "value": _number(outcome.value) if outcome.run else None,
         "step": _step(outcome.step),
         "limit": _or_null(outcome.limit),
@@ -100,7 +113,14 @@ def _result(result: Result) -> Value:
     }
 
 
-def _ending(ending: Ending) -> Value:
+def _scalars(report: Report) -> list[Value]:
+    all_series = {
+        (series.directory, series.tag): series for run in report.run_values for series in run.series
+    }
+    return [_ending(ending, all_series.get((ending.run, ending.tag))) for ending in report.endings]
+
+
+def _ending(ending: Ending, series: Series | None) -> Value:
     return {
         "run": ending.run,
         "tag": ending.tag,
@@ -110,6 +130,23 @@ def _ending(ending: Ending) -> Value:
         "best_step": _step(ending.best_step),
         "last": _number(ending.last),
         "last_step": ending.last_step,
+        **(_stored(series) if series else {}),
+    }
+
+
+def _stored(series: Series) -> dict[str, Value]:
+    """Return what a later report needs of a series that is its baseline."""
+    least, most = (series.statistic(kind) for kind in ("min", "max"))
+    tail = slice(-TAIL, None)
+    return {
+        "min": _number(least.value),
+        "min_step": least.step,
+        "max": _number(most.value),
+        "max_step": most.step,
+        "tail": {
+            "steps": series.steps[tail].tolist(),
+            "values": [_number(value) for value in series.logged[tail].tolist()],
+        },
     }
 
 

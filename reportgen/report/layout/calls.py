@@ -12,13 +12,17 @@ import pandas as pd
 
 from reportgen.analysis.chart_lines import lined
 from reportgen.analysis.curve_worth import without_curves
+from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.sessions import counted_rows
 from reportgen.analysis.summary import Summary
+from reportgen.analysis.verdicts.baseline import NO_BASELINE, Baseline
+from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
 from reportgen.report.model import Block
 from reportgen.report.sections import (
     audio,
+    changes,
     classification,
     distributions,
     graphs,
@@ -29,6 +33,7 @@ from reportgen.report.sections import (
     parameters,
     points,
     ranks,
+    seeds,
     texts,
 )
 from reportgen.report.sections import scalars as curves_of
@@ -52,6 +57,9 @@ class Material:
         styles: by run group.
         by_run: the same by run.
         settings: of the user.
+        seed_groups: which runs differ only in their seed.
+        run_values: the runs as checks see them.
+        baseline: what they are compared with.
         executor: what prepares the curves; None for this process.
     """
 
@@ -61,6 +69,9 @@ class Material:
     styles: Mapping[str, RunStyle]
     by_run: Mapping[str, RunStyle]
     settings: Settings
+    seed_groups: SeedGroups = NO_GROUPS
+    run_values: tuple[RunValues, ...] = ()
+    baseline: Baseline = NO_BASELINE
     executor: Executor | None = None
 
 
@@ -73,6 +84,10 @@ def calls(material: Material) -> dict[str, Call]:
     sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
+        "changes": lambda: changes.blocks(
+            held, material.run_values, ranking, material.baseline, material.settings.compare
+        ),
+        "seeds": lambda: seeds.blocks(material.seed_groups, ranking),
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(

@@ -1,45 +1,64 @@
 """Which runs meet which checks."""
 
 import math
+import operator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.tag_names import parse_best
-from reportgen.analysis.verdicts.checks import parse_checks
-from reportgen.analysis.verdicts.outcomes import outcomes
+from reportgen.analysis.verdicts.baseline import find_baseline
+from reportgen.analysis.verdicts.check_parser import parse_checks
+from reportgen.analysis.verdicts.outcomes import meets, outcomes
+from reportgen.analysis.verdicts.run_values import logged_runs
 from reportgen.errors import UsageError
 from reportgen.frames.experiment import frame
 
 
-def tried(rows, *checks, baseline="", splits=(), best=()):
-    """Outcomes of checks on rows of run, tag and values; `splits` are runs of one group."""
+def run_values(rows, splits=(), best=(), groups=None, seconds=100.0):
+    """Runs of rows of run, tag and values; `splits` are directories of one run."""
     flat = [
         (run, tag, step, value) for run, tag, values in rows for step, value in enumerate(values)
     ]
     names = list(dict.fromkeys(row[0] for row in rows))
-    held = {
+    columns = {
         "run": [row[0] for row in flat],
         "tag": [row[1] for row in flat],
         "step": [row[2] for row in flat],
         "wall_time": [0.0] * len(flat),
         "value": [row[3] for row in flat],
     }
-    groups = [name.partition("/")[0] if name in splits else name for name in names]
-    given = [name.partition("/")[2] if name in splits else "" for name in names]
-    runs = frame("runs", {"run": names, "group": groups, "split": given})
-    scalars = annotated(frame("scalars", held), runs, parse_best(best))
-    return outcomes(parse_checks(checks, baseline), scalars, list(dict.fromkeys(groups)), baseline)
+    of = [name.partition("/")[0] if name in splits else name for name in names]
+    runs = frame(
+        "runs",
+        {
+            "run": names,
+            "group": of,
+            "split": [name.partition("/")[2] if name in splits else "" for name in names],
+            "first_step": [0] * len(names),
+            "last_step": [max(len(row[2]) for row in rows if row[0] == name) - 1 for name in names],
+            "first_wall_time": [1.0] * len(names),
+            "last_wall_time": [1.0 + seconds] * len(names),
+        },
+    )
+    scalars = annotated(frame("scalars", columns), runs, parse_best(best))
+    return logged_runs(scalars, runs, groups or {})
 
 
-def passed(found):
-    return {one.run: one.passed for one in found}
+def tried(rows, *checks, baseline=(), findings=(), false_alarms=0.05, **options):
+    runs = run_values(rows, **options)
+    parsed = parse_checks(checks, has_baseline=bool(baseline))
+    return outcomes(parsed, runs, find_baseline(baseline, runs), findings, false_alarms)
 
 
-def test_every_run_that_logged_the_tag_is_tried_in_order():
-    rows = [("b", "loss", [3.0, 1.0]), ("a", "loss", [2.0, 4.0]), ("c", "other", [1.0])]
-    found = tried(rows, "loss <= 1.5")
+def words(found):
+    return {outcome.run: outcome.outcome for outcome in found}
+
+
+def test_every_run_is_tried_in_order():
+    found = tried([("b", "loss", [3.0, 1.0]), ("a", "loss", [2.0, 4.0])], "loss <= 1.5")
     assert [(one.run, one.value, one.step, one.passed) for one in found] == [
         ("b", 1.0, 1, True),
         ("a", 2.0, 0, False),
@@ -48,57 +67,222 @@ def test_every_run_that_logged_the_tag_is_tried_in_order():
 
 @pytest.mark.parametrize(
     ("check", "value", "step"),
-    [("acc > 0", 0.9, 1), ("best acc > 0", 0.9, 1), ("last acc > 0", 0.5, 2), ("lr > 0", 7.0, 1)],
+    [
+        ("acc > 0", 0.9, 1),
+        ("best acc > 0", 0.9, 1),
+        ("last acc > 0", 0.5, 3),
+        ("lr > 0", 7.0, 1),
+        ("min acc > 0", 0.1, 0),
+        ("max acc > 0", 0.9, 1),
+        ("mean acc > 0", 0.45, -1),
+        ("median acc > 0", 0.4, -1),
+        ("mean 2 acc > 0", 0.4, -1),
+        ("max 2 acc > 0", 0.5, 3),
+        ("2 acc > 0", 0.5, 3),
+        ("mean 99 acc > 0", 0.45, -1),
+        ("steps > 0", 3.0, -1),
+        ("duration > 0", 100.0, -1),
+        ("throughput > 0", 0.03, -1),
+    ],
 )
-def test_without_a_word_it_is_the_best_where_a_way_is_better_else_the_last(check, value, step):
-    (found,) = tried([("a", "acc", [0.1, 0.9, 0.5]), ("a", "lr", [9.0, 7.0])], check)
-    assert (found.value, found.step) == (value, step)
+def test_a_statistic_is_of_all_or_of_the_last_points(check, value, step):
+    (found,) = tried([("a", "acc", [0.1, 0.9, 0.3, 0.5]), ("a", "lr", [9.0, 7.0])], check)
+    assert (found.value, found.step) == (pytest.approx(value), step)
 
 
-def test_the_best_of_a_tag_without_a_better_way_is_refused_unless_it_is_told():
+def test_the_best_of_a_tag_without_a_better_direction_is_refused_unless_it_is_told():
     with pytest.raises(UsageError, match="add --best lr=up or =down"):
         tried([("a", "lr", [9.0, 7.0])], "best lr > 8")
     (found,) = tried([("a", "lr", [9.0, 7.0])], "best lr > 8", best=["lr=up"])
     assert found.passed
 
 
-def test_a_value_that_is_not_finite_fails_whatever_the_limit():
-    rows = [("a", "loss", [1.0, math.nan]), ("b", "loss", [-math.inf]), ("c", "loss", [math.nan])]
-    assert passed(tried(rows, "last loss < 3")) == {"a": False, "b": False, "c": False}
-    assert passed(tried(rows, "best loss < 3")) == {"a": True, "b": False, "c": False}
+OPS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+NUMBERS = [-math.inf, -2.0, 0.0, 2.0, math.inf, math.nan]
 
 
-def test_a_tag_that_nobody_logged_fails_and_the_nearest_is_known():
-    (found,) = tried([("a", "val/accuracy", [1.0])], "val/acc > 0")
-    assert (found.run, found.passed, found.alike) == ("", False, "val/accuracy")
+ENDINGS = {"": "fail", " or warn": "warn", " or skip": "skip"}
 
 
-def test_a_log_without_scalars_fails_every_check():
-    (found,) = tried([], "loss > 0")
-    assert not found.passed
+def worded(outcome, ending):
+    """An outcome as the end of the check wants it."""
+    return "warned" if ending == " or warn" and outcome != "passed" else outcome
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("op", OPS)
+def test_the_truth_table_of_numbers(op, ending):
+    rows = [(str(value), "x", [1.0, value]) for value in NUMBERS]
+    for limit in (-2.0, 0.0, 2.0):
+        found = words(tried(rows, f"last x {op} {limit}{ending}"))
+        for value in NUMBERS:
+            met = math.isfinite(value) and OPS[op](value, limit)
+            assert found[str(value)] == worded("passed" if met else "failed", ending)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("op", OPS)
+def test_the_truth_table_of_baselines(op, ending):
+    rows = [(str(value), "x", [value]) for value in NUMBERS] + [("silent", "y", [1.0])]
+    for base in NUMBERS:
+        found = words(
+            tried(
+                [*rows, ("main", "x", [base])], f"last x {op} baseline{ending}", baseline=["main"]
+            )
+        )
+        assert found["silent"] == ("skipped" if ending == " or skip" else worded("failed", ending))
+        for value in NUMBERS:
+            if not math.isfinite(value):
+                expected = "failed"
+            elif not math.isfinite(base):
+                expected = "unknown"
+            else:
+                expected = "passed" if OPS[op](value, base) else "failed"
+            assert found[str(value)] == worded(expected, ending), (value, base)
+
+
+@pytest.mark.parametrize("statistic", ["min", "max", "mean", "median", "last"])
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_a_value_that_is_not_finite_fails_every_statistic_but_the_best(statistic, bad):
+    (found,) = tried([("a", "loss", [1.0, 1.0, bad])], f"{statistic} loss < 3")
+    if statistic == "median" and not math.isnan(bad):
+        assert found.passed  # of which one outlier is no part
+    elif (statistic, bad) in {("min", math.inf), ("max", -math.inf)}:
+        assert found.passed
+    else:
+        assert found.outcome == "failed"
+    (found,) = tried([("a", "loss", [1.0, 1.0, bad])], "best loss < 3")
+    assert found.passed
+
+
+def test_a_run_that_did_not_log_what_another_did_fails_unless_it_may_be_skipped():
+    rows = [("a", "loss", [1.0]), ("b", "other", [1.0])]
+    assert words(tried(rows, "loss < 3")) == {"a": "passed", "b": "failed"}
+    assert words(tried(rows, "loss < 3 or skip")) == {"a": "passed", "b": "skipped"}
+    assert words(tried(rows, "loss < 3 or warn")) == {"a": "passed", "b": "warned"}
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ("val/acuracy > 0", r"no run logged val/acuracy; did you mean val/accuracy\?"),
+        ("step > 0", r"did you mean steps\?"),
+        ("val/accuracy in mian > 0", r"no run matches mian; did you mean main\?"),
+        ("mean steps > 0", "a run has one steps"),
+        ("val/accuracy > 2 h", "is not counted in h"),
+        ("grad_norm > 90%", "reaches 12, so it is no fraction"),
+        ("steps > 90%", "no fraction"),
+        ("no findings in mian", "no run matches mian"),
+    ],
+)
+def test_what_does_not_fit_the_logs_is_a_usage_error(check, message):
+    rows = [("main", "val/accuracy", [0.5]), ("main", "grad_norm", [12.0])]
+    with pytest.raises(UsageError, match=message):
+        tried(rows, check)
+
+
+def test_a_log_without_scalars_refuses_every_tag():
+    with pytest.raises(UsageError, match="no run logged loss"):
+        tried([], "loss > 0")
+
+
+def test_a_bare_percentage_is_a_hundredth():
+    rows = [("a", "acc", [0.91]), ("b", "acc", [0.89])]
+    assert words(tried(rows, "acc >= 90%")) == {"a": "passed", "b": "failed"}
+
+
+def test_a_logged_tag_goes_before_the_facts_of_a_run():
+    rows = [("a", "duration", [7.0]), ("b", "loss", [1.0])]
+    assert words(tried(rows, "duration < 8")) == {"a": "passed", "b": "failed"}
+
+
+def test_a_duration_has_units():
+    rows = [("a", "loss", [1.0])]
+    assert words(tried(rows, "duration <= 2 min")) == {"a": "passed"}
+    assert words(tried(rows, "duration <= 1 min")) == {"a": "failed"}
+
+
+def test_a_pattern_selects_runs_and_groups():
+    rows = [("a-s1", "loss", [1.0]), ("a-s2", "loss", [1.0]), ("b", "loss", [1.0])]
+    groups = {"a-s1": "first", "a-s2": "first"}
+    assert list(words(tried(rows, "loss in b < 3", groups=groups))) == ["b"]
+    assert list(words(tried(rows, "loss in fir* < 3", groups=groups))) == ["a-s1", "a-s2"]
+    assert list(words(tried(rows, "loss in /2$/ < 3", groups=groups))) == ["a-s2"]
 
 
 def test_limits_from_the_baseline_are_tried_on_all_others():
     rows = [("main", "loss", [0.5]), ("a", "loss", [0.52]), ("b", "loss", [0.53])]
-    found = tried(rows, "loss <= baseline + 5%", baseline="main")
-    assert passed(found) == {"a": True, "b": False}
-    assert passed(tried(rows, "loss <= 0.51", baseline="main")) == {
-        "main": True,
-        "a": False,
-        "b": False,
-    }
+    relative = tried(rows, "loss <= baseline + 5%", baseline=["main"])
+    assert words(relative) == {"a": "passed", "b": "failed"}
+    absolute = tried(rows, "loss <= 0.51", baseline=["main"])
+    assert words(absolute) == {"main": "passed", "a": "failed", "b": "failed"}
 
 
-def test_a_baseline_that_has_no_value_fails_the_others_and_one_that_is_alone_fails():
-    rows = [("main", "loss", [math.nan]), ("a", "loss", [0.5])]
-    (found,) = tried(rows, "loss <= baseline", baseline="main")
-    assert not found.passed
-    assert math.isnan(found.limit)
-    (found,) = tried([("main", "loss", [1.0])], "loss <= baseline", baseline="main")
-    assert (found.run, found.passed) == ("", False)
+def test_several_baseline_runs_count_by_their_mean():
+    rows = [("m1", "loss", [0.4]), ("m2", "loss", [0.6]), ("a", "loss", [0.51])]
+    (found,) = tried(rows, "loss <= baseline", baseline=["m*"])
+    assert (found.limit, found.baseline_runs, found.outcome) == (0.5, 2, "failed")
 
 
-def test_a_metric_and_its_split_are_found_however_they_were_logged():
+def test_a_baseline_that_is_alone_fails():
+    (found,) = tried([("main", "loss", [1.0])], "loss <= baseline", baseline=["main"])
+    assert (found.run, found.outcome, found.reason) == ("", "failed", "nothing to compare")
+
+
+def seeds(name, values):
+    return [(f"{name}-s{seed}", "loss", [value]) for seed, value in enumerate(values)]
+
+
+BASE = seeds("base", [1.0, 1.1, 0.9, 1.05, 0.95])
+GROUPS = {f"{name}-s{seed}": name for name in ("base", "new", "old") for seed in range(5)}
+
+
+@pytest.mark.parametrize(("values", "outcome"), [([1.1], "passed"), ([1.4], "failed")])
+def test_a_limit_of_noise_is_the_prediction_limit_of_the_baseline(values, outcome):
+    rows = BASE + seeds("new", values)
+    (found,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    expected = 1.0 + 2.1318467863 * 0.07905694150 * math.sqrt(1 + 1 / 5)  # t of 4 degrees
+    assert found.limit == pytest.approx(expected)
+    assert (found.run, found.outcome, found.baseline_runs) == ("new", outcome, 5)
+
+
+def test_a_group_is_compared_by_the_mean_of_its_runs():
+    rows = BASE + seeds("new", [1.0, 1.2, 1.1])
+    (found,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    assert (found.run, found.runs, found.value) == ("new", 3, pytest.approx(1.1))
+
+
+def test_the_rate_of_false_alarms_is_shared_among_candidates():
+    rows = BASE + seeds("new", [1.1]) + seeds("old", [1.1])
+    found = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    assert [outcome.false_alarms for outcome in found] == [0.025, 0.025]
+
+
+def test_one_baseline_run_borrows_the_spread_of_other_groups_or_cannot_tell():
+    check = "last loss <= baseline + noise"
+    rows = [("main", "loss", [1.0]), ("new-s0", "loss", [1.5])]
+    (found,) = tried(rows, check, baseline=["main"], groups=GROUPS)
+    assert (found.outcome, found.reason) == ("unknown", "no noise")
+    (found,) = tried(rows, f"{check} or warn", baseline=["main"], groups=GROUPS)
+    assert found.outcome == "warned"
+    found = tried(rows + seeds("old", [1.0, 1.01]), check, baseline=["main"], groups=GROUPS)
+    assert words(found)["new"] in {"passed", "failed"}
+
+
+def test_below_noise_is_for_what_should_rise():
+    rows = [(run, "acc", values) for run, _, values in BASE] + [("new-s0", "acc", [0.5])]
+    (found,) = tried(rows, "last acc >= baseline - noise", baseline=["base"], groups=GROUPS)
+    assert found.limit < 1
+    assert found.outcome == "failed"
+
+
+def test_a_group_with_a_run_that_is_not_finite_fails():
+    rows = BASE + seeds("new", [1.0, math.nan])
+    (found,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    assert (found.outcome, found.reason) == ("failed", "not finite")
+
+
+def test_a_metric_and_its_split_are_recognised_however_they_were_logged():
     rows = [
         ("a", "val/acc", [0.9]),
         ("a", "val_acc", [0.1]),
@@ -107,15 +291,64 @@ def test_a_metric_and_its_split_are_found_however_they_were_logged():
         ("c/validation", "acc", [0.7]),
     ]
     splits = ("c/train", "c/validation")
-    rows_by_run = {one.run: one.value for one in tried(rows, "val/acc > 0", splits=splits)}
-    assert rows_by_run == {"a": 0.9, "b": 0.8, "c": 0.7}
-    assert [one.value for one in tried(rows, "acc > 0", splits=splits)] == [0.7]
+    values = {one.run: one.value for one in tried(rows, "val/acc > 0", splits=splits)}
+    assert values == {"a": 0.9, "b": 0.8, "c": 0.7}
+    (found,) = tried(rows, "acc in c > 0", splits=splits)
+    assert found.value == 0.7
 
 
 def test_values_of_32_bits_are_compared_as_32_bits_hold_the_limit():
     logged = float(np.float32(0.95))
     assert logged < 0.95
-    rows = [("a", "acc", [logged])]
-    assert passed(tried(rows, "acc >= 0.95")) == {"a": True}
-    assert passed(tried(rows, "acc < 0.95")) == {"a": False}
-    assert passed(tried([("a", "acc", [0.95 - 1e-9])], "acc >= 0.95")) == {"a": False}
+    assert meets(">=", logged, 0.95)
+    assert not meets("<", logged, 0.95)
+    assert not meets(">=", 0.95 - 1e-9, 0.95)
+
+
+def finding(rule, severity, run="", group=""):
+    return SimpleNamespace(rule=rule, severity=severity, run=run, group=group, sentence=f"{rule}!")
+
+
+FINDINGS = [
+    finding("divergence", "error", "a"),
+    finding("overfitting", "warning", "b"),
+    finding("restart", "note", "b"),
+    finding("within-noise", "note"),
+    finding("check-failed", "error", "c"),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "failed"),
+    [
+        ("no findings", {"a", "b", ""}),
+        ("no warning findings", {"a", "b"}),
+        ("no error findings", {"a"}),
+        ("no error findings in b", set()),
+        ("no findings in b", {"b"}),
+        ("no overfitting", {"b"}),
+        ("no overfitting in a", set()),
+        ("no stall", set()),
+    ],
+)
+def test_findings_fail_a_check_that_asks_for_none(check, failed):
+    rows = [(run, "loss", [1.0]) for run in "abc"]
+    found = tried(rows, check, findings=FINDINGS)
+    assert {outcome.run for outcome in found if outcome.outcome == "failed"} == failed
+    if not failed:
+        assert [outcome.outcome for outcome in found] == ["passed"]
+
+
+def test_that_a_check_failed_can_be_asked_for_by_name():
+    rows = [("a", "loss", [1.0]), ("b", "loss", [5.0])]
+    found = tried(rows, "no check-failed", "loss < 3")
+    assert [(one.run, one.outcome) for one in found] == [
+        ("b", "failed"),
+        ("a", "passed"),
+        ("b", "failed"),
+    ]
+
+
+def test_findings_that_were_not_looked_for_cannot_be_decided():
+    (found,) = tried([("a", "loss", [1.0])], "no findings", findings=None)
+    assert (found.outcome, found.reason) == ("unknown", "no findings")

@@ -166,7 +166,7 @@ def test_ids_of_texts_are_unique(laid_out):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("\n\n{{ nonsense('x') }}", "line 3: 'nonsense' is undefined; use audio, confusion"),
+        ("\n\n{{ nonsense('x') }}", "line 3: 'nonsense' is undefined; use audio, changes"),
         ("\n{{ scalars('x' }}", "line 2: "),
         ("\n{% include 'x' %}", "line 2: "),
         ("\n{{ scalars('x', 'y') }}", "line 2: scalars() takes at most one name, in quotes"),

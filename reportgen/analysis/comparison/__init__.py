@@ -1,0 +1,1 @@
+"""What changed between two runs or groups: parameters, metrics, curves, matrices, texts."""

@@ -1,0 +1,59 @@
+"""The difference of two confusion matrices, in points of each row's share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen.arrays import FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConfusionDifference:
+    """First less second.
+
+    Attributes:
+        labels: of the classes that either matrix has, in the order of the first.
+        points: (k, k) percentage points of the rows' shares, rows actual; NaN in a row that has
+            no sample on either side.
+    """
+
+    labels: tuple[str, ...]
+    points: FloatArray
+
+
+def confusion_difference(
+    first: FloatArray, first_labels: Sequence[str], second: FloatArray, second_labels: Sequence[str]
+) -> ConfusionDifference:
+    """Return how much larger a share of each actual class is predicted as each class.
+
+    Args:
+        first: (k, k) counts, rows actual, columns predicted.
+        first_labels: of its classes, each once.
+        second: (m, m) counts that are subtracted.
+        second_labels: of its classes.
+    """
+    labels = tuple(dict.fromkeys([*first_labels, *second_labels]))
+    sides = [
+        _shares(_placed(matrix, own, labels))
+        for matrix, own in ((first, first_labels), (second, second_labels))
+    ]
+    return ConfusionDifference(labels, 100 * (sides[0] - sides[1]))
+
+
+def _placed(matrix: FloatArray, own: Sequence[str], labels: Sequence[str]) -> FloatArray:
+    """Return a matrix with rows and columns for all labels."""
+    places = [labels.index(label) for label in own]
+    result = np.zeros((len(labels), len(labels)))
+    result[np.ix_(places, places)] = matrix
+    return result
+
+
+def _shares(counts: FloatArray) -> FloatArray:
+    totals = counts.sum(axis=1, keepdims=True)
+    shares: FloatArray = np.divide(
+        counts, totals, out=np.full_like(counts, np.nan), where=totals > 0
+    )
+    return shares
