@@ -73,6 +73,7 @@ class Options:
         no_group: whether runs that differ only in their seed are shown one by one.
         rule: which findings are looked for and by which thresholds, see docs/findings.md.
         ignore: findings that are not shown, `RULE [TAG] [in RUN]`.
+        private: whether hosts, users, absolute paths and the command line are left out.
         show_param: names of parameters whose values are shown although they look like secrets, see
             `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
@@ -285,6 +286,13 @@ class Options:
     no_group: bool | None = field(
         default=None,
         metadata=_help("do not group runs that differ only in their seed", report=True),
+    )
+    private: bool | None = field(
+        default=None,
+        metadata=_help(
+            "leave out hosts, users, absolute paths and the command line; mails, comments, job "
+            "summaries and PDF files never hold them"
+        ),
     )
     show_param: tuple[str, ...] | None = field(
         default=None,

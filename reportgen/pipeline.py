@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,10 +27,11 @@ from reportgen.outputs.mail import smtp
 from reportgen.outputs.render import render
 from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
-from reportgen.report.draw import draw, failures
+from reportgen.report.draw import Drawing, draw, failures
 from reportgen.report.evidence import ignored_sentence, listed
 from reportgen.report.failures import without_figures
 from reportgen.report.findings_by_settings import findings_by_settings
+from reportgen.report.for_sending import for_sending
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
@@ -249,19 +250,21 @@ def _write(
     report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
 ) -> list[str]:
     refuse_sketch(report, [output.format for output in targets])
-    formats = [FORMATS[output.format] for output in targets]
-    drawings = draw(
-        report,
-        svg={block.id for format_ in formats for block in format_.svg(report)},
-        png={block.id for format_ in formats for block in format_.png(report)},
-        executor=executor,
-    )
-    report = without_figures(report, failures(drawings))
     files: dict[Path, Content] = {}
     failed: list[InternalError] = []
+    is_sent = {output: FORMATS[output.format].sent for output in targets}
+    to_send = for_sending(report) if any(is_sent.values()) else report
+    drawings = {
+        sent: _drawn(
+            of_target, [output for output in targets if is_sent[output] in kinds], executor
+        )
+        for sent, of_target, kinds in _batches(report, to_send)
+    }
     for output in sorted(targets, key=lambda output: FORMATS[output.format].late):
+        drawn = drawings.get(is_sent[output], drawings[False])
+        whole = without_figures(to_send if is_sent[output] else report, failures(drawn))
         try:
-            files |= render(Job(output, report, drawings, settings, dict(files)))
+            files |= render(Job(output, whole, drawn, settings, dict(files)))
         except InternalError as error:
             failed.append(error)
     write_files(files)
@@ -272,6 +275,27 @@ def _write(
         mails = [output.path for output in targets if output.format == "email"]
         lines += [smtp.send(path, settings.delivery) for path in mails]
     return lines
+
+
+def _batches(report: Report, to_send: Report) -> Iterator[tuple[bool, Report, tuple[bool, ...]]]:
+    """Yield reports whose figures differ, and whether each is for outputs that are sent or not."""
+    if report.sections is to_send.sections:
+        yield False, report, (False, True)
+    else:
+        yield False, report, (False,)
+        yield True, to_send, (True,)
+
+
+def _drawn(
+    report: Report, targets: Sequence[Target], executor: Executor | None
+) -> Mapping[str, Drawing]:
+    formats = [FORMATS[output.format] for output in targets]
+    return draw(
+        report,
+        svg={block.id for format_ in formats for block in format_.svg(report)},
+        png={block.id for format_ in formats for block in format_.png(report)},
+        executor=executor,
+    )
 
 
 def _written(target: Target, size: int, settings: Settings) -> str:

@@ -67,6 +67,7 @@ class Settings:
         allow_unknown: whether a check that nobody can decide is no failure.
         group: what names groups of seeds; "" for names and parameters.
         grouped: whether there are groups of seeds at all.
+        private: whether hosts, users, absolute paths and the command line are left out.
         show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
@@ -105,6 +106,7 @@ class Settings:
     allow_unknown: bool
     group: str
     grouped: bool
+    private: bool
     show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
@@ -158,6 +160,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
         grouped=not source.switch("no_group"),
+        private=source.switch("private"),
         show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reportgen.analysis.experiments import experiments
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.privacy import without_private
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
@@ -30,6 +32,7 @@ from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
+from reportgen.report.for_sending import COMMAND
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
@@ -51,7 +54,10 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    original = experiment
     experiment = without_secrets(experiment, settings.show_param)
+    if settings.private:
+        experiment = without_private(experiment)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     styles = run_styles(groups)
     by_run = {
@@ -94,7 +100,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         legend=_legend(experiment.runs, styles),
         summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
         sections=identified(laid_out(template, calls(material))),
-        provenance=tuple(_provenance(experiment, settings.command, baseline)),
+        provenance=tuple(_provenance(experiment, _command(settings), baseline)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
@@ -104,6 +110,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         run_values=values,
         seed_groups=seed_groups,
         compared=baseline.sentence,
+        as_private=partial(_as_private, original, settings),
     )
 
 
@@ -139,6 +146,15 @@ def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendE
     )
 
 
+def _as_private(experiment: Experiment, settings: Settings) -> Report:
+    """Return the report of an experiment without what is private."""
+    return build(experiment, replace(settings, private=True))
+
+
+def _command(settings: Settings) -> str:
+    return "" if settings.private else settings.command
+
+
 def _provenance(
     experiment: Experiment, command: str, baseline: Baseline
 ) -> Iterator[tuple[str, str]]:
@@ -155,6 +171,6 @@ def _provenance(
     if baseline:
         yield "Compared with", baseline.sentence
     if command:
-        yield "Command", command
+        yield COMMAND, command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))
     yield "Made with", f"reportgen {__version__}, Python {platform.python_version()}, {packages}"

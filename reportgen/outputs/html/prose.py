@@ -28,9 +28,9 @@ _ALIGNED = {"align": {"left", "center", "right"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MAX_CHARACTERS = 100_000  # of one text
 _MAX_BRACKETS = 1_000  # of links, footnotes or elements; the reader's time grows with their square
-# The sum of the squares of the lengths of the blocks, with which the reader's time grows: 0.3 s of
-# the worst text that is known, "<a <a <a". Blocks of 500 characters may fill a text many times.
-_MAX_EFFORT = 60_000_000
+# The sum of the squares of the lengths of the blocks, with which the reader's time grows: 1.5 s of
+# the worst text that is known. A text of 100,000 characters in blocks of 2,000 is within it.
+_MAX_EFFORT = 200_000_000
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)  # read quickly
 _MAX_NOTES = 500  # marks of footnotes; more are left as plain text
 _PLAIN = "<p>(Shown as plain text: too long, or nested too deeply, to be formatted.)</p>\n"
