@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import shlex
 import signal
@@ -18,7 +19,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
-from reportgen.errors import InternalError, ReportgenError, UsageError
+from reportgen.errors import InternalError, OutputError, ReportgenError, UsageError
 from reportgen.github_actions import errors, warnings
 from reportgen.options import Options, option_name
 from reportgen.outputs.formats import FORMATS
@@ -120,6 +121,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _report(_internal(error), _INTERNAL_ERROR)
 
 
+def _print(text: str, end: str = "\n") -> None:
+    """Print to stdout, with escapes for characters that it cannot show.
+
+    Raises:
+        OutputError: it cannot be written, as a file on a full disk.
+    """
+    try:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        print(text, end=end, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in it
+        reason = error.strerror or "it cannot be written"
+        raise OutputError(f"standard output: {reason}") from error
+
+
 def _report(message: str, status: int) -> int:
     print(f"reportgen: {printable(' '.join(message.split()))}", file=sys.stderr)
     return status
@@ -156,11 +175,11 @@ def _run(words: Sequence[str]) -> int:
 
     with _messages_shown(verbose=arguments.verbose):
         if arguments.list:
-            print(inventory_of(arguments.logdirs, arguments.list, options), end="")
+            _print(inventory_of(arguments.logdirs, arguments.list, options), end="")
             return 0
         done = generate(arguments.logdirs, arguments.outputs or ["report.html"], options)
     for line in done.written:
-        print(line)
+        _print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
     _tell(done.findings)
