@@ -1,6 +1,7 @@
 """No name of a log becomes an element of HTML in any Markdown output, nor a link or a heading."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -35,7 +36,7 @@ def tokens(text):
 
 @pytest.fixture
 def report(make_report):
-    return make_report(
+    report = make_report(
         [
             (run, f"{group}/{group.replace('/', '')}", step, value)
             for run in ("a", "b")
@@ -45,6 +46,9 @@ def report(make_report):
         texts=[("a", f"{group}/text", 0, group) for group in GROUPS],
         title="<b>evil</b>",
     )
+    first, *rest = report.sections  # the category of a layout is a title too
+    titled = (replace(first, id=f"s{number}", title=group) for number, group in enumerate(GROUPS))
+    return replace(report, sections=(*titled, *rest))
 
 
 @pytest.mark.parametrize(
