@@ -50,6 +50,7 @@ class Settings:
         runs, tags: which are read.
         restarts: which records later sessions override.
         fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it.
+        follow_links: whether links that lead out of the log directories are read.
         smoothing: of curves.
         x: what the x axis of curves shows.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be.
@@ -66,6 +67,7 @@ class Settings:
         allow_unknown: whether a check that nobody can decide is no failure.
         group: what names groups of seeds; "" for names and parameters.
         grouped: whether there are groups of seeds at all.
+        private: whether hosts, users, absolute paths and the command line are left out.
         show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
@@ -87,6 +89,7 @@ class Settings:
     tags: Selection
     restarts: RestartPolicy
     fold: bool
+    follow_links: bool
     smoothing: Smoothing
     x: XAxis
     log_x: bool
@@ -103,6 +106,7 @@ class Settings:
     allow_unknown: bool
     group: str
     grouped: bool
+    private: bool
     show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
@@ -139,6 +143,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         tags=selection(source.texts("tags")),
         restarts=source.choice(RestartPolicy, "restarts"),
         fold=not source.switch("no_fold"),
+        follow_links=source.switch("follow_links"),
         smoothing=parse_smoothing(source.text("smooth")),
         x=source.choice(XAxis, "x"),
         log_x=source.switch("log_x"),
@@ -155,6 +160,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
         grouped=not source.switch("no_group"),
+        private=source.switch("private"),
         show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from reportgen.analysis.experiments import experiments
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.privacy import without_private
 from reportgen.analysis.run_ends import RunEnd, run_ends
 from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.run_times import with_run_times
@@ -34,6 +36,7 @@ from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
 from reportgen.report.finding_statements import finding_statements
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
+from reportgen.report.for_sending import COMMAND
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
@@ -57,7 +60,10 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    original = experiment
     experiment = without_secrets(experiment, settings.show_param)
+    if settings.private:
+        experiment = without_private(experiment)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars)
@@ -105,7 +111,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         legend=_legend(experiment.runs, ranking, run_facts),
         summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
         sections=sections,
-        provenance=tuple(_provenance(experiment, settings.command, baseline)),
+        provenance=tuple(_provenance(experiment, _command(settings), baseline)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
@@ -116,6 +122,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         run_values=values,
         seed_groups=seed_groups,
         compared=baseline.sentence,
+        as_private=partial(_as_private, original, settings),
     )
     lead = lead_statement(ranking)
     statements = numbered(
@@ -193,6 +200,15 @@ def _legend_note(name: str, rank: int, ranking: Summary, end: RunEnd) -> str:
     return place
 
 
+def _as_private(experiment: Experiment, settings: Settings) -> Report:
+    """Return the report of an experiment without what is private."""
+    return build(experiment, replace(settings, private=True))
+
+
+def _command(settings: Settings) -> str:
+    return "" if settings.private else settings.command
+
+
 def _provenance(
     experiment: Experiment, command: str, baseline: Baseline
 ) -> Iterator[tuple[str, str]]:
@@ -209,6 +225,6 @@ def _provenance(
     if baseline:
         yield "Compared with", baseline.sentence
     if command:
-        yield "Command", command
+        yield COMMAND, command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))
     yield "Made with", f"reportgen {__version__}, Python {platform.python_version()}, {packages}"

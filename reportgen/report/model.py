@@ -312,6 +312,7 @@ class Report:
         run_values: every run with its series, for checks and for what stores them.
         seed_groups: which runs differ only in their seed.
         compared: what the baseline is, a sentence; "" without one.
+        as_private: makes the same report without hosts, users and paths.
         as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
@@ -332,6 +333,7 @@ class Report:
     run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
     seed_groups: SeedGroups = NO_GROUPS
     compared: str = ""
+    as_private: Callable[[], Report] | None = field(default=None, repr=False, compare=False)
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
