@@ -14,7 +14,7 @@ import pandas as pd
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.experiments import experiments
-from reportgen.analysis.groups.seed_groups import find_seed_groups
+from reportgen.analysis.groups.seed_groups import SeedGroups, find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.run_times import with_run_times
@@ -24,19 +24,23 @@ from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
-from reportgen.figures.canvas.style import RunStyle, run_styles
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
+from reportgen.report.best_run import Lead
 from reportgen.report.facts import facts
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
+from reportgen.report.group_lead import group_lead
+from reportgen.report.group_styles import styles_by_run
+from reportgen.report.group_table import group_table
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
 from reportgen.report.model import LegendEntry, Report, Table
 from reportgen.report.summary_table import table
 from reportgen.report.unmatched import refuse_unmatched
-from reportgen.report.verdict import verdict
+from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings
 
 
@@ -53,11 +57,6 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     """
     experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
-    styles = run_styles(groups)
-    by_run = {
-        str(run): styles[str(group)]
-        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
-    }
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars)
     title = ", ".join(Path(path).resolve().name for path in experiment.paths)
@@ -74,6 +73,11 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     findings, ignored = findings_by_settings(experiment, settings)
+    styles = styles_by_run(groups, ranking, seed_groups)
+    by_run = {
+        str(run): styles[str(group)]
+        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
+    }
     checked = outcomes(settings.checks, values, baseline, findings, settings.false_alarms)
     material = Material(
         experiment,
@@ -87,17 +91,20 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         baseline,
         executor,
     )
+    told = verdict(ranking, checked, allow_unknown=settings.allow_unknown)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     return Report(
         title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, styles),
-        summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
+        summary=None
+        if settings.template
+        else _summary(ranking, seed_groups, styles, sentence(scalars)),
         sections=identified(laid_out(template, calls(material))),
         provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
-        verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
+        verdict=_of_groups(told, group_lead(ranking, seed_groups)),
         endings=endings(scalars),
         findings=(*failed_checks(checked, settings), *findings),
         ignored=ignored,
@@ -107,9 +114,16 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     )
 
 
-def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str) -> Table | None:
-    """Return the table of runs; its note says first which runs have several sessions."""
-    runs = table(ranking, styles)
+def _of_groups(told: Verdict | None, best: Lead | None) -> Verdict | None:
+    """Return the verdict with what leads among groups of seeds, where there are any."""
+    return replace(told, lead=best) if told and best else told
+
+
+def _summary(
+    ranking: Summary, seed_groups: SeedGroups, styles: Mapping[str, RunStyle], on_sessions: str
+) -> Table | None:
+    """Return the table of groups or runs; its note says first which runs have several sessions."""
+    runs = group_table(ranking, seed_groups, styles) or table(ranking, styles)
     return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
 
 

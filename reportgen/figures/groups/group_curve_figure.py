@@ -27,9 +27,9 @@ from reportgen.figures.groups.group_line import MAX_FULL, GroupLine
 _HEIGHTS = {932: 300, 452: 270}
 _STRONG, _FEWER, _THIN = 2.6, 1.6, 0.8  # pixels
 _LEFT, _BOTTOM, _TOP = 56.0, 44.0, 12.0  # pixels around the axes
-_MIN_MARGIN, _MAX_MARGIN = 84.0, 160.0
+_MIN_MARGIN, _MAX_MARGIN = 84.0, 140.0
 _START, _SPACE, _LABEL_GAP = 14.0, 5.0, 13.0
-_MAX_NAME = 14.0  # letters
+_MAX_NAME = 12.0  # letters
 _TEXT = 11.0
 _POINT = 72 / PIXELS_PER_INCH  # points in a pixel
 
@@ -59,7 +59,9 @@ def draw_group_curves(
             say(axes, reason)
             return figure
         labels = _labels(lines[:MAX_FULL], value if width > 500 else "")
-        margin = _margin(labels)
+        if _margin(labels) > _MAX_MARGIN:
+            labels = _labels(lines[:MAX_FULL], "")
+        margin = min(_MAX_MARGIN, _margin(labels))
         axes.set_position(
             (
                 _LEFT / width,
@@ -149,7 +151,7 @@ def _label_width(label: tuple[str, str]) -> float:
 
 def _margin(labels: Sequence[tuple[str, str]]) -> float:
     widest = max(map(_label_width, labels), default=0.0)
-    return min(_MAX_MARGIN, max(_MIN_MARGIN, _START + widest + 4))
+    return max(_MIN_MARGIN, _START + widest + 4)
 
 
 def _write(

@@ -150,9 +150,8 @@ class GroupDifferencesChart(Chart):
     def _edges(self) -> FloatArray:
         return np.array(
             [
-                edge
+                (pair.comparison.difference_low, pair.comparison.difference_high)
                 for pair in self.shown()
-                for edge in (pair.comparison.difference_low, pair.comparison.difference_high)
             ],
             float,
         )

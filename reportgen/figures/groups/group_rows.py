@@ -19,7 +19,8 @@ TEXT = 11.0  # pixels
 MAX_ROWS = 20
 _ROW, _BOTTOM, _TOP, _RIGHT = 32.0, 44.0, 12.0, 20.0  # pixels
 _MAX_NAMES = 0.42  # of the width
-_MAX_STRETCH = 2.0  # lengths of the values' own range, by which intervals may extend the axis
+# Lengths of the values' own range or of a usual interval, by which intervals may extend the axis.
+_MAX_STRETCH = 2.0
 
 
 def new_rows(names: Sequence[str], width: int) -> tuple[Figure, Axes]:
@@ -56,15 +57,14 @@ def row_limits(values: FloatArray, edges: FloatArray) -> tuple[float, float]:
 
     Args:
         values: finite, at least one.
-        edges: ends of intervals; NaN where there is none.
+        edges: (n, 2) ends of intervals; NaN where there is none.
     """
     low, high = float(values.min()), float(values.max())
-    finite = edges[np.isfinite(edges)]
-    reach = _MAX_STRETCH * (high - low)
-    if len(finite) and reach:
+    finite = edges[np.isfinite(edges).all(axis=1)]
+    if len(finite):
+        widths = np.sort(finite[:, 1] - finite[:, 0])
+        reach = _MAX_STRETCH * max(high - low, float(widths[(len(widths) - 1) // 2]))
         low = min(low, max(float(finite.min()), low - reach))
         high = max(high, min(float(finite.max()), high + reach))
-    elif len(finite):
-        low, high = min(low, float(finite.min())), max(high, float(finite.max()))
     margin = 0.05 * (high - low) or 0.05 * abs(high) or 0.5
     return low - margin, high + margin

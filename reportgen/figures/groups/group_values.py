@@ -120,7 +120,7 @@ class GroupValuesChart(Chart):
         return np.concatenate([np.empty(0), *map(_values_of, self.shown())])
 
     def _limits(self) -> tuple[float, float]:
-        edges = np.array([edge for result in self.shown() for edge in result.interval], float)
+        edges = np.array([result.interval for result in self.shown()], float)
         return row_limits(self._values(), edges)
 
     def _is_cut(self, result: GroupResult) -> bool:
