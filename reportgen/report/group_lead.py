@@ -18,6 +18,7 @@ from reportgen.report.ranked_groups import (
     ranked_groups,
     value_name,
 )
+from reportgen.report.statements import Segment, Statement
 from reportgen.wording import clipped
 
 _MAX_NAMES = 3
@@ -34,28 +35,77 @@ def group_lead(ranking: Summary, groups: SeedGroups) -> Lead | None:
         ranking: of the runs.
         groups: of seeds.
     """
+    segments = _segments(ranking, groups)
+    if not segments:
+        return None
+    place = next(place for place, segment in enumerate(segments) if segment.strong)
+    before, after = segments[:place], segments[place + 1 :]
+    return Lead(
+        "".join(segment.text for segment in before),
+        segments[place].text,
+        "".join(segment.text for segment in after),
+    )
+
+
+def group_statement(ranking: Summary, groups: SeedGroups, target: str) -> Statement | None:
+    """Return the same as a statement of the report; None without groups that have a value.
+
+    Args:
+        ranking: of the runs.
+        groups: of seeds.
+        target: id of the figure of the groups; "" for none.
+    """
+    segments = _segments(ranking, groups)
+    if not segments:
+        return None
+    return Statement(tuple(segments), tag=ranking.metrics[0].tag, target=target)
+
+
+def _segments(ranking: Summary, groups: SeedGroups) -> list[Segment]:
+    """Return the pieces of the sentence on the best group; [] without one."""
     results = ranked_groups(ranking, groups)
     better = better_of(ranking, 0) if results else None
     if better is None:
-        return None
+        return []
     best, *others = results
     places = group_decimals(results, ranking, 0)
-    tag, name = clipped(ranking.metrics[0].tag), clipped(best.name)
-    number = mean_text(best, places)
-    basis = f"mean of {wording.count(len(best.values), 'seed')}, {value_name(ranking, 0)}"
-    if not others:
-        return Lead(f"{name} reached {tag} ", number, f" ({basis}).")
     level = [
         clipped(other.name)
         for other in others
         if not compare(best.values, other.values, better).is_real
     ]
-    if not level:
-        gap = f"{fixed(abs(best.mean - others[0].mean), places)} {_beyond(best, others[0])}"
-        after = f", {gap} {clipped(others[0].name)} ({basis})."
-        return Lead(f"{name} is best: {tag} ", number, after)
-    after = f" ({basis}); {_cannot_tell(level, len(others))}."
-    return Lead(f"{name} leads {wording.count(len(results), 'group')}: {tag} ", number, after)
+    if not others:
+        verb = " reached "
+    elif level:
+        verb = f" leads {wording.count(len(results), 'group')}: "
+    else:
+        verb = " is best: "
+    tag = ranking.metrics[0].tag
+    basis = f"(mean of {wording.count(len(best.values), 'seed')}, {value_name(ranking, 0)})"
+    segments = [
+        _named(best),
+        Segment(verb),
+        Segment(clipped(tag), tag=tag),
+        Segment(" "),
+        Segment(mean_text(best, places), strong=True),
+    ]
+    if level:
+        return [*segments, Segment(f" {basis}; {_cannot_tell(level, len(others))}.")]
+    if not others:
+        return [*segments, Segment(f" {basis}.")]
+    direction = "above" if best.mean > others[0].mean else "below"
+    gap = fixed(abs(best.mean - others[0].mean), places)
+    return [
+        *segments,
+        Segment(f", {gap} {direction} "),
+        _named(others[0]),
+        Segment(f" {basis}."),
+    ]
+
+
+def _named(result: GroupResult) -> Segment:
+    """Return the name of a group, with a run of it for its swatch."""
+    return Segment(clipped(result.name), run=result.members[0])
 
 
 def group_phrase(ranking: Summary, groups: SeedGroups) -> str:
@@ -66,10 +116,6 @@ def group_phrase(ranking: Summary, groups: SeedGroups) -> str:
     number = mean_text(results[0], group_decimals(results, ranking, 0))
     tag = clipped(ranking.metrics[0].tag, _MAX_LETTERS)
     return f"{clipped(results[0].name, _MAX_LETTERS)}, {tag} {number}"
-
-
-def _beyond(best: GroupResult, other: GroupResult) -> str:
-    return "above" if best.mean > other.mean else "below"
 
 
 def _cannot_tell(names: Sequence[str], others: int) -> str:

@@ -96,7 +96,6 @@ _NO_STYLE = (
 )
 _DASHES = ("-", "-.", ":")
 LOOKS = len(_COLORS) * len(_DASHES)  # that can be distinguished
-SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def label_above(axes: Axes, text: str) -> None:
     axes.annotate(text, (0, 1), (-5, 4), **place, **look)  # type: ignore[arg-type]
 
 
-def new_figure(width: int = 440, height: int = 270) -> tuple[Figure, Axes]:
+def new_figure(width: int = 452, height: int = 270) -> tuple[Figure, Axes]:
     """Return an empty figure of `width` x `height` CSS pixels; equal margins align all x axes."""
     figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
     axes = figure.add_axes((56 / width, 44 / height, (width - 72) / width, (height - 56) / height))

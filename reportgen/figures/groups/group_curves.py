@@ -16,6 +16,7 @@ from reportgen.analysis.evenly import evenly
 from reportgen.analysis.groups.aggregation import Band, Centre, aggregate_series
 from reportgen.analysis.groups.seed_groups import SeedGroup
 from reportgen.arrays import FloatArray, IntArray
+from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.chart import Chart
@@ -75,12 +76,11 @@ class GroupCurvesChart(Chart):
         return " · ".join(filter(None, parts))
 
     def caption(self) -> str:
-        """Return what the lines are, where seeds are missing, and what is left out."""
+        """Return where seeds are missing, and what is left out."""
         if not self.lines:
             return "No group has a finite value."
         plain = len(self.lines) - MAX_FULL
         parts = [
-            f"{self.subtitle()}.",
             *self._changes(),
             f"Only the first {MAX_FULL} of {len(self.lines)} groups have their seeds and colours."
             if plain > 0
@@ -142,6 +142,10 @@ class GroupCurvesChart(Chart):
         ]
         return pd.DataFrame(dict(zip(names, columns, strict=True)))
 
+    def figure_size(self) -> FigureSize:
+        """Return how wide the figure is on a page."""
+        return FigureSize.KEY if self.wide else FigureSize.HALF
+
     def line_groups(self) -> tuple[str, ...]:
         """Return the run of each seed's line, in the order of their gids."""
         return tuple(seed.run for line in self.lines[:MAX_FULL] for seed in line.seeds)
@@ -186,7 +190,7 @@ def prepare(
     drawn = tuple(line for line in lines if len(line.steps))
     seeds = [seed for line in drawn for seed in line.seeds]
     together = np.concatenate([np.empty(0), *(seed.numbers for seed in seeds)])
-    limits = robust(together, together, log=False) if len(together) else None
+    limits = robust([seed.numbers for seed in seeds], together, log=False)
     return GroupCurvesChart(
         title,
         tag=_common(scalars, "tag") or title,

@@ -84,7 +84,6 @@ class GroupDifferencesChart(Chart):
             if not pair.crosses_zero and not pair.comparison.is_real
         ]
         parts = [
-            f"{self.subtitle()}.",
             "Hollow and grey: the interval holds 0, so the order may be chance." if hollow else "",
             f"With {wording.count(few, 'seed')} a group the intervals are wide."
             if few < _FEW_SEEDS

@@ -54,14 +54,13 @@ class GroupValuesChart(Chart):
         )
 
     def caption(self) -> str:
-        """Return what is shown, which intervals are missing or cut, and what is left out."""
+        """Return which intervals are missing or cut, and what is left out."""
         if not self.results:
             return "No group has a finite value."
         lone = [result.name for result in self.shown() if len(result.values) == 1]
         cut = [self._interval_text(result) for result in self.shown() if self._is_cut(result)]
         missing = sum(result.runs - len(result.values) for result in self.results)
         parts = [
-            f"{self.subtitle()}.",
             f"No interval for one seed: {wording.listing(lone)}." if lone else "",
             f"Longer than the axis: {wording.listing(cut)}." if cut else "",
             f"{wording.count(missing, 'run')} left out, without a value that has a mean."

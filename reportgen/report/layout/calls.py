@@ -22,6 +22,7 @@ from reportgen.frames.experiment import Experiment, frame
 from reportgen.report.group_table import group_table
 from reportgen.report.model import Block
 from reportgen.report.ranked_groups import ranked_groups
+from reportgen.report.ranked_table import RunFacts, ranked_table
 from reportgen.report.sections import (
     audio,
     changes,
@@ -40,7 +41,6 @@ from reportgen.report.sections import (
 )
 from reportgen.report.sections import scalars as curves_of
 from reportgen.report.sections import uncharted as uncharted_of
-from reportgen.report.summary_table import table
 from reportgen.selection import selection
 from reportgen.settings import Settings
 
@@ -59,6 +59,7 @@ class Material:
         styles: by run group.
         by_run: the same by run.
         settings: of the user.
+        run_facts: what the ranked table says of runs.
         seed_groups: which runs differ only in their seed.
         run_values: the runs as checks see them.
         baseline: what they are compared with.
@@ -71,6 +72,7 @@ class Material:
     styles: Mapping[str, RunStyle]
     by_run: Mapping[str, RunStyle]
     settings: Settings
+    run_facts: RunFacts
     seed_groups: SeedGroups = NO_GROUPS
     run_values: tuple[RunValues, ...] = ()
     baseline: Baseline = NO_BASELINE
@@ -156,7 +158,7 @@ def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
 
 def _table(material: Material) -> list[Block]:
     groups = group_table(material.ranking, material.seed_groups, material.styles)
-    found = groups or table(material.ranking, material.styles)
+    found = groups or ranked_table(material.ranking, material.run_facts)
     return [found] if found else []
 
 
@@ -165,7 +167,7 @@ def _seeds(material: Material) -> list[Block]:
     groups, ranking = material.seed_groups, material.ranking
     rows, centre = counted_rows(material.scalars), material.settings.aggregate
     shown = seeds.blocks(groups, ranking, rows, material.styles, centre)
-    runs = table(ranking, material.styles) if ranked_groups(ranking, groups) else None
+    runs = ranked_table(ranking, material.run_facts) if ranked_groups(ranking, groups) else None
     if runs:  # the table at the top has a row a group
         shown.append(replace(runs, title="Runs", headed=True))
     return shown
@@ -173,7 +175,7 @@ def _seeds(material: Material) -> list[Block]:
 
 def _other_tables(material: Material) -> list[Block]:
     """Return the table of each experiment that shares no metric with the first."""
-    tables = (table(other, material.styles) for other in material.ranking.others)
+    tables = (ranked_table(other, material.run_facts) for other in material.ranking.others)
     title = "Runs that share no metric with those above"
     return [replace(found, title=title, headed=True) for found in tables if found]
 

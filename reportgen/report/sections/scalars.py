@@ -1,9 +1,10 @@
-"""Curves: metrics with a known direction first, others by the first part of their tag."""
+"""Curves: metrics with a known direction first, others as small multiples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
+from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.curves.curve_chart import CurveChart
@@ -18,6 +20,7 @@ from reportgen.report.model import Block, FigureBlock, Role
 from reportgen.series.smoothing import Smoothing
 from reportgen.settings import Settings
 
+_OTHERS = "Other scalars"
 _DRAWN_AS_LOGGED = {"schedule", "counter"}
 
 
@@ -28,7 +31,7 @@ def sections(
     settings: Settings,
     executor: Executor | None = None,
 ) -> list[tuple[str, list[Block]]]:
-    """Return titles and blocks: metrics with a known direction, then the others by tag group.
+    """Return titles and blocks: metrics with a known direction, then others as small multiples.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -60,9 +63,21 @@ def sections(
     rows_of_charts = [rows for _, rows in charts]
     prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
-        group = "Metrics" if direction else _tag_group(name)
-        titled.setdefault(group, []).append(FigureBlock("", chart, role=Role.METRIC, tag=name))
+        group, sized = ("Metrics", chart) if direction else (_OTHERS, chart.sized(FigureSize.SMALL))
+        titled.setdefault(group, []).append(FigureBlock("", sized, role=Role.METRIC, tag=name))
+    titled["Metrics"] = _filled(titled["Metrics"])
     return list(titled.items())
+
+
+def _filled(blocks: list[Block]) -> list[Block]:
+    """Return figures of half the width with the first at full width, and the last of an odd row."""
+    wide = {0} if len(blocks) % 2 else {0, len(blocks) - 1}
+    return [
+        replace(block, chart=block.chart.sized(FigureSize.KEY), wide=True)
+        if place in wide and isinstance(block, FigureBlock) and isinstance(block.chart, CurveChart)
+        else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _chart(
@@ -76,8 +91,3 @@ def _chart(
     if as_logged:
         return prepare(title, rows, direction=direction, smoothing=Smoothing(), linear_y=True)
     return prepare(title, rows, direction=direction)
-
-
-def _tag_group(tag: str) -> str:
-    group, slash, _ = tag.partition("/")
-    return group if slash and group else "Other scalars"

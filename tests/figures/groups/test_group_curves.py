@@ -62,8 +62,8 @@ def test_where_a_seed_ends_the_line_is_dashed_and_says_how_many_are_left():
 def test_few_seeds_never_have_quantiles_and_many_do():
     few = chart({f"a/{seed}": STEPS + seed for seed in range(4)})
     many = chart({f"a/{seed}": STEPS + seed for seed in range(11)})
-    assert "range shaded" in few.caption()
-    assert "10 to 90 % shaded" in many.caption()
+    assert "range shaded" in few.subtitle()
+    assert "10 to 90 % shaded" in many.subtitle()
     assert many.lines[0].low[0] == pytest.approx(1.0)
 
 

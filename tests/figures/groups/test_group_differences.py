@@ -55,7 +55,7 @@ def test_what_crosses_zero_is_hollow_and_grey():
 def test_lower_may_be_better():
     made = chart(better="down")
     assert [pair.first for pair in made.pairs] == ["c", "c", "b"]
-    assert "negative: the first is better" in made.caption()
+    assert "negative: the first is better" in made.subtitle()
 
 
 def test_many_groups_are_compared_with_the_best_only():

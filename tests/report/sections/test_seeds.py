@@ -41,7 +41,7 @@ def test_the_figures_of_the_headline_come_first_and_the_table_of_runs_last(secti
 def test_the_option_chooses_the_strong_line(section_of):
     chart = section_of(aggregate="mean").blocks[1].chart
     assert chart.lines[0].centre[-1] == pytest.approx(np.mean(FINALS["good"]), abs=1e-6)
-    assert "mean bold" in chart.caption()
+    assert "mean bold" in chart.subtitle()
     with pytest.raises(UsageError, match="--aggregate mdian: unknown value; did you mean median"):
         section_of(aggregate="mdian")
 
