@@ -34,7 +34,7 @@ from reportgen.report.best_run import Lead
 from reportgen.report.facts import facts
 from reportgen.report.finding_statements import finding_statements
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
-from reportgen.report.group_lead import group_lead, group_statement
+from reportgen.report.group_lead import group_lead, group_statements
 from reportgen.report.group_styles import styles_by_run
 from reportgen.report.group_table import group_table
 from reportgen.report.ids import identified
@@ -121,11 +121,10 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         seed_groups=seed_groups,
         compared=baseline.sentence,
     )
-    lead = group_statement(ranking, seed_groups, _group_figure(sections))
-    lead = lead or lead_statement(ranking)
-    statements = numbered(
-        [*([lead] if lead else []), *finding_statements(report)], _targets(scalars, sections)
-    )
+    leading = group_statements(ranking, seed_groups, _first_figures(sections))
+    if not leading:
+        leading = list(filter(None, [lead_statement(ranking)]))
+    statements = numbered([*leading, *finding_statements(report)], _targets(scalars, sections))
     return replace(report, statements=statements, sections=with_rings(sections, statements))
 
 
@@ -134,15 +133,14 @@ def _of_groups(told: Verdict | None, best: Lead | None) -> Verdict | None:
     return replace(told, lead=best) if told and best else told
 
 
-def _group_figure(sections: Sequence[Section]) -> str:
-    """Return the id of the first figure of groups of seeds; "" without one."""
-    figures = (
-        block.id
-        for section in sections
-        for block in section.blocks
-        if isinstance(block, FigureBlock) and block.role is Role.GROUPS
-    )
-    return next(figures, "")
+def _first_figures(sections: Sequence[Section]) -> dict[str, str]:
+    """Return the id of the first figure of each kind."""
+    figures: dict[str, str] = {}
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, FigureBlock):
+                figures.setdefault(block.chart.kind, block.id)
+    return figures
 
 
 def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:

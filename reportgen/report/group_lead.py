@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from reportgen import wording
 from reportgen.analysis.groups.group_results import GroupResult
 from reportgen.analysis.groups.seed_groups import SeedGroups
-from reportgen.analysis.groups.superiority import compare
+from reportgen.analysis.groups.superiority import Comparison, compare, seeds_needed
 from reportgen.analysis.summary import Summary
 from reportgen.report.best_run import Lead
-from reportgen.report.digits import fixed
+from reportgen.report.digits import change, fixed
 from reportgen.report.ranked_groups import (
     better_of,
     group_decimals,
@@ -47,18 +48,67 @@ def group_lead(ranking: Summary, groups: SeedGroups) -> Lead | None:
     )
 
 
-def group_statement(ranking: Summary, groups: SeedGroups, target: str) -> Statement | None:
-    """Return the same as a statement of the report; None without groups that have a value.
+def group_statements(
+    ranking: Summary, groups: SeedGroups, targets: Mapping[str, str]
+) -> list[Statement]:
+    """Return which group is best or leads, and how sure that is; [] without groups.
 
     Args:
         ranking: of the runs.
         groups: of seeds.
-        target: id of the figure of the groups; "" for none.
+        targets: id of the first figure of each kind, see `Chart.kind`.
     """
     segments = _segments(ranking, groups)
     if not segments:
-        return None
-    return Statement(tuple(segments), tag=ranking.metrics[0].tag, target=target)
+        return []
+    tag = ranking.metrics[0].tag
+    statements = [Statement(tuple(segments), tag=tag, target=targets.get("group_curves", ""))]
+    certainty = _certainty(ranking, groups)
+    if certainty:
+        target = targets.get("group_differences", "")
+        statements.append(Statement(tuple(certainty), tag=tag, target=target))
+    return statements
+
+
+def _certainty(ranking: Summary, groups: SeedGroups) -> list[Segment]:
+    """Return the intervals by which the best group leads, or why the next may be as good.
+
+    [] where fewer than two groups have two seeds each, so that no difference has an interval.
+    """
+    results = ranked_groups(ranking, groups)
+    better = better_of(ranking, 0)
+    if better is None or len(results) < 2:
+        return []
+    best, *others = results
+    places = group_decimals(results, ranking, 0)
+    compared = [(other, compare(best.values, other.values, better)) for other in others]
+    if all(comparison.is_real for _, comparison in compared):
+        intervals = [
+            f"{_interval(comparison, places)} ({clipped(other.name)})"
+            for other, comparison in compared[:_MAX_NAMES]
+        ]
+        text = "The lead exceeds the noise between seeds: 95 % interval of the difference "
+        return [Segment(f"{text}{', '.join(intervals)}.")]
+    other, comparison = next(pair for pair in compared if not pair[1].is_real)
+    if math.isnan(comparison.difference_low):
+        return []
+    needed = seeds_needed(comparison.difference, comparison.variance)
+    advice = f" About {needed:,} seeds each would tell." if needed > comparison.seeds else ""
+    difference = change(comparison.difference, places) or "none"
+    return [
+        _named(best),
+        Segment(" and "),
+        _named(other),
+        Segment(
+            f" cannot be told apart: difference {difference}, "
+            f"95 % interval {_interval(comparison, places)}.{advice}"
+        ),
+    ]
+
+
+def _interval(comparison: Comparison, places: int) -> str:
+    low, high = comparison.difference_low, comparison.difference_high
+    return f"{change(low, places)} to {change(high, places)}"
 
 
 def _segments(ranking: Summary, groups: SeedGroups) -> list[Segment]:

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups
 from reportgen.analysis.levels import ranked_value
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
-from reportgen.report.group_lead import group_lead, group_phrase
+from reportgen.report.group_lead import group_lead, group_phrase, group_statements
 from reportgen.report.group_styles import styles_by_run
 from reportgen.report.group_table import group_table
 from reportgen.report.summary_table import COMMENT, MAIL
@@ -128,3 +129,36 @@ def test_lower_is_better_where_the_metric_says_so():
 def test_the_phrase_names_the_best_group():
     assert group_phrase(summary_of(FINALS), groups_of(FINALS)) == "td3, eval/reward 972 ± 13"
     assert group_phrase(summary_of(FINALS), SeedGroups()) == ""
+
+
+def statements_of(finals):
+    targets = {"group_curves": "curves", "group_differences": "differences"}
+    return group_statements(summary_of(finals), groups_of(finals), targets)
+
+
+def test_statements_say_who_is_best_and_by_which_interval():
+    first, second = statements_of(FINALS)
+    assert first.text == lead_of(FINALS)
+    assert [segment.run for segment in first.segments if segment.run] == ["td3/0", "ppo/0"]
+    assert first.target == "curves"
+    ends = [
+        stats.ttest_ind(FINALS["td3"], FINALS[other], equal_var=False).confidence_interval()
+        for other in ("ppo", "sac")
+    ]
+    texts = [f"+{end.low:.0f} to +{end.high:.0f}" for end in ends]
+    assert second.text == (
+        "The lead exceeds the noise between seeds: 95 % interval of the difference "
+        f"{texts[0]} (ppo), {texts[1]} (sac)."
+    )
+    assert second.target == "differences"
+
+
+def test_statements_say_how_many_seeds_would_tell():
+    _, second = statements_of({"a": (970, 975, 960), "b": (960, 972, 965)})
+    assert second.text.startswith("a and b cannot be told apart: difference +2.7, 95 % interval ")
+    assert second.text.endswith(" seeds each would tell.")
+
+
+def test_single_seeds_have_no_interval():
+    assert len(statements_of({"a": (970, 975), "b": (960,)})) == 1
+    assert statements_of({"a": (970,)})[0].text.startswith("a reached")
