@@ -170,9 +170,6 @@ def group_phrase(ranking: Summary, groups: SeedGroups) -> str:
 
 def _cannot_tell(names: Sequence[str], others: int) -> str:
     """Return which of the other groups the noise between seeds does not tell from the best."""
-    if others == 1:
-        return f"{names[0]} cannot be told apart from it"
-    if len(names) == others:
+    if len(names) == others > _MAX_NAMES:
         return f"none of the other {others:,} can be told apart from it"
-    listed = wording.listing(names, _MAX_NAMES)
-    return f"{listed} of the other {others:,} cannot be told apart from it"
+    return f"{wording.listing(names, _MAX_NAMES)} cannot be told apart from it"
