@@ -111,7 +111,8 @@ def _cells(
             for edge in (min(result.values), max(result.values)):
                 yield Cell(fixed(edge, places), edge)
     if form.curves:
-        yield Cell("", color=color, spark=_spark(runs))
+        spark = _spark(runs)
+        yield Cell("", color=color if spark else "", spark=spark)
         yield _steps(runs)
     yield _time(runs)
 

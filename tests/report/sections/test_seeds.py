@@ -53,3 +53,16 @@ def test_without_groups_there_is_no_section(section_of):
 def test_groups_can_be_named_by_a_pattern(section_of):
     chart = section_of(group="seed_([01])").blocks[1].chart
     assert {line.name for line in chart.lines} >= {"0", "1"}
+
+
+def test_two_seeds_of_one_group_are_not_compared_as_rivals(tmp_path):
+    rng = np.random.default_rng(0)
+    for group, level in {"a": 900, "b": 500}.items():
+        for seed in range(3):
+            with SummaryWriter(str(tmp_path / "logs" / group / f"seed_{seed}")) as writer:
+                for step in range(30):
+                    writer.add_scalar("eval/mean_reward", level + rng.normal(0, 30), step)
+    report = reportgen.build(reportgen.read(tmp_path / "logs"))
+    assert any(finding.rule == "within-noise" for finding in report.findings)
+    assert report.statements[0].text.startswith("a is best")
+    assert not any("Repeat both" in said.text for said in report.statements)
