@@ -70,8 +70,8 @@ def _columns(
         if results:
             tag = form.short(ranking.metrics[index].tag)
             kind = value_name(ranking, index)
-            which = " best" if kind == "best evaluation" else f", {kind}"
-            yield Column(f"{tag}{which}, mean ± sd", numeric=True)
+            which = "best" if kind == "best evaluation" else kind
+            yield Column(f"{which}, mean ± sd", numeric=True, over=tag, ranks=index == 0)
             if index == 0:
                 yield Column("lowest", numeric=True)
                 yield Column("highest", numeric=True)
@@ -160,6 +160,6 @@ def _note(
         "Groups that the noise between seeds does not tell apart share a rank." if tied else "",
     ]
     if form.explained:
-        parts.append("The curve is the median of the seeds.")
+        parts.append("The curve is the median of the seeds, where all are of one length.")
         parts.append(ranking.reason)
     return " ".join(filter(None, parts))

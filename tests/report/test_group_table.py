@@ -55,7 +55,7 @@ def test_groups_are_ranked_by_the_mean_of_their_seeds_and_ties_are_told():
     assert texts(table, "rank") == ["1", "2", "2"]
     assert [row[1].detail for row in table.rows] == ["", "tied", "tied"]
     heading = next(column.heading for column in table.columns if "±" in column.heading)
-    assert heading == "eval/reward, last 5 evaluations, mean ± sd"
+    assert heading == "eval/reward last 5 evaluations, mean ± sd"
     assert texts(table, heading) == ["972 ± 13", "723 ± 31", "722 ± 23"]
     assert texts(table, "seeds") == ["3", "3", "3"]
     assert texts(table, "time a run") == ["2 min"] * 3
