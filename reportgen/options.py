@@ -70,6 +70,7 @@ class Options:
         explain: whether the command prints what each check compared with what.
         compare: two runs or groups, of which the report says what changed from one to the other.
         group: what names groups of seeds, see `reportgen.analysis.groups.seed_groups`.
+        aggregate: what the strong line of a group of seeds is: mean, median or interquartile mean.
         no_group: whether runs that differ only in their seed are shown one by one.
         rule: which findings are looked for and by which thresholds, see docs/findings.md.
         ignore: findings that are not shown, `RULE [TAG] [in RUN]`.
@@ -280,6 +281,16 @@ class Options:
             "which runs differ only in their seed: a regular expression whose (parentheses) name "
             "the group, or a parameter; by default as far as names or parameters say",
             "PATTERN",
+            report=True,
+        ),
+    )
+    aggregate: str | None = field(
+        default=None,
+        metadata=_help(
+            "strong line of a group of seeds in its curves: median, mean, or iqm, the mean without "
+            "the lowest and the highest quarter (default: %(default)s)",
+            "CENTRE",
+            default="median",
             report=True,
         ),
     )

@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.analysis.findings.ignoring import Ignore, parse_ignores
 from reportgen.analysis.findings.rules import RULES, parse_rules
 from reportgen.analysis.findings.thresholds import RuleSettings
+from reportgen.analysis.groups.aggregation import Centre
 from reportgen.analysis.groups.seed_groups import parse_group
 from reportgen.analysis.tag_names import Direction, parse_best
 from reportgen.analysis.verdicts.check_parser import parse_checks
@@ -22,6 +23,7 @@ from reportgen.analysis.verdicts.checks import Check
 from reportgen.choices import (
     Choice,
     EmbeddingMethod,
+    GroupCentre,
     HistogramForm,
     RestartPolicy,
     XAxis,
@@ -35,6 +37,11 @@ from reportgen.page_template import Template, parse_template
 from reportgen.selection import Selection, selection
 from reportgen.series.smoothing import Smoothing, parse_smoothing
 
+_CENTRES: Mapping[GroupCentre, Centre] = {
+    GroupCentre.MEAN: "mean",
+    GroupCentre.MEDIAN: "median",
+    GroupCentre.IQM: "iqm",
+}
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _URL = re.compile(r"https?://[^\s<>\"'`|\\]+", re.IGNORECASE)
 
@@ -66,6 +73,7 @@ class Settings:
         false_alarms: how often a limit relative to noise may be exceeded by chance.
         allow_unknown: whether a check that nobody can decide is no failure.
         group: what names groups of seeds; "" for names and parameters.
+        aggregate: what the strong line of a group of seeds is.
         grouped: whether there are groups of seeds at all.
         private: whether hosts, users, absolute paths and the command line are left out.
         show_param: names of parameters that are shown although they look like secrets.
@@ -105,6 +113,7 @@ class Settings:
     false_alarms: float
     allow_unknown: bool
     group: str
+    aggregate: Centre
     grouped: bool
     private: bool
     show_param: tuple[str, ...]
@@ -159,6 +168,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         false_alarms=_rate(source.text("false_alarms"), "--false-alarms"),
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
+        aggregate=_CENTRES[source.choice(GroupCentre, "aggregate")],
         grouped=not source.switch("no_group"),
         private=source.switch("private"),
         show_param=source.texts("show_param"),

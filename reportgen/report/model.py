@@ -29,6 +29,7 @@ class Role(StrEnum):
 
     OTHER = ""
     METRIC = "metric"  # the curves of one metric
+    GROUPS = "groups"  # the same of groups of seeds
     CONFUSION = "confusion"  # the last confusion matrix of a run
     HEALTH = "health"  # what is wrong with the data, or not shown
     LEFT_OUT = "left out"  # the table of figures that were left out to keep a page small
