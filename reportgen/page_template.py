@@ -21,6 +21,7 @@ CALLS: Mapping[str, bool] = MappingProxyType(
         "changes": False,
         "seeds": False,
         "metrics": False,
+        "families": False,
         "groups": False,
         "layouts": False,
         "parameters": False,

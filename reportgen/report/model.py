@@ -34,10 +34,36 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: its heading, and whether it holds numbers (aligned right)."""
+    """A table's column.
+
+    Attributes:
+        heading: its name.
+        numeric: whether it holds numbers (aligned right).
+        axis: places from 0 to 1 and labels of the axis that its cells' strips share.
+    """
 
     heading: str
     numeric: bool = False
+    axis: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Values on an axis that all cells of a column share, as places from 0 to 1.
+
+    Attributes:
+        dots: filled, each with its colour "#rrggbb".
+        ring: where a line to the first dot begins; None for no line.
+        best: from which a worse first dot is marked; None where it is not worse.
+        ticks: of other rows, light.
+        median: of the ticks, dark; None for none.
+    """
+
+    dots: tuple[tuple[float, str], ...]
+    ring: float | None = None
+    best: float | None = None
+    ticks: tuple[float, ...] = ()
+    median: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +78,8 @@ class Cell:
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
         spark: values of a sparkline in order, drawn in `color`; empty for none.
+        strip: values on the axis of its column; None for none.
+        around: what stands in grey before and after the text, so that both are found.
         id: by which the row that starts with it is linked to; "" for none.
         run: the run or run group that it names; "" for none.
     """
@@ -65,6 +93,8 @@ class Cell:
     id: str = ""
     tone: str = ""
     run: str = ""
+    strip: Strip | None = None
+    around: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
