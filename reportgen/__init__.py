@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
     from reportgen.options import Options
-    from reportgen.pipeline import Done, build, generate, write
+    from reportgen.pipeline import Done, build, findings, generate, write
     from reportgen.report.model import Report
     from reportgen.report.verdict import Verdict
 
@@ -39,6 +39,7 @@ __all__ = [
     "aggregate",
     "build",
     "figures",
+    "findings",
     "generate",
     "read",
     "write",
@@ -54,7 +55,7 @@ _MODULES = {
     "reportgen.frames.experiment": ("Experiment",),
     "reportgen.frames.read": ("read",),
     "reportgen.options": ("Options",),
-    "reportgen.pipeline": ("Done", "build", "generate", "write"),
+    "reportgen.pipeline": ("Done", "build", "findings", "generate", "write"),
     "reportgen.report.model": ("Report",),
     "reportgen.report.verdict": ("Verdict",),
 }

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.github_actions import errors
+from reportgen.github_actions import errors, warnings
 from reportgen.options import Options, option_name
 from reportgen.outputs.formats import FORMATS
-from reportgen.wording import clipped, printable
+from reportgen.wording import clipped, count, printable
 
 if TYPE_CHECKING:
     from reportgen.report.verdict import Verdict
@@ -161,10 +161,23 @@ def _run(words: Sequence[str]) -> int:
         print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
+    _tell(done.findings)
     if arguments.explain and done.verdict:
         for line in done.verdict.explanations:
             print(printable(line))
     return _status(done.verdict)
+
+
+def _tell(findings: Sequence[str]) -> None:
+    """Print the gravest finding whole, and all of them for GitHub where it runs."""
+    if not findings:
+        return
+    hidden = len(findings) - 1
+    rest = f" And {count(hidden, 'more finding')}." if hidden else ""
+    print(f"reportgen: {printable(' '.join(findings[0].split()))}{rest}", file=sys.stderr)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in warnings(findings):
+            print(line)
 
 
 def _status(verdict: Verdict | None) -> int:

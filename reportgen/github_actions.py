@@ -1,4 +1,4 @@
-"""GitHub Actions: workflow commands that show failed checks on the page of a run."""
+"""GitHub Actions: workflow commands that show failed checks and findings on the page of a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ _MAX_CHARACTERS = 500
 
 
 def errors(sentences: Sequence[str]) -> Iterator[str]:
-    """Yield a workflow command for each of the first checks that failed."""
-    for sentence in sentences[:_MAX_ANNOTATIONS]:
-        message = printable(clipped(sentence, _MAX_CHARACTERS)).replace("%", "%25")
-        yield f"::error title=Check failed::{message}"
+    """Return a workflow command for each of the first checks that failed."""
+    return (f"::error title=Check failed::{_message(sentence)}" for sentence in _first(sentences))
+
+
+def warnings(sentences: Sequence[str]) -> Iterator[str]:
+    """Return a workflow command for each of the first findings."""
+    return (f"::warning title=Finding::{_message(sentence)}" for sentence in _first(sentences))
+
+
+def _first(sentences: Sequence[str]) -> Sequence[str]:
+    return sentences[:_MAX_ANNOTATIONS]
+
+
+def _message(sentence: str) -> str:
+    return printable(clipped(sentence, _MAX_CHARACTERS)).replace("%", "%25")

@@ -70,6 +70,8 @@ class Options:
         compare: two runs or groups, of which the report says what changed from one to the other.
         group: what names groups of seeds, see `reportgen.analysis.groups.seed_groups`.
         no_group: whether runs that differ only in their seed are shown one by one.
+        rule: which findings are looked for and by which thresholds, see docs/findings.md.
+        ignore: findings that are not shown, `RULE [TAG] [in RUN]`.
         show_param: names of parameters whose values are shown although they look like secrets, see
             `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
@@ -211,6 +213,26 @@ class Options:
             'baseline + noise" or "no error findings" (see docs/checks.md); exit status 1 if a run '
             "does not; repeat for several",
             "CHECK",
+            repeat=True,
+            report=True,
+        ),
+    )
+    rule: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            "how findings are made: RULE=on, RULE=off or RULE.THRESHOLD=NUMBER, such as "
+            "loss-spike.z=10; see docs/findings.md; repeat for several",
+            "SETTING",
+            repeat=True,
+            report=True,
+        ),
+    )
+    ignore: tuple[str, ...] | None = field(
+        default=None,
+        metadata=_help(
+            'findings that are not shown, "RULE [TAG] [in RUN]", with quotes around a tag or run '
+            "that holds spaces; repeat for several",
+            "FINDING",
             repeat=True,
             report=True,
         ),

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from reportgen import wording
+from reportgen.analysis.findings.findings_frame import findings_frame
 from reportgen.analysis.verdicts.checks import needs_all_points
 from reportgen.choices import XAxis
 from reportgen.frames.experiment import COLUMNS, Experiment
@@ -23,6 +26,8 @@ from reportgen.outputs.mail import smtp
 from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
 from reportgen.report.draw import draw
+from reportgen.report.evidence import ignored_sentence, listed
+from reportgen.report.findings_by_settings import findings_by_settings
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
@@ -37,6 +42,7 @@ class Done:
     Attributes:
         written: one line for each output: its path and size.
         notes: what the reader should know of the logs; empty where they are sound.
+        findings: a line for each error and warning found in the runs, the gravest first.
         verdict: of the report; its `passed` is False where a check failed. None where nothing was
             checked or compared.
     """
@@ -44,6 +50,7 @@ class Done:
     written: tuple[str, ...]
     notes: tuple[str, ...]
     verdict: Verdict | None = None
+    findings: tuple[str, ...] = ()
 
 
 def generate(
@@ -71,8 +78,10 @@ def generate(
         experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
         report = building.build(experiment, settings, workers)
         written = _write(report, targets, settings, workers)
-    note = worst_sentence(report.experiment.health)
-    return Done(tuple(written), (note,) if note else (), report.verdict)
+    note, ignored = worst_sentence(report.experiment.health), ignored_sentence(report)
+    lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
+    notes = tuple(filter(None, (note, ignored)))
+    return Done(tuple(written), notes, report.verdict, lines)
 
 
 def inventory_of(
@@ -116,6 +125,24 @@ def build(
     """
     report = building.build(experiment, parse_settings(options), executor)
     return replace(report, as_html=_page)
+
+
+def findings(experiment: Experiment, options: Options | None = None) -> pd.DataFrame:
+    """Return what happened in the runs, errors first, one row a finding.
+
+    Args:
+        experiment: what was read.
+        options: of which `rule`, `ignore` and `best` count.
+
+    Returns:
+        Columns rule, severity, run, tag, step, end_step (-1 where there is none), sentence and
+        numbers (a dict).
+
+    Raises:
+        UsageError: an option cannot be understood.
+    """
+    settings = parse_settings(options)
+    return findings_frame(findings_by_settings(experiment, settings)[0])
 
 
 def write(

@@ -12,6 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reportgen import wording
+from reportgen.analysis.findings.ignoring import Ignore, parse_ignores
+from reportgen.analysis.findings.rules import RULES, parse_rules
+from reportgen.analysis.findings.thresholds import RuleSettings
 from reportgen.analysis.groups.seed_groups import parse_group
 from reportgen.analysis.tag_names import Direction, parse_best
 from reportgen.analysis.verdicts.check_parser import parse_checks
@@ -55,6 +58,8 @@ class Settings:
         histograms: which figures show them.
         baseline: names and patterns of what others are compared with.
         checks: conditions for every run.
+        rules: which findings are looked for, and by which thresholds.
+        ignores: findings that are not shown.
         compare: names or patterns of the two sides of a comparison; empty for the best run and
             the baseline.
         false_alarms: how often a limit relative to noise may be exceeded by chance.
@@ -91,6 +96,8 @@ class Settings:
     histograms: HistogramForm
     baseline: tuple[str, ...]
     checks: tuple[Check, ...]
+    rules: RuleSettings
+    ignores: tuple[Ignore, ...]
     compare: tuple[str, ...]
     false_alarms: float
     allow_unknown: bool
@@ -140,6 +147,8 @@ def parse_settings(options: Options | None = None) -> Settings:
         metrics=source.texts("metric"),
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
+        rules=parse_rules(source.texts("rule")),
+        ignores=parse_ignores(source.texts("ignore"), RULES),
         checks=parse_checks(source.texts("check"), has_baseline=bool(baseline)),
         compare=_two(source.texts("compare")),
         false_alarms=_rate(source.text("false_alarms"), "--false-alarms"),

@@ -7,6 +7,7 @@ import math
 from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.report import best_run, summary_table
+from reportgen.report.evidence import MAX_LISTED, ignored_sentence, listed
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import FigureBlock, Notice, Report, Role, Table
 from reportgen.wording import clipped
@@ -30,9 +31,17 @@ def verdict(report: Report) -> str:
 
 
 def findings(report: Report) -> tuple[str, ...]:
-    """Return a sentence for each outcome of the checks; the last says how many are left out."""
+    """Return a sentence for each outcome of the checks and for each of the first findings.
+
+    After each of the two a sentence says how many are left out.
+    """
     result = report.verdict
-    return tuple(filter(None, (*result.sentences, result.more))) if result else ()
+    checks = (*result.sentences, result.more) if result else ()
+    lines = [finding.line for finding in listed(report)]
+    hidden = len(lines) - MAX_LISTED
+    rest = f"{wording.count(hidden, 'more finding')}: the full report tells all."
+    told = (*lines[:MAX_LISTED], rest if hidden > 0 else "", ignored_sentence(report))
+    return tuple(filter(None, (*checks, *told)))
 
 
 def _not_finite(ranking: Summary) -> str:

@@ -29,6 +29,7 @@ from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
+from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
@@ -72,7 +73,8 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     baseline = comparison_baseline(settings, values)
     base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
-    checked = outcomes(settings.checks, values, baseline, false_alarms=settings.false_alarms)
+    findings, ignored = findings_by_settings(experiment, settings)
+    checked = outcomes(settings.checks, values, baseline, findings, settings.false_alarms)
     material = Material(
         experiment,
         scalars,
@@ -97,6 +99,8 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
+        findings=(*failed_checks(checked, settings), *findings),
+        ignored=ignored,
         run_values=values,
         seed_groups=seed_groups,
         compared=baseline.sentence,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from html import escape
 
 from reportgen import wording
+from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import Summary
@@ -272,6 +273,8 @@ class Report:
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
         endings: last and best value of every run and tag, in the directions that `build` used.
+        findings: what happened in the runs, errors first.
+        ignored: findings that the user does not want to see.
         run_values: every run with its series, for checks and for what stores them.
         seed_groups: which runs differ only in their seed.
         compared: what the baseline is, a sentence; "" without one.
@@ -288,6 +291,8 @@ class Report:
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
     endings: tuple[Ending, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = ()
+    ignored: tuple[Finding, ...] = ()
     run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
     seed_groups: SeedGroups = NO_GROUPS
     compared: str = ""

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.last_and_best import Ending
 from reportgen.outputs.job import Files, Job
 from reportgen.report.verdict import Result
@@ -35,7 +36,8 @@ def render(job: Job) -> Files:
     top = ET.Element("testsuites", name=_plain(job.report.title))
     for run in experiment.runs["run"]:
         health = experiment.health[experiment.health["run"] == run]
-        top.append(_suite(str(run), health, by_run.get(str(run), [])))
+        findings = [finding for finding in job.report.findings if finding.run == run]
+        top.append(_suite(str(run), health, by_run.get(str(run), []), findings))
     if job.report.verdict and job.report.verdict.results:
         verdict = job.report.verdict
         top.append(_checked(verdict.results, allow_unknown=verdict.allow_unknown))
@@ -46,12 +48,17 @@ def render(job: Job) -> Files:
     return {job.target.path: f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}
 
 
-def _suite(run: str, health: pd.DataFrame, endings: list[Ending]) -> ET.Element:
+def _suite(
+    run: str, health: pd.DataFrame, endings: list[Ending], findings: list[Finding]
+) -> ET.Element:
     suite = ET.Element("testsuite", name=_plain(run), tests=str(len(_CHECKS)))
     properties = ET.SubElement(suite, "properties")
     for ending in endings:
         value = wording.number(ending.last, 6).replace("\N{MINUS SIGN}", "-")
         ET.SubElement(properties, "property", name=_plain(ending.tag), value=value)
+    for finding in findings:
+        name = f"finding {finding.rule} ({finding.severity})"
+        ET.SubElement(properties, "property", name=name, value=_plain(finding.sentence))
     for name, kinds in _CHECKS.items():
         case = ET.SubElement(suite, "testcase", classname=_plain(run), name=name)
         problems = list(_problems(health[health["kind"].isin(kinds)]))

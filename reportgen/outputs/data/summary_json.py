@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 
 from reportgen import __version__
+from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.analysis.verdicts.run_values import Series
@@ -40,6 +41,7 @@ def facts(report: Report) -> Mapping[str, Value]:
             _run(run, part, report) for part in (ranking, *ranking.others) for run in part.runs
         ],
         **_checks(report),
+        "findings": [_finding(finding) for finding in report.findings],
         "scalars": _scalars(report),
         "health": _health(report),
     }
@@ -110,6 +112,19 @@ def _result(result: Result) -> Value:
         "step": _step(outcome.step),
         "limit": _or_null(outcome.limit),
         "detail": result.sentence,
+    }
+
+
+def _finding(finding: Finding) -> Value:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "run": finding.run or None,
+        "tag": finding.tag or None,
+        "step": _step(finding.step),
+        "end_step": _step(finding.end_step),
+        "sentence": finding.sentence,
+        "numbers": {name: _or_null(number) for name, number in finding.numbers.items()},
     }
 
 

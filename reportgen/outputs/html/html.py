@@ -19,6 +19,7 @@ from reportgen.outputs.html.templating import base64_of, environment, kind, rows
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
+from reportgen.report.evidence import MAX_LISTED, figure_of, ignored_sentence, listed
 from reportgen.report.model import Audio, FigureBlock, Media, Report
 from reportgen.report.shrink import lighter, shorter, text_sizes
 
@@ -108,6 +109,11 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             many=many,
             base64=base64_of,
             kind=kind,
+            colors={entry.name: entry for entry in report.legend},
+            listed=listed(report),
+            max_listed=MAX_LISTED,
+            figure_of=figure_of,
+            ignored=ignored_sentence(report),
             **extra,
         )
     )

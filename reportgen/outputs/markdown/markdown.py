@@ -11,6 +11,7 @@ from pathlib import Path
 from reportgen.outputs.job import Content, Files, Job
 from reportgen.outputs.markdown.commonmark import escape, fenced, lined, table
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
+from reportgen.report.evidence import ignored_sentence, listed
 from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
 from reportgen.report.verdict import Verdict
 
@@ -60,6 +61,7 @@ def _text(report: Report, place: Place) -> str:
     parts = [f"# {escape(report.title)}", escape(" · ".join(report.facts))]
     if report.verdict:
         parts += _verdict(report.verdict)
+    parts += _findings(report)
     if report.summary:
         parts.append(table(report.summary))
     for section in report.sections:
@@ -84,6 +86,15 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield "\n".join(f"- {escape(sentence)}" for sentence in verdict.sentences)
     if verdict.more:
         yield verdict.more
+
+
+def _findings(report: Report) -> Iterator[str]:
+    """Yield a list of all findings, the gravest first."""
+    lines = [f"- **{one.severity}** {escape(one.line)}" for one in listed(report)]
+    if lines:
+        yield "\n".join(lines)
+    if report.ignored:
+        yield escape(ignored_sentence(report))
 
 
 def _block(block: Block, place: Place) -> str:
