@@ -25,6 +25,7 @@ from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
 from reportgen.figures.canvas.style import RunStyle, run_styles
+from reportgen.figures.curves.crowd_chart import MIN_RUNS
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
@@ -53,11 +54,6 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     """
     experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
-    styles = run_styles(groups)
-    by_run = {
-        str(run): styles[str(group)]
-        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
-    }
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars)
     title = ", ".join(Path(path).resolve().name for path in experiment.paths)
@@ -74,6 +70,12 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     findings, ignored = findings_by_settings(experiment, settings)
+    # Of many runs the best have the most distinct colours.
+    styles = run_styles(ranking.groups if len(groups) >= MIN_RUNS else groups)
+    by_run = {
+        str(run): styles[str(group)]
+        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
+    }
     checked = outcomes(settings.checks, values, baseline, findings, settings.false_alarms)
     material = Material(
         experiment,

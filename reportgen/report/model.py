@@ -7,7 +7,7 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 
@@ -40,7 +40,7 @@ class Column:
     Attributes:
         heading: its name.
         numeric: whether it holds numbers (aligned right).
-        axis: places from 0 to 1 and labels of the axis that its cells' strips share.
+        axis: places from 0 to 1 and labels of the axis that its cells' dots share.
     """
 
     heading: str
@@ -49,22 +49,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class Dots:
     """Values on an axis that all cells of a column share, as places from 0 to 1.
 
     Attributes:
-        dots: filled, each with its colour "#rrggbb".
+        points: filled, each with its colour "#rrggbb".
         ring: where a line to the first dot begins; None for no line.
         best: from which a worse first dot is marked; None where it is not worse.
-        ticks: of other rows, light.
-        median: of the ticks, dark; None for none.
     """
 
-    dots: tuple[tuple[float, str], ...]
+    points: tuple[tuple[float, str], ...]
     ring: float | None = None
     best: float | None = None
-    ticks: tuple[float, ...] = ()
-    median: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Cell:
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
         spark: values of a sparkline in order, drawn in `color`; empty for none.
-        strip: values on the axis of its column; None for none.
+        dots: values on the axis of its column; None for none.
         around: what stands in grey before and after the text, so that both are found.
         id: by which the row that starts with it is linked to; "" for none.
         run: the run or run group that it names; "" for none.
@@ -94,7 +90,7 @@ class Cell:
     id: str = ""
     tone: str = ""
     run: str = ""
-    strip: Strip | None = None
+    dots: Dots | None = None
     around: tuple[str, str] = ("", "")
 
 
@@ -126,6 +122,19 @@ class Table:
     role: Role = Role.OTHER
     tag: str = ""
     name: str = ""
+
+    def as_text(self) -> Table:
+        """Return the table without the columns of dots, for outputs that do not draw them."""
+        shown = [place for place, column in enumerate(self.columns) if not column.axis]
+        if len(shown) == len(self.columns):
+            return self
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in shown),
+            rows=tuple(
+                tuple(row[place] for place in shown if place < len(row)) for row in self.rows
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from reportgen import wording
 from reportgen.analysis.tag_families import TagFamily
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, fixed
-from reportgen.report.model import Cell, Column, Strip, Table
+from reportgen.report.model import Cell, Column, Dots, Table
 
 MAX_RUNS = 6  # with a column each
 _MAX_ROWS = 200
@@ -38,7 +38,7 @@ _NOTHING = _Series(math.nan, math.nan, math.nan, -1)
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """The axis of the strips, in the units of the values."""
+    """The axis of the dots, in the units of the values."""
 
     low: float
     high: float
@@ -179,7 +179,7 @@ def _row(
     worse = bool(direction) and abs(lost) > _SHARE_WORSE * abs(series.best - series.first)
     yield Cell(
         "",
-        strip=Strip(
+        dots=Dots(
             ((scale.place(series.last), color),),
             ring=scale.place(series.first),
             best=scale.place(series.best) if worse else None,
@@ -212,12 +212,12 @@ def _runs_row(
     direction: str,
 ) -> Iterator[Cell]:
     yield name
-    dots = [
+    points = [
         (scale.place(last), color)
         for last, color in zip(lasts, colors, strict=True)
         if math.isfinite(last)
     ]
-    yield Cell("", strip=Strip(tuple(dots[::-1])) if dots else None)  # the best run above all
+    yield Cell("", dots=Dots(tuple(points[::-1])) if points else None)  # the best run above all
     finite = [last for last in lasts if math.isfinite(last)]
     best = (max(finite) if direction == "up" else min(finite)) if finite and direction else None
     for last in lasts:

@@ -12,7 +12,7 @@ from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
 from reportgen.figures.canvas.style import RunStyle
-from reportgen.figures.curves import curves
+from reportgen.figures.curves import crowd_chart, curves
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock, Role
 from reportgen.series.smoothing import Smoothing
@@ -61,7 +61,12 @@ def sections(
     prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
         group = "Metrics" if direction else _tag_group(name)
-        titled.setdefault(group, []).append(FigureBlock("", chart, role=Role.METRIC, tag=name))
+        drawn: list[CurveChart] = [chart]
+        if direction and name in key_metrics and len(ranking.runs) >= crowd_chart.MIN_RUNS:
+            drawn = [*crowd_chart.prepare(chart, ranking.groups, ranking.baseline)]
+        titled.setdefault(group, []).extend(
+            FigureBlock("", figure, role=Role.METRIC, tag=name) for figure in drawn
+        )
     return list(titled.items())
 
 

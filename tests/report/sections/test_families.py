@@ -53,14 +53,14 @@ def test_tags_of_tasks_share_a_table_best_last(report_of):
     assert table.rows[0][0].around == ("eval/", "/accuracy")
     assert table.rows[0][-1].text == "is the best"
     assert table.rows[-1][-1].text.endswith("worse")
-    assert table.rows[-1][1].strip.best is not None
+    assert table.rows[-1][1].dots.best is not None
 
 
 def test_of_several_runs_a_table_has_a_column_each_and_a_heat_map_each(report_of):
     report = report_of(["a", "b"])
     (table,) = section(report, "Tasks").blocks
     assert [column.heading for column in table.columns][2:] == ["b", "a"]
-    assert len(table.rows[0][1].strip.dots) == 2
+    assert len(table.rows[0][1].dots.points) == 2
     assert table.rows[0][2].best
     titles = [block.chart.title for block in section(report, "Layers").blocks]
     assert titles == ["layers/*/norm, b", "layers/*/norm, a"]
