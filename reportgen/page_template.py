@@ -22,6 +22,7 @@ CALLS: Mapping[str, bool] = MappingProxyType(
         "seeds": False,
         "metrics": False,
         "families": False,
+        "mattered": False,
         "groups": False,
         "layouts": False,
         "parameters": False,

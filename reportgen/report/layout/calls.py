@@ -98,6 +98,7 @@ def calls(material: Material) -> dict[str, Call]:
                 counted_rows(material.scalars), held.layouts, material.styles, material.settings
             )
         ),
+        "mattered": lambda: parameters.mattered(held, ranking, material.styles),
         "parameters": lambda: parameters.blocks(held, ranking, material.styles),
         "health": lambda: health.blocks(held),
         "graphs": lambda: graphs.blocks(held.graphs),

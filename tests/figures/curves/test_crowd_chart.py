@@ -59,8 +59,9 @@ def test_the_range_shows_the_middle_80_per_cent():
 
 
 def test_labels_do_not_cover_each_other():
-    (chart,) = charts_of(lambda _, step: step / 100)
-    heights = sorted({text.get_position()[1] for text in chart.draw().texts})
+    chart = charts_of(lambda _, step: step / 100)[-1]
+    heights = sorted(text.get_position()[1] for text in chart.draw().texts[::2])
+    assert len(heights) == 7
     assert min(np.diff(heights)) * 270 > 12
 
 
