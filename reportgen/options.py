@@ -141,10 +141,10 @@ class Options:
     smooth: str | None = field(
         default=None,
         metadata=_help(
-            "smoothing of curves: off, tb:WEIGHT (as TensorBoard), ema:STEPS or "
-            "window:POINTS (default: %(default)s)",
+            "smoothing of curves: auto (only long noisy ones), off, tb:WEIGHT (as TensorBoard), "
+            "ema:STEPS or window:POINTS (default: %(default)s)",
             "METHOD",
-            default="tb:0.6",
+            default="auto",
             report=True,
         ),
     )

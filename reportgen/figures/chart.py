@@ -19,8 +19,10 @@ from typing import ClassVar
 import pandas as pd
 from matplotlib.figure import Figure
 
+from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.legend import Entry
 from reportgen.figures.curves.series import StepCurves
+from reportgen.figures.mark import Mark
 from reportgen.figures.text_table import TextTable
 
 DROPPED_LAST = 1000
@@ -53,7 +55,7 @@ class Chart(ABC):
 
     @abstractmethod
     def caption(self) -> str:
-        """Return sentences: which way is better, what was smoothed or left out, the best value."""
+        """Return sentences on what is unusual in the figure; "" where nothing is."""
 
     @abstractmethod
     def alt(self) -> str:
@@ -71,6 +73,28 @@ class Chart(ABC):
             legend: whether to name the lines above the axes, for a picture that stands alone.
                 The page has a legend of its own. None for no legend, which `names` then tells.
         """
+
+    def subtitle(self) -> str:
+        """Return a grey line for under the title: tags, better direction, scale, smoothing."""
+        return ""
+
+    def description(self) -> str:
+        """Return subtitle and caption as sentences, for outputs without a place for a subtitle."""
+        subtitle = self.subtitle()
+        return " ".join(filter(None, [f"{subtitle}." if subtitle else "", self.caption()]))
+
+    def figure_size(self) -> FigureSize:
+        """Return how wide the figure is on a page."""
+        return FigureSize.HALF
+
+    def last_text(self) -> str:
+        """Return a value that is shown beside the title; "" for none."""
+        return ""
+
+    def with_marks(self, marks: Sequence[Mark]) -> Chart:
+        """Return the chart with the marks of findings; charts without a place for them as is."""
+        del marks
+        return self
 
     def names(self, *, alone: bool) -> Sequence[Entry]:
         """Return what the legend above the axes names; () where there is no legend.

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.arrays import BoolArray, FloatArray, IntArray
+from reportgen.series.automatic_smoothing import centred_means, window_of
 from reportgen.series.sketch import COLUMNS, COUNTS
 from reportgen.series.smoothing import Smoothing
 from reportgen.series.thinning import stride
@@ -84,11 +85,26 @@ class History:
         """Return places of values that are not finite; every n-th if there are many."""
         return _thinned(~self.finite, self.index, self.bad)
 
-    def smooth(self, method: Smoothing) -> FloatArray:
-        """Return the smoothed values, (m,); those of a sketch were smoothed while reading."""
+    def smooth(self, selected: IntArray, method: Smoothing) -> tuple[FloatArray, int]:
+        """Return the smoothed values, and over how many points "auto" has smoothed (0 if not).
+
+        Args:
+            selected: places of finite values in ascending order, (k,), as for `between`.
+            method: see `reportgen.series.smoothing`.
+
+        Returns:
+            (k,); of a sketch, as they were smoothed while reading, but for "auto".
+        """
+        if method.method == "auto":
+            window = window_of(self.raw[self.sample()], self.points - self.bad)
+            counts, means = self.between(selected) if window else (selected[:0], self.raw[:0])
+            smoothed = centred_means(counts, means, window)
+            if window and len(counts) and np.isfinite(smoothed).all():
+                return smoothed, window
+            return self.raw[selected], 0
         if self.smoothed is not None:
-            return self.smoothed
-        return smooth(self.raw, self.steps, method)
+            return self.smoothed[selected], 0
+        return smooth(self.raw, self.steps, method)[selected], 0
 
 
 def history(rows: pd.DataFrame) -> History:

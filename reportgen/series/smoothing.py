@@ -9,7 +9,7 @@ from typing import Literal, cast
 from reportgen import wording
 from reportgen.errors import UsageError
 
-Method = Literal["off", "tb", "ema", "window"]
+Method = Literal["off", "auto", "tb", "ema", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class Smoothing:
     """A smoothing method, see `reportgen.series.transforms.smooth`.
 
     Attributes:
-        method: "off"; "tb" (TensorBoard's), "ema" (by distance in steps) or "window" (the mean of
-            the last points).
+        method: "off"; "auto" (see `reportgen.series.automatic_smoothing`); "tb" (TensorBoard's),
+            "ema" (by distance in steps) or "window" (the mean of the last points).
         parameter: of tb, the weight (0 <= weight < 1); of ema, a number of steps (>= 1); of window,
-            a number of points (>= 1); 0 where the method is off.
+            a number of points (>= 1); 0 where the method is off or auto.
         text: as the user wrote it.
     """
 
@@ -36,7 +36,7 @@ def parse_smoothing(text: str, option: str = "--smooth") -> Smoothing:
     """Return the smoothing that a text such as "tb:0.6" names.
 
     Args:
-        text: off, tb:WEIGHT (0 <= WEIGHT < 1), ema:STEPS or window:POINTS (>= 1).
+        text: auto, off, tb:WEIGHT (0 <= WEIGHT < 1), ema:STEPS or window:POINTS (>= 1).
         option: what the error calls the option.
 
     Raises:
@@ -44,6 +44,8 @@ def parse_smoothing(text: str, option: str = "--smooth") -> Smoothing:
     """
     if text == "off":
         return Smoothing()
+    if text == "auto":
+        return Smoothing("auto", text=text)
     match = re.fullmatch(r"(tb|ema|window):(\d+(?:\.\d+)?)", text)
     if match:
         method, parameter = cast("Method", match[1]), float(match[2])
@@ -51,5 +53,5 @@ def parse_smoothing(text: str, option: str = "--smooth") -> Smoothing:
             return Smoothing(method, parameter, text)
     raise UsageError(
         f"{option} {wording.clipped(text)}: not a smoothing method; "
-        "use off, tb:WEIGHT (below 1), ema:STEPS or window:POINTS"
+        "use auto, off, tb:WEIGHT (below 1), ema:STEPS or window:POINTS"
     )

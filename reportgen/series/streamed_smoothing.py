@@ -23,6 +23,7 @@ class Smoother:
         self._parameter = method.parameter
         self._smooth = {
             "off": self._off,
+            "auto": self._off,  # follows from the sketch, see `History.smoothed`
             "tb": self._even,
             "ema": self._by_distance,
             "window": self._window,

@@ -14,7 +14,9 @@ _BLOCK = 32  # values
 
 
 def smooth(values: FloatArray, steps: IntArray, method: Smoothing) -> FloatArray:
-    """Smooth a series; values that are not finite stay unchanged.
+    """Smooth a series by one of the methods that look back; others leave it unchanged.
+
+    Values that are not finite stay as they are.
 
     Args:
         values: (n,).
@@ -35,7 +37,7 @@ def smooth(values: FloatArray, steps: IntArray, method: Smoothing) -> FloatArray
 def _smooth(values: FloatArray, steps: IntArray, method: Smoothing) -> FloatArray:
     """Smooth finite values."""
     name, parameter = method.method, method.parameter
-    if name == "off" or not len(values) or (values == values[0]).all():
+    if name in ("off", "auto") or not len(values) or (values == values[0]).all():
         return values
     if name == "window":
         return trailing_mean(values, int(parameter))

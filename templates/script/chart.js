@@ -40,7 +40,7 @@ class Chart {
     const logged = v.map((_, at) => (step += gap(at)));
     const path = this.part(`line-${place + 1}`)?.querySelector("path");
     return {
-      run: line.r, split: line.n ?? "", place,
+      run: line.r, tag: line.t ?? "", place,
       name: [data.runs[line.r], ...(this.split ? [line.n] : [])].filter(Boolean).join(", "),
       color: path?.getAttribute("stroke") ?? "#000000", logged, steps: line.x ?? logged, raw: v,
       own: line.m, counts: c, means: line.a, points: line.p, bad: line.b ?? [],
@@ -81,7 +81,7 @@ class Chart {
         values.push(...[one.raw[place], one.drawn[place]].filter((it) => !this.log || it > 0));
       });
     }
-    const x = within ?? padded(ends(steps), 0.03, scaleX);
+    const x = within ?? padded(ends(steps), 0, scaleX);
     return { x, y: values.length ? padded(ends(values), 0.05, this.scaleY)
       : this.log ? [0.1, 1] : this.first.y };
   }
@@ -121,6 +121,7 @@ class Chart {
     this.index();
     if (!this.pristine) this.redraw();
     this.tell();
+    dim(this.figure);
     showCursor(this);
   }
 
@@ -141,15 +142,28 @@ class Chart {
         this.path(line, one.steps, one.drawn);
         this.path(raw, one.steps, one.drawn === one.raw ? [] : one.raw);
       }
-      const y = this.bottom;
+      const bar = this.part(`bad-${one.place + 1}`);
+      const [y] = bar?.querySelector("path")?.getAttribute("d")?.match(/(?<=^M[\d.]+ ?)[\d.]+/) ?? [];
       const bad = one.bad.filter((step) => inside(step, this.view.x));
-      this.trace(this.part(`bad-${one.place + 1}`), bad.map((step) => {
-        const x = this.px(step);
-        return `M${(x - 4).toFixed(1)} ${y - 4}l8 8m-8 0l8-8`;
-      }).join(""));
+      this.trace(bar, bad.map((step) => `M${this.px(step).toFixed(1)} ${y}h.1`).join(""));
     }
     this.placeBest();
+    this.placeTexts();
     drawAxes(this);
+  }
+
+  /** Labels at the ends of lines follow them; marks and notes go where the axes are others. */
+  placeTexts() {
+    const moved = this.view !== this.first;
+    for (const [group, kind, number, hidden] of textsOf(this.figure)) {
+      const one = kind === "label" || kind === "value" ? this.series[Number(number) - 1] : null;
+      const end = one?.drawn.at(-1) ?? 0;
+      const follows = one && this.view.x[1] === this.first.x[1] && inside(end, this.view.y);
+      show(group, !hidden && Boolean(!moved || follows));
+      if (!moved || !follows) continue;
+      const up = this.py(end) - this.py(end, this.first, this.from.log);
+      group.setAttribute("transform", `translate(0 ${up})`);
+    }
   }
 
   /** The mark of the best value, where its line is shown. */
@@ -175,7 +189,7 @@ class Chart {
   /** @param {Element} line */
   addRaw(line) {
     const group = draw("g", {});
-    group.append(alike(line.querySelector("path"), { "stroke-opacity": 0.3, "stroke-width": 1.39,
+    group.append(alike(line.querySelector("path"), { "stroke-opacity": 0.42, "stroke-width": 0.9,
       "stroke-dasharray": "none" }));
     line.before(group);
     return group;
@@ -194,7 +208,8 @@ class Chart {
 
   /** @param {Element | null} group @param {string} d */
   trace(group, d) {
-    const path = group?.querySelector("path");
+    const [path, ...marks] = group?.querySelectorAll("path") ?? [];
+    for (const mark of marks) show(mark, false); // of the points as they were
     if (path) dressed(path, { d, "clip-path": `url(#${this.figure.id}--plot)` });
   }
 
@@ -216,6 +231,7 @@ class Chart {
   zoomTo(view) {
     this.zoom = view;
     this.draw();
+    keepState();
   }
 
   toggleLog() {
@@ -223,11 +239,17 @@ class Chart {
     this.zoom = null;
     this.figure.querySelector(".log")?.setAttribute("aria-pressed", `${this.log}`);
     this.draw();
+    keepState();
   }
 
   /** Whether a logarithmic axis would show anything. */
   get positive() {
     return this.series.some((one) => one.raw.some((value) => value > 0));
+  }
+
+  /** Whether not all that was logged is drawn. */
+  get thinned() {
+    return this.series.some((one) => one.counts || one.points);
   }
 
   /** What each line that is shown holds at the page's cursor, highest first. */
@@ -246,8 +268,8 @@ class Chart {
   /** The drawn points as the table behind the figure has them. */
   get table() {
     const points = this.series.flatMap((one) => one.logged.map((step, place) => [data.runs[one.run],
-      one.split, step, one.raw[place], Number(one.drawn[place].toPrecision(6))]));
-    return Object.fromEntries(["run", "split", "step", "value", "smoothed"].map((name, at) =>
+      one.tag, step, one.raw[place], Number(one.drawn[place].toPrecision(6))]));
+    return Object.fromEntries(["run", "tag", "step", "value", "smoothed"].map((name, at) =>
       [name, points.map((point) => point[at])]));
   }
 }

@@ -8,6 +8,8 @@ function showRuns() {
   }
   for (const [id, { box, lines, best }] of Object.entries(data.figures)) {
     if (box) continue;
+    const figure = document.getElementById(id);
+    if (figure) for (const [group, , , hidden] of textsOf(figure)) show(group, !hidden);
     lines?.forEach((line, index) => {
       showLine(id, index, !off.has(line.r));
       if (index === best?.[0]) show(part(id, "best"), !off.has(line.r));
@@ -18,10 +20,10 @@ function showRuns() {
 
 /** The legend: a switch a run, and one that leaves it alone. */
 function addSwitches() {
-  const items = all(".legend li");
+  const items = all(".legend li").sort((a, b) => runsOf(a)[0] - runsOf(b)[0]);
   if (items.length < 2) return;
   const switches = items.map((item, run) => {
-    const name = data.runs[run];
+    const name = item.querySelector("span")?.textContent;
     const made = button("", () => {
       if (!off.delete(run)) off.add(run);
       update();
@@ -34,12 +36,19 @@ function addSwitches() {
       update();
     }, { class: "only", "aria-label": `Only ${name}` });
     item.append(made, only);
+    lifts(item, run);
     return made;
   });
+  for (const row of all("tr[data-runs]")) lifts(row, runsOf(row)[0]);
   const update = () => {
+    keepState();
     switches.forEach((one, run) => one.setAttribute("aria-pressed", `${!off.has(run)}`));
     showRuns();
   };
+  restore.push(() => {
+    for (const run of numbersOf(state.get("off"))) off.add(run);
+    if (off.size) update();
+  });
   // A link to what is only of runs that are off switches these on.
   addEventListener("hashchange", () => {
     const target = document.querySelector(":target");

@@ -46,7 +46,7 @@ def iris_logs(tmp_path_factory):
 def iris(iris_logs):
     """The report of the iris example as one file."""
     path = iris_logs.parent / "report.html"
-    generate([iris_logs], [path])
+    generate([iris_logs], [path], Options(smooth="tb:0.6"))
     return path
 
 
@@ -146,11 +146,11 @@ def noisy(tmp_path_factory):
     with SummaryWriter(str(folder / "logs" / "run")) as writer:
         for place, value in enumerate(values):
             writer.add_scalar("loss", value, 5 * place)
-    generate([folder / "logs"], [folder / "all.html"])
+    generate([folder / "logs"], [folder / "all.html"], Options(smooth="tb:0.6"))
     generate([folder / "logs"], [folder / "own.html"], Options(smooth="window:20"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sketched_reading, "LARGE", 0)
-        generate([folder / "logs"], [folder / "few.html"])
+        generate([folder / "logs"], [folder / "few.html"], Options(smooth="tb:0.6"))
     return values.astype("f4").astype(float), {
         name: folder / f"{name}.html" for name in ("all", "own", "few")
     }

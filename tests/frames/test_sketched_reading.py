@@ -73,7 +73,7 @@ def charts(report):
     return {chart.title: chart for chart in all_charts if isinstance(chart, CurveChart)}
 
 
-@pytest.mark.parametrize("smooth", ["tb:0.6", "ema:30", "window:70", "off"])
+@pytest.mark.parametrize("smooth", ["auto", "tb:0.6", "ema:30", "window:70", "off"])
 def test_the_figures_are_the_same(both, smooth):
     whole, few = (charts(report) for report in both(smooth=smooth))
     assert list(whole) == list(few)

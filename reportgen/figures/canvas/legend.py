@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from reportgen import wording
-from reportgen.figures.canvas.fitted_names import letters, short
+from reportgen.figures.canvas.fitted_names import LONGEST, letters, short
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
 _MOST_NAMED = 12
@@ -22,12 +22,19 @@ _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line in a legend; `opacity` from 0 to 1."""
+    """A line in a legend, or a sentence without a colour.
+
+    Attributes:
+        color: "#rrggbb"; "" for a sentence.
+        opacity: from 0 to 1.
+        longest: characters that are shown.
+    """
 
     name: str
     color: str
     dash: str = "-"
     opacity: float = 1.0
+    longest: int = LONGEST
 
 
 def add(figure: Figure, entries: Sequence[Entry]) -> None:
@@ -51,7 +58,14 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
                 line.set(linestyle=entry.dash, alpha=entry.opacity)
                 figure.add_artist(line)
                 after += _SAMPLE + 5
-            figure.text(after / width, y, short(entry.name), va="center", color=GREY, fontsize=8)
+            figure.text(
+                after / width,
+                y,
+                short(entry.name, entry.longest),
+                va="center",
+                color=GREY,
+                fontsize=8,
+            )
 
 
 @contextmanager
@@ -98,7 +112,7 @@ def _rows(entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entr
     rows: list[list[tuple[float, Entry]]] = [[]]
     x = _GAP
     for entry in entries:
-        length = _SAMPLE + 5 + _LETTER * letters(short(entry.name)) + _GAP
+        length = _SAMPLE + 5 + _LETTER * letters(short(entry.name, entry.longest)) + _GAP
         if rows[-1] and x + length > width:
             rows.append([])
             x = _GAP

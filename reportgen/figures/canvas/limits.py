@@ -2,40 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.style import GREY
 
-_TAIL = 0.01  # share of the values at either end that are ignored for the range of the others
-_MAX_STRETCH = 4.0  # times the range of the others, up to which the axis grows for all values
+# Share of the values that may be outside at either end, and how many times longer the axis would
+# have to be to hold them too.
+_CUTS = ((0.005, 1.5), (0.01, 1.6), (0.02, 1.8), (0.05, 5), (0.1, 12), (0.2, 100))
+_MIN_LINES = 3  # of which one can have failed
+_FAR = 2.0  # ranges of the others
+_ROOM = 0.08  # of the axis, that is added where it was cut
 _LARGEST, _LONGEST, _SMALLEST = 1.6e308, 4e306, 2.3e-287
 _MIN_VALUES = 20  # of fewer values, none is an outlier
 
 
-def robust(values: FloatArray, drawn: FloatArray, *, log: bool) -> tuple[float, float] | None:
-    """Return limits that exclude values far outside; None where there are none.
+def robust(
+    samples: Sequence[FloatArray], drawn: FloatArray, *, log: bool
+) -> tuple[float, float] | None:
+    """Return limits that a few points or one diverging run do not set; None where they are not.
 
-    The range of the middle 98 % is widened by its own length on either side. Values that are still
-    outside are excluded if the axis would otherwise be more than four times as long as that range.
+    A small share of the values is left outside where the axis gets much longer scale by that: the
+    larger the share, the more it has to gain (`_CUTS`).
 
     Args:
-        values: (n,) finite; a sample of all values is enough, as only its quantiles are used.
+        samples: finite values of each line, which all have the same weight.
         drawn: (m,) finite, the extremes of all values among them.
         log: whether lengths are measured on a logarithmic axis; values are positive then.
     """
-    if len(values) < _MIN_VALUES:
+    samples = [values for values in samples if len(values)]
+    if sum(map(len, samples)) < _MIN_VALUES:
         return None
     # A quarter, so that no range overflows.
-    values, drawn = (np.log10(numbers) if log else numbers / 4 for numbers in (values, drawn))
+    values, drawn = (
+        np.log10(numbers) if log else numbers / 4 for numbers in (np.concatenate(samples), drawn)
+    )
+    weights = np.concatenate([np.full(len(one), 1 / len(one)) for one in samples]) / len(samples)
+    order = np.argsort(values, kind="stable")
+    below = weights[order].cumsum()
     lowest, highest = drawn.min(), drawn.max()
-    low, high = np.quantile(values, (_TAIL, 1 - _TAIL))
-    length = high - low
-    if length <= 0 or highest - lowest <= _MAX_STRETCH * length:
+    low, high = lowest, highest
+    for share, gain in _CUTS:
+        bottom, top = (
+            values[order][min(int(np.searchsorted(below, at)), len(values) - 1)]
+            for at in (share, 1 - share)
+        )
+        for _ in range(2):
+            if 0 < gain * (top - low) <= high - low:
+                high = top
+            if 0 < gain * (high - bottom) <= high - low:
+                low = bottom
+    if (low, high) == (lowest, highest):
         return None
-    ends = max(lowest, low - length), min(highest, high + length)
+    room = _ROOM * (high - low)
+    ends = max(lowest, low - room), min(highest, high + room)
     return (10 ** ends[0], 10 ** ends[1]) if log else (4 * ends[0], 4 * ends[1])
+
+
+def failed(samples: Sequence[FloatArray], direction: str) -> list[int]:
+    """Return which lines end so far on the worse side of the others that these would be flat.
+
+    A line has failed if the median of its second half is farther from the others than twice their
+    own range. At most a third of the lines can have.
+
+    Args:
+        samples: finite values of each line in order.
+        direction: "down", "up" or "" (nothing has failed then).
+    """
+    usable = [index for index, values in enumerate(samples) if len(values)]
+    if len(usable) < _MIN_LINES or not direction:
+        return []
+    sign = -1 if direction == "up" else 1
+    ends = {index: sign * samples[index][len(samples[index]) // 2 :] for index in usable}
+    order = sorted(usable, key=lambda index: -float(np.median(ends[index])))
+    worst: list[int] = []
+    for index in order[: len(usable) // _MIN_LINES]:
+        rest = np.concatenate([ends[other] for other in order if other not in (*worst, index)])
+        low, high = np.quantile(rest / 4, (0.02, 0.98))
+        if np.median(ends[index]) / 4 - high <= _FAR * (high - low):
+            break
+        worst.append(index)
+    return worst
 
 
 def undrawable(values: FloatArray) -> str:

@@ -71,6 +71,17 @@ CHANGES = tuple(color for light in _CHANGE for color in _between(*light))
 DARK |= dict(
     zip(CHANGES, (color for dark in _CHANGE.values() for color in _between(*dark)), strict=True)
 )
+# Colours of runs as text: of a contrast of at least 5:1 on white; in the dark style, of the line.
+_TEXT = {
+    "#0072b2": "#00669f",
+    "#d55e00": "#b04c00",
+    "#009e73": "#00775a",
+    "#cc79a7": "#9c4a77",
+    "#56b4e9": "#1f74a6",
+    "#e69f00": "#8a5f00",
+    "#965a78": "#8c4f6e",
+}
+DARK |= {text: _COLORS[line] for line, text in _TEXT.items()}
 STRONG = 0.5  # share of the largest change from which on a cell has a strong colour
 DARK |= {ON_LOW: "#eef0f3", ON_HIGH: "#0d1116", "#ffffff": "#15171a"}
 _NO_STYLE = (
@@ -85,7 +96,6 @@ _NO_STYLE = (
 )
 _DASHES = ("-", "-.", ":")
 LOOKS = len(_COLORS) * len(_DASHES)  # that can be distinguished
-SPLIT_DASHES = {"": "-", "train": "-", "validation": "--", "test": ":"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,11 @@ def run_styles(groups: Sequence[str]) -> dict[str, RunStyle]:
         group: RunStyle(colors[index % len(colors)], _DASHES[index // len(colors) % len(_DASHES)])
         for index, group in enumerate(groups)
     }
+
+
+def text_color(color: str) -> str:
+    """Return the darker twin of a run's colour in which its name can be read."""
+    return _TEXT.get(color, color)
 
 
 @contextmanager
@@ -134,7 +149,7 @@ def label_above(axes: Axes, text: str) -> None:
     axes.annotate(text, (0, 1), (-5, 4), **place, **look)  # type: ignore[arg-type]
 
 
-def new_figure(width: int = 440, height: int = 270) -> tuple[Figure, Axes]:
+def new_figure(width: int = 452, height: int = 270) -> tuple[Figure, Axes]:
     """Return an empty figure of `width` x `height` CSS pixels; equal margins align all x axes."""
     figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH))
     axes = figure.add_axes((56 / width, 44 / height, (width - 72) / width, (height - 56) / height))

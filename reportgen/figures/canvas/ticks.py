@@ -9,7 +9,14 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.ticker import Formatter, Locator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import (
+    FixedLocator,
+    Formatter,
+    Locator,
+    MaxNLocator,
+    NullFormatter,
+    NullLocator,
+)
 
 from reportgen import wording
 from reportgen.analysis import x_axis
@@ -18,6 +25,7 @@ from reportgen.analysis import x_axis
 _UNITS = ((1e12, 1.0, ""), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
 
+_LONG = 1e7  # from here on, a last step is not written out
 _MINUTE = 1 / 1440  # days
 
 
@@ -62,6 +70,21 @@ class NameFormatter(PlainFormatter):
         return self._names[round(x)]
 
 
+class EndFormatter(PlainFormatter):
+    """Format numbers as `PlainFormatter`, and the last one with all of its digits."""
+
+    def __init__(self, last: float) -> None:
+        super().__init__()
+        self._last = last
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return the label of one tick."""
+        if x != self._last:
+            return super().__call__(x, pos)
+        whole = x == int(x) and abs(x) < _LONG
+        return f"{int(x):,}".replace("-", "\N{MINUS SIGN}") if whole else wording.number(x)
+
+
 def _grouped(text: str) -> str:
     """Return a whole number with thousands separated, as in captions; other texts unchanged."""
     whole = text.removeprefix("\N{MINUS SIGN}")
@@ -100,6 +123,26 @@ class PowerLocator(Locator):
             return [10.0**power for power in range(low, high + 1) if power % stride == 0]
         near = [times * 10.0**power for power in range(low - 1, high + 1) for times in (1, 2, 5)]
         return [tick for tick in near if vmin <= tick <= vmax] or [vmin, vmax]
+
+
+def ending_at(axis: Axis, first: float, last: float, pixels: float) -> None:
+    """Place ticks at round numbers from `first` on, and the last at `last` itself.
+
+    Args:
+        axis: horizontal, linear.
+        first: where the axis begins.
+        last: where it ends.
+        pixels: how long it is.
+    """
+    rough = max(1, min(8, int(pixels // 75)))
+    locator = MaxNLocator(rough, steps=[1, 2, 2.5, 5, 10])
+    ticks = [float(tick) for tick in locator.tick_values(first, last)]
+    formatter = EndFormatter(last)
+    axis.set_major_formatter(formatter)
+    formatter.set_locs([last])
+    room = (last - first) * (6.3 * len(formatter(last)) + 20) / pixels
+    early = [tick for tick in ticks if first <= tick < last - room]
+    axis.set_major_locator(FixedLocator([*early, last]))
 
 
 def plain(axis: Axis, intervals: int) -> None:

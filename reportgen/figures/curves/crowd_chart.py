@@ -17,7 +17,7 @@ from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable, view
-from reportgen.figures.canvas.style import GREY, INK, new_figure, styled
+from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x, logarithmic
 from reportgen.figures.curves.crowd import bunched_ends, crowd
 from reportgen.figures.curves.curve_chart import CurveChart
@@ -26,7 +26,7 @@ from reportgen.figures.curves.series import Series
 MIN_RUNS = 9  # fewer are told apart by their colours
 BEST = 5
 _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9")
-_WIDTH, _HEIGHT, _MARGIN = 452, 270, 128  # pixels; the margin is for labels
+_MARGIN = 132  # pixels right of the axes, for labels
 _LINE = 13  # pixels from label to label
 _LONGEST = 11  # letters of a label
 _TEXT = 7.92  # points
@@ -82,10 +82,11 @@ class CrowdChart(CurveChart):
     def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: grey lines, the range of most, and above them the best."""
         with styled():
-            figure, axes = new_figure(_WIDTH, _HEIGHT)
+            width, height = self.size.pixels
+            figure, axes = new_figure(width, height)
             box = axes.get_position()
             labelled = self.enlarged or self.window is None
-            across = (_WIDTH - 56 - (_MARGIN if labelled else 16)) / _WIDTH
+            across = (width - 56 - (_MARGIN if labelled else 16)) / width
             axes.set_position((box.x0, box.y0, across, box.height))
             x = np.concatenate([np.empty(0), *(line.x for line in self.series)])
             y = np.concatenate([np.empty(0), *(line.raw for line in self.series)])
@@ -206,25 +207,26 @@ def _frame(axes: Axes, window: Window) -> None:
 def _write(axes: Axes, labels: Sequence[tuple[float, str, str]]) -> None:
     """Write labels beside the right end of the axes at the heights of values, pushed apart."""
     box = axes.get_position()
-    bottom, top = box.y0 * _HEIGHT, box.y1 * _HEIGHT
+    figure: Any = axes.get_figure()
+    width, height = figure.get_size_inches() * PIXELS_PER_INCH
+    bottom, top = box.y0 * height, box.y1 * height
     heights = []
     for value, _, _ in labels:
         part = axes.transAxes.inverted().transform(axes.transData.transform((0, value)))[1]
         heights.append(float(np.clip(part, 0, 1)) * (top - bottom) + bottom)
     order = np.argsort(heights, kind="stable")[::-1]
     place = top + _LINE
-    right = box.x1 * _WIDTH
+    right = box.x1 * width
     spare = bottom + _LINE * (len(labels) - 1)
     for index in order:
         value, name, color = labels[index]
         wanted = min(heights[index], place - _LINE)
         place = max(wanted, min(spare, place - _LINE))
         spare -= _LINE
-        figure: Any = axes.get_figure()
         ends = ([right + 1, right + 9], [heights[index], place])
-        scale = (np.array([1 / _WIDTH, 1 / _HEIGHT]) * np.column_stack(ends)).T
+        scale = (np.array([1 / width, 1 / height]) * np.column_stack(ends)).T
         axes.plot(*scale, color=color, linewidth=0.6, transform=figure.transFigure, clip_on=False)
         look = {"fontsize": _TEXT, "color": color, "va": "center"}
-        figure.text((right + 12) / _WIDTH, place / _HEIGHT, name, fontweight="bold", **look)
-        edge = (_WIDTH - 4) / _WIDTH
-        figure.text(edge, place / _HEIGHT, wording.number(value, 3), ha="right", **look)
+        figure.text((right + 12) / width, place / height, name, fontweight="bold", **look)
+        edge = (width - 4) / width
+        figure.text(edge, place / height, wording.number(value, 3), ha="right", **look)

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.x_axis import Axis
 from reportgen.figures.canvas import legend as legends
-from reportgen.figures.canvas.limits import say, undrawable, view
-from reportgen.figures.canvas.style import LOOKS, new_figure, styled
-from reportgen.figures.canvas.ticks import along_x, logarithmic
+from reportgen.figures.canvas.figure_size import FigureSize
+from reportgen.figures.canvas.limits import undrawable
+from reportgen.figures.canvas.style import styled
 from reportgen.figures.chart import DROPPED_LAST, Chart, Sparkline
-from reportgen.figures.curves import looks
+from reportgen.figures.curves import curve_text, looks
+from reportgen.figures.curves.curve_figure import curve_figure, is_labelled
 from reportgen.figures.curves.curve_table import curve_table
-from reportgen.figures.curves.lines import Look, draw_line, mark_outside
 from reportgen.figures.curves.series import Series, StepCurves
+from reportgen.figures.curves.small_multiple import last_text, small_multiple
+from reportgen.figures.mark import Mark
 from reportgen.figures.text_table import TextTable
 from reportgen.series.smoothing import Smoothing
 
+_LETTER = 7  # pixels of a letter of the subtitle
+_LOW_HEIGHT = 230  # pixels of a key figure of one run
 _MAX_NAMES = 12
-_MAX_RAW = 12  # lines; beyond, the raw ones would hide the smoothed ones
-_MAX_THICK = 24  # lines; beyond, they are thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class CurveChart(Chart):
         outliers: how many of the values that were read lie outside.
         sketched: whether only some values of some series were read, so that more may lie outside.
         unscaled: how many values have no place on the logarithmic scale.
+        short_names: of each run group, for labels.
+        size: of the figure.
+        marks: of findings.
     """
 
     kind: ClassVar[str] = "curves"
@@ -53,49 +57,39 @@ class CurveChart(Chart):
     outliers: int = 0
     unscaled: int = 0
     sketched: bool = False
+    short_names: Mapping[str, str] = field(default_factory=dict)
+    size: FigureSize = FigureSize.HALF
+    marks: tuple[Mark, ...] = ()
+
+    def subtitle(self) -> str:
+        """Return the tags and how each is drawn, the better direction, the scale, smoothing."""
+        return curve_text.subtitle(
+            self.series, self.direction, self.smoothing, self.axis, log_y=self.log_y
+        )
 
     def caption(self) -> str:
-        """Return the better direction, how lines differ, smoothing, omissions, the best value."""
-        if not self.series:
-            return "Nothing was logged."
-        return " ".join(filter(None, [*self._meaning(), *self._left_out(), self._best_text()]))
-
-    def _meaning(self) -> list[str]:
-        points = max(line.points for line in self.series)
-        splits = {line.split for line in self.series}
-        raw = ", raw behind" if len(self.series) <= _MAX_RAW else ""
-        return [
-            {"down": "Lower is better.", "up": "Higher is better."}.get(self.direction, ""),
-            looks.looks_text(self.series),
-            "Solid train, dashed validation." if {"train", "validation"} <= splits else "",
-            f"Smoothed {self.smoothing} over all {wording.count(points, 'point')}{raw}."
-            if self.smoothing.method != "off" and points > 1
-            else "",
-            "Logarithmic scale." if self.log_y else "",
-            f"Logarithmic {self.axis.kind} axis, linear below 1." if self.axis.log else "",
-            self.axis.note,
-            f"{len(self.series)} lines share {LOOKS} looks, so some look alike."
-            if len(self.series) > LOOKS
-            else "",
-        ]
+        """Return what is unusual: a cut axis, values left out, lines that look alike."""
+        return curve_text.caption(self.series, self.axis, self._left_out())
 
     def _left_out(self) -> list[str]:
-        points = max(line.points for line in self.series)
-        drawn = max(len(line.steps) for line in self.series)
-        bad = sum(line.bad for line in self.series)
         return [
-            f"{drawn:,} of {points:,} points per line are drawn, including every extreme."
-            if drawn < points - max(line.bad for line in self.series)
-            else "",
-            f"{wording.count(bad, 'value')} not finite, marked at the bottom." if bad else "",
-            f"{'At least ' * self.sketched}{wording.count(self.outliers, 'value')} far outside, "
-            "marked at the edge."
-            if self.outliers
-            else "",
+            self._cut_text() if self.outliers else "",
             f"{wording.count(self.unscaled, 'value')} at or below 0 not on this scale."
             if self.unscaled
             else "",
         ]
+
+    def _cut_text(self) -> str:
+        """Return a sentence on the values outside the axis."""
+        low, high = self.limits or (-np.inf, np.inf)
+        lowest, highest = self.ends("raw")
+        over, under = highest > high, lowest < low
+        stops = " and ".join(
+            wording.number(end, 3) for end, cut in ((low, under), (high, over)) if cut
+        )
+        values = f"{'at least ' * self.sketched}{wording.count(self.outliers, 'value')}"
+        lies = "lies" if self.outliers == 1 else "lie"
+        return f"The axis stops at {stops}; {values} {lies} beyond, at the arrows."
 
     def _best_text(self) -> str:
         best = self.best()
@@ -112,7 +106,7 @@ class CurveChart(Chart):
         hidden = len(self.series) - len(texts)
         rest = f"; and {wording.count(hidden, 'more line')}" if hidden > 0 else ""
         over = {"step": "steps", "epoch": "epochs"}.get(self.axis.kind, "time")
-        low, high = self._ends("raw")
+        low, high = self.ends("raw")
         sentences = [
             f"{self.title} over {over}: {'; '.join(texts) or 'nothing'}{rest}.",
             f"All values lie between {wording.number(low)} and {wording.number(high)}."
@@ -149,12 +143,11 @@ class CurveChart(Chart):
 
     def step_curves(self) -> StepCurves:
         """Return the curves with what the chart knows of them."""
-        smoothing = self.smoothing
         best = self.best()
         return StepCurves(
             series=self.series,
             axis=self.axis,
-            weight=smoothing.parameter if smoothing.method in ("off", "tb") else None,
+            weight=self._weight(),
             best=next((index for index, line in enumerate(self.series) if line is best), -1),
         )
 
@@ -169,62 +162,65 @@ class CurveChart(Chart):
         """Return the first and the last value of each line, the best runs first."""
         return curve_table(self.series, order)
 
+    def _weight(self) -> float | None:
+        """Return the weight of TensorBoard's smoothing by which all lines are drawn; or None."""
+        if self.smoothing.method in ("off", "tb"):
+            return self.smoothing.parameter
+        return None if any(line.is_smoothed for line in self.series) else 0.0
+
     def draw(self, *, legend: bool | None = False) -> Figure:
-        """Return the figure: the raw line faint under the smoothed one."""
+        """Return the figure; a small multiple has no labels, marks nor legend."""
+        small = self.size is FigureSize.SMALL
         with styled():
-            figure, axes = new_figure()
-            along_x(axes, self.axis, *self._ends("x"))
-            axes.margins(x=0.03)
-            if self.log_y:
-                logarithmic(axes)
-            reason = self._undrawable()
-            if reason:
-                say(axes, reason)
-            else:
-                self._lines(axes)
-            axes.set_xlabel(self.axis.label)
-            axes.xaxis.set_gid("x")
-            axes.yaxis.set_gid("y")
+            figure = small_multiple(self) if small else curve_figure(self)
             if legend is not None:
                 legends.add(figure, self.names(alone=legend))
         return figure
 
     def names(self, *, alone: bool) -> list[legends.Entry]:
-        """Return a name for each line; on a page only of the lines of one run."""
-        entries = looks.entries(self.series, alone=alone)
-        return entries if len(entries) > 1 else []
+        """Return names of the lines where no label has them, and how lines are drawn."""
+        named = [] if is_labelled(self) else looks.entries(self.series, alone=alone)
+        entries = named if len(named) > 1 and self.size is not FigureSize.SMALL else []
+        subtitle = self.subtitle() if alone else ""
+        if not subtitle:
+            return entries
+        return [legends.Entry(subtitle, "", longest=self.pixels[0] // _LETTER), *entries]
 
-    def _lines(self, axes: Axes) -> None:
-        if self.limits is not None:
-            view(axes, self.limits)
-        for index, line in enumerate(self.series, start=1):
-            draw_line(axes, line, index, self._look(line))
-        self._mark_best(axes)
-        if self.limits is not None:
-            mark_outside(axes, self.series)
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the figure in CSS pixels."""
+        width, height = self.size.pixels
+        few = self.size is FigureSize.KEY and len({line.group for line in self.series}) == 1
+        return (width, _LOW_HEIGHT) if few else (width, height)
 
-    def _undrawable(self) -> str:
+    def figure_size(self) -> FigureSize:
+        """Return how wide the figure is on a page."""
+        return self.size
+
+    def last_text(self) -> str:
+        """Return the last value of a small multiple, shown beside its title."""
+        return last_text(self) if self.size is FigureSize.SMALL else ""
+
+    def with_marks(self, marks: Sequence[Mark]) -> CurveChart:
+        """Return the chart with the marks of findings about its lines."""
+        return replace(self, marks=tuple(marks))
+
+    def sized(self, size: FigureSize) -> CurveChart:
+        """Return the chart in another size."""
+        return replace(self, size=size)
+
+    def undrawable(self) -> str:
         """Return why there are no lines; "" where there are."""
-        reason = undrawable(np.array(self._ends("raw")))
+        reason = undrawable(np.array(self.ends("raw")))
         return "" if self.log_y and self.limits else reason
 
-    def _ends(self, name: str) -> tuple[float, float]:
+    def ends(self, name: str) -> tuple[float, float]:
         """Return the lowest and the highest value that is drawn; inf and -inf without any."""
         arrays = [getattr(line, name) for line in self.series if len(line.steps)]
         return (
             min((float(values.min()) for values in arrays), default=np.inf),
             max((float(values.max()) for values in arrays), default=-np.inf),
         )
-
-    def _look(self, line: Series) -> Look:
-        draw_raw = len(self.series) <= _MAX_RAW
-        thin = len(self.series) > _MAX_THICK and line is not self.best()
-        return Look(smoothed=self.smoothing.method != "off", raw=draw_raw, thin=thin)
-
-    def _mark_best(self, axes: Axes) -> None:
-        best = self.best()
-        if best and (best.best > 0 or not self.log_y):
-            axes.plot(best.best_x, best.best, "o", color=best.style.color, ms=4.5, gid="best")
 
     def best(self) -> Series | None:
         """Return the line with the best value, among held-out data where there is any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +10,12 @@ import pandas as pd
 
 from reportgen.analysis.x_axis import Axis
 from reportgen.arrays import FloatArray
-from reportgen.figures.canvas.limits import outside, robust
+from reportgen.figures.canvas.limits import failed, outside, robust
 from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.canvas.unique_prefix import unique_prefixes
 from reportgen.figures.curves import looks
 from reportgen.figures.curves.curve_chart import CurveChart
-from reportgen.figures.curves.series import points_a_line
+from reportgen.figures.curves.series import Series, Weight, points_a_line, weights
 from reportgen.figures.curves.series import prepare as prepare_series
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -55,6 +56,7 @@ def prepare(
         for _, rows in by_series
     ]
     points = points_a_line(len(groups))
+    by_split = weights([split if not line else "" for _, split, line, _ in groups])
     axis = axis or Axis()
     styled_as = looks.line_looks([(group, line) for group, _, line, _ in groups], styles)
     series = tuple(
@@ -67,18 +69,23 @@ def prepare(
                 smoothing,
                 points,
                 log_x=axis.log,
+                weight=by_split[split if not line else ""],
             ),
             line=line,
         )
         for group, split, line, rows in groups
     )
     drawn = np.concatenate([np.empty(0), *(line.raw for line in series)])
-    sample = np.concatenate([np.empty(0), *(line.sample for line in series)])
-    log_y = bool((drawn > 0).any()) if log_y else direction != "up" and _decades(drawn)
+    samples = [line.sample for line in series]
+    if log_y:
+        log_y = bool((drawn > 0).any())
+    else:
+        main = [line.raw for line in series if line.weight is not Weight.LIGHT]
+        log_y = direction != "up" and _decades(main)
     log_y = log_y and not linear_y
     if log_y:
-        drawn, sample = drawn[drawn > 0], sample[sample > 0]
-    limits = robust(sample, drawn, log=log_y)
+        drawn, samples = drawn[drawn > 0], [values[values > 0] for values in samples]
+    limits = _limits(series, samples, drawn, direction, log=log_y)
     outliers = 0
     if limits is not None:
         values = scalars["value"].to_numpy()
@@ -96,6 +103,7 @@ def prepare(
         outliers=outliers,
         unscaled=sum(line.not_positive for line in series) if log_y else 0,
         sketched=is_sketched(scalars),
+        short_names=unique_prefixes(styles),
     )
 
 
@@ -109,6 +117,31 @@ def _counts(rows: pd.DataFrame) -> bool:
     return "counted" not in rows or bool(rows["counted"].iloc[0])
 
 
-def _decades(finite: FloatArray) -> bool:
+def _limits(
+    series: Sequence[Series],
+    samples: Sequence[FloatArray],
+    drawn: FloatArray,
+    direction: str,
+    *,
+    log: bool,
+) -> tuple[float, float] | None:
+    """Return the limits of the y axis that failed runs and a few points do not set."""
+    main = [index for index, line in enumerate(series) if line.weight is not Weight.LIGHT]
+    worst = {series[main[at]].group for at in failed([samples[at] for at in main], direction)}
+    if not worst:
+        return robust(samples, drawn, log=log)
+    others = [line.group not in worst for line in series]
+    rest = [values for values, usable in zip(samples, others, strict=True) if usable]
+    raw = [line.raw for line, usable in zip(series, others, strict=True) if usable]
+    within = np.concatenate(raw)
+    within = within[within > 0] if log else within
+    low, high = robust(rest, within, log=log) or (float(within.min()), float(within.max()))
+    if low == high:
+        return robust(samples, drawn, log=log)
+    return low, high
+
+
+def _decades(lines: Sequence[FloatArray]) -> bool:
     """Return whether all values are positive and span two decades."""
-    return bool(len(finite) and finite.min() > 0 and finite.max() / _DECADES > finite.min())
+    values = np.concatenate([np.empty(0), *lines])
+    return bool(len(values) and values.min() > 0 and values.max() / _DECADES > values.min())

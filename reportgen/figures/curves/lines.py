@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.curves.series import Series
+from reportgen.figures.canvas.pen import POINTS
+from reportgen.figures.curves.series import Series, Weight
 
-_MAX_MARKS = 100  # a line
+STRONG, PLAIN, LIGHT, THIN, SMALL = 2.2, 1.6, 0.9, 1.1, 1.2  # widths in pixels
+LIGHT_OPACITY = 0.42
+_WIDTHS = {Weight.STRONG: STRONG, Weight.MEDIUM: 1.5, Weight.PLAIN: PLAIN, Weight.LIGHT: LIGHT}
+_ORDER = {Weight.LIGHT: 2.0, Weight.PLAIN: 2.2, Weight.MEDIUM: 2.3, Weight.STRONG: 2.4}
 _GAP = 20.0  # times the usual distance of points, above which a line breaks
 _USUAL_QUANTILE = 0.95  # of the distances
 _MIN_DISTANCES = 10
+_MARK = 3.6  # pixels across
+_LONE = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a series is drawn: whether smoothed, with a raw line behind, or thin among many."""
+def draw_line(axes: Axes, series: Series, index: int, *, raw: bool, width: float = 0.0) -> None:
+    """Draw one series; its groups are named raw-1 and line-1 for the page's script.
 
-    smoothed: bool
-    raw: bool
-    thin: bool
-
-
-def draw_line(axes: Axes, series: Series, index: int, look: Look) -> None:
-    """Draw one series; its groups are named raw-1, line-1, bad-1, ... for the page's script."""
+    Args:
+        axes: where.
+        series: what.
+        index: from 1.
+        raw: whether a light raw line stands behind a smoothed one.
+        width: in pixels; 0 for that of the series' weight.
+    """
     color = series.style.color
-    lone = "o" if len(series.steps) == 1 else ""
+    lone = len(series.steps) == 1
     seams = _seams(series.x, linear=axes.get_xscale() == "linear")
     x = np.insert(series.x, seams, np.nan)
-    if look.smoothed and look.raw and not lone:
-        raw = np.insert(series.raw, seams, np.nan)
-        axes.plot(x, raw, color=color, alpha=0.3, linewidth=1, gid=f"raw-{index}")
-    line = np.insert(series.smoothed if look.smoothed else series.raw, seams, np.nan)
+    light = series.weight is Weight.LIGHT
+    order = _ORDER[series.weight]
+    look: dict[str, Any]
+    if series.is_smoothed and raw and not light:
+        behind = np.insert(series.raw, seams, np.nan)
+        look = {"color": color, "alpha": LIGHT_OPACITY, "linewidth": LIGHT * POINTS}
+        axes.plot(x, behind, zorder=2.0, gid=f"raw-{index}", **look)
     gid = Gid(f"line-{index}", series.group, ", ".join(filter(None, (series.line, series.split))))
-    shape: dict[str, Any] = {"linestyle": series.dash, "marker": lone, "gid": gid}
-    if look.thin:
-        shape |= {"linewidth": 0.8, "alpha": 0.6}
-    axes.plot(x, line, color=color, **shape)
-    if len(series.non_finite):
-        _along(axes, series.non_finite_x, 0.0, "x", series.style.color, f"bad-{index}")
+    look = {"color": color, "linestyle": series.dash, "zorder": order, "gid": gid}
+    look["linewidth"] = (width or _width(series)) * POINTS
+    if light:
+        look["alpha"] = LIGHT_OPACITY
+    if lone or (series.has_marks and not width):
+        look |= {"marker": "o", "markersize": (_LONE if lone else _MARK) * POINTS}
+        look |= {"markeredgewidth": 0}
+    (line,) = axes.plot(x, np.insert(series.smoothed, seams, np.nan), **look)
+    _clip_wide(axes, line)
 
 
 def _seams(x: FloatArray, *, linear: bool) -> IntArray:
@@ -64,19 +73,14 @@ def _seams(x: FloatArray, *, linear: bool) -> IntArray:
     return np.flatnonzero(broken) + 1
 
 
-def mark_outside(axes: Axes, series: Sequence[Series]) -> None:
-    """Draw a triangle at the edge of the axes for each value outside."""
-    bottom, top = axes.get_ylim()
-    for index, line in enumerate(series, start=1):
-        over, under = line.x[line.raw > top][:_MAX_MARKS], line.x[line.raw < bottom][:_MAX_MARKS]
-        _along(axes, over, 1.0, "^", line.style.color, f"over-{index}")
-        _along(axes, under, 0.0, "v", line.style.color, f"under-{index}")
+def _width(series: Series) -> float:
+    """Return the width of a line: few points and smoothed lines are strong where they are alone."""
+    plain = series.weight is Weight.PLAIN
+    return STRONG if plain and (series.has_marks or series.is_smoothed) else _WIDTHS[series.weight]
 
 
-def _along(axes: Axes, x: FloatArray, edge: float, marker: str, color: str, gid: str) -> None:
-    """Draw markers at the lower (0) or upper (1) edge of the axes, whatever y spans."""
-    if len(x):
-        place = axes.get_xaxis_transform()
-        marks = Line2D(x, np.full(len(x), edge), linestyle="", marker=marker, markersize=5)
-        marks.set(color=color, transform=place, clip_on=False, gid=gid)
-        axes.add_artist(marks)
+def _clip_wide(axes: Axes, line: Any) -> None:  # noqa: ANN401
+    """Clip a line a little outside the axes, so that its width is whole at their edges."""
+    room = Bbox([[-0.01, -0.015], [1.01, 1.015]])
+    line.set_clip_path(None)
+    line.set_clip_box(TransformedBbox(room, axes.transAxes))

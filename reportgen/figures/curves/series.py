@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 import pandas as pd
@@ -10,13 +12,26 @@ import pandas as pd
 from reportgen.analysis.best import best_place
 from reportgen.analysis.x_axis import Axis
 from reportgen.arrays import FloatArray, IntArray
-from reportgen.figures.canvas.style import SPLIT_DASHES, RunStyle
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.series.history import history
 from reportgen.series.smoothing import Smoothing
 
 # Points of each line that are drawn, for up to so many lines: a line is 368 pixels long, and a
 # chart of four runs with 1,000 points takes 12 KB.
 _POINTS = ((2, 300), (24, 240), (10**9, 100))
+
+FEW_POINTS = 30  # of a line, up to which each has a mark
+SET_ROLES = frozenset(("schedule", "counter"))  # whose values are not measured
+_HELD_OUT = ("validation", "test")
+
+
+class Weight(Enum):
+    """How strongly a line is drawn among those of its run."""
+
+    PLAIN = "plain"  # its run's only split in the chart
+    STRONG = "strong"  # validation
+    MEDIUM = "medium"  # test
+    LIGHT = "light"  # training beside validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,11 @@ class Series:
         first, last: values.
         best, best_step, best_x: in the metric's direction, over all finite values; NaN, -1 and NaN
             without a direction.
+        line: its name, where a run has several.
+        tag: as it was logged.
+        weight: how strongly it is drawn among the others of its run.
+        window: over how many points "auto" has smoothed it; 0 where it has not.
+        has_infinity: whether some of the values that are not finite are infinite.
     """
 
     group: str
@@ -57,7 +77,11 @@ class Series:
     best: float
     best_step: int
     best_x: float
-    line: str = ""  # name, where a run has several
+    line: str = ""
+    tag: str = ""
+    weight: Weight = Weight.PLAIN
+    window: int = 0
+    has_infinity: bool = False
 
     @property
     def name(self) -> str:
@@ -66,8 +90,18 @@ class Series:
 
     @property
     def dash(self) -> str:
-        """Matplotlib's line style: the split's if it is not training, else the run's."""
-        return SPLIT_DASHES[self.split] if self.split not in ("", "train") else self.style.dash
+        """Matplotlib's line style: the run's."""
+        return self.style.dash
+
+    @property
+    def is_smoothed(self) -> bool:
+        """Whether the smoothed line differs from the raw one."""
+        return self.smoothed is not self.raw and not np.array_equal(self.smoothed, self.raw)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether it has so few points that each is marked."""
+        return self.weight is not Weight.LIGHT and self.points - self.bad <= FEW_POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +121,15 @@ class StepCurves:
     best: int
 
 
+def weights(splits: Sequence[str]) -> dict[str, Weight]:
+    """Return how strongly the lines of each split are drawn in a chart of these splits."""
+    if len(set(splits)) < 2 or not set(splits) & set(_HELD_OUT):
+        return dict.fromkeys(splits, Weight.PLAIN)
+    strong = "validation" if "validation" in splits else "test"
+    by_split = {strong: Weight.STRONG, "test": Weight.MEDIUM} | {strong: Weight.STRONG}
+    return {split: by_split.get(split, Weight.LIGHT) for split in splits}
+
+
 def points_a_line(lines: int) -> int:
     """Return how many points of each line are drawn when there are so many lines."""
     return next(points for max_lines, points in _POINTS if lines <= max_lines)
@@ -101,6 +144,7 @@ def prepare(
     max_points: int,
     *,
     log_x: bool = False,
+    weight: Weight = Weight.PLAIN,
 ) -> Series:
     """Return one line.
 
@@ -112,8 +156,10 @@ def prepare(
         smoothing: see `reportgen.series.smoothing`.
         max_points: how many points may be drawn.
         log_x: whether the x axis is logarithmic, so that early points need more room.
+        weight: how strongly it is drawn; light lines are not smoothed by "auto".
     """
     past = history(rows)
+    tag = str(rows["tag"].iloc[0])
     steps, values = past.steps, past.raw
     x = rows["x"].to_numpy() if "x" in rows else steps.astype(float)
     good = np.flatnonzero(past.finite)
@@ -122,6 +168,10 @@ def prepare(
         early = np.geomspace(1, len(good), max_points).astype(np.int64) - 1
         drawn = np.union1d(drawn, good[early])
     counts, means = past.between(drawn)
+    role = str(rows["role"].iloc[0]) if "role" in rows else ""
+    if smoothing.method == "auto" and (weight is Weight.LIGHT or role in SET_ROLES):
+        smoothing = Smoothing()
+    smoothed, window = past.smooth(drawn, smoothing)
     best, best_step, best_x = float("nan"), -1, float("nan")
     place = best_place(values, direction)
     if place >= 0:
@@ -132,7 +182,7 @@ def prepare(
         steps=steps[drawn],
         x=x[drawn],
         raw=values[drawn],
-        smoothed=past.smooth(smoothing)[drawn],
+        smoothed=smoothed,
         counts=counts,
         means=means,
         points=past.points,
@@ -146,4 +196,8 @@ def prepare(
         best=best,
         best_step=best_step,
         best_x=best_x,
+        tag=tag,
+        weight=weight,
+        window=window,
+        has_infinity=bool(np.isinf(values[marks]).any()),
     )

@@ -140,6 +140,8 @@ def _grid(renderer: SvgRenderer, lines: list[Segment]) -> None:
 
 
 def _marks(renderer: SvgRenderer, lines: list[Segment], name: str) -> None:
+    if not _rc(f"{name}.major.size"):
+        return
     renderer.segments(lines, _color(f"{name}.color"), _rc(f"{name}.major.width"))
 
 

@@ -41,7 +41,7 @@ _BINS = ("left", "right", "count")  # columns that every figure of histograms ne
 def line_chart(
     scalars: pd.DataFrame,
     *,
-    smooth: str = "tb:0.6",
+    smooth: str = "auto",
     x: str = "step",
     log_x: bool = False,
     log_y: bool = False,
@@ -51,7 +51,7 @@ def line_chart(
 
     Args:
         scalars: rows of the scalars frame; of one metric, `train/loss` and `val/loss` for one.
-        smooth: a method such as "tb:0.6", see `reportgen.series.smoothing.parse_smoothing`.
+        smooth: "auto", "tb:0.6", ..., see `reportgen.series.smoothing.parse_smoothing`.
         x: "step", "epoch", "time" or "wall", see `reportgen.analysis.x_axis`.
         log_x: whether the x axis is logarithmic.
         log_y: whether the y axis is logarithmic where it can be.

@@ -72,7 +72,7 @@ def _figure(block: FigureBlock, order: Sequence[str], image_url: str) -> str:
     heading = f"**{inert(block.chart.title)}**"
     if not image_url:
         return f"{heading}\n\n{in_text(block.chart, order)}"
-    caption = inert(block.chart.caption(), _LONGEST_SENTENCE)
+    caption = inert(block.chart.description(), _LONGEST_SENTENCE)
     return f"{heading}\n\n{image(block, image_url)}\n\n{caption}"
 
 

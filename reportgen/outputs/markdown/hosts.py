@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from reportgen import wording
 from reportgen.errors import OutputError
 from reportgen.figures.curves.series import StepCurves
 from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
@@ -163,6 +164,13 @@ def _legend(curves: StepCurves, order: Sequence[str]) -> str:
     """Return the names of the lines, and how many there are where not all are drawn."""
     lines = mermaid.legend(curves, order)
     names = " · ".join(f"{square} {inert(name)}" for square, name in lines)
-    if len(lines) == len(curves.series):
+    early = mermaid.early_ends(curves, order)
+    if early:
+        ends = "; ".join(
+            f"{inert(name)} ends at step {step:,}, at {wording.number(value)}"
+            for name, step, value in early
+        )
+        names = f"{names} · not drawn: {ends}"
+    if len(lines) + len(early) == len(curves.series):
         return names
     return f"{names} ({len(lines)} of {len(curves.series):,} lines, the best runs first)"

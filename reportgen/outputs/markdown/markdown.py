@@ -100,7 +100,7 @@ def _findings(report: Report) -> Iterator[str]:
 def _block(block: Block, place: Place) -> str:
     if isinstance(block, FigureBlock):
         chart = block.chart
-        return _picture(chart.title, chart.alt(), place(picture_name(block)), chart.caption())
+        return _picture(chart.title, chart.alt(), place(picture_name(block)), chart.description())
     if isinstance(block, Media):
         return _picture(block.title, block.alt, place(picture_name(block)), block.caption)
     if isinstance(block, Table):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.outputs.markdown.commonmark import fenced
 
@@ -54,13 +54,37 @@ def legend(curves: StepCurves, order: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def early_ends(curves: StepCurves, order: Sequence[str]) -> list[tuple[str, int, float]]:
+    """Return name, last step and last value of lines that end too early to be drawn.
+
+    Mermaid stretches every line over the whole axis, so that a line cannot end before the others.
+    """
+    lines = _logged_lines(curves, order)
+    return [
+        (line.name, int(line.steps.max()), float(line.raw[line.steps.argmax()]))
+        for line in lines
+        if _ends_early(line, lines)
+    ][:_MAX_LINES]
+
+
 def _chosen(curves: StepCurves, order: Sequence[str]) -> list[Series]:
     """Return the lines to draw, best runs first; if there are too many, those of held-out data."""
-    place = {group: index for index, group in enumerate(order)}
-    lines = [line for line in curves.series if len(set(line.steps)) > 1]
-    lines.sort(key=lambda line: place.get(line.group, len(place)))
+    lines = _logged_lines(curves, order)
+    lines = [line for line in lines if not _ends_early(line, lines)]
     held_out = [line for line in lines if line.split in ("validation", "test")]
     return (held_out if held_out and len(lines) > _MAX_LINES else lines)[:_MAX_LINES]
+
+
+def _logged_lines(curves: StepCurves, order: Sequence[str]) -> list[Series]:
+    place = {group: index for index, group in enumerate(order)}
+    lines = [line for line in curves.series if len(set(line.steps)) > 1]
+    return sorted(lines, key=lambda line: place.get(line.group, len(place)))
+
+
+def _ends_early(line: Series, lines: Sequence[Series]) -> bool:
+    """Return whether a line ends more than two points of the drawing before the last one."""
+    low, high = _ends(lines)
+    return (high - int(line.steps.max())) * (_POINTS - 1) > 2 * (high - low)
 
 
 def _ends(lines: Sequence[Series]) -> tuple[int, int]:
@@ -68,13 +92,23 @@ def _ends(lines: Sequence[Series]) -> tuple[int, int]:
     return first, max(int(line.steps.max()) for line in lines)
 
 
-def _resampled(line: Series, low: int, high: int) -> NDArray[np.float64]:
-    """Return values at even distances, as Mermaid spaces a line's points evenly."""
+def _resampled(line: Series, low: int, high: int) -> FloatArray:
+    """Return values at even distances, as Mermaid spaces points evenly.
+
+    Of many points, the logged ones that are nearest; few are joined by straight lines.
+    """
     order = np.argsort(line.steps, kind="stable")
-    return np.interp(np.linspace(low, high, _POINTS), line.steps[order], line.smoothed[order])
+    steps, values = line.steps[order], line.raw[order]
+    at = np.linspace(low, high, _POINTS)
+    if len(steps) <= _POINTS:
+        return np.interp(at, steps, values)
+    after = np.clip(np.searchsorted(steps, at), 1, len(steps) - 1)
+    before_is_nearer = at - steps[after - 1] <= steps[after] - at
+    nearest: FloatArray = values[after - before_is_nearer]
+    return nearest
 
 
-def _range(curves: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+def _range(curves: Sequence[FloatArray]) -> tuple[float, float]:
     low = float(min(curve.min() for curve in curves))
     high = float(max(curve.max() for curve in curves))
     return (low, high) if high > low else (low - 0.5, high + 0.5)

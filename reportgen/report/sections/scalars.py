@@ -1,9 +1,10 @@
-"""Curves: metrics with a known direction first, others by the first part of their tag."""
+"""Curves: metrics with a known direction first, others as small multiples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -11,13 +12,16 @@ import pandas as pd
 from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
+from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import crowd_chart, curves
+from reportgen.figures.curves.crowd_chart import CrowdChart
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock, Role
 from reportgen.series.smoothing import Smoothing
 from reportgen.settings import Settings
 
+_OTHERS = "Other scalars"
 _DRAWN_AS_LOGGED = {"schedule", "counter"}
 
 
@@ -28,7 +32,7 @@ def sections(
     settings: Settings,
     executor: Executor | None = None,
 ) -> list[tuple[str, list[Block]]]:
-    """Return titles and blocks: metrics with a known direction, then the others by tag group.
+    """Return titles and blocks: metrics with a known direction, then others as small multiples.
 
     Args:
         scalars: annotated, see `reportgen.analysis.annotated`.
@@ -60,14 +64,39 @@ def sections(
     rows_of_charts = [rows for _, rows in charts]
     prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
-        group = "Metrics" if direction else _tag_group(name)
-        drawn: list[CurveChart] = [chart]
         if direction and name in key_metrics and len(ranking.runs) >= crowd_chart.MIN_RUNS:
-            drawn = [*crowd_chart.prepare(chart, ranking.groups, ranking.baseline)]
-        titled.setdefault(group, []).extend(
-            FigureBlock("", figure, role=Role.METRIC, tag=name) for figure in drawn
-        )
+            crowds = crowd_chart.prepare(chart, ranking.groups, ranking.baseline)
+            titled["Metrics"] += [
+                FigureBlock("", crowd, role=Role.METRIC, tag=name) for crowd in crowds
+            ]
+            continue
+        group, sized = ("Metrics", chart) if direction else (_OTHERS, chart.sized(FigureSize.SMALL))
+        titled.setdefault(group, []).append(FigureBlock("", sized, role=Role.METRIC, tag=name))
+    titled["Metrics"] = _filled(titled["Metrics"])
     return list(titled.items())
+
+
+def _filled(blocks: list[Block]) -> list[Block]:
+    """Return figures of half the width with the first at full width, and the last of an odd row.
+
+    Two figures of which one enlarges the other stay beside each other, before all others.
+    """
+    pair = bool(blocks) and _is_enlarged_beside(blocks[0])
+    last = {len(blocks) - 1}
+    wide = (
+        (last if len(blocks) % 2 else set()) if pair else {0} | (set() if len(blocks) % 2 else last)
+    )
+    return [
+        replace(block, chart=block.chart.sized(FigureSize.KEY), wide=True)
+        if place in wide and isinstance(block, FigureBlock) and isinstance(block.chart, CurveChart)
+        else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _is_enlarged_beside(block: Block) -> bool:
+    chart = block.chart if isinstance(block, FigureBlock) else None
+    return isinstance(chart, CrowdChart) and chart.window is not None
 
 
 def _chart(
@@ -81,8 +110,3 @@ def _chart(
     if as_logged:
         return prepare(title, rows, direction=direction, smoothing=Smoothing(), linear_y=True)
     return prepare(title, rows, direction=direction)
-
-
-def _tag_group(tag: str) -> str:
-    group, slash, _ = tag.partition("/")
-    return group if slash and group else "Other scalars"
