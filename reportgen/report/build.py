@@ -27,7 +27,8 @@ from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
-from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.canvas.style import INK, RunStyle, run_styles
+from reportgen.figures.curves.crowd_chart import MIN_RUNS
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
@@ -76,6 +77,8 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     # The best runs have the most distinct colours.
     styles = run_styles(ranking.groups)
+    if base in styles and len(groups) >= MIN_RUNS:
+        styles[base] = RunStyle(INK, "-")
     by_run = {
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)

@@ -13,6 +13,7 @@ from reportgen.figures.curves.series import Series
 _MAX_PLACES = 200
 _MIN_LINES = 5  # at a place; of fewer, no range is shown
 _LAST = 0.4  # of the x axis that is enlarged where the ends bunch
+_MIN_PLACES = 6  # in what is enlarged
 _BUNCHED = 0.5  # the ends take at most so much of the whole height
 
 
@@ -59,7 +60,8 @@ def bunched_ends(lines: Sequence[Series]) -> tuple[float, float, float, float] |
     start = last - _LAST * (last - first)
     every = np.concatenate([line.raw for line in drawn])
     late = np.concatenate([line.raw[line.x >= start] for line in drawn])
-    if not first < start < last or not len(late):
+    places = np.unique(np.concatenate([line.x[line.x >= start] for line in drawn]))
+    if not first < start < last or len(places) < _MIN_PLACES:
         return None
     low, high = np.quantile(late, [0.1, 0.9])
     room = 0.25 * (high - low)
