@@ -21,6 +21,8 @@ CALLS: Mapping[str, bool] = MappingProxyType(
         "changes": False,
         "seeds": False,
         "metrics": False,
+        "families": False,
+        "mattered": False,
         "groups": False,
         "layouts": False,
         "parameters": False,

@@ -6,7 +6,9 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reportgen import wording
 from reportgen.analysis.metric_catalogue import Metric
+from reportgen.analysis.tag_families import TagFamily
 from reportgen.errors import UsageError
 
 CHANGE = "--metric TAG"  # the option that chooses another headline, as sentences name it
@@ -58,6 +60,7 @@ def choose_headline(
     wanted: Sequence[str] = (),
     judged: Collection[str] = (),
     layout: Collection[str] = (),
+    families: Sequence[TagFamily] = (),
 ) -> Headline:
     """Return the metrics that say how well the runs did.
 
@@ -66,13 +69,18 @@ def choose_headline(
         wanted: tags or metrics that the user names, in order.
         judged: tags that the hparams plugin lists as metrics.
         layout: tags of the first chart of the user's layout.
+        families: of like tags, none of which says more than the others; their members are chosen
+            only where the user or the log names them.
 
     Raises:
         UsageError: a wanted tag was not logged.
     """
     if wanted:
         return Headline(_wanted(candidates, wanted), "Chosen by --metric.", wanted=True)
-    ordered = sorted((one for one in candidates if _is_objective(one)), key=_order)
+    members = {tag for family in families for tag in family.tags()}
+    ordered = sorted(
+        (one for one in candidates if _is_objective(one) and one.tag not in members), key=_order
+    )
     named_by_user = (
         (judged, _is_set, "the hparams plugin lists it as a metric"),
         (layout, _is_objective, "it is in the first chart of the layout"),
@@ -87,9 +95,21 @@ def choose_headline(
     single = _only_component(candidates)
     if single:
         return _headline([single], "it is the only loss that was logged")
+    return Headline((), _missing(candidates, families))
+
+
+def _missing(candidates: Sequence[Candidate], families: Sequence[TagFamily]) -> str:
+    """Return why there is no headline; "" where nothing was logged."""
     if not candidates:
-        return Headline((), "")
-    return Headline((), f"No tag says how well the runs did; {CHANGE} names one.")
+        return ""
+    objectives = {one.tag for one in candidates if _is_objective(one)}
+    patterns = [family.pattern for family in families if objectives & set(family.tags())]
+    if not patterns:
+        return f"No tag says how well the runs did; {CHANGE} names one."
+    return (
+        f"No tag stands for all of {wording.listing(patterns)}, so runs are not ranked; "
+        f"{CHANGE} names one."
+    )
 
 
 def _headline(ordered: Sequence[Candidate], reason: str) -> Headline:

@@ -11,6 +11,7 @@ import pandas as pd
 from reportgen.analysis.custom_scalars import chosen
 from reportgen.analysis.headline import Candidate, Headline, choose_headline, with_direction
 from reportgen.analysis.metric_catalogue import describe
+from reportgen.analysis.tag_families import tag_families
 
 
 def headline(
@@ -33,7 +34,8 @@ def headline(
     candidates = logged_metrics(scalars)
     judged = {str(tag) for tag in metrics["tag"].unique()}
     charted = _first_chart(layouts, [candidate.tag for candidate in candidates])
-    return choose_headline(candidates, wanted, judged, charted)
+    families = tag_families(str(tag) for tag in scalars["tag"].unique())
+    return choose_headline(candidates, wanted, judged, charted, families)
 
 
 def logged_metrics(scalars: pd.DataFrame) -> tuple[Candidate, ...]:

@@ -105,6 +105,10 @@ class Chart(ABC):
         del alone
         return ()
 
+    def lists_tags(self) -> bool:
+        """Return whether `data` is where the tags of the figure stand, so that all of it counts."""
+        return False
+
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large; the lowest leaves first.
 

@@ -29,6 +29,8 @@ from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
+from reportgen.figures.canvas.style import INK, RunStyle
+from reportgen.figures.curves.crowd_chart import MIN_RUNS
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
@@ -85,6 +87,8 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
     # The best runs and groups have the most distinct colours.
     styles = styles_by_run(ranking.groups, ranking, seed_groups)
+    if base in styles and len(groups) >= MIN_RUNS and not seed_groups:
+        styles[base] = RunStyle(INK, "-")
     by_run = {
         str(run): styles[str(group)]
         for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)

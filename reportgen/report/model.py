@@ -7,7 +7,7 @@ which outputs render and sanitise. Outputs escape; blocks do not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 from math import isfinite, nan
@@ -47,6 +47,7 @@ class Column:
         ranks: whether it is what the rows are ordered by.
         parameter: whether it holds a parameter of runs, which a narrow page leaves out.
         strip: whether its cells show their value among those of all rows, see `Table.strip`.
+        axis: places from 0 to 1 and labels of the axis that its cells' dots share.
     """
 
     name: str
@@ -55,11 +56,27 @@ class Column:
     ranks: bool = False
     parameter: bool = False
     strip: bool = False
+    axis: tuple[tuple[float, str], ...] = ()
 
     @property
     def heading(self) -> str:
         """The whole heading in one line."""
         return f"{self.over} {self.name}" if self.over else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Values on an axis that all cells of a column share, as places from 0 to 1.
+
+    Attributes:
+        points: filled, each with its colour "#rrggbb".
+        ring: where a line to the first dot begins; None for no line.
+        best: from which a worse first dot is marked; None where it is not worse.
+    """
+
+    points: tuple[tuple[float, str], ...]
+    ring: float | None = None
+    best: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,8 @@ class Cell:
         best: the best of its column.
         color: "#rrggbb" of the run that the cell names, shown as a swatch before it.
         spark: values of a sparkline in order, drawn in `color`; empty for none.
+        dots: values on the axis of its column; None for none.
+        around: what stands in grey before and after the text, so that both are found.
         id: by which the row that starts with it is linked to; "" for none.
         run: the run or run group that it names; "" for none.
         lit: where its value stands on the table's strip, from 0 to 1; None without a strip.
@@ -113,6 +132,8 @@ class Cell:
     id: str = ""
     tone: str = ""
     run: str = ""
+    dots: Dots | None = None
+    around: tuple[str, str] = ("", "")
     lit: float | None = None
 
 
@@ -149,6 +170,19 @@ class Table:
     name: str = ""
     unfolded: tuple[int, ...] = ()
     strip: Strip | None = None
+
+    def as_text(self) -> Table:
+        """Return the table without the columns of dots, for outputs that do not draw them."""
+        shown = [place for place, column in enumerate(self.columns) if not column.axis]
+        if len(shown) == len(self.columns):
+            return self
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in shown),
+            rows=tuple(
+                tuple(row[place] for place in shown if place < len(row)) for row in self.rows
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

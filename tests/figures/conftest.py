@@ -8,6 +8,7 @@ import pytest
 
 import reportgen
 from figures import shared
+from reportgen.figures.curves.crowd_chart import CrowdChart
 
 GALLERY = Path(__file__).parents[2] / "examples" / "gallery.py"
 
@@ -32,6 +33,8 @@ def _name(chart):
     """The kind; of a few kinds, what looks different has another name."""
     if chart.kind == "curves" and any(line.line for line in chart.series):
         return "lines"
+    if isinstance(chart, CrowdChart):
+        return "crowd"
     if chart.kind == "mesh" and len(chart.faces):
         return "surface"
     if chart.kind in ("ridgeline", "heat_map", "percentiles") and chart.linear:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,15 +12,19 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis.parameters import Parameter, Study, scales
-from reportgen.arrays import FloatArray
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, RunStyle, new_figure, styled
+from reportgen.figures.canvas.style import GREY, HAIRLINE, INK, SHARES, RunStyle, new_figure, styled
 from reportgen.figures.hparams.study_chart import StudyChart
 
 _MAX_LABELS = 8  # an axis
 _LETTERS, _MIN_LETTERS = 66, 11  # of names across the figure, and of one name
 _LONGEST_LABEL = 9
+_MAX_PLAIN, _MAX_CURVED = 8, 200  # runs: with the colours of runs; with curved lines
+_BOLD = 10  # runs, the best
+_PALEST = 3  # of the colours of shares
+_CURVE_POINTS = 12  # from axis to axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +77,69 @@ class ParallelChart(StudyChart):
         return tuple(self.study.groups)
 
     def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
-        """Return the figure; each axis spans from its lowest to its highest value."""
-        shown = self.shown()
+        """Return the figure; each axis spans from its lowest to its highest value.
+
+        The parameter that explains most stands next to the metric. Of many runs, lines have the
+        colour of what they reached instead of their run's.
+        """
+        shown = self.shown()[::-1]
         heights = [_scaled(parameter.places) for parameter in shown] + [_scaled(self.study.reached)]
         across = np.arange(len(heights))
         best = self.study.best
         with styled():
-            figure, axes = new_figure(440, 300)
-            axes.set_position((0.09, 0.06, 0.82, 0.78))
+            many = len(self.study.groups) > _MAX_PLAIN
+            figure, axes = new_figure(932 if many else 440, 300)
+            axes.set_position((0.045, 0.06, 0.91, 0.78) if many else (0.09, 0.06, 0.82, 0.78))
             axes.set_axis_off()
             axes.set_xlim(-0.05, max(across[-1], 1) + 0.05)
             axes.set_ylim(-0.06, 1.06)
-            room = max(_MIN_LETTERS, int(_LETTERS / len(shown))) if shown else _LETTERS
+            letters = _LETTERS * (1 + many)
+            room = max(_MIN_LETTERS, int(letters / len(shown))) if shown else letters
             for place, parameter in enumerate(shown):
                 _axis(axes, place, parameter.name, _labels(parameter), room)
             _axis(axes, len(shown), self.study.metric, _ends(self.study.reached), room)
-            many = len(self.study.groups) > 12
+            ranks = self._ranks()
             for index, group in enumerate(self.study.groups):
-                look = self.styles[group]
-                axes.plot(
-                    across,
-                    [height[index] for height in heights],
-                    color=look.color,
-                    linestyle=look.dash,
-                    linewidth=2.6 if index == best else 0.8 if many else 1.2,
-                    alpha=1 if index == best or not many else 0.5,
-                    gid=Gid(f"line-{index + 1}", group),
-                )
+                x, y = across.astype(float), np.array([height[index] for height in heights])
+                look: dict[str, Any] = {"gid": Gid(f"line-{index + 1}", group)}
+                style = self.styles[group]
+                look |= {"color": style.color, "linestyle": style.dash, "linewidth": 1.2}
+                if many:
+                    x, y = _curved(x, y) if len(self.study.groups) <= _MAX_CURVED else (x, y)
+                    look |= _ramp(int(ranks[index]), len(ranks))
+                elif index == best:
+                    look["linewidth"] = 2.6
+                axes.plot(x, y, **look)
         return figure
+
+    def _ranks(self) -> IntArray:
+        """Return the rank of each run (n,), the best 0; without a direction by the value."""
+        sign = 1.0 if self.study.direction == "down" else -1.0
+        reached = np.where(np.isfinite(self.study.reached), sign * self.study.reached, np.inf)
+        return reached.argsort(kind="stable").argsort(kind="stable")
+
+
+def _ramp(rank: int, count: int) -> dict[str, Any]:
+    """Return the look of the line of a rank: from dark for the best to pale for the last."""
+    colors = SHARES[_PALEST:]
+    shade = colors[round((1 - rank / max(count - 1, 1)) * (len(colors) - 1))]
+    bold = rank < _BOLD
+    return {
+        "color": shade,
+        "linestyle": "-",
+        "linewidth": 1.5 if bold else 0.7,
+        "alpha": 1.0 if bold else 0.75,
+        "zorder": 3 - rank / count,
+    }
+
+
+def _curved(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return places along a line that is level where it meets each axis."""
+    part = np.linspace(0, 1, _CURVE_POINTS, endpoint=False)
+    rise = part**2 * (3 - 2 * part)
+    between_x = x[:-1, None] + part * np.diff(x)[:, None]
+    between_y = y[:-1, None] + rise * np.diff(y)[:, None]
+    return np.append(between_x.ravel(), x[-1]), np.append(between_y.ravel(), y[-1])
 
 
 def _better(direction: str) -> str:

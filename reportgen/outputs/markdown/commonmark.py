@@ -41,6 +41,7 @@ def escape(text: str, context: Context = Context.MARKDOWN) -> str:
 
 def table(content: Table, escape: Callable[[str], str] = escape) -> str:
     """Return a table in GitHub's syntax, and its note."""
+    content = content.as_text()
     heads = [_cell(Cell(column.heading), escape) for column in content.columns]
     rules = ["--:" if column.numeric else "---" for column in content.columns]
     rows = [[_cell(cell, escape) for cell in row] for row in content.rows]

@@ -15,6 +15,7 @@ from reportgen.analysis.curve_worth import without_curves
 from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.sessions import counted_rows
 from reportgen.analysis.summary import Summary
+from reportgen.analysis.tag_families import TagFamily
 from reportgen.analysis.verdicts.baseline import NO_BASELINE, Baseline
 from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.canvas.style import RunStyle
@@ -28,6 +29,7 @@ from reportgen.report.sections import (
     changes,
     classification,
     distributions,
+    families,
     graphs,
     health,
     images,
@@ -93,12 +95,14 @@ def calls(material: Material) -> dict[str, Call]:
         ),
         "seeds": lambda: _seeds(material),
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
+        "families": lambda: _titled(_families(material)),
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
             layouts.sections(
                 counted_rows(material.scalars), held.layouts, material.styles, material.settings
             )
         ),
+        "mattered": lambda: parameters.mattered(held, ranking, material.styles),
         "parameters": lambda: parameters.blocks(held, ranking, material.styles),
         "health": lambda: health.blocks(held),
         "graphs": lambda: graphs.blocks(held.graphs),
@@ -138,9 +142,11 @@ def _of_tags(material: Material) -> dict[str, Call]:
 
 
 def _sections(material: Material) -> list[tuple[str, list[Block]]]:
-    """The charts of all scalars: of metrics that have a better way, then by tag group."""
+    """The charts of all scalars but families: of metrics with a better way, then by tag group."""
     held, ranking = material.experiment, material.ranking
-    charted = lined(material.scalars, held.layouts, held.runs, material.settings.directions)
+    members = {tag for family in _shown_families(material) for tag in family.tags()}
+    scalars = material.scalars[~material.scalars["tag"].isin(list(members))]
+    charted = lined(scalars, held.layouts, held.runs, material.settings.directions)
     others: list[Block] = []
     if not material.settings.tags.patterns:  # what the user asks for is drawn
         charted, uncharted = without_curves(charted, [key.metric for key in ranking.all_metrics])
@@ -149,6 +155,26 @@ def _sections(material: Material) -> list[tuple[str, list[Block]]]:
         charted, ranking, material.styles, material.settings, material.executor
     )
     return [*sections, ("Values without a curve", others)]
+
+
+def _shown_families(material: Material) -> list[TagFamily]:
+    key_metrics = {key.metric for key in material.ranking.all_metrics}
+    return families.shown_families(material.scalars, key_metrics)
+
+
+def _families(material: Material) -> list[tuple[str, list[Block]]]:
+    """Return the sections of the families of tags, with the runs of the best group first."""
+    runs = material.experiment.runs
+    ranks = {group: rank for rank, group in enumerate(material.ranking.groups)}
+    ordered = sorted(
+        zip(runs["run"], runs["group"], strict=True), key=lambda run: ranks.get(run[1], len(ranks))
+    )
+    return families.sections(
+        counted_rows(material.scalars),
+        _shown_families(material),
+        [str(run) for run, _ in ordered],
+        material.by_run,
+    )
 
 
 def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
@@ -186,7 +212,8 @@ def _scalars(material: Material, pattern: str | None) -> list[Block]:
     A metric one of whose tags alone is chosen is shown under the name of the tag.
     """
     if pattern is None:
-        return [block for _, blocks in _sections(material) for block in blocks]
+        placed = [*_sections(material), *_families(material)]
+        return [block for _, blocks in placed for block in blocks]
     chosen, rows = selection(pattern), material.scalars
     tags = rows[["tag", "metric"]].drop_duplicates()
     pairs = tags.itertuples(index=False)

@@ -13,7 +13,8 @@ from reportgen.analysis.importance import FEWEST
 from reportgen.analysis.parameters import Study, study
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
-from reportgen.figures.hparams import importance_chart, parallel, scatter
+from reportgen.figures.curves.crowd_chart import MIN_RUNS
+from reportgen.figures.hparams import importance_chart, mattered_chart, parallel, scatter
 from reportgen.frames.experiment import Experiment
 from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
 
@@ -78,7 +79,36 @@ def _compared(
     return [_table(differing), *_figures(comparison, styles)]
 
 
+def mattered(
+    experiment: Experiment, ranking: Summary, styles: Mapping[str, RunStyle]
+) -> list[Block]:
+    """Return the figures of what mattered in many runs; those of few stand with the parameters.
+
+    Args:
+        experiment: what was read.
+        ranking: what the runs reached.
+        styles: by run group.
+    """
+    comparison = study(experiment.hparams, experiment.runs, ranking)
+    if comparison is None or not comparison.parameters or not _is_sweep(comparison):
+        return []
+    title = f"{comparison.metric} by parameter"
+    return [
+        FigureBlock("", mattered_chart.prepare(title, comparison, styles), wide=True),
+        FigureBlock("", parallel.prepare("All parameters at once", comparison, styles), wide=True),
+    ]
+
+
+def _is_sweep(comparison: Study) -> bool:
+    """Return whether there are so many runs that what their parameters did is a section."""
+    return len(comparison.groups) >= MIN_RUNS and any(
+        np.isfinite(parameter.importance.explained) for parameter in comparison.parameters
+    )
+
+
 def _figures(comparison: Study, styles: Mapping[str, RunStyle]) -> list[Block]:
+    if _is_sweep(comparison):
+        return []
     title = f"{comparison.metric} by parameter"
     weights = importance_chart.prepare(f"{title}, importance", comparison)
     return [

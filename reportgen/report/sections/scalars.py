@@ -15,7 +15,8 @@ from reportgen.analysis.x_axis import positioned
 from reportgen.executor import InProcess, run_all
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.style import RunStyle
-from reportgen.figures.curves import curves
+from reportgen.figures.curves import crowd_chart, curves
+from reportgen.figures.curves.crowd_chart import CrowdChart
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.report.model import Block, FigureBlock, Role
 from reportgen.series.smoothing import Smoothing
@@ -70,6 +71,12 @@ def sections(
         plain,
     )
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
+        if direction and name in key_metrics and len(ranking.runs) >= crowd_chart.MIN_RUNS:
+            crowds = crowd_chart.prepare(chart, ranking.groups, ranking.baseline)
+            titled["Metrics"] += [
+                FigureBlock("", crowd, role=Role.METRIC, tag=name) for crowd in crowds
+            ]
+            continue
         group, sized = ("Metrics", chart) if direction else (_OTHERS, chart.sized(FigureSize.SMALL))
         titled.setdefault(group, []).append(FigureBlock("", sized, role=Role.METRIC, tag=name))
     titled["Metrics"] = _filled(titled["Metrics"])
@@ -77,14 +84,26 @@ def sections(
 
 
 def _filled(blocks: list[Block]) -> list[Block]:
-    """Return figures of half the width with the first at full width, and the last of an odd row."""
-    wide = {0} if len(blocks) % 2 else {0, len(blocks) - 1}
+    """Return figures of half the width with the first at full width, and the last of an odd row.
+
+    Two figures of which one enlarges the other stay beside each other, before all others.
+    """
+    pair = bool(blocks) and _is_enlarged_beside(blocks[0])
+    last = {len(blocks) - 1}
+    wide = (
+        (last if len(blocks) % 2 else set()) if pair else {0} | (set() if len(blocks) % 2 else last)
+    )
     return [
         replace(block, chart=block.chart.sized(FigureSize.KEY), wide=True)
         if place in wide and isinstance(block, FigureBlock) and isinstance(block.chart, CurveChart)
         else block
         for place, block in enumerate(blocks)
     ]
+
+
+def _is_enlarged_beside(block: Block) -> bool:
+    chart = block.chart if isinstance(block, FigureBlock) else None
+    return isinstance(chart, CrowdChart) and chart.window is not None
 
 
 def _chart(

@@ -10,7 +10,7 @@ from reportgen.analysis.parameters import study
 from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
 from reportgen.figures.canvas.style import run_styles
 from reportgen.figures.encoding import encode
-from reportgen.figures.hparams import importance_chart, parallel, scatter
+from reportgen.figures.hparams import importance_chart, mattered_chart, parallel, scatter
 from reportgen.frames.experiment import frame
 
 
@@ -70,8 +70,8 @@ def test_each_line_goes_through_its_runs_places(sweep):
     axes = chart.draw().axes[0]
     lines = {line.get_gid(): line for line in axes.lines if line.get_gid()}
     assert len(lines) == 10
-    np.testing.assert_allclose(lines["line-1"].get_ydata(), [1, 0, 0, 0], atol=1e-12)
-    np.testing.assert_allclose(lines["line-10"].get_ydata(), [0, 1, 0, 1], atol=1e-12)
+    np.testing.assert_allclose(lines["line-1"].get_ydata()[::12], [0, 0, 1, 0], atol=1e-12)
+    np.testing.assert_allclose(lines["line-10"].get_ydata()[::12], [0, 1, 0, 1], atol=1e-12)
     assert "Best, in bold: trial_9 with 0.59." in chart.caption()
     assert "The same in all runs: batch." in chart.caption()
 
@@ -90,6 +90,19 @@ def test_points_are_at_the_values(sweep):
     assert len(axes) == 3
     first = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes[0].lines]
     np.testing.assert_allclose(first, [(-i / 2, 0.5 + i / 100) for i in range(10)])
+
+
+def test_each_parameter_has_a_panel_with_its_share_and_where_runs_did_best(sweep):
+    chart = mattered_chart.prepare("mattered", sweep, styles(sweep))
+    first, *_, last = chart.draw().axes
+    texts = [text.get_text() for text in first.texts]
+    assert texts[0] == "rate (log)"
+    assert texts[2].startswith("best 3.16e")
+    assert any(type(patch).__name__ == "Rectangle" for patch in first.patches)
+    assert "no effect that shows" in [text.get_text() for text in last.texts]
+    assert len(first.patches) == 1 + len(last.patches)  # the best bin
+    assert chart.caption().startswith("rate explains")
+    assert "No effect shows of" in chart.caption()
 
 
 def test_too_few_runs_are_told_instead_of_drawn():
@@ -113,6 +126,7 @@ def test_hostile_studies_are_drawn(runs):
     charts = [
         parallel.prepare("x", study_, styles(study_)),
         scatter.prepare("x", study_, styles(study_)),
+        mattered_chart.prepare("x", study_, styles(study_)),
     ]
     weights = importance_chart.prepare("x", study_)
     for chart in charts + ([] if isinstance(weights, str) else [weights]):
@@ -127,7 +141,7 @@ def test_runs_without_a_finite_value_are_told_by_every_figure():
     lost = {1: np.nan, 4: np.inf}
     runs = {f"r{i}": (lost.get(i, 1.0 * i), {"x": [np.nan, 0.0][i != 6] + i}) for i in range(8)}
     study_ = made(runs)
-    for make in (parallel.prepare, scatter.prepare):
+    for make in (parallel.prepare, scatter.prepare, mattered_chart.prepare):
         assert "2 runs without a finite value." in make("study", study_, styles(study_)).caption()
     caption = importance_chart.prepare("study", study_).caption()
     assert "over 5 runs;" in caption

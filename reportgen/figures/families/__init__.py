@@ -1,0 +1,1 @@
+"""Families: figures of many tags that differ by an index."""
