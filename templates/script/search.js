@@ -63,7 +63,7 @@ function addSearch() {
 
 /** A box that leaves of the runs in the ranked table those that match. */
 function addRowFilter() {
-  const [host] = all(".ranked:has(.show-all)");
+  const [host] = all(".many-rows");
   if (!host) return;
   const input = make("input", { type: "search", autocomplete: "off", class: "row-filter",
     placeholder: "Filter runs", "aria-label": "Filter the runs of the table" });
@@ -73,5 +73,5 @@ function addRowFilter() {
     host.classList.toggle("filtered", input.value !== "");
     for (const row of rows) row.classList.toggle("unfound", !fits(row.textContent ?? ""));
   });
-  host.querySelector(".show-all")?.after(input);
+  host.querySelector(".scroll")?.after(input);
 }
