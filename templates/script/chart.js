@@ -155,11 +155,7 @@ class Chart {
   /** Labels at the ends of lines follow them; marks and notes go where the axes are others. */
   placeTexts() {
     const moved = this.view !== this.first;
-    for (const group of this.svg.querySelectorAll("g[data-run]")) {
-      const [, kind, number] = group.id.match(/--(label|value|hair|to|nan|mark|gap)-(\d+)/) ?? [];
-      if (!kind) continue;
-      const name = group.getAttribute("data-run") ?? "";
-      const hidden = off.has(data.runs.findIndex((run) => run.startsWith(name)));
+    for (const [group, kind, number, hidden] of textsOf(this.figure)) {
       const one = kind === "label" || kind === "value" ? this.series[Number(number) - 1] : null;
       const end = one?.drawn.at(-1) ?? 0;
       const follows = one && this.view.x[1] === this.first.x[1] && inside(end, this.view.y);

@@ -60,6 +60,19 @@ function showLine(figure, place, shown, kinds = ["line", "raw", "bad", "over", "
 }
 
 /**
+ * What is written about runs over the lines of a figure: each group, its kind, its number, and
+ * whether its run is off. @param {HTMLElement} figure @returns {[Element, string, string, boolean][]}
+ */
+function textsOf(figure) {
+  return [...figure.querySelectorAll("svg g[data-run]")].flatMap((group) => {
+    const name = group.getAttribute("data-run") ?? "";
+    const found = group.id.match(/--(label|value|hair|to|nan|mark|gap)-(\d+)/);
+    return found ? [[group, found[1], found[2],
+      off.has(data.runs.findIndex((run) => run.startsWith(name)))]] : [];
+  });
+}
+
+/**
  * A new element in the look of another. @param {Element | null | undefined} sample
  * @param {Record<string, string | number>} attributes @param {boolean} [deep]
  */

@@ -8,6 +8,8 @@ function showRuns() {
   }
   for (const [id, { box, lines, best }] of Object.entries(data.figures)) {
     if (box) continue;
+    const figure = document.getElementById(id);
+    if (figure) for (const [group, , , hidden] of textsOf(figure)) show(group, !hidden);
     lines?.forEach((line, index) => {
       showLine(id, index, !off.has(line.r));
       if (index === best?.[0]) show(part(id, "best"), !off.has(line.r));

@@ -33,7 +33,7 @@ function picture(figure) {
     "font-family": "system-ui, DejaVu Sans, sans-serif" });
   names.rows.setAttribute("transform", `translate(0 ${height})`);
   svg.prepend(written("title", titled(figure)),
-    written("desc", figure.querySelector("figcaption")?.textContent ?? ""),
+    written("desc", all(".subtitle, figcaption", figure).map((one) => one.textContent).join(" ").trim()),
     draw("rect", { ...box, fill: "#ffffff" }),
     written("text", titled(figure), { x: 8, y: 18 - top, "font-size": 13, "font-weight": "bold",
       fill: INK }));

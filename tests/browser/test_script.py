@@ -30,8 +30,9 @@ def page(request, visit):
 def paths(page, selector=LOSS):
     """The `d` of the lines of a chart that are seen."""
     return page.eval_on_selector_all(
-        f"{selector} g[id*='--line-']:not([display=none]) path",
-        "all => all.map(p => p.getAttribute('d'))",
+        f"{selector} g[id*='--line-']:not([display=none]) path:first-child",
+        "all => all.sort((a, b) => a.parentNode.id.localeCompare(b.parentNode.id))"
+        ".map(p => p.getAttribute('d'))",
     )
 
 
@@ -39,7 +40,7 @@ def ticks(page, axis, selector=LOSS):
     return page.eval_on_selector_all(
         f"{selector} .drawing text",
         "(all, axis) => all.filter(t => t.checkVisibility() && t.getAttribute('display') !== 'none'"
-        " && !t.closest('[display=none]')"
+        " && !t.closest('[display=none]') && !t.closest('[data-run]')"
         " && (t.getAttribute('text-anchor') === 'end') === (axis === 'y')).map(t => t.textContent)",
         axis,
     )
@@ -326,7 +327,7 @@ def test_a_figure_is_saved_as_svg_and_its_data_as_csv(page):
     assert written[0] == "loss"
     names = [f"lr={rate}, {split}" for rate in (0.1, 0.01) for split in ("train", "validation")]
     assert sorted(written[-4:]) == sorted(names)
-    assert root.find("{*}desc").text.startswith("Lower is better.")
+    assert root.find("{*}desc").text.startswith("val/loss strong, train/loss light")
     with page.expect_download() as waiting:
         page.locator(f"{LOSS} .tools").get_by_text("CSV").click()
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text())))
@@ -415,7 +416,7 @@ def test_points_are_where_the_figure_has_them(page, iris):
     left, top, right, bottom = chart["box"]
     probe = page.locator(f"{LOSS} .probe").bounding_box()
     svg = page.locator(f"{LOSS} .drawing svg").bounding_box()
-    scale = svg["width"] / 440
+    scale = svg["width"] / int(page.locator(f"{LOSS} .drawing svg").get_attribute("width"))
     assert abs(probe["x"] - svg["x"] - left * scale) < 0.5
     assert abs(probe["width"] - (right - left) * scale) < 0.5
     assert abs(probe["height"] - (bottom - top) * scale) < 0.5

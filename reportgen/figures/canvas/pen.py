@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from reportgen.arrays import FloatArray
+from reportgen.figures.canvas.overlay import Stroke, Words
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
+_EVERYWHERE = Path.unit_rectangle()
 POINTS = 72 / PIXELS_PER_INCH  # of a CSS pixel
 RING = 17.0  # pixels across
 TEXT = 11.0  # pixels
@@ -61,7 +65,7 @@ class Pen:
     ) -> None:
         """Write a text whose middle is at the height y."""
         self._add(
-            Text(
+            Words(
                 x,
                 y - 0.36 * size,
                 text,
@@ -93,7 +97,23 @@ class Pen:
         size = 10.0 if number < 10 else 9.0
         self.text(x, y, str(number), INK, bold=True, align="center", size=size, gid=f"{gid}-number")
 
-    def _add(self, artist: Text | Line2D) -> None:
+    def stroke(
+        self,
+        x: Sequence[float],
+        y: Sequence[float],
+        color: str,
+        *,
+        width: float,
+        opacity: float = 1.0,
+        gid: str,
+    ) -> None:
+        """Draw a plain line through places, with gaps at NaN; its width is in pixels."""
+        stroke = Stroke(x, y, color, width * POINTS, self._pixels)
+        stroke.set(alpha=opacity, gid=gid, zorder=5)
+        self._add(stroke)
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_clip_path(_EVERYWHERE, self._pixels)  # else matplotlib derives one of the axes
         artist.set_clip_on(False)
         if isinstance(artist, Text):
             artist.set_zorder(7)

@@ -107,12 +107,8 @@ def write_labels(
         number = label.index + 1
         color = series[label.index].style.color
         ends = [x + 2, pen.right + 5, pen.right + _START - 3]
-        look = {
-            "linewidth": 0.8,
-            "alpha": 0.7,
-            "gid": Gid(f"hair-{number}", series[label.index].group),
-        }
-        pen.line(ends, [y, height, height], color, **look)
+        gid = Gid(f"hair-{number}", series[label.index].group)
+        pen.stroke(ends, [y, height, height], color, width=0.8, opacity=0.7, gid=gid)
         places.boxes.append((pen.right + 4, height - 6, pen.width, height + 6))
     for label, x, y in early:
         gap = _SPACE if label.name else 0.0

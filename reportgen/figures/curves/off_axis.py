@@ -182,14 +182,8 @@ def draw_bars(pen: Pen, places: Places | None, series: Sequence[Series]) -> None
             right = max(min(right + spare, pen.right), left + _BAR + 1)
             x += [left + _BAR / 2, right - _BAR / 2, np.nan]  # the ends are round
             at.append((left, right))
-        pen.line(
-            x,
-            [y] * len(x),
-            line.style.color,
-            linewidth=_BAR,
-            zorder=5,
-            gid=Gid(f"bad-{index}", line.group),
-        )
+        gid = Gid(f"bad-{index}", line.group)
+        pen.stroke(x, [y] * len(x), line.style.color, width=_BAR, gid=gid)
         if places is None:
             continue
         places.boxes.extend((left, y - 3, right, y + 3) for left, right in at)

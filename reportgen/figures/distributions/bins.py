@@ -15,6 +15,7 @@ from reportgen.arrays import FloatArray
 # TensorBoard's (tensorboard/plugins/distribution/compressor.py): minimum, maximum, and those of a
 # normal distribution at 0, 0.5, 1 and 1.5 standard deviations from its mean.
 BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
+_ROUNDING = 1e-12  # of the largest value, below which a mean is a rounding error of 0
 _MASS = 0.001  # share left out of an axis at each end, so that an outlier does not flatten the rest
 
 
@@ -81,6 +82,8 @@ def read(row: pd.Series) -> Bins:
         left[0], right[-1] = np.clip((lowest, highest), (left[0], left[-1]), (right[0], right[-1]))
     exact = bool(np.isfinite([row["num"], row["sum"], row["sum_squares"]]).all() and row["num"] > 0)
     mean, deviation = _exact(row) if exact else _estimated(left, right, count)
+    if len(count) and abs(mean) < _ROUNDING * max(abs(left[0]), abs(right[-1])):
+        mean = 0.0
     return Bins(int(row["step"]), left, right, count, mean, deviation, exact)
 
 

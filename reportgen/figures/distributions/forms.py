@@ -11,8 +11,9 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import heat_map, percentiles, ridgeline
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 from reportgen.figures.distributions.ridgeline import MOST_RIDGES
+from reportgen.figures.distributions.value_axis import ValueAxis
 
-_FORMS: dict[HistogramForm, Callable[[str, pd.DataFrame, RunStyle], DistributionChart]] = {
+_FORMS: dict[HistogramForm, Callable[..., DistributionChart]] = {
     HistogramForm.RIDGELINE: ridgeline.prepare,
     HistogramForm.HEAT_MAP: heat_map.prepare,
     HistogramForm.PERCENTILES: percentiles.prepare,
@@ -20,7 +21,11 @@ _FORMS: dict[HistogramForm, Callable[[str, pd.DataFrame, RunStyle], Distribution
 
 
 def prepare(
-    title: str, histograms: pd.DataFrame, style: RunStyle, form: HistogramForm
+    title: str,
+    histograms: pd.DataFrame,
+    style: RunStyle,
+    form: HistogramForm,
+    axis: ValueAxis | None = None,
 ) -> list[DistributionChart]:
     """Return the charts of one tag in one run.
 
@@ -28,12 +33,13 @@ def prepare(
         title: its heading; of several charts, each has its form behind it.
         histograms: rows of the histograms frame of one run and tag.
         style: of the run.
+        axis: that other runs share; None for one of its own.
         form: which; AUTO is ridges for at most 12 steps, a heat map for more.
     """
     if form is HistogramForm.AUTO:
         few = len(histograms) <= MOST_RIDGES
         form = HistogramForm.RIDGELINE if few else HistogramForm.HEAT_MAP
     if form is not HistogramForm.ALL:
-        return [_FORMS[form](title, histograms, style)]
+        return [_FORMS[form](title, histograms, style, axis)]
     named = ((name.replace("-", " "), make) for name, make in _FORMS.items())
-    return [make(f"{title}, {name}", histograms, style) for name, make in named]
+    return [make(f"{title}, {name}", histograms, style, axis) for name, make in named]

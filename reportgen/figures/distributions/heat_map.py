@@ -17,6 +17,7 @@ from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figur
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
 from reportgen.figures.distributions.distribution_chart import DistributionChart
+from reportgen.figures.distributions.value_axis import ValueAxis, value_axis
 
 _MOST_COLUMNS = 120
 _ROWS = 214  # pixels that the axes are high: bins keep their own edges to a pixel
@@ -86,18 +87,21 @@ class HeatMapChart(DistributionChart):
         return figure
 
 
-def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> HeatMapChart:
+def prepare(
+    title: str, histograms: pd.DataFrame, style: RunStyle, axis: ValueAxis | None = None
+) -> HeatMapChart:
     """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
         histograms: rows of the histograms frame of one run and tag.
         style: of the run.
+        axis: that other runs share; None for that of these histograms.
     """
     rows = histograms.sort_values("step", kind="stable").drop_duplicates("step", keep="last")
     bins = binned.chosen(rows, _MOST_COLUMNS)
-    limits = binned.limits(bins)
-    linear = symlog.linear(bins, limits)
+    axis = axis or value_axis(bins)
+    limits, linear = axis.limits, axis.linear
     edges = symlog.edges(limits, linear, _ROWS)
     scale = symlog.transform(linear).transform
     shares = np.array([histogram.shares(edges, scale) for histogram in bins]).reshape(-1, _ROWS)

@@ -16,6 +16,7 @@ from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
 from reportgen.figures.distributions.bins import BASIS_POINTS
 from reportgen.figures.distributions.distribution_chart import DistributionChart
+from reportgen.figures.distributions.value_axis import ValueAxis
 
 _MOST_STEPS = 240
 
@@ -79,16 +80,19 @@ class PercentileChart(DistributionChart):
         return (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
 
 
-def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> PercentileChart:
+def prepare(
+    title: str, histograms: pd.DataFrame, style: RunStyle, axis: ValueAxis | None = None
+) -> PercentileChart:
     """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
         histograms: rows of the histograms frame of one run and tag.
         style: of the run.
+        axis: that other runs share, of which only the scale is used; None for a scale of its own.
     """
     rows = histograms.sort_values("step", kind="stable")
     bins = binned.chosen(rows, _MOST_STEPS)
     quantiles = binned.percentiles(bins)
     chart = PercentileChart(title, style, bins, quantiles, 0.0, len(histograms))
-    return replace(chart, linear=symlog.linear(bins, chart.ends()))
+    return replace(chart, linear=axis.linear if axis else symlog.linear(bins, chart.ends()))

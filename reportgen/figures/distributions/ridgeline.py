@@ -16,6 +16,7 @@ from reportgen.figures.canvas.ticks import NameFormatter
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
 from reportgen.figures.distributions.distribution_chart import DistributionChart
+from reportgen.figures.distributions.value_axis import ValueAxis, value_axis
 
 MOST_RIDGES = 12
 _BINS = 40  # across the axis; a log's own bins are often too fine or too unequal to compare
@@ -82,17 +83,20 @@ class RidgelineChart(DistributionChart):
         return figure
 
 
-def prepare(title: str, histograms: pd.DataFrame, style: RunStyle) -> RidgelineChart:
+def prepare(
+    title: str, histograms: pd.DataFrame, style: RunStyle, axis: ValueAxis | None = None
+) -> RidgelineChart:
     """Return a chart of one tag in one run.
 
     Args:
         title: its heading.
         histograms: rows of the histograms frame of one run and tag.
         style: of the run.
+        axis: that other runs share; None for that of these histograms.
     """
     bins = binned.chosen(histograms, MOST_RIDGES)
-    limits = binned.limits(bins)
-    linear = symlog.linear(bins, limits)
+    axis = axis or value_axis(bins)
+    limits, linear = axis.limits, axis.linear
     edges, scale = symlog.edges(limits, linear, _BINS), symlog.transform(linear).transform
     heights = np.array([histogram.shares(edges, scale) for histogram in bins]).reshape(-1, _BINS)
     return RidgelineChart(title, style, bins, heights, len(histograms), limits, linear)

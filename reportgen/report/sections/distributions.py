@@ -9,22 +9,29 @@ import pandas as pd
 from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import forms
+from reportgen.figures.distributions.value_axis import shared_axis
 from reportgen.report.model import Block, FigureBlock
 
 
 def blocks(
     histograms: pd.DataFrame, by_run: Mapping[str, RunStyle], form: HistogramForm
 ) -> list[Block]:
-    """Return the figures of each tag and run.
+    """Return the figures of each tag and run; those of a tag share the axis of values.
 
     Args:
         histograms: the histograms frame.
-        by_run: the style of each run.
+        by_run: the style of each run, in the order of the legend.
         form: see `reportgen.figures.distributions.forms.prepare`.
     """
-    groups = histograms.groupby(["tag", "run"], sort=True, observed=True)
-    return [
-        FigureBlock("", chart, runs=(str(run),), tag=str(tag))
-        for (tag, run), rows in groups
-        for chart in forms.prepare(f"{tag}, {run}", rows, by_run[str(run)], form)
-    ]
+    order = {run: place for place, run in enumerate(by_run)}
+    figures: list[Block] = []
+    for tag, rows in histograms.groupby("tag", sort=True, observed=True):
+        runs = [(str(run), part) for run, part in rows.groupby("run", sort=False, observed=True)]
+        runs.sort(key=lambda entry: order[entry[0]])
+        axis = shared_axis(part for _, part in runs) if len(runs) > 1 else None
+        figures += [
+            FigureBlock("", chart, runs=(run,), tag=str(tag))
+            for run, part in runs
+            for chart in forms.prepare(f"{tag}, {run}", part, by_run[run], form, axis)
+        ]
+    return figures

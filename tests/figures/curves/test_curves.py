@@ -58,7 +58,7 @@ def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
     figure = chart.draw()
     axes = figure.axes[0]
     bar = next(one for one in axes.findobj() if one.get_gid() == "bad-1")
-    ends = bar.get_xdata()
+    ends = np.array(bar.get_xdata())
     middles = (ends[::3] + ends[1::3]) / 2
     np.testing.assert_allclose(middles[:2], axes.transData.transform([(1, 1), (3, 1)])[:, 0])
     assert ends[-2] <= axes.bbox.x1

@@ -11,6 +11,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import forms, heat_map, percentiles, ridgeline
 from reportgen.figures.encoding import encode
+from reportgen.report.sections import distributions
 
 STYLE = RunStyle("#0072b2", "-")
 
@@ -177,3 +178,19 @@ def test_hostile_values_are_drawn_or_told(make, values, checked):
     chart = make("w", frame, STYLE)
     checked(chart)
     assert ("Nothing was counted." in chart.caption()) == (not len(values))
+
+
+def test_runs_of_one_tag_share_the_axis_of_values_in_the_order_of_the_legend():
+    narrow, wide = histograms(normal(3)), histograms([10 * one for one in normal(3)])
+    frame = pd.concat([narrow.assign(run="b", tag="w"), wide.assign(run="a", tag="w")])
+    blocks = distributions.blocks(frame, {"b": STYLE, "a": STYLE}, HistogramForm("ridgeline"))
+    assert [block.runs for block in blocks] == [("b",), ("a",)]
+    first, second = (block.chart for block in blocks)
+    assert first.limits == second.limits
+    assert first.linear == second.linear
+    assert second.limits[1] > 2 * ridgeline.prepare("w", narrow, STYLE).limits[1]
+
+
+def test_a_mean_that_is_a_rounding_error_of_0_is_0():
+    frame = histograms(normal(1)).assign(num=1000.0, sum=-1.16e-15, sum_squares=1000.0)
+    assert "Mean ± standard deviation 0 ± 1 at" in ridgeline.prepare("w", frame, STYLE).caption()
