@@ -21,7 +21,9 @@ function addSearch() {
   if (!input) return;
   const entries = all(".grid > *, tr[id], .scroll:not(figure *) > .sortable tbody tr").map((part) => {
     const section = part.closest("section")?.querySelector("h2")?.textContent ?? "";
-    const runs = data.figures[part.id]?.lines?.map((line) => data.runs[line.r]);
+    const shown = data.figures[part.id]?.lines?.map((line) => line.r)
+      ?? (part.matches("figure") ? part.dataset.runs ? runsOf(part) : [] : null);
+    const runs = shown?.map((run) => data.runs[run]); // other parts have words in place of lines
     const about = part.querySelector(".subtitle")?.textContent ?? "";
     const text = [titled(part), section, about, ...new Set(runs ?? [part.textContent])].join(" ");
     return { part, section, text, id: part.id || part.querySelector("[id]")?.id || "" };
