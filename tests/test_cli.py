@@ -178,7 +178,7 @@ def test_damage_is_told_in_one_line_on_stderr(logdir, tmp_path, capsys):
     assert main([str(logdir), "-o", str(tmp_path / "report.html")]) == 0
     told = capsys.readouterr()
     assert told.err.count("\n") == 1
-    assert "health of the logs" in told.err
+    assert "ends in the middle of a record; see Data health" in told.err
     assert "health" not in told.out
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from importlib.metadata import version
@@ -17,6 +18,8 @@ from reportgen.analysis.experiments import experiments
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.run_ends import RunEnd, run_ends
+from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
@@ -24,17 +27,20 @@ from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
-from reportgen.figures.canvas.style import RunStyle, run_styles
+from reportgen.figures.canvas.style import run_styles
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.facts import facts
+from reportgen.report.finding_statements import finding_statements
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report, Table
-from reportgen.report.summary_table import table
+from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section, Table
+from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
+from reportgen.report.rings import with_rings
+from reportgen.report.statements import lead_statement, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import verdict
 from reportgen.settings import Settings
@@ -53,11 +59,6 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     """
     experiment = without_secrets(experiment, settings.show_param)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
-    styles = run_styles(groups)
-    by_run = {
-        str(run): styles[str(group)]
-        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
-    }
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars)
     title = ", ".join(Path(path).resolve().name for path in experiment.paths)
@@ -73,6 +74,14 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     baseline = comparison_baseline(settings, values)
     base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
+    # The best runs have the most distinct colours.
+    styles = run_styles(ranking.groups)
+    by_run = {
+        str(run): styles[str(group)]
+        for run, group in zip(experiment.runs["run"], experiment.runs["group"], strict=True)
+    }
+    parameters = run_parameters(experiment.hparams, experiment.runs, groups)
+    run_facts = RunFacts(parameters, run_ends(counted, experiment.runs), styles)
     findings, ignored = findings_by_settings(experiment, settings)
     checked = outcomes(settings.checks, values, baseline, findings, settings.false_alarms)
     material = Material(
@@ -82,34 +91,58 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         styles,
         by_run,
         settings,
+        run_facts,
         seed_groups,
         values,
         baseline,
         executor,
     )
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
-    return Report(
+    sections = identified(laid_out(template, calls(material)))
+    report = Report(
         title=settings.title or template.title or title,
         facts=facts(experiment),
-        legend=_legend(experiment.runs, styles),
-        summary=None if settings.template else _summary(ranking, styles, sentence(scalars)),
-        sections=identified(laid_out(template, calls(material))),
+        legend=_legend(experiment.runs, ranking, run_facts),
+        summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
+        sections=sections,
         provenance=tuple(_provenance(experiment, settings.command, baseline)),
         ranking=ranking,
         experiment=experiment,
         verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
         endings=endings(scalars),
+        shared_parameters=shared_text(parameters, len(groups)),
         findings=(*failed_checks(checked, settings), *findings),
         ignored=ignored,
         run_values=values,
         seed_groups=seed_groups,
         compared=baseline.sentence,
     )
+    lead = lead_statement(ranking)
+    statements = numbered(
+        [*([lead] if lead else []), *finding_statements(report)], _targets(scalars, sections)
+    )
+    return replace(report, statements=statements, sections=with_rings(sections, statements))
 
 
-def _summary(ranking: Summary, styles: Mapping[str, RunStyle], on_sessions: str) -> Table | None:
+def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:
+    """Return the id of the figure that shows each tag, by tag as logged."""
+    figures = {
+        block.tag: block.id
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, FigureBlock) and block.role is Role.METRIC
+    }
+    pairs = scalars[["tag", "metric"]].drop_duplicates().astype(str)
+    return {
+        tag: figures[metric]
+        for tag, metric in zip(pairs["tag"], pairs["metric"], strict=True)
+        if metric in figures
+    }
+
+
+def _summary(ranking: Summary, run_facts: RunFacts, on_sessions: str) -> Table | None:
     """Return the table of runs; its note says first which runs have several sessions."""
-    runs = table(ranking, styles)
+    runs = ranked_table(ranking, run_facts)
     return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
 
 
@@ -131,12 +164,33 @@ def _ranking(
     return replace(summaries[0], others=tuple(summaries[1:]))
 
 
-def _legend(runs: pd.DataFrame, styles: Mapping[str, RunStyle]) -> tuple[LegendEntry, ...]:
+def _legend(runs: pd.DataFrame, ranking: Summary, run_facts: RunFacts) -> tuple[LegendEntry, ...]:
     members = runs.groupby("group", sort=False, observed=True)["run"].agg(list)
     return tuple(
-        LegendEntry(name, style.color, style.dash, tuple(map(str, members[name])))
-        for name, style in styles.items()
+        LegendEntry(
+            name,
+            style.color,
+            style.dash,
+            tuple(map(str, members[name])),
+            _legend_note(name, rank, ranking, run_facts.ends[name]),
+        )
+        for rank, (name, style) in enumerate(run_facts.styles.items(), start=1)
     )
+
+
+def _legend_note(name: str, rank: int, ranking: Summary, end: RunEnd) -> str:
+    """Return what distinguishes a run among the others in a word or two; "" for nothing."""
+    is_ranked = bool(ranking.metrics and ranking.metrics[0].direction) and len(ranking.runs) > 1
+    place = ""
+    if is_ranked and len(ranking.runs) > MANY_RUNS:
+        place = f"{rank}"
+    elif is_ranked and rank == 1:
+        place = "first"
+    if name == ranking.baseline:
+        return f"baseline, {place}" if place.isdecimal() else "baseline"
+    if end.bad_step >= 0:
+        return "NaN" if math.isnan(end.bad_value) else "infinite"
+    return place
 
 
 def _provenance(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
+from math import isfinite, nan
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
@@ -19,6 +20,7 @@ from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.chart import Chart
 from reportgen.frames.experiment import Experiment
+from reportgen.report.statements import Statement
 from reportgen.report.verdict import Verdict
 
 
@@ -35,10 +37,53 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: its heading, and whether it holds numbers (aligned right)."""
+    """A table's column.
 
-    heading: str
+    Attributes:
+        name: its heading, or the last line of it.
+        numeric: whether it holds numbers, which are aligned right.
+        over: the first line of a heading of two, such as a tag; "" for none.
+        ranks: whether it is what the rows are ordered by.
+        parameter: whether it holds a parameter of runs, which a narrow page leaves out.
+        strip: whether its cells show their value among those of all rows, see `Table.strip`.
+    """
+
+    name: str
     numeric: bool = False
+    over: str = ""
+    ranks: bool = False
+    parameter: bool = False
+    strip: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The whole heading in one line."""
+        return f"{self.over} {self.name}" if self.over else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The values of all rows on one axis, from the lowest to the highest.
+
+    Attributes:
+        values: finite, ascending, at least two different ones.
+        median: of them.
+        ends: the lowest and the highest as text.
+    """
+
+    values: tuple[float, ...]
+    median: float
+    ends: tuple[str, str]
+
+    def place(self, value: float) -> float:
+        """Return where a value stands, from 0 to 1; NaN for what is not finite."""
+        low, high = self.values[0], self.values[-1]
+        return (value - low) / (high - low) if isfinite(value) else nan
+
+    @property
+    def places(self) -> tuple[float, ...]:
+        """Where each value stands, from 0 to 1."""
+        return tuple(self.place(value) for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +100,7 @@ class Cell:
         spark: values of a sparkline in order, drawn in `color`; empty for none.
         id: by which the row that starts with it is linked to; "" for none.
         run: the run or run group that it names; "" for none.
+        lit: where its value stands on the table's strip, from 0 to 1; None without a strip.
     """
 
     text: str
@@ -66,6 +112,7 @@ class Cell:
     id: str = ""
     tone: str = ""
     run: str = ""
+    lit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +129,9 @@ class Table:
         role: what it is for.
         tag: that it is about; "" for none.
         name: what its id is made from, see `FigureBlock`.
+        unfolded: places of the rows that are shown at first, where a page can fold the others;
+            empty for all.
+        strip: the axis of the column whose cells are lit; None without one.
     """
 
     title: str
@@ -96,6 +146,8 @@ class Table:
     role: Role = Role.OTHER
     tag: str = ""
     name: str = ""
+    unfolded: tuple[int, ...] = ()
+    strip: Strip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +229,10 @@ class Prose:
         id: what the ids of its footnotes begin with, unique in the report.
         tag: that it was logged under; "" for none.
         name: what its id is made from, see `FigureBlock`.
+        runs: that logged it, all the same; () where no run did.
+        step: at which it was logged; -1 for none.
+        earlier: step and Markdown of what was logged under the tag before, in order.
+        logged: at how many steps; more than `earlier` has where some are left out.
     """
 
     title: str
@@ -184,6 +240,10 @@ class Prose:
     id: str = ""
     tag: str = ""
     name: str = ""
+    runs: tuple[str, ...] = ()
+    step: int = -1
+    earlier: tuple[tuple[int, str], ...] = ()
+    logged: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +280,14 @@ class LegendEntry:
         color: "#rrggbb".
         dash: matplotlib's line style.
         runs: names of its runs.
+        note: its rank, whether it is the baseline, or how it ended, in a word or two.
     """
 
     name: str
     color: str
     dash: str
     runs: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -243,6 +305,8 @@ class Report:
         experiment: what the report was made from, for outputs of data.
         verdict: None without checks and baseline.
         endings: last and best value of every run and tag, in the directions that `build` used.
+        statements: what it says first, in order, the leading run before what happened.
+        shared_parameters: a sentence on what is the same in all runs; "" for nothing.
         findings: what happened in the runs, errors first.
         ignored: findings that the user does not want to see.
         run_values: every run with its series, for checks and for what stores them.
@@ -261,6 +325,8 @@ class Report:
     experiment: Experiment = field(repr=False, compare=False)  # frames have no one truth value
     verdict: Verdict | None = None
     endings: tuple[Ending, ...] = field(default=(), repr=False)
+    statements: tuple[Statement, ...] = ()
+    shared_parameters: str = ""
     findings: tuple[Finding, ...] = ()
     ignored: tuple[Finding, ...] = ()
     run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.figures.chart import Chart
 from reportgen.report.model import (
     Audio,
@@ -25,6 +26,7 @@ from reportgen.report.model import (
     Table,
 )
 
+_FEWER_STEPS = (20, 8, 3)  # earlier ones of a text
 _ROW = 700  # bytes that a row takes, about
 _CUT = ", to keep the page small; --max-size allows for more."
 # Where media stand among figures, see `reportgen.figures.chart.Chart.priority`.
@@ -60,6 +62,7 @@ def shorter(report: Report, room: int) -> Report:
         report: what is too large.
         room: bytes for all its texts, as they are written.
     """
+    report = _with_fewer_steps(report, room)
     sizes = text_sizes(report)
     length = _common_length(sizes, room)
     if all(size <= length for size in sizes):
@@ -69,7 +72,34 @@ def shorter(report: Report, room: int) -> Report:
 
 def text_sizes(report: Report) -> list[int]:
     """Return the bytes of each text, as it is written."""
-    return [_bytes(block.markdown) for block in report.blocks() if isinstance(block, Prose)]
+    return [
+        _bytes(text)
+        for block in report.blocks()
+        if isinstance(block, Prose)
+        for text in _texts(block)
+    ]
+
+
+def _with_fewer_steps(report: Report, room: int) -> Report:
+    """Return the report without some earlier steps of its texts, if they need more room."""
+    for steps in (*_FEWER_STEPS, 0):
+        if sum(text_sizes(report)) <= room:
+            break
+        sections = tuple(
+            replace(section, blocks=tuple(_with_steps(block, steps) for block in section.blocks))
+            for section in report.sections
+        )
+        if sections != report.sections:
+            report = replace(report, sections=sections)
+    return report
+
+
+def _with_steps(block: Block, steps: int) -> Block:
+    """Return a text with at most so many of its earlier steps, evenly spaced."""
+    if not isinstance(block, Prose) or len(block.earlier) <= steps:
+        return block
+    places = evenly(len(block.earlier), steps) if steps else ()
+    return replace(block, earlier=tuple(block.earlier[place] for place in places))
 
 
 def _bytes(text: str) -> int:
@@ -91,9 +121,10 @@ def _cut(section: Section, length: int) -> Section:
     blocks: list[Block] = []
     cut = 0
     for block in section.blocks:
-        if isinstance(block, Prose) and _bytes(block.markdown) > length:
-            beginning = block.markdown.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
-            blocks.append(replace(block, markdown=beginning))
+        if isinstance(block, Prose) and max(map(_bytes, _texts(block))) > length:
+            earlier = tuple((step, _beginning(text, length)) for step, text in block.earlier)
+            beginning = _beginning(block.markdown, length)
+            blocks.append(replace(block, markdown=beginning, earlier=earlier))
             cut += 1
         elif not (isinstance(block, Notice) and block.role is Role.CUT):
             blocks.append(block)
@@ -101,6 +132,16 @@ def _cut(section: Section, length: int) -> Section:
         return section
     text = f"{wording.count(cut, 'text')} cut to the first {wording.size(length)}{_CUT}"
     return replace(section, blocks=(*blocks, Notice(text, Role.CUT)))
+
+
+def _texts(block: Prose) -> list[str]:
+    """Return the text and the earlier ones."""
+    return [block.markdown, *(text for _, text in block.earlier)]
+
+
+def _beginning(text: str, length: int) -> str:
+    """Return the first bytes of a text."""
+    return text.encode("utf-8", "replace")[:length].decode("utf-8", "ignore")
 
 
 def _priority(block: FigureBlock | Media | Audio) -> int:

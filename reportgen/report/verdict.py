@@ -45,6 +45,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A line on a check: its outcome in a word, and the sentence with the numbers."""
+
+    outcome: OutcomeWord
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a report comes to.
 
@@ -55,7 +63,7 @@ class Verdict:
         headline: how many checks passed, failed or are unknown, a sentence; "" where there are
             none.
         lead: the best run; None where no run has a best value.
-        sentences: one a failure, then one a check that nobody can decide, a warning, a check that
+        lines: one a failure, then one a check that nobody can decide, a warning, a check that
             passed, with numbers; only the first few.
         more: how many are left out, a sentence; "" where none is.
         results: of all checks, in their order.
@@ -65,10 +73,15 @@ class Verdict:
     passed: bool | None
     headline: str
     lead: Lead | None
-    sentences: tuple[str, ...] = ()
+    lines: tuple[CheckLine, ...] = ()
     more: str = ""
     results: tuple[Result, ...] = ()
     allow_unknown: bool = False
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the lines."""
+        return tuple(line.sentence for line in self.lines)
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -104,7 +117,7 @@ def verdict(
         passed=failing.isdisjoint(worst) if checks else None,
         headline=_headline(worst),
         lead=best,
-        sentences=tuple(sentence for _, sentence in sentences[:_MAX_SENTENCES]),
+        lines=tuple(CheckLine(word, text) for word, _, text in sentences[:_MAX_SENTENCES]),
         more=_more(sentences),
         results=results,
         allow_unknown=allow_unknown,
@@ -113,14 +126,14 @@ def verdict(
 
 def _sentences(
     results: Sequence[Result], checks: Sequence[Sequence[Outcome]], worst: Sequence[OutcomeWord]
-) -> list[tuple[str, str]]:
+) -> list[tuple[OutcomeWord, str, str]]:
     """Return a sentence for each run that did not pass, and for each check that all passed.
 
     Returns:
-        What it is called where sentences are counted, and the sentence.
+        The outcome, what it is called where sentences are counted, and the sentence.
     """
-    sentences = [
-        (noun, f"{prefix}{result.sentence}")
+    sentences: list[tuple[OutcomeWord, str, str]] = [
+        (outcome, noun, f"{prefix}{result.sentence}")
         for outcome, noun, prefix in _NOUNS
         for result in results
         if result.outcome.outcome == outcome
@@ -128,7 +141,7 @@ def _sentences(
     for outcomes, word in zip(checks, worst, strict=True):
         if word in {"passed", "skipped"}:
             passed = [outcome for outcome in outcomes if outcome.passed] or outcomes
-            sentences.append((f"{word} check", passed_sentence(passed)))
+            sentences.append((word, f"{word} check", passed_sentence(passed)))
     return sentences
 
 
@@ -149,8 +162,8 @@ def _headline(worst: Sequence[OutcomeWord]) -> str:
     return "Both checks passed." if count == 2 else f"All {count:,} checks passed."
 
 
-def _more(sentences: Sequence[tuple[str, str]]) -> str:
+def _more(sentences: Sequence[tuple[OutcomeWord, str, str]]) -> str:
     """Return how many sentences are left out, by what they are; "" where none is."""
-    hidden = Counter(noun for noun, _ in sentences[_MAX_SENTENCES:])
+    hidden = Counter(noun for _, noun, _ in sentences[_MAX_SENTENCES:])
     told = [wording.count(count, f"more {noun}") for noun, count in hidden.items()]
     return f"{wording.listing(told, 4)}: a JSON or JUnit output has them all." if told else ""

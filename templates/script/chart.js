@@ -40,7 +40,7 @@ class Chart {
     const logged = v.map((_, at) => (step += gap(at)));
     const path = this.part(`line-${place + 1}`)?.querySelector("path");
     return {
-      run: line.r, split: line.n ?? "", place,
+      run: line.r, tag: line.t ?? "", place,
       name: [data.runs[line.r], ...(this.split ? [line.n] : [])].filter(Boolean).join(", "),
       color: path?.getAttribute("stroke") ?? "#000000", logged, steps: line.x ?? logged, raw: v,
       own: line.m, counts: c, means: line.a, points: line.p, bad: line.b ?? [],
@@ -121,6 +121,7 @@ class Chart {
     this.index();
     if (!this.pristine) this.redraw();
     this.tell();
+    dim(this.figure);
     showCursor(this);
   }
 
@@ -230,6 +231,7 @@ class Chart {
   zoomTo(view) {
     this.zoom = view;
     this.draw();
+    keepState();
   }
 
   toggleLog() {
@@ -237,11 +239,17 @@ class Chart {
     this.zoom = null;
     this.figure.querySelector(".log")?.setAttribute("aria-pressed", `${this.log}`);
     this.draw();
+    keepState();
   }
 
   /** Whether a logarithmic axis would show anything. */
   get positive() {
     return this.series.some((one) => one.raw.some((value) => value > 0));
+  }
+
+  /** Whether not all that was logged is drawn. */
+  get thinned() {
+    return this.series.some((one) => one.counts || one.points);
   }
 
   /** What each line that is shown holds at the page's cursor, highest first. */
@@ -260,8 +268,8 @@ class Chart {
   /** The drawn points as the table behind the figure has them. */
   get table() {
     const points = this.series.flatMap((one) => one.logged.map((step, place) => [data.runs[one.run],
-      one.split, step, one.raw[place], Number(one.drawn[place].toPrecision(6))]));
-    return Object.fromEntries(["run", "split", "step", "value", "smoothed"].map((name, at) =>
+      one.tag, step, one.raw[place], Number(one.drawn[place].toPrecision(6))]));
+    return Object.fromEntries(["run", "tag", "step", "value", "smoothed"].map((name, at) =>
       [name, points.map((point) => point[at])]));
   }
 }

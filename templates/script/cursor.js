@@ -23,25 +23,31 @@ function readOut(chart) {
     const swatch = draw("svg", { class: "swatch", width: 10, height: 10 });
     swatch.append(draw("rect", { width: 10, height: 10, rx: 2, fill: one.color }));
     const raw = one.raw[place];
-    const few = values.length <= ROWS / 2 && raw !== value;
-    return make("tr", {}, make("td", {}, swatch, one.name),
-      make("td", {}, make("strong", {}, number(value))),
-      ...(few ? [make("td", {}, `raw ${number(raw)}`)] : []));
+    const notes = [];
+    if (raw !== value) notes.push(`smoothed ${number(value)}`);
+    if (one.steps[place] !== cursor) notes.push(`at ${one.steps[place].toLocaleString("en")}`);
+    return make("tr", one.run === lifted ? { class: "lit" } : {}, make("td", {}, swatch, one.name),
+      make("td", {}, make("strong", {}, number(raw))),
+      make("td", { class: "aside" }, notes.join(" ")));
   });
   const left = values.length - rows.length;
   const more = left > 0 ? [`and ${left} more`] : [];
   readout.replaceChildren(make("p", {}, where),
     make("table", {}, make("tbody", {}, ...rows)), ...more);
   readout.hidden = false;
-  const told = values.slice(0, ROWS).map(({ one, value }) => `${one.name} ${number(value)}`);
+  const told = values.slice(0, ROWS).map(({ one, place }) => `${one.name} ${number(one.raw[place])}`);
   return `${where}: ${[...told, ...more].join("; ")}`;
 }
 
-/** The readout beside a place of the window. @param {number} x @param {number} y */
-function standBy(x, y) {
+/**
+ * The readout beside a place of the window, over no other chart than the one that is read.
+ * @param {number} x @param {number} y @param {DOMRect} box of the figure
+ */
+function standBy(x, y, box) {
   const { width, height } = readout.getBoundingClientRect();
-  const beside = x + 16 + width > innerWidth - 8 ? x - 16 - width : x + 16;
-  standAt(beside, Math.min(innerHeight - 8 - height, y + 12));
+  const beside = x + 16 + width > box.right ? x - 16 - width : x + 16;
+  standAt(Math.max(Math.min(box.left, innerWidth - 8 - width), beside),
+    Math.min(innerHeight - 8 - height, y + 12));
 }
 
 /**

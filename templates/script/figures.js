@@ -23,9 +23,10 @@ function addTools(figure, from, chart) {
   const tools = [button("SVG", () => download(`${id}.svg`, "image/svg+xml", picture(figure)),
     { "aria-label": `Save ${title} as SVG` })];
   if (chart || from.table) {
-    tools.push(button("CSV",
-      () => download(`${id}.csv`, "text/csv", csv(chart?.table ?? from.table ?? {})),
-      { "aria-label": `Save the data of ${title} as CSV` }));
+    const what = chart?.thinned ? "drawn points" : "data";
+    tools.push(button(chart?.thinned ? "Drawn points" : "CSV",
+      () => download(`${id}${chart?.thinned ? "-drawn-points" : ""}.csv`, "text/csv",
+        csv(chart?.table ?? from.table ?? {})), { "aria-label": `Save the ${what} of ${title} as CSV` }));
   }
   if (chart?.positive) {
     tools.unshift(button("Log", () => chart.toggleLog(),
@@ -38,7 +39,14 @@ function addTools(figure, from, chart) {
         chart.probe.element.focus({ preventScroll: true }); // the button goes
       }, { class: "reset", hidden: "" }));
   }
-  figure.querySelector(".under")?.append(
+  const fold = figure.querySelector("details.data");
+  if (fold instanceof HTMLDetailsElement) {
+    const opener = button("Data", () => { fold.open = !fold.open; },
+      { "aria-label": `Data of ${title}`, "aria-expanded": "false" });
+    fold.addEventListener("toggle", () => opener.setAttribute("aria-expanded", `${fold.open}`));
+    tools.unshift(opener);
+  }
+  figure.querySelector(".head")?.append(
     make("div", { class: "tools", role: "group", "aria-label": `Tools for ${title}` }, ...tools));
 }
 
@@ -60,8 +68,10 @@ function meet(figure, from) {
   if (!figure.querySelector(".tools")) {
     if (from.box && from.lines?.length) charts.set(figure, new Chart(figure, from));
     addTools(figure, from, charts.get(figure));
+    restoreView(figure);
     addRidgeStepper(figure, from);
   }
   const chart = charts.get(figure);
   if (chart?.stale) chart.draw();
+  dim(figure);
 }

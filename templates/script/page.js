@@ -7,7 +7,7 @@
  * many values each stands for and their means where not all are drawn, how
  * many there are where that is not known, and the places without a finite value. Two numbers in
  * place of more steps are the first one and the distance of all.
- * @typedef {{r: number, n?: string, s: number[], v: number[], x?: number[], m?: number[],
+ * @typedef {{r: number, n?: string, t?: string, s: number[], v: number[], x?: number[], m?: number[],
  *   c?: number[], a?: number[], p?: number, b?: number[]}} Line
  * @typedef {Record<string, unknown[]>} Table
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
@@ -19,7 +19,7 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROWS = 12; // of a readout; up to half of them also tell the raw values
+const ROWS = 10; // of a readout
 
 /** @type {PageData} */
 const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}");

@@ -76,6 +76,7 @@ class Probe {
     });
     element.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") moveCursor(null); // a finger leaves for the eye to read
+      lift(null);
     });
     element.addEventListener("blur", () => moveCursor(null));
     element.addEventListener("dblclick", () => chart.zoomTo(null));
@@ -169,6 +170,14 @@ class Probe {
     event.preventDefault();
   }
 
+  /** The run of the line that is nearest to a pointer; null for none near. @param {PointerEvent} event */
+  near(event) {
+    const [, y] = this.place(event);
+    const far = this.chart.values.map(({ one, value }) =>
+      ({ run: one.run, by: Math.abs(this.chart.py(value) - y) })).sort((a, b) => a.by - b.by);
+    return far.length && far[0].by < 24 ? far[0].run : null;
+  }
+
   /**
    * Points at the step that is nearest. The readout stands by a mouse; for a finger or a key it
    * stands clear of the chart.
@@ -181,8 +190,10 @@ class Probe {
     moveCursor(this.last);
     const box = this.element.getBoundingClientRect();
     const x = box.left + (this.chart.px(this.last) - left) / (right - left) * box.width;
+    if (event) lift(this.near(event));
     const told = readOut(this.chart);
-    if (event?.pointerType === "mouse") standBy(event.clientX, event.clientY);
+    const figure = this.chart.figure.getBoundingClientRect();
+    if (event?.pointerType === "mouse") standBy(event.clientX, event.clientY, figure);
     else standClear(x, box);
     dressed(this.element, { "aria-valuenow": this.last, "aria-valuetext": told });
   }

@@ -20,10 +20,10 @@ function showRuns() {
 
 /** The legend: a switch a run, and one that leaves it alone. */
 function addSwitches() {
-  const items = all(".legend li");
+  const items = all(".legend li").sort((a, b) => runsOf(a)[0] - runsOf(b)[0]);
   if (items.length < 2) return;
   const switches = items.map((item, run) => {
-    const name = data.runs[run];
+    const name = item.querySelector("span")?.textContent;
     const made = button("", () => {
       if (!off.delete(run)) off.add(run);
       update();
@@ -36,12 +36,19 @@ function addSwitches() {
       update();
     }, { class: "only", "aria-label": `Only ${name}` });
     item.append(made, only);
+    lifts(item, run);
     return made;
   });
+  for (const row of all("tr[data-runs]")) lifts(row, runsOf(row)[0]);
   const update = () => {
+    keepState();
     switches.forEach((one, run) => one.setAttribute("aria-pressed", `${!off.has(run)}`));
     showRuns();
   };
+  restore.push(() => {
+    for (const run of numbersOf(state.get("off"))) off.add(run);
+    if (off.size) update();
+  });
   // A link to what is only of runs that are off switches these on.
   addEventListener("hashchange", () => {
     const target = document.querySelector(":target");

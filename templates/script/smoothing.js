@@ -18,7 +18,14 @@ function addSmoothing() {
     output.value = shown === null ? "as drawn" : shown.toFixed(2);
     reset.hidden = weight === null;
     refresh();
+    keepState();
   };
+  restore.push(() => {
+    const kept = state.get("smooth");
+    if (!kept) return;
+    input.value = kept;
+    set(Number(input.value));
+  });
   box.querySelector(".label")?.append(reset);
   input.addEventListener("input", () => set(Number(input.value)));
   set(null);

@@ -53,3 +53,34 @@ function addRidgeStepper(figure, from) {
   const group = ridges.map((part, place) => ({ part, step: steps[place] }));
   if (ridges.length === steps.length) addStepper(plot, [group], titled(figure));
 }
+
+/** One slider for the texts of all runs in a section, at whose end it starts. @param {HTMLElement} section */
+function addTextStepper(section) {
+  const columns = all(".column", section).map((column) => {
+    const [fold] = all(".earlier", column);
+    const samples = all(".sample", column);
+    fold?.replaceWith(...samples.slice(0, -1));
+    return samples.map((part) => ({ part, step: Number(part.dataset.step) }));
+  });
+  const steps = [...new Set(columns.flat().map(({ step }) => step))].sort((a, b) => a - b);
+  if (steps.length < 2) return;
+  section.classList.add("stepped");
+  const input = make("input", { type: "range", min: "0", max: `${steps.length - 1}`,
+    autocomplete: "off", "aria-label": "Step of the texts" });
+  const output = make("output", {});
+  const choose = () => {
+    const chosen = steps[Number(input.value)];
+    for (const samples of columns) {
+      const shown = samples.filter(({ step }) => step <= chosen).at(-1) ?? samples[0];
+      for (const { part } of samples) part.classList.toggle("past", part !== shown.part);
+      const [told] = all(".of small", shown.part.parentElement ?? section);
+      if (told) told.textContent = `step ${shown.step.toLocaleString("en")}`;
+    }
+    output.value = `step ${chosen.toLocaleString("en")}`;
+    input.setAttribute("aria-valuetext", output.value);
+  };
+  input.value = input.max;
+  input.addEventListener("input", choose);
+  all(".texts", section)[0].before(make("div", { class: "wide step-slide" }, "Step", input, output));
+  choose();
+}

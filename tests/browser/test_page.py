@@ -159,11 +159,11 @@ def test_all_above_the_first_figure_fits_one_screen(visit, runs):
 
 def test_a_verdict_with_all_its_sentences_leaves_the_table_on_the_first_screen(visit, judged):
     page = visit(judged["failed"].as_uri(), height=900).page
-    verdict = page.locator(".verdict")
-    assert verdict.inner_text().startswith("3 of 3 checks failed. Best val/accuracy 0.")
-    assert "3 more failures" in verdict.inner_text()
-    assert verdict.locator("li").count() == 5
-    assert verdict.bounding_box()["y"] < page.locator("table").first.bounding_box()["y"]
+    checks = page.locator(".checks")
+    assert page.locator("header > .note").inner_text().startswith("3 of 3 checks failed. 3 more f")
+    assert checks.locator("li.failed").count() == 5
+    assert page.locator(".statements .lead").bounding_box()["y"] < checks.bounding_box()["y"]
+    assert checks.bounding_box()["y"] < page.locator("table").first.bounding_box()["y"]
     assert top_of_the_first_figure(page) < 900
 
 
@@ -178,7 +178,7 @@ def test_axe_finds_nothing_on_a_page_with_a_verdict(visit, judged, name, width, 
 
 def test_on_a_phone_the_verdict_stands_before_the_folded_contents(visit, judged):
     page = visit(judged["failed"].as_uri(), width=390).page
-    assert page.locator(".verdict").bounding_box()["y"] < page.locator("nav").bounding_box()["y"]
+    assert page.locator(".checks").bounding_box()["y"] < page.locator("nav").bounding_box()["y"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -170,7 +170,7 @@ def test_the_contents_mark_the_summary_again_at_the_top(visit):
 @pytest.mark.parametrize("keys", ["Tab", "Shift+Tab"])
 def test_a_heading_that_has_the_focus_is_clear_of_the_column_that_stays(visit, keys):
     page = visit(width=390).page
-    table = page.locator(".report > .scroll").first
+    table = page.locator(".ranked > .scroll").first
     buttons = table.locator("thead th button")
     count = buttons.count()
     assert count >= 6

@@ -50,5 +50,7 @@ def test_a_comment_and_a_mail_show_the_same_numbers_in_other_columns(demo):
 
 def test_a_run_without_steps_shows_none(make_report):
     report = make_report([("a", "loss", -1, 1.0)])
-    place = [column.heading for column in report.summary.columns].index("steps")
-    assert report.summary.rows[0][place].text == ""
+    place = [column.heading for column in report.summary.columns].index("loss best")
+    assert [cell.text for cell in report.summary.rows[0]].count("\N{MINUS SIGN}1") == 0
+    assert "at step" not in [column.heading for column in report.summary.columns]
+    assert report.summary.rows[0][place].text == "1"

@@ -49,10 +49,21 @@ def text_of(data, kind):
     return " ".join(text.split())
 
 
+@pytest.mark.parametrize("output", ["report.html", "bundle:page"])
+def test_a_page_says_who_leads_then_what_failed_and_what_passed(judged, written, output):
+    text = text_of(written(judged, output), output)
+    lead = "fast leads: val/accuracy 0.927 at step 10, 0.061 above the baseline."
+    places = [
+        text.index(part) for part in (lead, FAILURE, "fast: best val/loss", "against baseline")
+    ]
+    assert places == sorted(places)
+    assert "better" in text
+
+
 @pytest.mark.parametrize(
     "output",
     [
-        *("report.html", "bundle:page", "report.md", "report.pdf", "summary.eml", "github:s.md"),
+        *("report.md", "report.pdf", "summary.eml", "github:s.md"),
         *("github-comment:c.md", "gitlab:n.md", "azure:a.md"),
     ],
 )
@@ -61,7 +72,8 @@ def test_it_stands_above_the_table_in_words(judged, written, output):
     places = [text.index(part) for part in (HEADLINE, LEAD, FAILURE, "fast", "val/loss")]
     assert places[:3] == sorted(places[:3])
     if output != "summary.eml":  # which tells runs in sentences
-        assert text.index(FAILURE) < text.index("vs baseline")
+        heading = "against baseline" if output.startswith("report") else "vs baseline"
+        assert text.index(FAILURE) < text.index(heading)
         assert "better" in text
 
 

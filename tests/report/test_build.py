@@ -39,7 +39,7 @@ def test_train_and_validation_share_a_chart_and_others_have_their_own(report_of)
                 writer.add_scalar(tag, 1.0 + step, step)
 
     report = report_of(write)
-    assert [section.title for section in report.sections] == ["Metrics", "system"]
+    assert [section.title for section in report.sections] == ["Metrics", "Other scalars"]
     assert [block.chart.title for block in report.figures()] == [
         "accuracy",
         "loss",

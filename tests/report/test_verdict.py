@@ -136,7 +136,7 @@ def test_a_template_has_the_verdict_too(report_of, tmp_path):
     )
     assert report.verdict.headline == "The check failed."
     (block,) = report.sections[0].blocks
-    assert "vs baseline" in [one.heading for one in block.columns]
+    assert "against baseline" in [one.heading for one in block.columns]
 
 
 def test_a_tag_that_no_run_logged_is_refused(report_of):
@@ -150,20 +150,19 @@ def test_a_baseline_that_is_no_run_is_refused(report_of):
 
 
 def test_the_change_has_a_sign_and_a_word_and_sorts_by_its_value(report_of):
-    cells = column(report_of(baseline="main"), "vs baseline")
-    assert [(name, one.text, one.detail, one.tone) for name, one in cells.items()] == [
-        ("new", "+0.02", "better", "better"),
-        ("main", "baseline", "", ""),
-        ("old", "−0.06", "worse", "worse"),  # noqa: RUF001
+    cells = column(report_of(baseline="main"), "against baseline")
+    assert [(name, one.text, one.tone) for name, one in cells.items()] == [
+        ("new", "+0.02 better", "better"),
+        ("main", "baseline", ""),
+        ("old", "−0.06 worse", "worse"),  # noqa: RUF001
     ]
     assert cells["old"].value < cells["main"].value < cells["new"].value
 
 
 def test_a_loss_that_falls_is_better(report_of):
-    report = report_of(baseline="main")
-    place = [one.heading for one in report.summary.columns].index("val/loss best")
-    cells = {row[0].text: row[place + 1] for row in report.summary.rows}
-    assert (cells["new"].text, cells["new"].tone) == ("+0.10", "worse")
+    report = report_of({"a": {"loss": [2.0, 1.5]}, "b": {"loss": [2.0, 1.0]}}, baseline="a")
+    cells = column(report, "against baseline")
+    assert (cells["b"].text, cells["b"].tone) == ("−0.5 better", "better")  # noqa: RUF001
 
 
 def test_numbers_of_a_metric_have_equally_many_decimals(report_of):
@@ -184,5 +183,5 @@ def test_where_no_way_is_better_the_table_says_why_nothing_is_compared(report_of
         {"a": {"speed": [1.0]}, "b": {"speed": [2.0]}}, baseline="a", metric=("speed",)
     )
     assert report.verdict is None
-    assert "vs baseline" not in [one.heading for one in report.summary.columns]
+    assert "against baseline" not in [one.heading for one in report.summary.columns]
     assert "--best tells" in report.summary.note

@@ -75,11 +75,11 @@ def _in_series(held_out: Series, training: Series | None, limits: Limits) -> Fin
     is_far = best > 0 and rise > limits[_FAR.name] * best
     if rise <= limits[_SHARE.name] * reach and not is_far:
         return None
-    at = min(place + window // 2, len(values) - 1)
+    at = place + int(values[place : place + window].argmin())  # the checkpoint to use
     step, last = int(held_out.finite_steps[at]), int(held_out.finite_steps[-1])
     if place == len(means) - 1 or not _still_falls(training, step):
         return None
-    return _finding(held_out, training, (step, last), (best, end))
+    return _finding(held_out, training, (step, last), (float(values[at]), end))
 
 
 def _still_falls(training: Series | None, step: int) -> bool:

@@ -56,7 +56,7 @@ class ConfusionChangeChart(Chart):
         sentences = [
             self.note,
             (
-                f"Change of each row's shares from {self.before} in percentage points: "
+                f"Change of each row's shares against {self.before}, in percentage points: "
                 "blue more, brown less."
             ),
             f"Accuracy {was:.1%} then, {now:.1%} now."

@@ -11,17 +11,22 @@ from markupsafe import Markup
 
 from reportgen import assets, wording
 from reportgen.figures.canvas.style import DARK
+from reportgen.outputs.data.summary_json import facts
 from reportgen.outputs.html import smaller_pictures
 from reportgen.outputs.html.bidi import isolating
-from reportgen.outputs.html.page_data import places, script_data
+from reportgen.outputs.html.page_data import places, script_data, script_json
+from reportgen.outputs.html.reading_key import reading_key
 from reportgen.outputs.html.script import script
+from reportgen.outputs.html.short_names import shared_beginning, shortening
 from reportgen.outputs.html.templating import base64_of, environment, kind, rows
+from reportgen.outputs.html.text_series import text_series, with_changes
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
-from reportgen.report.evidence import MAX_LISTED, figure_of, ignored_sentence, listed
+from reportgen.report.evidence import ignored_sentence
 from reportgen.report.model import Audio, FigureBlock, Media, Report
 from reportgen.report.shrink import lighter, shorter, text_sizes
+from reportgen.report.statements import SHOWN
 
 _MANY_FIGURES = 60  # with more, the browser lays out only those in view, and tables are shorter
 _MAX_ROWS, _MAX_ROWS_IF_MANY = 50, 15  # of a figure's table: cells are most of a large page
@@ -90,6 +95,8 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
 
 def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> bytes:
     """Return the template filled with a report; `extra` is what only one of its forms needs."""
+    ranks = places(report)
+    beginning = shared_beginning([entry.name for entry in report.legend])
     many = len(report.figures()) > _MANY_FIGURES
     text = (
         environment()
@@ -98,21 +105,25 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             report=report,
             drawings=drawings,
             rows=partial(rows, most=_MAX_ROWS_IF_MANY if many else _MAX_ROWS),
-            places=places(report),
+            places=ranks,
+            by_rank=lambda texts: sorted(texts, key=lambda text: ranks[text.runs[0]]),
             sounds=_sounds(report),
             file_name=file_name,
             size=wording.size,
             grouped=grouped,
+            text_series=text_series,
+            with_changes=with_changes,
             by_run=by_run,
             named=isolating(report),
+            key=reading_key(report),
+            beginning=beginning,
+            short=shortening(beginning),
+            summary=script_json(facts(report)),
             shared_caption=shared_caption,
             many=many,
             base64=base64_of,
             kind=kind,
-            colors={entry.name: entry for entry in report.legend},
-            listed=listed(report),
-            max_listed=MAX_LISTED,
-            figure_of=figure_of,
+            shown=SHOWN,
             ignored=ignored_sentence(report),
             **extra,
         )

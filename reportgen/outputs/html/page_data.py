@@ -43,6 +43,11 @@ def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
             for block in report.figures()
         },
     }
+    return script_json(data)
+
+
+def script_json(data: object) -> Markup:
+    """Return JSON, as short as it can be, that is safe inside a script element."""
     return htmlsafe_json_dumps(
         data, dumps=lambda it, **_: json.dumps(it, separators=(",", ":"), allow_nan=False)
     )
@@ -119,6 +124,7 @@ def line_data(one: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[st
     line: dict[str, Any] = {
         "r": run,
         "n": ", ".join(filter(None, (one.line, one.split))),
+        "t": one.tag,
         "s": _steps(one.steps),
         "v": _rounded(one.raw),
     }

@@ -13,8 +13,20 @@ from reportgen import assets
 
 # What a file does as it is read needs only what stands before it; the last one starts the page.
 FILES = (
-    *("page", "elements", "numbers", "scales", "smooth", "saving", "cursor", "axes", "chart"),
-    *("probe", "stepper", "figures", "runs", "smoothing", "search", "sorting", "lightbox"),
+    *(
+        "page",
+        "elements",
+        "numbers",
+        "scales",
+        "smooth",
+        "saving",
+        "lift",
+        "state",
+        "cursor",
+        "axes",
+        "chart",
+    ),
+    *("probe", "stepper", "figures", "runs", "smoothing", "search", "keys", "sorting", "lightbox"),
     *("theme", "contents", "start"),
 )
 

@@ -13,13 +13,12 @@ from reportgen.outputs.digest import findings, key_figures, ranked, verdict, war
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
 from reportgen.report.draw import Drawing
-from reportgen.report.model import FigureBlock, Notice, Report, Role, Section
+from reportgen.report.model import FigureBlock, Notice, Report, Section
 from reportgen.report.summary_table import MAIL
 from reportgen.wording import clipped
 
 _WIDTH = 552  # pixels between the margins of a mail of 600
 _MAX_SCALE = 1.25  # figures are drawn for narrower columns than a mail's
-_MAX_NAMES = 12
 _MAX_LETTERS = 600  # of a sentence
 
 
@@ -29,7 +28,6 @@ class Picture:
 
     Attributes:
         cid: Content-ID by which the HTML refers to the part that holds it.
-        legend: names and colours; empty where the figure needs none.
         width, height: as shown, in CSS pixels.
     """
 
@@ -37,7 +35,6 @@ class Picture:
     title: str
     alt: str
     caption: str
-    legend: tuple[tuple[str, str], ...]
     png: bytes
     width: int
     height: int
@@ -55,7 +52,7 @@ class Body:
 def body(job: Job) -> Body:
     """Return the mail of a report: verdict, best runs, key figures, and what it leaves out."""
     report = job.report
-    pictures = tuple(_picture(block, report, job.drawings) for block in key_figures(report))
+    pictures = tuple(_picture(block, job.drawings) for block in key_figures(report))
     texts = {
         "title": clipped(report.title, 120),
         "verdict": clipped(verdict(report), _MAX_LETTERS),
@@ -72,7 +69,6 @@ def body(job: Job) -> Body:
             link=job.settings.link,
             runs=ranked(report, MAIL),
             figures=pictures,
-            more_runs=max(0, len(report.ranking.runs) - _MAX_NAMES),
             notices=notices,
             elsewhere=_elsewhere(report),
         ),
@@ -93,25 +89,28 @@ def body(job: Job) -> Body:
     )
 
 
-def _picture(block: FigureBlock, report: Report, drawings: Mapping[str, Drawing]) -> Picture:
+def _picture(block: FigureBlock, drawings: Mapping[str, Drawing]) -> Picture:
     drawing = drawings[block.id]
-    scale = min(_MAX_SCALE, _WIDTH / drawing.width)
+    # A picture that stands alone is higher than the drawing where it has a legend.
+    pixels = _png_size(drawing.png)
+    width = round(drawing.width * min(_MAX_SCALE, _WIDTH / drawing.width))
     return Picture(
         cid=f"{block.id}@reportgen.invalid",
         title=clipped(block.chart.title),
         alt=clipped(block.chart.alt(), _MAX_LETTERS),
         caption=clipped(block.chart.description(), _MAX_LETTERS),
-        legend=_legend(report) if block.role is Role.METRIC else (),
         png=drawing.png,
-        width=round(drawing.width * scale),
-        height=round(drawing.height * scale),
+        width=width,
+        height=round(width * pixels[1] / pixels[0]),
     )
 
 
-def _legend(report: Report) -> tuple[tuple[str, str], ...]:
-    colors = {entry.name: entry.color for entry in report.legend}
-    best = [run.group for run in report.ranking.runs[:_MAX_NAMES]]
-    return tuple((clipped(name), colors[name]) for name in best)
+def _png_size(png: bytes) -> tuple[int, int]:
+    """Return width and height in pixels, as a PNG's first chunk has them.
+
+    https://www.w3.org/TR/png-3/#11IHDR
+    """
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
 
 
 def _elsewhere(report: Report) -> str:

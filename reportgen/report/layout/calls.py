@@ -20,6 +20,7 @@ from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
 from reportgen.report.model import Block
+from reportgen.report.ranked_table import RunFacts, ranked_table
 from reportgen.report.sections import (
     audio,
     changes,
@@ -38,7 +39,6 @@ from reportgen.report.sections import (
 )
 from reportgen.report.sections import scalars as curves_of
 from reportgen.report.sections import uncharted as uncharted_of
-from reportgen.report.summary_table import table
 from reportgen.selection import selection
 from reportgen.settings import Settings
 
@@ -57,6 +57,7 @@ class Material:
         styles: by run group.
         by_run: the same by run.
         settings: of the user.
+        run_facts: what the ranked table says of runs.
         seed_groups: which runs differ only in their seed.
         run_values: the runs as checks see them.
         baseline: what they are compared with.
@@ -69,6 +70,7 @@ class Material:
     styles: Mapping[str, RunStyle]
     by_run: Mapping[str, RunStyle]
     settings: Settings
+    run_facts: RunFacts
     seed_groups: SeedGroups = NO_GROUPS
     run_values: tuple[RunValues, ...] = ()
     baseline: Baseline = NO_BASELINE
@@ -153,13 +155,13 @@ def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
 
 
 def _table(material: Material) -> list[Block]:
-    found = table(material.ranking, material.styles)
+    found = ranked_table(material.ranking, material.run_facts)
     return [found] if found else []
 
 
 def _other_tables(material: Material) -> list[Block]:
     """Return the table of each experiment that shares no metric with the first."""
-    tables = (table(other, material.styles) for other in material.ranking.others)
+    tables = (ranked_table(other, material.run_facts) for other in material.ranking.others)
     title = "Runs that share no metric with those above"
     return [replace(found, title=title, headed=True) for found in tables if found]
 

@@ -1,4 +1,4 @@
-"""Texts: the last of each tag and run."""
+"""Texts: what each run logged under a tag, the last one and those before."""
 
 from __future__ import annotations
 
@@ -7,32 +7,68 @@ from dataclasses import replace
 
 import pandas as pd
 
+from reportgen import wording
+from reportgen.analysis.evenly import evenly
 from reportgen.report.model import Block, Cell, Column, Prose, Table
 
 _MAX_ROWS = 100
+_MAX_STEPS = 60  # of a tag and run before the last
+_MAX_EARLIER = 200_000  # characters of these
 _LABELS = re.compile(r"(?:^|/)(?:labels|classes|class_names)$")
 
 
 def blocks(texts: pd.DataFrame) -> list[Block]:
-    """Return each run's last text of a tag, as a table if it has rows and columns.
+    """Return what the runs logged under each tag, as a table if it has rows and columns.
+
+    Runs that logged the same at the same steps share a block.
 
     Args:
         texts: the texts frame.
     """
     shown: list[Block] = []
-    last = texts.groupby(["run", "tag"], sort=False, observed=True).tail(1)
-    for _, row in last.iterrows():
-        tag = str(row["tag"]).removesuffix("/text_summary")
+    for logged_tag, of_tag in texts.groupby("tag", sort=False, observed=True):
+        tag = str(logged_tag).removesuffix("/text_summary")
         if _LABELS.search(tag):
             continue  # shown as the names of a confusion matrix's classes
-        name, text = f"{tag}, {row['run']}", row["text"]
-        title = f"{name}, step {row['step']:,}"
-        if text.ndim == 2 and text.size:  # rows and columns
-            shown.append(replace(_table(title, text.tolist()), tag=tag, name=name))
-        else:
-            markdown = "\n\n".join(map(str, text.flat))
-            shown.append(Prose(title, markdown, tag=tag, name=name))
+        runs_of: dict[tuple[tuple[int, str], ...], list[str]] = {}
+        for run, rows in of_tag.groupby("run", sort=False, observed=True):
+            last = rows["text"].iloc[-1]
+            if last.ndim == 2 and last.size:  # rows and columns
+                title = f"{tag}, {run}, step {rows['step'].iloc[-1]:,}"
+                table = _table(title, last.tolist())
+                shown.append(replace(table, tag=tag, name=f"{tag}, {run}"))
+            else:
+                runs_of.setdefault(_samples(rows), []).append(str(run))
+        shown += [_prose(tag, samples, runs) for samples, runs in runs_of.items()]
     return shown
+
+
+def _samples(rows: pd.DataFrame) -> tuple[tuple[int, str], ...]:
+    """Return step and Markdown of each text of a run, the last of each step."""
+    by_step = {
+        int(step): "\n\n".join(map(str, text.flat))
+        for step, text in zip(rows["step"], rows["text"], strict=True)
+    }
+    return tuple(sorted(by_step.items()))
+
+
+def _prose(tag: str, samples: tuple[tuple[int, str], ...], runs: list[str]) -> Prose:
+    """Return the last text, with the earlier ones: the first and some at even distances."""
+    *earlier, (step, markdown) = samples
+    sizes = sum(len(text) for _, text in earlier) // max(1, len(earlier))
+    limit = min(_MAX_STEPS, _MAX_EARLIER // max(1, sizes))
+    chosen = [earlier[place] for place in evenly(len(earlier), limit)] if limit > 1 else []
+    name = f"{tag}, {wording.listing(runs)}"
+    return Prose(
+        f"{name}, step {step:,}",
+        markdown,
+        tag=tag,
+        name=name,
+        runs=tuple(runs),
+        step=step,
+        earlier=tuple(chosen),
+        logged=len(samples),
+    )
 
 
 def _table(title: str, rows: list[list[object]]) -> Table:

@@ -13,7 +13,7 @@ from reportgen.series.smoothing import parse_smoothing
 
 def told(steps, values, **more):
     """Of a line of at most 100 points, smoothed as the report usually is."""
-    rows = pd.DataFrame({"step": steps, "value": values, **more})
+    rows = pd.DataFrame({"tag": "loss", "step": steps, "value": values, **more})
     style = RunStyle("#000000", "-")
     line = series.prepare(("run", ""), style, rows, "", parse_smoothing("tb:0.6"), 100)
     return line_data(line, 0, Axis(), can_smooth=True)
@@ -36,7 +36,7 @@ def test_steps_at_even_distances_follow_from_the_counts():
 
 
 def test_where_all_points_are_drawn_there_is_nothing_more_to_tell():
-    assert set(told(np.arange(50), np.arange(50.0))) == {"r", "n", "s", "v"}
+    assert set(told(np.arange(50), np.arange(50.0))) == {"r", "n", "t", "s", "v"}
 
 
 def test_a_held_part_of_a_series_without_a_sum_tells_how_many_points_there_are():
