@@ -102,6 +102,8 @@ class History:
             if window and len(counts) and np.isfinite(smoothed).all():
                 return smoothed, window
             return self.raw[selected], 0
+        if method.method == "off":
+            return self.raw[selected], 0
         if self.smoothed is not None:
             return self.smoothed[selected], 0
         return smooth(self.raw, self.steps, method)[selected], 0
