@@ -60,6 +60,18 @@ CASES = [
         {SERVER: 1.0},
     ),
     Case(
+        "200 runs of 5,000 records",
+        lambda path: inputs.runs(path, MANY, 200),
+        "reportgen",
+        {SERVER: 0.7},
+    ),
+    Case(
+        "1,000 runs of 500 records",
+        lambda path: inputs.runs(path, MANY // 2, 1_000),
+        "reportgen",
+        {SERVER: 1.0},
+    ),
+    Case(
         "1,000,000 scalars as TF2 tensors",
         _scalars(MANY, 20, inputs.tensor),
         "reportgen",
@@ -117,19 +129,22 @@ def run(work, reader, peers, path, repeat, python):
         ours.append(measure(sys.executable, reader, path))
         for peer, found in theirs.items():
             measured = server(python, path) if peer == SERVER else measure(python, peer, path)
-            found.append(measured["seconds"])
+            found.append(measured)
     seconds = [one["seconds"] for one in ours]
+    busy = [one["busy"] for one in ours]
     return {
         "work": work,
         "bytes": size,
         "ours": spread(seconds),
-        "busy": spread([one["busy"] for one in ours]),
+        "busy": spread(busy),
         "rows": ours[0]["rows"],
         "peak": max(one["peak"] for one in ours),
         "peers": {
             peer: {
-                **spread(found),
-                "ratio": statistics.median(seconds) / statistics.median(found),
+                **spread([one["seconds"] for one in found]),
+                "ratio": statistics.median(seconds)
+                / statistics.median(one["seconds"] for one in found),
+                "busy_ratio": min(busy) / min(one["busy"] for one in found),
                 "wanted": peers[peer],
             }
             for peer, found in theirs.items()
@@ -162,9 +177,17 @@ def server(python, path):
     with subprocess.Popen(command, **pipes, env=environment) as process:
         for line in process.stderr:
             if found := re.search(r"Finished load cycle \(([\d.]+)(m?s)\)", line):
+                busy = processor_time(process.pid)
                 process.terminate()
-                return {"seconds": float(found[1]) / (1000 if found[2] == "ms" else 1)}
+                seconds = float(found[1]) / (1000 if found[2] == "ms" else 1)
+                return {"seconds": seconds, "busy": busy}
     raise RuntimeError("the server did not tell of a load cycle")
+
+
+def processor_time(pid):
+    """Seconds that a process has spent on processors, from its start on (proc_pid_stat(5))."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def markdown(rows):
@@ -176,12 +199,13 @@ def markdown(rows):
             peer,
             times(found),
             f"{found['ratio']:.4f}",
+            f"{found['busy_ratio']:.4f}",
             f"{found['wanted']:.4f}",
         )
         for row in rows
         for peer, found in row["peers"].items()
     ]
-    heads = ("work", "reportgen", "against", "its time", "ratio", "wanted")
+    heads = ("work", "reportgen", "against", "its time", "ratio", "of processor time", "wanted")
     parts = [machine(), table(heads, ratios)] if ratios else [machine()]
     heads = ("work", "time", "of a processor", "file", "rows", "peak memory")
     return "\n\n".join([*parts, table(heads, map(taken, rows))])

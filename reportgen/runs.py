@@ -102,11 +102,12 @@ def _files(path: Path, table_home: TableHome) -> dict[Path, list[Path]]:
     by_directory: dict[Path, list[Path]] = {}
     tables: list[tuple[Path, Path]] = []
     for directory, _, names in os.walk(path, onerror=_refuse_unreadable):
-        for file in (Path(directory, name) for name in sorted(names)):
-            if is_event_file(file.name):
-                by_directory.setdefault(file.parent, []).append(file)
-            elif (home := table_home(file, path)) is not None:
-                tables.append((home, file))
+        location = Path(directory)
+        for name in sorted(names):
+            if is_event_file(name):
+                by_directory.setdefault(location, []).append(location / name)
+            elif (home := table_home(location / name, path)) is not None:
+                tables.append((home, location / name))
     for home, file in tables:
         by_directory.setdefault(home, []).append(file)
     if not by_directory:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,9 @@ from reportgen.series.history import history
 
 # Runs are judged by data that they were not trained on.
 SPLIT_ORDER = ("validation", "test", "", "train")
+# The rows of a run group, metric and split.
+RowsByKey = Mapping[tuple[str, str, str], pd.DataFrame]
+_SERIES = "series number"
 _MAX_METRICS = 2  # of the summary table, where each takes three columns
 
 
@@ -163,7 +166,8 @@ def summarise(
     headline = headline or choose_headline(logged_metrics(scalars))
     metrics = key_metrics(headline)
     metric_rows = scalars[scalars["metric"].isin([key.metric for key in metrics])]
-    rows = [_run_summary(group, members, metric_rows, metrics) for group, members in _groups(runs)]
+    rows_of_key = _rows_by_key(metric_rows)
+    rows = [_run_summary(group, members, rows_of_key, metrics) for group, members in _groups(runs)]
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
@@ -209,22 +213,32 @@ def _groups(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(str(name), members) for name, members in runs.groupby("group", sort=False)]
 
 
+def _rows_by_key(scalars: pd.DataFrame) -> RowsByKey:
+    """Return the rows of each run group, metric and split, with the number of their series."""
+    keys = ["group", "metric", "split"]
+    series = scalars.groupby(["run", "tag"], observed=True).ngroup()
+    columns = {"run", "tag", "direction", "role", "level"} & set(scalars.columns)
+    numbered = scalars.drop(columns=list(columns)).assign(**{_SERIES: series})
+    by_key = numbered.groupby(keys, sort=False, observed=True)
+    return {(str(group), str(metric), str(split)): rows for (group, metric, split), rows in by_key}
+
+
 def _run_summary(
-    group: str, members: pd.DataFrame, scalars: pd.DataFrame, metrics: tuple[KeyMetric, ...]
+    group: str, members: pd.DataFrame, rows_of_key: RowsByKey, metrics: tuple[KeyMetric, ...]
 ) -> RunSummary:
-    group_rows = scalars[scalars["group"] == group]
     first, last = members["first_wall_time"].min(), members["last_wall_time"].max()
     return RunSummary(
         group=group,
-        reached=tuple(_reached(group_rows, key) for key in metrics),
+        reached=tuple(
+            _reached(rows_of_key.get((group, key.metric, key.split)), key) for key in metrics
+        ),
         last_step=int(members["last_step"].max()),
         seconds=float(last - first),
     )
 
 
-def _reached(scalars: pd.DataFrame, key: KeyMetric) -> Reached | None:
-    rows = scalars[(scalars["metric"] == key.metric) & (scalars["split"] == key.split)]
-    if rows.empty:
+def _reached(rows: pd.DataFrame | None, key: KeyMetric) -> Reached | None:
+    if rows is None:
         return None
     values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
     index = best_place(values, key.direction)
@@ -240,9 +254,17 @@ def _reached(scalars: pd.DataFrame, key: KeyMetric) -> Reached | None:
 
 def _sample(rows: pd.DataFrame) -> tuple[float, ...]:
     """Return values of each series at even distances, series by series."""
-    series = rows.groupby(["run", "tag"], sort=False, observed=True)
-    histories = [history(series_rows) for _, series_rows in series]
+    histories = [history(series_rows) for series_rows in _by_series(rows)]
     return tuple(value for past in histories for value in past.raw[past.sample()].tolist())
+
+
+def _by_series(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the rows of each run and tag; most often they are of a single one."""
+    series = rows[_SERIES].to_numpy()
+    if (series == series[0]).all():
+        yield rows
+    else:
+        yield from (series_rows for _, series_rows in rows.groupby(_SERIES, sort=False))
 
 
 def _rank(reached: Reached | None, sign: int) -> tuple[bool, float]:

@@ -19,6 +19,7 @@ HEADER, FRAME = 12, 16  # bytes before a payload; bytes around it
 MAX_LENGTH = 1 << 16  # longer records end a chain: `length_checksums` has no entry for them
 # Records of a stretch: fewer cost more candidates, more cost more steps of the loop.
 STRETCH_RECORDS = 64
+SAMPLE_RECORDS = 16  # of each of several files, which tell the mean size of their records
 
 
 def walk(data: ByteArray, place: int, stop: int, mean_size: int) -> tuple[IntArray, IntArray, int]:
@@ -48,6 +49,54 @@ def walk(data: ByteArray, place: int, stop: int, mean_size: int) -> tuple[IntArr
     proven = int(missed[0]) + 1 if len(missed) else len(starts)
     places = heads[:-1].T[:proven][inside.T[:proven]]
     return _valid_records(data, places, int(ends[proven - 1]))
+
+
+def walk_files(data: ByteArray, bounds: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the records of files that stand one after the other.
+
+    A cursor starts at the beginning of each file, which is certain, and at candidates between.
+
+    Args:
+        data: the bytes of all files, and at least `HEADER` bytes behind them, (size,).
+        bounds: where each file starts, ascending, and where the last one ends, (files + 1,).
+
+    Returns:
+        Where the records of whole files start, ascending; the lengths of their payloads; and the
+        indices of the files that are left out, because their records do not fill them without a
+        gap, or because the cursors did not meet.
+    """
+    end = int(bounds[-1])
+    file_starts = bounds[:-1][np.diff(bounds) > 0]
+    if not len(file_starts):
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
+    mean_size = _mean_size(data, bounds)
+    candidates = _cursor_starts(data, int(bounds[0]), end, mean_size)
+    starts = np.union1d(file_starts, candidates)
+    next_starts = np.append(starts[1:], end)
+    heads = _walk_cursors(data, starts, next_starts, len(data) - HEADER)
+    inside = heads[:-1] < next_starts
+    ends = heads[inside.sum(axis=0), np.arange(len(starts))]
+    places = heads[:-1].T[inside.T]
+    valid, sizes = _check_headers(data, np.minimum(places, len(data) - HEADER))
+    broken_places = np.concatenate([starts[ends != next_starts], places[~valid]])
+    broken = np.unique(np.searchsorted(bounds, broken_places, side="right") - 1)
+    if not len(broken):
+        return places, sizes, broken
+    is_broken = np.zeros(len(bounds), np.bool_)
+    is_broken[broken] = True
+    whole = ~is_broken[np.searchsorted(bounds, places, side="right") - 1]
+    return places[whole], sizes[whole], broken
+
+
+def _mean_size(data: ByteArray, bounds: IntArray) -> int:
+    """Return about how many bytes a record takes, from the first records of each file."""
+    lengths, _ = header_views(data)
+    place, records = bounds[:-1].copy(), 0
+    for _ in range(SAMPLE_RECORDS):
+        inside = np.flatnonzero(place < bounds[1:])
+        place[inside] += lengths[place[inside]].clip(max=MAX_LENGTH).view(np.int64) + FRAME
+        records += len(inside)
+    return int((np.minimum(place, bounds[1:]) - bounds[:-1]).sum()) // max(records, 1) + 1
 
 
 def header_views(data: ByteArray) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:

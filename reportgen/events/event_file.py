@@ -11,7 +11,7 @@ from reportgen.columns import Damage, LogFile
 from reportgen.errors import InputError
 from reportgen.events.batch import Reader, Sink
 from reportgen.events.file_bytes import FileBytes
-from reportgen.events.scalar_records import Layouts
+from reportgen.events.scalar_records import Decoder, Layouts
 from reportgen.events.tfrecord import Frames, frames
 from reportgen.selection import EVERY, Selection
 
@@ -43,9 +43,10 @@ def read(
     layouts = Layouts() if layouts is None else layouts
     try:
         with FileBytes(path, mapped=kinds is not None) as source:
-            reader = Reader(str(path), source.data, kinds, layouts, tags, sink)
+            decoder = Decoder(layouts)
+            reader = Reader(str(path), source.data.data, kinds, decoder.tags, tags, sink)
             for batch in _batches(frames(source.data, damage, source.load)):
-                reader.read(batch)
+                reader.read(batch, decoder.decode(source.data, batch))
                 source.release(int(batch.starts[-1]))
             if source.has_shrunk:
                 damage.append(Damage(-1, "shrunk", 0, len(source.data) - source.size))
@@ -53,6 +54,17 @@ def read(
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); check its permissions"
         ) from error
+    return content(reader, damage, source.size)
+
+
+def content(reader: Reader, damage: list[Damage], size: int) -> LogFile:
+    """Return what was read of a file.
+
+    Args:
+        reader: has read all batches of the file.
+        damage: in the framing of the file.
+        size: of the file, in bytes.
+    """
     return LogFile(
         tags=reader.tags,
         scalars=reader.scalars,
@@ -62,7 +74,7 @@ def read(
         starts=reader.records.starts,
         rows=reader.rows,
         events=reader.events,
-        size=source.size,
+        size=size,
     )
 
 

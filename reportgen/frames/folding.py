@@ -13,9 +13,9 @@ and stay runs.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from reportgen.frames.logged_run import LoggedRun
 
@@ -29,17 +29,27 @@ def fold(runs: Sequence[LoggedRun]) -> list[LoggedRun]:
     Args:
         runs: every run; changed in place: they get `folded_runs`, whose tags are renamed.
     """
-    remaining: dict[Path, LoggedRun] = {}
+    remaining: dict[str, LoggedRun] = {}  # by directory; a text is hashed faster than a Path
+    directories = {id(run): str(run.directory) for run in runs}
     for run in sorted(runs, key=lambda run: len(run.directory.parts)):
-        ancestors = [remaining[path] for path in run.directory.parents if path in remaining]
+        directory = directories[id(run)]
+        ancestors = [remaining[path] for path in _parents(directory) if path in remaining]
         if not any(_fold_line(ancestor, run) for ancestor in ancestors):
-            remaining[run.directory] = run
+            remaining[directory] = run
     for parent, trials in _trials(remaining):
         if len(trials) == 1 and "hparams" not in parent.kinds:
             _fold_parameters(parent, trials[0])
-            del remaining[trials[0].directory]
+            del remaining[directories[id(trials[0])]]
     remaining_ids = {id(run) for run in remaining.values()}
     return [run for run in runs if id(run) in remaining_ids]
+
+
+def _parents(directory: str) -> Iterator[str]:
+    """Yield the directories above one, the nearest first, as `Path.parents` does."""
+    parent = os.path.dirname(directory)  # noqa: PTH120
+    while parent != directory:
+        yield parent or "."
+        directory, parent = parent, os.path.dirname(parent)  # noqa: PTH120
 
 
 def _fold_line(parent: LoggedRun, line_run: LoggedRun) -> bool:
@@ -72,12 +82,14 @@ def _cleaned(name: str) -> str:
     return re.sub(r"[^-/\w.]", "_", name)
 
 
-def _trials(runs: dict[Path, LoggedRun]) -> list[tuple[LoggedRun, list[LoggedRun]]]:
+def _trials(runs: dict[str, LoggedRun]) -> list[tuple[LoggedRun, list[LoggedRun]]]:
     """Return runs, each with the runs below it that hold what add_hparams writes."""
-    trials_by_parent: dict[Path, list[LoggedRun]] = {}
-    for run in runs.values():
-        parent = next((path for path in run.directory.parents if path in runs), None)
-        if parent is not None and _is_trial(run):
+    trials_by_parent: dict[str, list[LoggedRun]] = {}
+    for directory, run in runs.items():
+        if not _is_trial(run):
+            continue
+        parent = next((path for path in _parents(directory) if path in runs), None)
+        if parent is not None:
             trials_by_parent.setdefault(parent, []).append(run)
     return [(runs[parent], trials) for parent, trials in trials_by_parent.items()]
 

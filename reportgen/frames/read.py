@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from reportgen import storage
 from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
-from reportgen.events import event_file
+from reportgen.events import small_files
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make
 from reportgen.frames import dropping, health, sketched_reading
@@ -173,17 +174,27 @@ def _read_files(
         size = sum(path.stat().st_size for path in paths if path.exists())
         with make(len(paths), size) as executor:  # noqa: PLR1704
             return _read_files(runs, kinds, tags, executor)
-    task = partial(_read_file, kinds=kinds, layouts=Layouts(), tags=tags)
-    files = iter(list(executor.map(task, paths)))
+    task = partial(_read_group, kinds=kinds, layouts=Layouts(), tags=tags)
+    groups = executor.map(task, list(_groups(paths)))
+    files = iter([file for group in groups for file in group])
     return [LoggedRun(run, [(path, next(files)) for path in run.files]) for run in runs]
 
 
-def _read_file(
-    path: Path, kinds: frozenset[str] | None, layouts: Layouts, tags: Selection
-) -> LogFile:
-    if registry.may_be(path):
-        return registry.read(path, kinds)
-    return event_file.read(path, kinds, layouts, tags)
+def _groups(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Yield the paths in order, each table alone, small event files together."""
+    for is_table, neighbours in groupby(paths, registry.may_be):
+        if is_table:
+            yield from ([path] for path in neighbours)
+        else:
+            yield from small_files.groups(list(neighbours))
+
+
+def _read_group(
+    paths: Sequence[Path], kinds: frozenset[str] | None, layouts: Layouts, tags: Selection
+) -> list[LogFile]:
+    if registry.may_be(paths[0]):
+        return [registry.read(paths[0], kinds)]
+    return small_files.read(paths, kinds, layouts, tags)
 
 
 def _is_log(path: str) -> bool:

@@ -46,6 +46,21 @@ class TableForm:
         return name if self.max_letters is None else wording.clipped(name, self.max_letters)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What the cells of a metric share.
+
+    Attributes:
+        places: decimals of its values.
+        best: the best ranked value of all runs; NaN if there is none.
+        base: the baseline's; NaN if there is none.
+    """
+
+    places: int
+    best: float
+    base: float
+
+
 PAGE = TableForm(max_points=40, explained=True)
 COMMENT = TableForm(max_rows=20, max_letters=80, step_columns=True, gaps=True)
 MAIL = TableForm(max_rows=10, max_letters=80, curves=False, last=False, gaps=True)
@@ -63,9 +78,12 @@ def table(
     """
     if not summary.metrics:
         return _without_metrics(summary, styles, form) if summary.reason else None
-    places = [decimals(summary, index) for index in range(len(summary.metrics))]
+    scales = [
+        _Scale(decimals(summary, index), summary.best(index), summary.base(index))
+        for index in range(len(summary.metrics))
+    ]
     rows = tuple(
-        tuple(_cells(row, summary, places, styles[row.group].color, form))
+        tuple(_cells(row, summary, scales, styles[row.group].color, form))
         for row in summary.runs[: form.max_rows]
     )
     return Table("Runs", tuple(_columns(summary, form)), rows, _note(summary, len(rows), form))
@@ -147,7 +165,7 @@ def _tied(summary: Summary) -> str:
 
 
 def _cells(
-    row: RunSummary, summary: Summary, places: Sequence[int], color: str, form: TableForm
+    row: RunSummary, summary: Summary, scales: Sequence[_Scale], color: str, form: TableForm
 ) -> Iterator[Cell]:
     sessions = f"{row.sessions:,} sessions" if row.sessions > 1 else ""
     yield Cell(form.short(row.group), color=color, detail=sessions, run=row.group)
@@ -157,7 +175,7 @@ def _cells(
             yield Cell("not logged")
             yield from [Cell("")] * (len(_headings(key, summary, form)) - 1)
         else:
-            yield from _metric(row, reached, summary, index, places[index], form)
+            yield from _metric(row, reached, summary, index, scales[index], form)
     if form.curves:
         first = row.reached[0]
         yield Cell("", color=color, spark=_spark(first.values, form)) if first else Cell("")
@@ -183,41 +201,40 @@ def _pauses(lengths: Sequence[float]) -> str:
 
 
 def _metric(
-    row: RunSummary, reached: Reached, summary: Summary, index: int, places: int, form: TableForm
+    row: RunSummary, reached: Reached, summary: Summary, index: int, scale: _Scale, form: TableForm
 ) -> Iterator[Cell]:
     """Yield the cells of a metric that a run logged."""
     directed = bool(summary.metrics[index].direction)
     if directed:
-        best = summary.best(index)
-        is_best = len(summary.runs) > 1 and reached.value == best
+        is_best = len(summary.runs) > 1 and reached.value == scale.best
         ranked_step = -1 if reached.ranked.at_end else reached.ranked.step
         step = f"{ranked_step:,}" if ranked_step >= 0 else ""
         detail = f"step {step}" if step and not form.step_columns else ""
-        yield Cell(fixed(reached.value, places), reached.value, detail=detail, best=is_best)
+        yield Cell(fixed(reached.value, scale.places), reached.value, detail=detail, best=is_best)
         if summary.baseline:
-            yield _versus(row, summary, index, places)
+            yield _versus(row, summary, index, scale)
         elif _is_compared(summary, form):
-            gap = reached.value - best
-            yield Cell(change(gap, places) if gap else "")
+            gap = reached.value - scale.best
+            yield Cell(change(gap, scale.places) if gap else "")
         if form.step_columns:
             yield Cell(step, ranked_step)
     if form.last or not directed:
-        yield Cell(fixed(reached.last, places), reached.last)
+        yield Cell(fixed(reached.last, scale.places), reached.last)
 
 
-def _versus(row: RunSummary, summary: Summary, index: int, places: int) -> Cell:
+def _versus(row: RunSummary, summary: Summary, index: int, scale: _Scale) -> Cell:
     """Return how a run's value differs from the baseline's: with its sign, and in a word."""
     if row.group == summary.baseline:
         return Cell("baseline", 0.0)
     reached = row.reached[index]
-    difference = reached.value - summary.base(index) if reached else math.nan
+    difference = reached.value - scale.base if reached else math.nan
     if math.isnan(difference):
         return Cell("")
     tone = ""
     if difference:
         rises = summary.metrics[index].direction == "up"
         tone = "better" if (difference > 0) == rises else "worse"
-    text = change(difference, places)
+    text = change(difference, scale.places)
     return Cell(text, difference, detail=tone or "the same", tone=tone)
 
 

@@ -102,9 +102,7 @@ class History:
             if window and len(counts) and np.isfinite(smoothed).all():
                 return smoothed, window
             return self.raw[selected], 0
-        if method.method == "off":
-            return self.raw[selected], 0
-        if self.smoothed is not None:
+        if self.smoothed is not None and method.method != "off":  # a schedule is drawn as logged
             return self.smoothed[selected], 0
         return smooth(self.raw, self.steps, method)[selected], 0
 

@@ -10,7 +10,16 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.events import chains, event_file, file_bytes, record, scalar_records, tags, tfrecord
+from reportgen.events import (
+    chains,
+    event_file,
+    file_bytes,
+    record,
+    scalar_records,
+    small_files,
+    tags,
+    tfrecord,
+)
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
@@ -126,7 +135,7 @@ def small():
         patch.multiple(
             tfrecord, SAMPLE_RECORDS=4, MIN_CHAIN=4, MAX_CHAIN=32, SEARCH_START=4, SEARCH_MAX=64
         ),
-        patch.multiple(chains, STRETCH_RECORDS=2),
+        patch.multiple(chains, STRETCH_RECORDS=2, SAMPLE_RECORDS=2),
         patch.multiple(tfrecord, LOAD_AHEAD=20),
         patch.multiple(file_bytes, LOAD_SIZE=8),
         patch.multiple(scalar_records, MIN_ROWS=2, BLOCK_ROWS=16),
@@ -210,3 +219,25 @@ def test_a_plugin_that_is_named_later_does_not_change_what_stands_before(files):
         actual = read(data, kinds=frozenset({"scalars"}))
     assert files.scalars_of(actual) == files.bits_of(files.read_plainly(data).scalars)
     assert len(files.scalars_of(actual)) == 20
+
+
+@settings(SETTINGS, max_examples=50)
+@given(st.lists(logs(), min_size=2, max_size=4), st.integers(0, 2**32 - 1), st.booleans())
+def test_files_read_together_are_read_as_alone(files, logs_, seed, are_damaged):
+    random = np.random.default_rng(seed)
+    contents = [bytearray(b"".join(map(files.framed, payloads))) for payloads in logs_]
+    if are_damaged:
+        for data in contents:
+            place = random.integers(len(data))
+            data[place : place + random.integers(1, 60)] = random.bytes(random.integers(0, 60))
+    contents.insert(1, bytearray())
+    with tempfile.TemporaryDirectory() as directory:
+        paths = [Path(directory, f"events.out.tfevents.{index}") for index in range(len(contents))]
+        for path, data in zip(paths, contents, strict=True):
+            path.write_bytes(data)
+        together = small_files.read(paths)
+        with small():
+            in_small_pieces = small_files.read(paths)
+    for data, *read_files in zip(contents, together, in_small_pieces, strict=True):
+        for file in read_files:
+            assert_equal(file, files.read_plainly(bytes(data)), files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,8 +23,8 @@ def rows(runs: Iterable[LoggedRun], health_rows: list[Row]) -> list[Row]:
     notes: dict[Path, Row] = {}
     for run in runs:
         for name, directory in _directories(run):
-            for path in sorted(directory.iterdir()):
-                if is_note(path.name) and path.is_file() and path not in notes:
+            for path in sorted(directory / file for file in os.listdir(directory) if is_note(file)):  # noqa: PTH208  # far faster for many runs
+                if path.is_file() and path not in notes:
                     text = _text(path, name, health_rows)
                     notes[path] = {"run": name, "file": path.name, "text": text}
     return [note for note in notes.values() if note["text"]]

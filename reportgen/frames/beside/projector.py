@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ def read(run: str, directory: Path) -> tuple[list[dict[str, Any]], list[Row]]:
     """
     embeddings: list[dict[str, Any]] = []
     health_rows: list[Row] = []
+    if not os.path.exists(f"{directory}/{CONFIG}"):  # noqa: PTH110  # far faster for many runs
+        return embeddings, health_rows
     for entry in _entries(directory / CONFIG, run, health_rows):
         try:
             embeddings.append({"run": run} | _embedding(directory, entry))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from reportgen.frames.health import KINDS, Row, row
@@ -36,7 +37,10 @@ def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
     """
     parameters: dict[str, Value] = {}
     health_rows: list[Row] = []
+    names = _names(directory)  # one listing is faster than a look for each file
     for file in FILES:
+        if file.partition("/")[0] not in names:
+            continue
         path = directory / file
         try:
             parameters = _parameters(path) | parameters
@@ -47,6 +51,14 @@ def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
             detail = f"{file} ({reason}): {KINDS['unknown']}"
             health_rows.append(row(run, "unknown", 1, detail))
     return parameters, health_rows
+
+
+def _names(directory: Path) -> frozenset[str]:
+    """Return the names in a directory; none if it cannot be listed."""
+    try:
+        return frozenset(os.listdir(directory))  # noqa: PTH208  # no need for a Path of each name
+    except OSError:
+        return frozenset()
 
 
 def _parameters(path: Path) -> dict[str, Value]:
