@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
 from reportgen.figures.mark import MarkKind
 from reportgen.report.evidence import figure_of, listed
@@ -20,16 +22,42 @@ _MARKS: dict[str, MarkKind] = {
 }
 
 
+MIN_ALIKE = 3  # notes of one rule and tag that are one statement, so that others find room
+_MAX_NAMES = 3
+
+
 def finding_statements(report: Report) -> list[Statement]:
-    """Return a statement for each finding that is listed, the gravest first."""
-    return [_statement(report, finding) for finding in listed(report)]
+    """Return the findings that are listed as statements, the gravest first.
+
+    Notes of one rule on one tag of several runs are one statement, where the first stands.
+    """
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in listed(report):
+        alike.setdefault(_likeness(finding), []).append(finding)
+    return [
+        statement
+        for findings in alike.values()
+        for statement in (
+            [_statement(report, findings[0], findings[1:])]
+            if len(findings) >= MIN_ALIKE
+            else [_statement(report, finding) for finding in findings]
+        )
+    ]
 
 
-def _statement(report: Report, finding: Finding) -> Statement:
+def _likeness(finding: Finding) -> tuple[str, str]:
+    """Return what alike notes have in common; of graver findings, what no other has."""
+    if finding.severity == "note" and finding.run:
+        return finding.rule, finding.tag
+    return finding.sentence, f"{finding.run}/{finding.tag}"
+
+
+def _statement(report: Report, finding: Finding, alike: Sequence[Finding] = ()) -> Statement:
     figure = figure_of(report, finding)
     tags = (finding.tag, *finding.tags) if finding.tag else finding.tags
+    names = list(dict.fromkeys(other.group or other.run for other in alike))
     said = event_statement(
-        finding.sentence,
+        " ".join(filter(None, (finding.sentence, _also(names)))),
         run=finding.run and finding.group,
         tags=tags,
         first_step=finding.step,
@@ -41,3 +69,12 @@ def _statement(report: Report, finding: Finding) -> Statement:
         target=figure.id if figure else "",
         mark=_MARKS.get(finding.rule, "note"),
     )
+
+
+def _also(names: Sequence[str]) -> str:
+    """Return in which other runs the same was found; "" for none."""
+    if not names:
+        return ""
+    shown = [wording.clipped(name, 40) for name in names[:_MAX_NAMES]]
+    hidden = len(names) - len(shown)
+    return f"Likewise {wording.listing([*shown, f'{hidden} more'] if hidden else shown)}."
