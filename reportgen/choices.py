@@ -37,6 +37,14 @@ class HistogramForm(StrEnum):
     ALL = "all"
 
 
+class GroupCentre(StrEnum):
+    """What the strong line of a group of seeds is, see `reportgen.analysis.groups.aggregation`."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    IQM = "iqm"
+
+
 class EmbeddingMethod(StrEnum):
     """How embeddings are reduced to two dimensions, see `reportgen.figures.media.embedding`."""
 

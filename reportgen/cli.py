@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import shlex
 import signal
@@ -18,7 +19,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen import __version__
-from reportgen.errors import ReportgenError, UsageError
+from reportgen.errors import InternalError, OutputError, ReportgenError, UsageError
 from reportgen.github_actions import errors, warnings
 from reportgen.options import Options, option_name
 from reportgen.outputs.formats import FORMATS
@@ -31,7 +32,7 @@ _MAX_LISTED_FAILURES = 5
 _OPTIONS = [option for option in fields(Options) if "help" in option.metadata]
 
 # Exit statuses; those above 128 are 128 and the number of the signal, as shells have it.
-_FAILED_CHECK, _REFUSED, _INTERNAL_ERROR, _INTERRUPTED, _TERMINATED = 1, 2, 70, 130, 143
+_FAILED_CHECK, _REFUSED, _INTERNAL_ERROR, _INTERRUPTED = 1, 2, 70, 130
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,7 +43,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _TerminatedError(BaseException):
-    """The process got SIGTERM."""
+    """The process got SIGTERM or SIGHUP, whose number is the argument."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -103,14 +104,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status; errors go to stderr in one line."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        with _sigterm_raises():
+        with _signals_raise():
             return _run(words)
     except ReportgenError as error:
         return _report(str(error), _REFUSED)
     except KeyboardInterrupt:
         return _report("interrupted; nothing was written", _INTERRUPTED)
-    except _TerminatedError:
-        return _report("terminated; nothing was written", _TERMINATED)
+    except _TerminatedError as error:
+        return _report("terminated; nothing was written", 128 + error.args[0])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -118,6 +119,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         if "--verbose" in words:
             traceback.print_exception(error)
         return _report(_internal(error), _INTERNAL_ERROR)
+
+
+def _print(text: str, end: str = "\n") -> None:
+    """Print to stdout, with escapes for characters that it cannot show.
+
+    Raises:
+        OutputError: it cannot be written, as a file on a full disk.
+    """
+    try:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        print(text, end=end, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in it
+        reason = error.strerror or "it cannot be written"
+        raise OutputError(f"standard output: {reason}") from error
 
 
 def _report(message: str, status: int) -> int:
@@ -128,7 +147,8 @@ def _report(message: str, status: int) -> int:
 def _internal(error: Exception) -> str:
     """Return a line on an error that is not the user's: where it was raised, and which it is."""
     root = Path(__file__).parent
-    frames = traceback.extract_tb(error.__traceback__)
+    cause = error.__cause__ if isinstance(error, InternalError) else error
+    frames = traceback.extract_tb(cause.__traceback__ if cause else None)
     places = [frame for frame in frames if Path(frame.filename).is_relative_to(root)]
     place = "reportgen"
     if places:
@@ -153,12 +173,13 @@ def _run(words: Sequence[str]) -> int:
     with _garbage_collection_paused():
         from reportgen.pipeline import generate, inventory_of  # noqa: PLC0415
 
-    if arguments.list:
-        print(inventory_of(arguments.logdirs, arguments.list, options), end="")
-        return 0
-    done = generate(arguments.logdirs, arguments.outputs or ["report.html"], options)
+    with _messages_shown(verbose=arguments.verbose):
+        if arguments.list:
+            _print(inventory_of(arguments.logdirs, arguments.list, options), end="")
+            return 0
+        done = generate(arguments.logdirs, arguments.outputs or ["report.html"], options)
     for line in done.written:
-        print(line)
+        _print(line)
     for line in done.notes:
         print(f"reportgen: {line}", file=sys.stderr)
     _tell(done.findings)
@@ -166,6 +187,23 @@ def _run(words: Sequence[str]) -> int:
         for line in done.verdict.explanations:
             print(printable(line))
     return _status(done.verdict)
+
+
+@contextmanager
+def _messages_shown(*, verbose: bool) -> Iterator[None]:
+    """Print the package's warnings to stderr inside, and tracebacks if `verbose`."""
+    import logging  # noqa: PLC0415  # `--help` does without
+
+    logger, handler = logging.getLogger("reportgen"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("reportgen: %(message)s"))
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG if verbose else logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def _tell(findings: Sequence[str]) -> None:
@@ -194,24 +232,30 @@ def _status(verdict: Verdict | None) -> int:
 
 
 @contextmanager
-def _sigterm_raises() -> Iterator[None]:
-    """Turn SIGTERM into an exception inside, so that temporary files are removed."""
+def _signals_raise() -> Iterator[None]:
+    """Turn SIGTERM and SIGHUP into an exception inside, so that temporary files are removed."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     process = os.getpid()
 
-    def terminate(_number: int, _frame: FrameType | None) -> None:
+    def terminate(number: int, _frame: FrameType | None) -> None:
         if os.getpid() != process:  # a worker that was forked has nothing to clean up
-            os._exit(_TERMINATED)
-        raise _TerminatedError
+            os._exit(128 + number)
+        raise _TerminatedError(number)
 
-    previous = signal.signal(signal.SIGTERM, terminate) or signal.SIG_DFL
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
+    # nohup has SIGHUP ignored.
+    handlers = {number: old for number, old in handlers.items() if old is not signal.SIG_IGN}
+    for number in handlers:
+        signal.signal(number, terminate)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, old in handlers.items():
+            signal.signal(number, old or signal.SIG_DFL)
 
 
 @contextmanager

@@ -31,3 +31,7 @@ class SendError(ReportgenError):
 
 class DependencyError(ReportgenError):
     """An optional package is needed and not installed."""
+
+
+class InternalError(Exception):
+    """An error of ours, which is no `ReportgenError`: an output could not be made."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from threading import active_count
@@ -13,6 +21,8 @@ from typing import Literal, ParamSpec, TypeVar, cast
 
 from reportgen import wording
 from reportgen.errors import UsageError
+
+_LOGGER = logging.getLogger("reportgen")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,6 +87,38 @@ def parse_workers(text: str) -> Workers:
         f"--executor {wording.clipped(text)}: unknown executor; "
         f"use processes://N, threads://N (N from 1 to {_MAX_WORKERS:,}) or inline"
     )
+
+
+def run_all(
+    executor: Executor, function: Callable[..., T], *arguments: Iterable[object]
+) -> list[T]:
+    """Return the results of calls in order.
+
+    If a worker is killed, as systems do when memory is short, the calls that are not done are run
+    in this process, and a warning says so.
+
+    Args:
+        executor: what runs the calls.
+        function: what is called.
+        arguments: one iterable for each of its arguments, of equal length.
+    """
+    calls = list(zip(*arguments, strict=True))
+    futures: list[Future[T]] = []
+    with suppress(BrokenExecutor):  # the calls that it does not accept are run here
+        futures += [executor.submit(function, *call) for call in calls]
+    results: list[T] = []
+    is_broken = False
+    for index, call in enumerate(calls):
+        try:
+            results.append(futures[index].result())
+        except (BrokenExecutor, IndexError) as error:
+            if index < len(futures) and not isinstance(error, BrokenExecutor):
+                raise
+            if not is_broken:
+                _LOGGER.warning("a worker process was killed (is memory short?); going on without")
+            is_broken = True
+            results.append(function(*call))
+    return results
 
 
 def make(count: int, size: int) -> Executor:

@@ -52,6 +52,7 @@ class Options:
         runs, tags: which are read: globs, or regular expressions between slashes; by default all.
         restarts: which records a run's later sessions override, see `reportgen.frames.restarts`.
         no_fold: whether what `add_scalars` and `add_hparams` wrote beside a run is shown as runs.
+        follow_links: whether links that lead out of the log directories are read.
         smooth: smoothing of curves, see `reportgen.series.smoothing`.
         x: what the x axis of curves shows, see `reportgen.choices.XAxis`.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be; without
@@ -69,9 +70,11 @@ class Options:
         explain: whether the command prints what each check compared with what.
         compare: two runs or groups, of which the report says what changed from one to the other.
         group: what names groups of seeds, see `reportgen.analysis.groups.seed_groups`.
+        aggregate: what the strong line of a group of seeds is: mean, median or interquartile mean.
         no_group: whether runs that differ only in their seed are shown one by one.
         rule: which findings are looked for and by which thresholds, see docs/findings.md.
         ignore: findings that are not shown, `RULE [TAG] [in RUN]`.
+        private: whether hosts, users, absolute paths and the command line are left out.
         show_param: names of parameters whose values are shown although they look like secrets, see
             `reportgen.analysis.secrets`.
         embedding: how embeddings are reduced to two dimensions: "pca" or "tsne".
@@ -136,6 +139,12 @@ class Options:
         metadata=_help(
             "show what add_scalars and add_hparams wrote beside a run as separate runs",
             report=True,
+        ),
+    )
+    follow_links: bool | None = field(
+        default=None,
+        metadata=_help(
+            "read files and directories outside of LOGDIR that links in it lead to", report=True
         ),
     )
     smooth: str | None = field(
@@ -275,9 +284,26 @@ class Options:
             report=True,
         ),
     )
+    aggregate: str | None = field(
+        default=None,
+        metadata=_help(
+            "strong line of a group of seeds in its curves: median, mean, or iqm, the mean without "
+            "the lowest and the highest quarter (default: %(default)s)",
+            "CENTRE",
+            default="median",
+            report=True,
+        ),
+    )
     no_group: bool | None = field(
         default=None,
         metadata=_help("do not group runs that differ only in their seed", report=True),
+    )
+    private: bool | None = field(
+        default=None,
+        metadata=_help(
+            "leave out hosts, users, absolute paths and the command line; mails, comments, job "
+            "summaries and PDF files never hold them"
+        ),
     )
     show_param: tuple[str, ...] | None = field(
         default=None,

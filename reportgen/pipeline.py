@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.analysis.findings.findings_frame import findings_frame
 from reportgen.analysis.verdicts.checks import needs_all_points
 from reportgen.choices import XAxis
+from reportgen.errors import InternalError
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.listing import listing
 from reportgen.frames.read import read
@@ -23,11 +24,14 @@ from reportgen.outputs import preflight, target
 from reportgen.outputs.formats import FORMATS, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
+from reportgen.outputs.render import render
 from reportgen.outputs.write import write as write_files
 from reportgen.report import build as building
-from reportgen.report.draw import draw
+from reportgen.report.draw import Drawing, draw, failures
 from reportgen.report.evidence import ignored_sentence, listed
+from reportgen.report.failures import without_figures
 from reportgen.report.findings_by_settings import findings_by_settings
+from reportgen.report.for_sending import for_sending
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
@@ -211,13 +215,26 @@ def _read(
         restarts=settings.restarts,
         fold=settings.fold,
         sketched=settings.smoothing if sketched else None,
+        follow_links=settings.follow_links,
         executor=executor,
     )
     for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
-        everything = read(*paths, kinds=(), fold=settings.fold, executor=executor)
+        everything = read(
+            *paths,
+            kinds=(),
+            fold=settings.fold,
+            executor=executor,
+            follow_links=settings.follow_links,
+        )
         raise no_match("--runs", "run", pattern, map(str, everything.runs["run"]))
     for pattern in settings.tags.unmatched(_tags(experiment)):
-        everything = read(*paths, runs=settings.runs, fold=settings.fold, executor=executor)
+        everything = read(
+            *paths,
+            runs=settings.runs,
+            fold=settings.fold,
+            executor=executor,
+            follow_links=settings.follow_links,
+        )
         raise no_match("--tags", "tag", pattern, _tags(everything))
     return experiment
 
@@ -233,23 +250,52 @@ def _write(
     report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
 ) -> list[str]:
     refuse_sketch(report, [output.format for output in targets])
-    formats = [FORMATS[output.format] for output in targets]
-    drawings = draw(
-        report,
-        svg={block.id for format_ in formats for block in format_.svg(report)},
-        png={block.id for format_ in formats for block in format_.png(report)},
-        executor=executor,
-    )
     files: dict[Path, Content] = {}
+    failed: list[InternalError] = []
+    is_sent = {output: FORMATS[output.format].sent for output in targets}
+    to_send = for_sending(report) if any(is_sent.values()) else report
+    drawings = {
+        sent: _drawn(
+            of_target, [output for output in targets if is_sent[output] in kinds], executor
+        )
+        for sent, of_target, kinds in _batches(report, to_send)
+    }
     for output in sorted(targets, key=lambda output: FORMATS[output.format].late):
-        job = Job(output, report, drawings, settings, dict(files))
-        files |= FORMATS[output.format].render(job)
+        drawn = drawings.get(is_sent[output], drawings[False])
+        whole = without_figures(to_send if is_sent[output] else report, failures(drawn))
+        try:
+            files |= render(Job(output, whole, drawn, settings, dict(files)))
+        except InternalError as error:
+            failed.append(error)
     write_files(files)
+    if failed:  # the other outputs are written
+        raise failed[0]
     lines = [_written(output, _bytes(files[output.path]), settings) for output in targets]
     if settings.delivery:
         mails = [output.path for output in targets if output.format == "email"]
         lines += [smtp.send(path, settings.delivery) for path in mails]
     return lines
+
+
+def _batches(report: Report, to_send: Report) -> Iterator[tuple[bool, Report, tuple[bool, ...]]]:
+    """Yield reports whose figures differ, and whether each is for outputs that are sent or not."""
+    if report.sections is to_send.sections:
+        yield False, report, (False, True)
+    else:
+        yield False, report, (False,)
+        yield True, to_send, (True,)
+
+
+def _drawn(
+    report: Report, targets: Sequence[Target], executor: Executor | None
+) -> Mapping[str, Drawing]:
+    formats = [FORMATS[output.format] for output in targets]
+    return draw(
+        report,
+        svg={block.id for format_ in formats for block in format_.svg(report)},
+        png={block.id for format_ in formats for block in format_.png(report)},
+        executor=executor,
+    )
 
 
 def _written(target: Target, size: int, settings: Settings) -> str:
@@ -268,8 +314,9 @@ def _bytes(content: Content) -> int:
 def _page(report: Report) -> str:
     """Return the HTML page of a report, for notebooks."""
     drawings = draw(report, svg={block.id for block in report.figures()})
+    report = without_figures(report, failures(drawings))
     job = Job(Target("html", Path("report.html")), report, drawings)
-    (page,) = FORMATS["html"].render(job).values()
+    (page,) = render(job).values()
     if not isinstance(page, bytes):
         raise TypeError("an HTML page is one file")
     return page.decode()

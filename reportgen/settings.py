@@ -15,6 +15,7 @@ from reportgen import wording
 from reportgen.analysis.findings.ignoring import Ignore, parse_ignores
 from reportgen.analysis.findings.rules import RULES, parse_rules
 from reportgen.analysis.findings.thresholds import RuleSettings
+from reportgen.analysis.groups.aggregation import Centre
 from reportgen.analysis.groups.seed_groups import parse_group
 from reportgen.analysis.tag_names import Direction, parse_best
 from reportgen.analysis.verdicts.check_parser import parse_checks
@@ -22,6 +23,7 @@ from reportgen.analysis.verdicts.checks import Check
 from reportgen.choices import (
     Choice,
     EmbeddingMethod,
+    GroupCentre,
     HistogramForm,
     RestartPolicy,
     XAxis,
@@ -35,6 +37,11 @@ from reportgen.page_template import Template, parse_template
 from reportgen.selection import Selection, selection
 from reportgen.series.smoothing import Smoothing, parse_smoothing
 
+_CENTRES: Mapping[GroupCentre, Centre] = {
+    GroupCentre.MEAN: "mean",
+    GroupCentre.MEDIAN: "median",
+    GroupCentre.IQM: "iqm",
+}
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _URL = re.compile(r"https?://[^\s<>\"'`|\\]+", re.IGNORECASE)
 
@@ -50,6 +57,7 @@ class Settings:
         runs, tags: which are read.
         restarts: which records later sessions override.
         fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it.
+        follow_links: whether links that lead out of the log directories are read.
         smoothing: of curves.
         x: what the x axis of curves shows.
         log_x, log_y: whether scales of curves are logarithmic wherever they can be.
@@ -65,7 +73,9 @@ class Settings:
         false_alarms: how often a limit relative to noise may be exceeded by chance.
         allow_unknown: whether a check that nobody can decide is no failure.
         group: what names groups of seeds; "" for names and parameters.
+        aggregate: what the strong line of a group of seeds is.
         grouped: whether there are groups of seeds at all.
+        private: whether hosts, users, absolute paths and the command line are left out.
         show_param: names of parameters that are shown although they look like secrets.
         embedding: how embeddings are reduced to two dimensions.
         link: web address of the full report; "" for none.
@@ -87,6 +97,7 @@ class Settings:
     tags: Selection
     restarts: RestartPolicy
     fold: bool
+    follow_links: bool
     smoothing: Smoothing
     x: XAxis
     log_x: bool
@@ -102,7 +113,9 @@ class Settings:
     false_alarms: float
     allow_unknown: bool
     group: str
+    aggregate: Centre
     grouped: bool
+    private: bool
     show_param: tuple[str, ...]
     embedding: EmbeddingMethod
     link: str
@@ -139,6 +152,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         tags=selection(source.texts("tags")),
         restarts=source.choice(RestartPolicy, "restarts"),
         fold=not source.switch("no_fold"),
+        follow_links=source.switch("follow_links"),
         smoothing=parse_smoothing(source.text("smooth")),
         x=source.choice(XAxis, "x"),
         log_x=source.switch("log_x"),
@@ -154,7 +168,9 @@ def parse_settings(options: Options | None = None) -> Settings:
         false_alarms=_rate(source.text("false_alarms"), "--false-alarms"),
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
+        aggregate=_CENTRES[source.choice(GroupCentre, "aggregate")],
         grouped=not source.switch("no_group"),
+        private=source.switch("private"),
         show_param=source.texts("show_param"),
         embedding=_embedding(source.choice(EmbeddingMethod, "embedding")),
         link=_web_address(source.text("link"), "--link"),

@@ -9,27 +9,39 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from reportgen import wording
+from reportgen.boundary import Skipped
 from reportgen.errors import DependencyError, InputError
+from reportgen.scratch import scratch
 
 _ARCHIVES = {".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar"}
 # Extra of reportgen that installs the driver, by protocol.
 _EXTRAS = {"s3": "s3", "gs": "gcs", "gcs": "gcs", "az": "azure", "abfs": "azure", "sftp": "sftp"}
 
+# Real logs are compressed to a tenth; what is extracted from a small archive may be this large.
+_MAX_RATIO, _MIN_EXTRACTED = 100, 100_000_000
+
+_CLEANUP = ExitStack()
+atexit.register(_CLEANUP.close)
+
 PathFilter = Callable[[str], bool]
 
 
-def local(path: str | os.PathLike[str], is_log: PathFilter) -> Path:
+def local(path: str | os.PathLike[str], is_log: PathFilter, skipped: list[Skipped]) -> Path:
     """Return a path on this machine that holds the same logs.
 
     Args:
         path: a local path, a URL, or a local archive.
         is_log: whether a file is copied, by its path in the archive or below the URL.
+        skipped: is added to: logs in an archive that are no regular files.
 
     Raises:
         DependencyError: the driver of the URL's protocol is not installed.
@@ -42,7 +54,7 @@ def local(path: str | os.PathLike[str], is_log: PathFilter) -> Path:
     url = f"{archive}::file://{Path(location).resolve().as_posix()}" if archive else location
     try:
         system, root = import_module("fsspec").core.url_to_fs(url)
-        return _copy(system, root, location, is_log)
+        return _copy(system, root, location, is_log, skipped)
     except ImportError as error:
         protocol = location.partition("://")[0]
         extra = _EXTRAS.get(protocol)
@@ -63,13 +75,18 @@ def _archive_protocol(path: str) -> str:
     return next(protocols, "") if "://" not in path and Path(path).is_file() else ""
 
 
-def _copy(system: Any, root: str, location: str, is_log: PathFilter) -> Path:  # noqa: ANN401
+def _copy(
+    system: Any,  # noqa: ANN401
+    root: str,
+    location: str,
+    is_log: PathFilter,
+    skipped: list[Skipped],
+) -> Path:
     """Copy the logs below root, or the file that root is, to a new directory; return its path."""
     root = root.rstrip("/")
-    temporary = tempfile.TemporaryDirectory(prefix="reportgen-")
-    atexit.register(temporary.cleanup)
+    directory = _CLEANUP.enter_context(scratch(Path(tempfile.gettempdir()), "reportgen-"))
     name = PurePosixPath(location.partition("://")[2] or location).name or "logs"
-    target = Path(temporary.name, name)
+    target = directory / name
     if root and system.isfile(root):
         system.get_file(root, str(target))
         return target
@@ -78,11 +95,44 @@ def _copy(system: Any, root: str, location: str, is_log: PathFilter) -> Path:  #
         raise InputError(
             f"{location}: holds no logs (*tfevents*, metrics.csv); name a log directory"
         )
+    archive = _archive_protocol(location)
+    if archive:
+        _refuse_bomb(location, sum(system.info(file)["size"] for file in files), directory)
     for file in files:
-        copy = _path_below(target, file[len(root) :].lstrip("/"), location)
+        name_below = file[len(root) :].lstrip("/")
+        copy = _path_below(target, name_below, location)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        system.get_file(file, str(copy))
+        try:
+            system.get_file(file, str(copy))
+        except (AttributeError, LookupError, ValueError, RecursionError) as error:
+            if not archive:
+                raise
+            copy.unlink(missing_ok=True)  # an entry that is a pipe or a broken link has no content
+            reason = str(error) if isinstance(error, ValueError) else "is no regular file"
+            skipped.append(Skipped(Path(location, name_below), reason))
     return target
+
+
+def _refuse_bomb(location: str, size: int, directory: Path) -> None:
+    """Raise InputError if the logs of an archive are too large to be extracted.
+
+    Args:
+        location: the archive.
+        size: bytes of the logs, as the archive claims; no more is extracted than that.
+        directory: where they are extracted.
+    """
+    limit = max(_MIN_EXTRACTED, _MAX_RATIO * Path(location).stat().st_size)
+    free = shutil.disk_usage(directory).free
+    if size > limit:
+        raise InputError(
+            f"{location}: its logs take {wording.size(size)}, more than {_MAX_RATIO} times the "
+            "archive; extract it yourself if you trust it, and name the directory"
+        )
+    if size > free:
+        raise InputError(
+            f"{location}: its logs take {wording.size(size)}, but {wording.size(free)} are free "
+            f"in {tempfile.gettempdir()}; set TMPDIR"
+        )
 
 
 def _path_below(directory: Path, name: str, location: str) -> Path:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+END_OF_TIME = 253_402_300_800.0  # seconds since the epoch: the year 10000, where datetime ends
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -62,7 +63,7 @@ def period(first: float, last: float) -> str:
         first: seconds since the epoch; 0 or less, or NaN, if the log does not contain it.
         last: the same.
     """
-    if not (0 < first <= last < 253_402_300_800):  # the year 10000, where datetime ends
+    if not (0 < first <= last < END_OF_TIME):
         return ""
     start, end = (datetime.fromtimestamp(moment, tz=UTC) for moment in (first, last))
     day = f"{start.day} {start:%b %Y}, {start:%H:%M}"

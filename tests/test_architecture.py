@@ -14,8 +14,9 @@ STAGES = [
 ]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("arrays", "assets", "choices", "columns", "delivery", "errors", "executor", "github_actions"),
-    *("options", "page_template", "runs", "selection", "storage", "wording"),
+    *("arrays", "assets", "boundary", "choices", "columns", "delivery", "errors", "executor"),
+    *("github_actions", "options", "page_template", "runs", "scratch", "selection", "storage"),
+    "wording",
 }
 AFTER = {"pipeline", "cli", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))

@@ -15,7 +15,7 @@ from reportgen.settings import parse_settings, parse_size
 
 def test_what_is_not_given_has_its_default():
     settings = parse_settings()
-    assert settings.smoothing == Smoothing("tb", 0.6, "tb:0.6")
+    assert settings.smoothing == Smoothing("auto", text="auto")
     assert settings.x is XAxis.STEP
     assert settings.restarts is RestartPolicy.SESSION
     assert settings.histograms is HistogramForm.AUTO
@@ -27,7 +27,7 @@ def test_what_is_not_given_has_its_default():
 def test_not_given_differs_from_given_as_the_default():
     given = Options(smooth=DEFAULTS["smooth"])
     assert given != Options()
-    assert given.set_fields() == {"smooth": "tb:0.6"}
+    assert given.set_fields() == {"smooth": "auto"}
     assert parse_settings(given) == parse_settings()
 
 

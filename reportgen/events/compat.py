@@ -23,9 +23,15 @@ Row = tuple[str, dict[str, Any]]
 # Returns the place in the file of encoded bytes of the current record.
 Locate = Callable[[bytes], Blob]
 
+_MAX_COUNT = 1e300  # larger than any count of a log, and the sum of very many is finite
+
 _MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
 # Writers mark a confusion matrix by nothing but the tag of its tensor.
 _CONFUSION = re.compile(r"confusion|conf_?mat|(?:^|[^a-z])cm(?:$|[^a-z])", re.IGNORECASE)
+
+
+class InvalidValueError(ValueError):
+    """Numbers cannot be what they stand for; the message follows "histogram whose"."""
 
 
 def rows(  # noqa: PLR0911  # a return for each kind
@@ -144,14 +150,27 @@ def _packed_bins(histo: Any) -> tuple[FloatArray, FloatArray]:  # noqa: ANN401
 
 
 def _bins(left: AnyArray, right: AnyArray, count: AnyArray) -> dict[str, Any]:
+    """Return the columns of a histogram; raise InvalidValueError if its bins cannot be."""
+    if not _are_counts(count):
+        raise InvalidValueError("counts are negative, not finite or too large")
+    in_order = (left <= right).all() and (right[:-1] <= right[1:]).all()
+    if not in_order or not np.isfinite(left).all() or not np.isfinite(right).all():
+        raise InvalidValueError("bins are not finite or not in order")
     unknown = dict.fromkeys(("min", "max", "sum", "sum_squares"), float("nan"))
     with np.errstate(over="ignore", invalid="ignore"):  # counts may be any numbers
         num = float(count.sum())
     return {"left": left, "right": right, "count": count, "num": num} | unknown
 
 
+def _are_counts(count: AnyArray) -> bool:
+    """Return whether numbers may be counts whose sums are finite."""
+    return bool(((count >= 0) & (count <= _MAX_COUNT)).all())
+
+
 def _curve(tensor: FloatArray) -> dict[str, Any]:
     """Name the rows of a tensor as tensorboard/plugins/pr_curve/summary.py writes them."""
+    if not _are_counts(tensor[:4]):
+        raise InvalidValueError("counts are negative, not finite or too large")
     names = ("tp", "fp", "tn", "fn", "precision", "recall")
     thresholds = np.linspace(0, 1, tensor.shape[1])
     return {"thresholds": thresholds} | dict(zip(names, tensor[:6], strict=True))

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from reportgen.columns import Damage, LogFile
-from reportgen.errors import InputError
 from reportgen.events.batch import Reader, Sink
 from reportgen.events.file_bytes import FileBytes
 from reportgen.events.scalar_records import Decoder, Layouts
@@ -31,18 +30,18 @@ def read(
     Args:
         path: the file.
         kinds: of frame that are wanted; None for all. A large record that holds none of them is
-            skipped, and its checksum is not checked; the file is mapped and must not shrink.
+            skipped, and its checksum is not checked.
         layouts: of scalars, learned from earlier files; those of this file are added.
         tags: heavy values (images, histograms, ...) of other tags are not kept.
         sink: takes the scalars batch by batch, so that they are not kept; for very large files.
 
-    Raises:
-        InputError: the file cannot be read.
+    Returns:
+        Only damage if the file cannot be read.
     """
     damage: list[Damage] = []
     layouts = Layouts() if layouts is None else layouts
     try:
-        with FileBytes(path, mapped=kinds is not None) as source:
+        with FileBytes(path) as source:
             decoder = Decoder(layouts)
             reader = Reader(str(path), source.data.data, kinds, decoder.tags, tags, sink)
             for batch in _batches(frames(source.data, damage, source.load)):
@@ -51,9 +50,7 @@ def read(
             if source.has_shrunk:
                 damage.append(Damage(-1, "shrunk", 0, len(source.data) - source.size))
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror}); check its permissions"
-        ) from error
+        return LogFile(damage=[Damage(-1, "unreadable", 1, 0, error.strerror or str(error))])
     return content(reader, damage, source.size)
 
 

@@ -28,8 +28,6 @@ class FileBytes:
 
     Args:
         path: the file.
-        mapped: map the file, so that large parts that are skipped are never read. It must not
-            shrink then.
 
     Attributes:
         data: as many bytes as the file has; those that are not loaded, or released, are 0.
@@ -39,18 +37,17 @@ class FileBytes:
         OSError: the file cannot be opened, or the system has no addresses left for it.
     """
 
-    def __init__(self, path: Path, *, mapped: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self._file = path.open("rb", buffering=0)
         try:
             self.size = os.fstat(self._file.fileno()).st_size
-            mapped = mapped and self.size > 0
-            self._memory = _map(self._file.fileno()) if mapped else _allocate(self.size)
+            self._memory = _allocate(self.size)
         except BaseException:
             self._file.close()
             raise
         self.data: ByteArray = np.frombuffer(self._memory, np.uint8)
         self._view = memoryview(self._memory)
-        self._loaded = self.size if mapped else 0
+        self._loaded = 0
         self._released = 0
 
     def __enter__(self) -> Self:
@@ -87,10 +84,6 @@ class FileBytes:
         if end > self._released:
             self._memory.madvise(mmap.MADV_DONTNEED, self._released, end - self._released)
             self._released = end
-
-
-def _map(file: int) -> mmap.mmap:
-    return mmap.mmap(file, 0, access=mmap.ACCESS_READ)
 
 
 def _allocate(size: int) -> mmap.mmap | bytearray:

@@ -166,6 +166,8 @@ class Records:
                 rows = compat.rows(value, plugin, content, locate, self._budget)
         except BudgetError:
             rows, problem = [], f"{name}: {_TOO_LARGE}"
+        except compat.InvalidValueError as error:
+            rows, problem = [], f"{name} whose {error}"
         except (ValueError, DecodeError):
             rows, problem = [], name
         if not rows and problem:

@@ -18,7 +18,6 @@ import numpy as np
 
 from reportgen.arrays import AnyArray, BoolArray, ByteArray, IntArray
 from reportgen.columns import Damage, LogFile
-from reportgen.errors import InputError
 from reportgen.events import chains, event_file
 from reportgen.events.batch import Reader, in_log_order
 from reportgen.events.chains import HEADER
@@ -71,9 +70,6 @@ def read(
         kinds: see `event_file.read`.
         layouts: see `event_file.read`.
         tags: see `event_file.read`.
-
-    Raises:
-        InputError: a file cannot be read.
     """
     layouts = Layouts() if layouts is None else layouts
     group = _load(paths) if len(paths) > 1 else None
@@ -103,17 +99,15 @@ class _Group:
 
 
 def _load(paths: Sequence[Path]) -> _Group | None:
-    """Return the bytes of the files, or None if one of them has shrunk."""
+    """Return the bytes of the files, or None if one of them has shrunk or cannot be read."""
     contents: list[bytes] = []
     for path in paths:
         try:
             with path.open("rb", buffering=0) as file:
                 size = os.fstat(file.fileno()).st_size
                 content = file.read(size) if size else b""
-        except OSError as error:
-            raise InputError(
-                f"{path}: cannot be read ({error.strerror}); check its permissions"
-            ) from error
+        except OSError:  # told when the file is read alone
+            return None
         if len(content or b"") < size:
             return None
         contents.append(content)

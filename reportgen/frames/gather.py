@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reportgen.boundary import Boundary
 from reportgen.columns import LogFile
 from reportgen.frames import hparam_metrics, layouts, meshes, settings_texts
 from reportgen.frames.beside import notes, projector, settings_files
@@ -34,7 +35,10 @@ def by_columns(kind: str, columns: dict[str, Any]) -> pd.DataFrame:
 
 
 def composed(
-    runs: list[LoggedRun], wanted: frozenset[str] | None, scalars: pd.DataFrame
+    runs: list[LoggedRun],
+    wanted: frozenset[str] | None,
+    scalars: pd.DataFrame,
+    boundary: Boundary,
 ) -> tuple[dict[str, pd.DataFrame], list[Row]]:
     """Return the frames whose rows are made of several values or files.
 
@@ -42,13 +46,14 @@ def composed(
         runs: what was read.
         wanted: kinds of frame; None for all.
         scalars: the scalars frame.
+        boundary: what may be read beside the logs.
 
     Returns:
         Frames by kind, and rows of health.
     """
     health_rows: list[Row] = []
-    parameters = [row for run in runs for row in _parameters(run, health_rows)]
-    embeddings = [row for run in runs for row in _embeddings(run, health_rows)]
+    parameters = [row for run in runs for row in _parameters(run, boundary, health_rows)]
+    embeddings = [row for run in runs for row in _embeddings(run, boundary, health_rows)]
     runs_with_parameters = list(dict.fromkeys(str(row["run"]) for row in parameters))
     declared = pd.DataFrame(_rows_of_kind(runs, "metrics"), columns=["run", "tag", "group"])
     rows = {
@@ -57,7 +62,7 @@ def composed(
         "meshes": meshes.joined(_rows_of_kind(runs, "meshes")),
         "layouts": layouts.rows(runs),
         "embeddings": embeddings,
-        "notes": notes.rows(runs, health_rows),
+        "notes": notes.rows(runs, boundary, health_rows),
     }
     frames = {
         kind: by_rows(kind, kind_rows if wanted is None or kind in wanted else ())
@@ -81,26 +86,26 @@ def _rows_of_file(file: LogFile, kind: str) -> list[dict[str, Any]]:
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _parameters(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
+def _parameters(run: LoggedRun, boundary: Boundary, health_rows: list[Row]) -> list[Row]:
     """Return a run's parameters; the hparams plugin overrides files, and files override texts."""
     texts = ((str(row["tag"]), row["text"]) for row in _rows_of_kind([run], "texts"))
     parameters: dict[str, object] = {**settings_texts.parameters(texts)}
     directories = [member.directory for member in (run, *run.folded_runs)]
     if run.run.split:  # the directory of all splits
         directories.insert(0, run.directory.parent)
-    for directory in dict.fromkeys(directories):
-        from_files, rows = settings_files.read(run.run.name, directory)
+    for directory in filter(boundary.permits, dict.fromkeys(directories)):
+        from_files, rows = settings_files.read(run.run.name, directory, boundary)
         health_rows += rows
         parameters |= from_files
     parameters |= {row["name"]: row["value"] for row in _rows_of_kind([run], "hparams")}
     return [{"run": run.run.name, "name": name, "value": parameters[name]} for name in parameters]
 
 
-def _embeddings(run: LoggedRun, health_rows: list[Row]) -> list[Row]:
+def _embeddings(run: LoggedRun, boundary: Boundary, health_rows: list[Row]) -> list[Row]:
     """Return the rows of embeddings of a run and its folded runs."""
     embeddings: list[Row] = []
     for member in (run, *run.folded_runs):
-        rows, unreadable = projector.read(run.run.name, member.directory)
+        rows, unreadable = projector.read(run.run.name, member.directory, boundary)
         health_rows += unreadable
         embeddings += rows
     return embeddings

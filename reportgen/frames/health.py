@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from reportgen import wording
+from reportgen.boundary import Skipped
 from reportgen.columns import Damage, LogFile
 from reportgen.frames.logged_run import LoggedRun
 
@@ -18,6 +19,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "payload": "a record has a wrong checksum and was skipped",
         "header": "these bytes are not a valid record; reading continued at the next valid one",
         "shrunk": "the file became shorter while it was read; everything before was read",
+        "unreadable": "the file cannot be read",
+        "skipped": "was not read",
         "unknown": "values that this report cannot show",
         "not an event file": "the file contains no valid record",
         "not a table": "the file cannot be read as the kind of table that its name says",
@@ -37,6 +40,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 
 _HEADER_BYTES = 12  # of a record: its length and that length's checksum
+
+
+def of_skipped(skipped: Iterable[Skipped]) -> list[Row]:
+    """Return a row of health for each file or directory that was skipped."""
+    return [
+        {"run": "", "file": str(item.path)}
+        | _row(-1, "skipped", 1, 0, f"{item.path.name} {item.reason}; it was skipped")
+        for item in skipped
+    ]
 
 
 def of_files(runs: Iterable[LoggedRun]) -> list[Row]:

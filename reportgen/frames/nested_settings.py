@@ -11,7 +11,10 @@ import yaml
 
 Value = bool | float | str
 
-_MAX_VALUES = 10_000  # aliases can make very many of a short text
+_MAX_VALUES = 10_000  # aliases can make very many of a short text,
+_MAX_CHARACTERS = 4_000_000  # and very many names that begin with one long key
+# Characters of a number. PyYAML's time for 1:1:1:..., which is to base 60, grows with the square.
+_MAX_DIGITS = 400
 # YAML 1.1 takes "3e-05" for a text, because it lacks a dot.
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 ERRORS = (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError)
@@ -19,6 +22,13 @@ ERRORS = (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError)
 
 class _PlainLoader(yaml.SafeLoader):
     """Reads values with any tag as plain data, and constructs no object of Python."""
+
+    def construct_number(self, node: yaml.ScalarNode) -> object:
+        """Return the number of a node, or its text if that is very long."""
+        if len(node.value) > _MAX_DIGITS:
+            return node.value
+        is_whole = node.tag.endswith(":int")
+        return self.construct_yaml_int(node) if is_whole else self.construct_yaml_float(node)
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         """Ignore merge keys: merged mappings can grow without bounds, and no logger writes them."""
@@ -34,6 +44,22 @@ def _plain(loader: _PlainLoader, _: str, node: yaml.Node) -> object:
 
 
 _PlainLoader.add_multi_constructor("", _plain)
+for _tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
+    _PlainLoader.add_constructor(_tag, _PlainLoader.construct_number)
+
+
+class _Allowance:
+    """How much may still be made of a file."""
+
+    def __init__(self) -> None:
+        self._values, self._characters = _MAX_VALUES, _MAX_CHARACTERS
+
+    def take(self, characters: int, values: int = 0) -> None:
+        """Take from it; raise ValueError if it does not suffice."""
+        self._values -= values
+        self._characters -= characters
+        if self._values < 0 or self._characters < 0:
+            raise ValueError("it holds too many values, or too long ones")
 
 
 def from_yaml(text: str) -> dict[str, Value]:
@@ -60,7 +86,7 @@ def flattened(value: object) -> dict[str, Value]:
     Raises:
         ValueError: there are too many values.
     """
-    return dict(_flat("", value, [_MAX_VALUES]))
+    return dict(_flat("", value, _Allowance()))
 
 
 def typed(text: str) -> Value:
@@ -71,20 +97,20 @@ def typed(text: str) -> Value:
     return {"true": True, "false": False}.get(stripped.lower(), stripped)
 
 
-def _flat(name: str, value: Any, allowed: list[int]) -> Iterator[tuple[str, Value]]:  # noqa: ANN401
-    """Yield nested values by name; raise ValueError if there are more than `allowed[0]`."""
+def _flat(name: str, value: Any, allowance: _Allowance) -> Iterator[tuple[str, Value]]:  # noqa: ANN401
+    """Yield nested values by name; raise ValueError if there are too many."""
     if isinstance(value, dict) and value:
         for key, inner in value.items():
-            yield from _flat(f"{name}.{key}" if name else str(key), inner, allowed)
+            inner_name = f"{name}.{key}" if name else str(key)
+            allowance.take(len(inner_name))
+            yield from _flat(inner_name, inner, allowance)
     elif name:
-        yield name, _cell(value, allowed)
+        yield name, _cell(value, allowance)
 
 
-def _cell(value: Any, allowed: list[int]) -> Value:  # noqa: ANN401
-    """Return a value as a bool, float or text, and count it in `allowed[0]`."""
-    allowed[0] -= 1
-    if allowed[0] < 0:
-        raise ValueError("it holds too many values")
+def _cell(value: Any, allowance: _Allowance) -> Value:  # noqa: ANN401
+    """Return a value as a bool, float or text."""
+    allowance.take(len(value) if isinstance(value, str) else 1, values=1)
     if isinstance(value, str):
         return float(value) if _NUMBER.fullmatch(value) else value
     if isinstance(value, bool):
@@ -92,9 +118,11 @@ def _cell(value: Any, allowed: list[int]) -> Value:  # noqa: ANN401
     if isinstance(value, int | float):
         return float(value)
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_text(_cell(item, allowed)) for item in value)}]"
+        return f"[{', '.join(_text(_cell(item, allowance)) for item in value)}]"
     if isinstance(value, dict):
-        cells = (f"{name}: {_text(_cell(item, allowed))}" for name, item in value.items())
+        for name in value:
+            allowance.take(len(str(name)))
+        cells = (f"{name}: {_text(_cell(item, allowance))}" for name, item in value.items())
         return f"{{{', '.join(cells)}}}"
     return str(value)
 

@@ -111,6 +111,7 @@ def _session_codes(scalars: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint
 def _pauses(scalars: pd.DataFrame) -> Iterator[Row]:
     """Yield a row for each run in which nothing was logged for much longer than usual."""
     times = scalars["wall_time"].to_numpy()
+    times = np.where(np.abs(times) < wording.END_OF_TIME, times, np.nan)
     runs, sessions = scalars["run"].cat.codes.to_numpy(), scalars["session"].to_numpy()
     gaps = np.diff(times)
     apart = (runs[1:] != runs[:-1]) | (sessions[1:] != sessions[:-1])

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reportgen import storage
+from reportgen import storage, wording
+from reportgen.boundary import Boundary, Skipped
 from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
 from reportgen.events import small_files
 from reportgen.events.scalar_records import Layouts
-from reportgen.executor import make
+from reportgen.executor import make, run_all
 from reportgen.frames import dropping, health, sketched_reading
 from reportgen.frames.beside import notes, projector, settings_files
 from reportgen.frames.confusions import labelled
@@ -35,7 +36,7 @@ from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
 from reportgen.frames.sessions import number_sessions
 from reportgen.frames.table_precedence import drop_duplicate_tags
-from reportgen.runs import Run, find_runs, is_event_file
+from reportgen.runs import Run, TableFinder, find_runs, is_event_file
 from reportgen.selection import Selection, no_match, selection
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -64,6 +65,7 @@ def read(
     restarts: str = "session",
     fold: bool = True,
     sketched: Smoothing | None = None,
+    follow_links: bool = False,
 ) -> Experiment:
     """Read every event file and table (see `reportgen.tables.registry`) below the given paths.
 
@@ -84,6 +86,8 @@ def read(
         sketched: how curves are smoothed, if only a report over steps is wanted: the scalars frame
             of large logs then holds only the rows that such a report needs, see
             `reportgen.frames.sketched_reading`. None for every scalar.
+        follow_links: whether links that lead out of the log directories are read; else they are
+            skipped, and the frame of health says so.
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
@@ -95,8 +99,11 @@ def read(
     wanted = None if kinds is None else _checked_kinds(kinds)
     run_selection, tag_selection = selection(runs), selection(tags)
     policy = parse_choice(RestartPolicy, restarts, "restarts")
-    local_paths = [storage.local(path, _is_log) for path in paths]
-    existing_runs = find_runs(local_paths, registry.home)
+    skipped: list[Skipped] = []
+    local_paths = [storage.local(path, _is_log, skipped) for path in paths]
+    boundary = Boundary.around(local_paths, follow_links=follow_links)
+    tables = TableFinder(registry.may_be, registry.home)
+    existing_runs = find_runs(local_paths, tables, boundary, skipped)
     runs_to_read = dropping.runs_to_read(existing_runs, run_selection)
     source = _Source([*map(in_time_order, runs_to_read)], wanted, tag_selection, executor, fold)
     logged = _read_sketched(source, policy, sketched) or _read_whole(source)
@@ -107,9 +114,10 @@ def read(
     dropping.drop_tags(logged, tag_selection)
     purge(logged, policy)
     number_sessions(logged)
-    health_of_files = health.of_files(logged)
+    health_of_files = health.of_skipped(skipped) + health.of_files(logged)
+    _refuse_unreadable(logged)
     _refuse_other_files(health_of_files, local_paths)
-    frames, health_of_side_files = _frames(logged, wanted, tag_selection)
+    frames, health_of_side_files = _frames(logged, wanted, tag_selection, boundary)
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
         health=by_rows("health", health_of_files + health_of_side_files + oddities(frames)),
@@ -152,7 +160,7 @@ def _read_sketched(
 
 
 def _frames(
-    logged: list[LoggedRun], wanted: frozenset[str] | None, tags: Selection
+    logged: list[LoggedRun], wanted: frozenset[str] | None, tags: Selection, boundary: Boundary
 ) -> tuple[dict[str, pd.DataFrame], list[Row]]:
     """Return every frame but that of health, and rows of health on the files beside the logs."""
     runs = [(run.run, [file for _, file in run.all_files()]) for run in logged]
@@ -161,7 +169,7 @@ def _frames(
     frames["texts"] = dropping.selected_texts(frames["texts"], tags)
     frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in runs))
     frames["scalars"] = scalars(runs)  # last, because it takes the arrays out of the files
-    composed_frames, health_of_side_files = composed(logged, wanted, frames["scalars"])
+    composed_frames, health_of_side_files = composed(logged, wanted, frames["scalars"], boundary)
     return frames | composed_frames, health_of_side_files
 
 
@@ -175,7 +183,7 @@ def _read_files(
         with make(len(paths), size) as executor:  # noqa: PLR1704
             return _read_files(runs, kinds, tags, executor)
     task = partial(_read_group, kinds=kinds, layouts=Layouts(), tags=tags)
-    groups = executor.map(task, list(_groups(paths)))
+    groups = run_all(executor, task, list(_groups(paths)))
     files = iter([file for group in groups for file in group])
     return [LoggedRun(run, [(path, next(files)) for path in run.files]) for run in runs]
 
@@ -217,13 +225,27 @@ def _checked_kinds(kinds: Collection[str]) -> frozenset[str]:
     return frozenset(kinds)
 
 
+def _refuse_unreadable(logged: list[LoggedRun]) -> None:
+    """Raise InputError if no file could be read."""
+    files = [file for run in logged for file in run.all_files()]
+    reasons = [
+        (path, damage.detail)
+        for path, file in files
+        for damage in file.damage
+        if damage.kind == "unreadable"
+    ]
+    if len(reasons) == len(files):
+        path, reason = reasons[0]
+        raise InputError(f"{path}: cannot be read ({reason}); check its permissions")
+
+
 def _refuse_other_files(health_rows: list[Row], paths: Sequence[Path]) -> None:
     """Raise InputError if a file that the user named holds no record."""
     named_files = {os.fspath(path) for path in paths}
     for row in health_rows:
         if row["file"] in named_files and row["kind"] == "not an event file":
             raise InputError(f"{row['file']}: not an event file; name an event file or a directory")
-        if row["file"] in named_files and row["kind"] == "not a table":
+        if row["file"] in named_files and row["kind"] in ("not a table", "unreadable"):
             raise InputError(f"{row['file']}: {row['detail']}")
 
 
@@ -270,7 +292,7 @@ def _run_row(run: Run, files: list[LogFile]) -> dict[str, object]:
 def _extremes(files: list[LogFile], column: str) -> list[Any]:
     """Return the least and greatest value of a column in each kind of summary with a step.
 
-    A wall time of 0 or less was not logged.
+    A wall time of 0 or less was not logged, and one beyond the calendar is none.
     """
     arrays = [array for file in files for array in file.scalars[column]]
     arrays += [
@@ -280,7 +302,7 @@ def _extremes(files: list[LogFile], column: str) -> list[Any]:
         if kind not in ("hparams", "status")
     ]
     if column == "wall_time":
-        arrays = [array[array > 0] for array in arrays]
+        arrays = [array[(array > 0) & (array < wording.END_OF_TIME)] for array in arrays]
     return [
         extreme.item() for array in arrays if len(array) for extreme in (array.min(), array.max())
     ]

@@ -14,7 +14,7 @@ from functools import partial
 from reportgen.choices import RestartPolicy
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
-from reportgen.executor import make
+from reportgen.executor import make, run_all
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.sessions import may_have_sessions
 from reportgen.runs import Run
@@ -60,7 +60,7 @@ def read(
     if executor is None:
         with make(len(runs), _size(runs)) as executor:  # noqa: PLR1704
             return read(runs, kinds, tags, smoothing, executor)
-    return list(executor.map(partial(_read_run, kinds, tags, smoothing), runs))
+    return run_all(executor, partial(_read_run, kinds, tags, smoothing), runs)
 
 
 def is_whole(runs: Sequence[LoggedRun], restarts: RestartPolicy) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 
 from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.report import best_run, summary_table
 from reportgen.report.evidence import MAX_LISTED, ignored_sentence, listed
+from reportgen.report.group_lead import group_lead, group_phrase
+from reportgen.report.group_table import group_table
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import FigureBlock, Notice, Report, Role, Table
 from reportgen.wording import clipped
@@ -19,13 +22,15 @@ _MAX_WARNINGS = 8
 def headline(report: Report) -> str:
     """Return whether checks passed, the best run and its number, in a few words."""
     checks = report.verdict.headline.rstrip(".") if report.verdict else ""
-    return "; ".join(filter(None, (checks, best_run.phrase(report.ranking))))
+    best = group_phrase(report.ranking, report.seed_groups) or best_run.phrase(report.ranking)
+    return "; ".join(filter(None, (checks, best)))
 
 
 def verdict(report: Report) -> str:
     """Return whether checks passed, which run is the best, and which end in NaN or infinity."""
     result = report.verdict
-    best = result.lead.text if result and result.lead else best_run.sentence(report.ranking)
+    lead = group_lead(report.ranking, report.seed_groups) or (result.lead if result else None)
+    best = lead.text if lead else best_run.sentence(report.ranking)
     checks = result.headline if result else ""
     return " ".join(filter(None, (checks, best, _not_finite(report.ranking))))
 
@@ -58,20 +63,25 @@ def _not_finite(ranking: Summary) -> str:
 
 
 def ranked(report: Report, form: summary_table.TableForm) -> Table | None:
-    """Return the table of the best runs; None without scalars."""
-    return summary_table.table(report.ranking, {entry.name: entry for entry in report.legend}, form)
+    """Return the table of the best groups or runs; None without scalars."""
+    styles = {entry.name: entry for entry in report.legend}
+    groups = group_table(report.ranking, report.seed_groups, styles, form)
+    return groups or summary_table.table(report.ranking, styles, form)
 
 
 def key_figures(report: Report) -> tuple[FigureBlock, ...]:
-    """Return the curves of the metrics that rank runs, and the best run's confusion matrix."""
+    """Return the curves of the metrics that rank runs, and the best run's confusion matrix.
+
+    Where there are curves of groups of seeds, these stand for the runs' own.
+    """
     figures = report.figures()
     curves = [
-        block
+        [block for block in figures if block.role is role and block.tag == key.metric]
         for key in report.ranking.metrics
-        for block in figures
-        if block.role is Role.METRIC and block.tag == key.metric
+        for role in (Role.GROUPS, Role.METRIC)
     ]
-    return (*curves, *_key_confusion(report))
+    chosen = [groups or runs for groups, runs in zip(curves[::2], curves[1::2], strict=True)]
+    return (*chain.from_iterable(chosen), *_key_confusion(report))
 
 
 def _key_confusion(report: Report) -> tuple[FigureBlock, ...]:

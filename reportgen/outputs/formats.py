@@ -50,6 +50,7 @@ class Format:
         folder: whether it writes a folder of files and not one file.
         late: whether it may carry other outputs, and so is rendered after them.
         whole: whether it holds every scalar, and not only figures and tables.
+        sent: whether it is made to be sent to others: hosts, users and paths are left out.
     """
 
     function: str
@@ -60,6 +61,7 @@ class Format:
     folder: bool = False
     late: bool = False
     whole: bool = False
+    sent: bool = False
 
     @property
     def render(self) -> Callable[[Job], Files]:
@@ -84,13 +86,19 @@ FORMATS = {
     "openmetrics": Format("reportgen.outputs.data.openmetrics:render"),
     "junit": Format("reportgen.outputs.data.junit:render"),
     "pdf": Format(
-        "reportgen.outputs.html.pdf:render", (".pdf",), svg=all_figures, needs="weasyprint"
+        "reportgen.outputs.html.pdf:render",
+        (".pdf",),
+        svg=all_figures,
+        needs="weasyprint",
+        sent=True,
     ),
-    "email": Format("reportgen.outputs.mail.mail:render", (".eml",), png=key_figures, late=True),
-    "github": Format(_HOSTS),
-    "github-comment": Format(_HOSTS),
-    "gitlab": Format(_HOSTS),
-    "azure": Format(_HOSTS),
+    "email": Format(
+        "reportgen.outputs.mail.mail:render", (".eml",), png=key_figures, late=True, sent=True
+    ),
+    "github": Format(_HOSTS, sent=True),
+    "github-comment": Format(_HOSTS, sent=True),
+    "gitlab": Format(_HOSTS, sent=True),
+    "azure": Format(_HOSTS, sent=True),
 }
 
 

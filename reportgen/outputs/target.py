@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from reportgen import wording
 from reportgen.errors import DependencyError, OutputError, UsageError
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 from reportgen.outputs.job import Target
@@ -46,12 +47,18 @@ def check(targets: Sequence[Target]) -> None:
     paths = set()
     for target in targets:
         _check_package(target)
-        if FORMATS[target.format].folder:
-            _check_folder(target.path)
-        _check_place(target.path, folder=FORMATS[target.format].folder)
-        if target.path.absolute() in paths:
+        try:
+            if FORMATS[target.format].folder:
+                _check_folder(target.path)
+            _check_place(target.path, folder=FORMATS[target.format].folder)
+            path = target.path.absolute()
+        except OSError as error:
+            reason = error.strerror or "it cannot be looked at"
+            name = wording.clipped(str(target.path))
+            raise OutputError(f"{name}: {reason}; choose another place") from error
+        if path in paths:
             raise OutputError(f"{target.path}: named twice; give each output a path of its own")
-        paths.add(target.path.absolute())
+        paths.add(path)
 
 
 def _check_package(target: Target) -> None:

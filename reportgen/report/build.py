@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from reportgen.analysis.experiments import experiments
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.logged_metrics import headline
+from reportgen.analysis.privacy import without_private
 from reportgen.analysis.run_ends import RunEnd, run_ends
 from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.run_times import with_run_times
@@ -27,14 +29,19 @@ from reportgen.analysis.summary import Summary, summarise
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
-from reportgen.figures.canvas.style import INK, RunStyle, run_styles
+from reportgen.figures.canvas.style import INK, RunStyle
 from reportgen.figures.curves.crowd_chart import MIN_RUNS
 from reportgen.frames.experiment import Experiment
 from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
+from reportgen.report.best_run import Lead
 from reportgen.report.facts import facts
 from reportgen.report.finding_statements import finding_statements
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
+from reportgen.report.for_sending import COMMAND
+from reportgen.report.group_lead import group_lead, group_statements
+from reportgen.report.group_styles import styles_by_run
+from reportgen.report.group_table import group_table
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.template import laid_out
@@ -43,7 +50,7 @@ from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, sha
 from reportgen.report.rings import with_rings
 from reportgen.report.statements import lead_statement, numbered
 from reportgen.report.unmatched import refuse_unmatched
-from reportgen.report.verdict import verdict
+from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings
 
 
@@ -58,7 +65,10 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     Raises:
         UsageError: a setting names a run or tag that the logs do not hold.
     """
+    original = experiment
     experiment = without_secrets(experiment, settings.show_param)
+    if settings.private:
+        experiment = without_private(experiment)
     groups = list(dict.fromkeys(map(str, experiment.runs["group"])))
     scalars = annotated(experiment.plain_scalars(), experiment.runs, settings.directions)
     refuse_unmatched(settings, scalars)
@@ -75,9 +85,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     baseline = comparison_baseline(settings, values)
     base = only_name(baseline)
     ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
-    # The best runs have the most distinct colours.
-    styles = run_styles(ranking.groups)
-    if base in styles and len(groups) >= MIN_RUNS:
+    # The best runs and groups have the most distinct colours.
+    styles = styles_by_run(ranking.groups, ranking, seed_groups)
+    if base in styles and len(groups) >= MIN_RUNS and not seed_groups:
         styles[base] = RunStyle(INK, "-")
     by_run = {
         str(run): styles[str(group)]
@@ -100,18 +110,19 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         baseline,
         executor,
     )
+    told = verdict(ranking, checked, allow_unknown=settings.allow_unknown)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
     report = Report(
         title=settings.title or template.title or title,
         facts=facts(experiment),
         legend=_legend(experiment.runs, ranking, run_facts),
-        summary=None if settings.template else _summary(ranking, run_facts, sentence(scalars)),
+        summary=None if settings.template else _summary(material, sentence(scalars)),
         sections=sections,
-        provenance=tuple(_provenance(experiment, settings.command, baseline)),
+        provenance=tuple(_provenance(experiment, _command(settings), baseline)),
         ranking=ranking,
         experiment=experiment,
-        verdict=verdict(ranking, checked, allow_unknown=settings.allow_unknown),
+        verdict=_of_groups(told, group_lead(ranking, seed_groups)),
         endings=endings(scalars),
         shared_parameters=shared_text(parameters, len(groups)),
         findings=(*failed_checks(checked, settings), *findings),
@@ -119,12 +130,28 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         run_values=values,
         seed_groups=seed_groups,
         compared=baseline.sentence,
+        as_private=partial(_as_private, original, settings),
     )
-    lead = lead_statement(ranking)
-    statements = numbered(
-        [*([lead] if lead else []), *finding_statements(report)], _targets(scalars, sections)
-    )
+    leading = group_statements(ranking, seed_groups, _first_figures(sections))
+    if not leading:
+        leading = list(filter(None, [lead_statement(ranking)]))
+    statements = numbered([*leading, *finding_statements(report)], _targets(scalars, sections))
     return replace(report, statements=statements, sections=with_rings(sections, statements))
+
+
+def _of_groups(told: Verdict | None, best: Lead | None) -> Verdict | None:
+    """Return the verdict with what leads among groups of seeds, where there are any."""
+    return replace(told, lead=best) if told and best else told
+
+
+def _first_figures(sections: Sequence[Section]) -> dict[str, str]:
+    """Return the id of the first figure of each kind."""
+    figures: dict[str, str] = {}
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, FigureBlock):
+                figures.setdefault(block.chart.kind, block.id)
+    return figures
 
 
 def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:
@@ -143,9 +170,11 @@ def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, st
     }
 
 
-def _summary(ranking: Summary, run_facts: RunFacts, on_sessions: str) -> Table | None:
-    """Return the table of runs; its note says first which runs have several sessions."""
-    runs = ranked_table(ranking, run_facts)
+def _summary(material: Material, on_sessions: str) -> Table | None:
+    """Return the table of groups or runs; its note says first which runs have several sessions."""
+    ranking = material.ranking
+    groups = group_table(ranking, material.seed_groups, material.styles)
+    runs = groups or ranked_table(ranking, material.run_facts)
     return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
 
 
@@ -196,6 +225,15 @@ def _legend_note(name: str, rank: int, ranking: Summary, end: RunEnd) -> str:
     return place
 
 
+def _as_private(experiment: Experiment, settings: Settings) -> Report:
+    """Return the report of an experiment without what is private."""
+    return build(experiment, replace(settings, private=True))
+
+
+def _command(settings: Settings) -> str:
+    return "" if settings.private else settings.command
+
+
 def _provenance(
     experiment: Experiment, command: str, baseline: Baseline
 ) -> Iterator[tuple[str, str]]:
@@ -212,6 +250,6 @@ def _provenance(
     if baseline:
         yield "Compared with", baseline.sentence
     if command:
-        yield "Command", command
+        yield COMMAND, command
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas"))
     yield "Made with", f"reportgen {__version__}, Python {platform.python_version()}, {packages}"

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Lock
 
-from reportgen.executor import InProcess, forked
+from reportgen.executor import InProcess, forked, run_all
 from reportgen.figures.canvas import legend
 from reportgen.figures.canvas.style import styled
 from reportgen.figures.encoding import encode
+from reportgen.report.failures import reason
 from reportgen.report.model import FigureBlock, Report
 
 # From so many figures processes are faster: starting them takes as long as drawing five.
 _MIN_FIGURES_FOR_PROCESSES = 16
 # Matplotlib's settings and caches belong to the process: threads draw one after the other.
 _MATPLOTLIB = Lock()
+_LOGGER = logging.getLogger("reportgen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Drawing:
         png: an encoded picture with an opaque ground; b"" where not asked for.
         width, height: in CSS pixels.
         frame: where its axes are; None where it has not just one pair.
+        failure: why it could not be drawn; "" if it was.
     """
 
     svg: str
@@ -35,6 +39,7 @@ class Drawing:
     width: int
     height: int
     frame: encode.Frame | None = None
+    failure: str = ""
 
 
 def draw(
@@ -45,6 +50,8 @@ def draw(
     executor: Executor | None = None,
 ) -> Mapping[str, Drawing]:
     """Draw the figures of a report that an output shows, each once; return them by id.
+
+    One that cannot be drawn has no size and says why, see `failures`.
 
     Args:
         report: what `build` made.
@@ -57,13 +64,27 @@ def draw(
         many = len(blocks) >= _MIN_FIGURES_FOR_PROCESSES
         with forked(len(blocks)) if many else InProcess() as workers:
             return draw(report, svg=svg, png=png, executor=workers)
-    drawings = executor.map(
-        _draw,
+    drawings = run_all(
+        executor,
+        _draw_or_fail,
         blocks,
         [block.id in svg for block in blocks],
         [block.id in png for block in blocks],
     )
     return {block.id: drawing for block, drawing in zip(blocks, drawings, strict=True)}
+
+
+def failures(drawings: Mapping[str, Drawing]) -> dict[str, str]:
+    """Return why a figure could not be drawn, by its id."""
+    return {name: drawing.failure for name, drawing in drawings.items() if drawing.failure}
+
+
+def _draw_or_fail(block: FigureBlock, svg: bool, png: bool) -> Drawing:
+    try:
+        return _draw(block, svg, png)
+    except Exception as error:  # the other figures are sound
+        _LOGGER.debug("%s could not be drawn", block.id, exc_info=error)
+        return Drawing("", b"", 0, 0, failure=reason(error))
 
 
 def _draw(block: FigureBlock, svg: bool, png: bool) -> Drawing:

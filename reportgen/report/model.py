@@ -29,6 +29,7 @@ class Role(StrEnum):
 
     OTHER = ""
     METRIC = "metric"  # the curves of one metric
+    GROUPS = "groups"  # the same of groups of seeds
     CONFUSION = "confusion"  # the last confusion matrix of a run
     HEALTH = "health"  # what is wrong with the data, or not shown
     LEFT_OUT = "left out"  # the table of figures that were left out to keep a page small
@@ -346,6 +347,7 @@ class Report:
         run_values: every run with its series, for checks and for what stores them.
         seed_groups: which runs differ only in their seed.
         compared: what the baseline is, a sentence; "" without one.
+        as_private: makes the same report without hosts, users and paths.
         as_html: makes the page that a notebook shows; None where a notebook shows `repr`.
     """
 
@@ -366,6 +368,7 @@ class Report:
     run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
     seed_groups: SeedGroups = NO_GROUPS
     compared: str = ""
+    as_private: Callable[[], Report] | None = field(default=None, repr=False, compare=False)
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:

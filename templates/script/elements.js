@@ -66,7 +66,7 @@ function showLine(figure, place, shown, kinds = ["line", "raw", "bad", "over", "
 function textsOf(figure) {
   return [...figure.querySelectorAll("svg g[data-run]")].flatMap((group) => {
     const name = group.getAttribute("data-run") ?? "";
-    const found = group.id.match(/--(label|value|hair|to|nan|mark|gap)-(\d+)/);
+    const found = group.id.match(/--(label|value|hair|to|hole|mark|gap)-(\d+)/);
     return found ? [[group, found[1], found[2],
       off.has(data.runs.findIndex((run) => run.startsWith(name)))]] : [];
   });

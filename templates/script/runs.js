@@ -28,14 +28,15 @@ function addSwitches() {
       if (!off.delete(run)) off.add(run);
       update();
     }, { "aria-pressed": "true" });
-    made.append(...item.childNodes);
+    made.append(...[...item.childNodes].filter((child) => child.nodeName !== "SMALL"));
     const only = button("only", () => {
       const alone = !off.has(run) && off.size === items.length - 1;
       off.clear();
       if (!alone) items.forEach((_, other) => other !== run && off.add(other));
       update();
     }, { class: "only", "aria-label": `Only ${name}` });
-    item.append(made, only);
+    item.prepend(made);
+    item.append(only);
     lifts(item, run);
     return made;
   });

@@ -21,7 +21,9 @@ function addSearch() {
   if (!input) return;
   const entries = all(".grid > *, tr[id], .scroll:not(figure *) > .sortable tbody tr").map((part) => {
     const section = part.closest("section")?.querySelector("h2")?.textContent ?? "";
-    const runs = data.figures[part.id]?.lines?.map((line) => data.runs[line.r]);
+    const shown = data.figures[part.id]?.lines?.map((line) => line.r)
+      ?? (part.matches("figure") ? part.dataset.runs ? runsOf(part) : [] : null);
+    const runs = shown?.map((run) => data.runs[run]); // other parts have words in place of lines
     const about = part.querySelector(".subtitle")?.textContent ?? "";
     const text = [titled(part), section, about, ...new Set(runs ?? [part.textContent])].join(" ");
     return { part, section, text, id: part.id || part.querySelector("[id]")?.id || "" };
@@ -63,7 +65,7 @@ function addSearch() {
 
 /** A box that leaves of the runs in the ranked table those that match. */
 function addRowFilter() {
-  const [host] = all(".ranked:has(.show-all)");
+  const [host] = all(".many-rows");
   if (!host) return;
   const input = make("input", { type: "search", autocomplete: "off", class: "row-filter",
     placeholder: "Filter runs", "aria-label": "Filter the runs of the table" });
@@ -73,5 +75,5 @@ function addRowFilter() {
     host.classList.toggle("filtered", input.value !== "");
     for (const row of rows) row.classList.toggle("unfound", !fits(row.textContent ?? ""));
   });
-  host.querySelector(".show-all")?.after(input);
+  host.querySelector(".scroll")?.after(input);
 }

@@ -5,7 +5,7 @@ addSearch();
 addRowFilter();
 all("table.sortable").forEach(addSorting);
 all(".series").forEach(addPictureStepper);
-all("section:has(.texts)").forEach(addTextStepper);
+all("section").forEach(addTextStepper);
 addLightbox();
 stillFilms();
 rememberTheme();

@@ -171,7 +171,7 @@ def test_the_contents_mark_the_summary_again_at_the_top(visit):
 def test_a_heading_that_has_the_focus_is_clear_of_the_column_that_stays(visit, keys):
     page = visit(width=390).page
     table = page.locator(".ranked > .scroll").first
-    buttons = table.locator("thead th button")
+    buttons = table.locator("thead th button:visible")
     count = buttons.count()
     assert count >= 6
     (buttons.first if keys == "Tab" else buttons.last).focus()

@@ -87,6 +87,7 @@ def _event(content, payload, start, plugins):
         if plugin_data.plugin_name:
             plugins[value.tag] = (plugin_data.plugin_name, plugin_data.content)
         plugin, metadata = plugins.get(value.tag, ("", b""))
+        problem = plugin or value.WhichOneof("value") or "no value"
         try:
             rows = compat.rows(
                 value,
@@ -96,10 +97,12 @@ def _event(content, payload, start, plugins):
                 Budget(0),
             )
             failed = False
+        except compat.InvalidValueError as error:
+            rows, failed, problem = [], True, f"{problem} whose {error}"
         except (ValueError, DecodeError):
             rows, failed = [], True
         if not rows and (failed or plugin != "hparams"):
-            content.unknown[plugin or value.WhichOneof("value") or "no value"] += 1
+            content.unknown[problem] += 1
         tag = value.tag or value.node_name
         for kind, columns in rows:
             if kind == "scalars":

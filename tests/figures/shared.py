@@ -1,5 +1,6 @@
 """Frames and checks that the tests of figures share."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -62,6 +63,7 @@ def check(chart):
     for drawn in (figure, chart.draw(legend=True)):
         encode.png(drawn)
     root = ET.fromstring(text)  # noqa: S314  # ours
+    text = re.sub(r">[^<]+</text>", "></text>", text)  # names and "NaN" are for the reader
     for word in (" style=", "data:", "<style", "<image", "nan", "inf"):
         assert word not in text.replace("infinite", "").lower() or word in chart.title.lower(), word
     ids = [node.get("id") for node in root.iter() if node.get("id")]

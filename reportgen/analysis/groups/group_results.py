@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from reportgen import wording
+from reportgen.analysis.groups import student_t
 from reportgen.analysis.groups.seed_groups import SeedGroup
 from reportgen.analysis.groups.superiority import Better, compare
 from reportgen.analysis.groups.tied_ranks import tied_ranks
+
+_CONFIDENCE = 0.95
+_MAX_VALUE = 1e150  # the squares of larger ones overflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +23,17 @@ class GroupResult:
 
     Attributes:
         name: of the group or run.
-        values: finite values of its runs, in their order.
-        runs: how many runs it has, with a finite value or not.
+        values: of its runs, in their order, without those that are not finite or above 1e150.
+        runs: how many runs it has, with such a value or not.
         rank: 1 for the best; groups that cannot be told apart from a better one share its rank.
+        members: the runs that have a finite value, (n,) as `values`.
     """
 
     name: str
     values: tuple[float, ...]
     runs: int
     rank: int
+    members: tuple[str, ...] = ()
 
     @property
     def mean(self) -> float:
@@ -38,6 +44,16 @@ class GroupResult:
     def deviation(self) -> float:
         """The standard deviation of the values; NaN for one value."""
         return stdev(self.values) if len(self.values) > 1 else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Student's 95 % confidence interval of the mean; NaN for one value."""
+        count = len(self.values)
+        if count < 2:
+            return math.nan, math.nan
+        reach = student_t.quantile((1 + _CONFIDENCE) / 2, count - 1)
+        margin = reach * self.deviation / math.sqrt(count)
+        return self.mean - margin, self.mean + margin
 
 
 def group_results(
@@ -50,16 +66,13 @@ def group_results(
         values: of the runs that have one, by run.
         better: which direction is better.
     """
-    finite = {run: value for run, value in values.items() if math.isfinite(value)}
-    held = [
-        (unit, tuple(finite[run] for run in unit.runs if run in finite))
-        for unit in units
-        if any(run in finite for run in unit.runs)
-    ]
-    ranks = tied_ranks([numbers for _, numbers in held], better)
+    finite = {run: value for run, value in values.items() if abs(value) < _MAX_VALUE}
+    members = [(unit, tuple(run for run in unit.runs if run in finite)) for unit in units]
+    valued = [(unit, runs, tuple(finite[run] for run in runs)) for unit, runs in members if runs]
+    ranks = tied_ranks([numbers for *_, numbers in valued], better)
     results = [
-        GroupResult(unit.name, numbers, len(unit.runs), rank)
-        for (unit, numbers), rank in zip(held, ranks, strict=True)
+        GroupResult(unit.name, numbers, len(unit.runs), rank, runs)
+        for (unit, runs, numbers), rank in zip(valued, ranks, strict=True)
     ]
     sign = -1 if better == "up" else 1
     return tuple(sorted(results, key=lambda result: (sign * result.mean, result.name)))

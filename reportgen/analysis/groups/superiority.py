@@ -6,7 +6,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
+from functools import lru_cache
+from statistics import NormalDist, fmean, variance
 from typing import Literal
 
 import numpy as np
@@ -101,6 +102,36 @@ def compare(first: Sequence[float], second: Sequence[float], better: Better) -> 
     )
 
 
+def is_real(first: Sequence[float], second: Sequence[float], better: Better) -> bool:
+    """Return whether the comparison of two groups is real, computing only what that takes.
+
+    Args:
+        first: finite final values of its runs, at least one.
+        second: the same of the other.
+        better: which direction is better.
+    """
+    fewest = min(len(first), len(second))
+    if fewest < 2:
+        return False
+    error = math.sqrt(sum(variance(group) / len(group) for group in (first, second)))
+    distance = abs(fmean(first) - fmean(second))
+    normal = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2)
+    if distance <= normal * error:  # Student's quantiles are larger
+        return False
+    low, high = superiority_interval(superiority(first, second, better), len(first), len(second))
+    if low <= 0.5 <= high:
+        return False
+    # Welch's degrees of freedom are at least those of the smaller group.
+    if distance > _student(fewest - 1) * error:
+        return True
+    return compare(first, second, better).is_real
+
+
+@lru_cache(maxsize=256)
+def _student(freedom: int) -> float:
+    return student_t.quantile((1 + _CONFIDENCE) / 2, freedom)
+
+
 def superiority(first: Sequence[float], second: Sequence[float], better: Better) -> float:
     """Return the share of pairs in which the first is better; a tie is half a pair.
 
@@ -111,6 +142,7 @@ def superiority(first: Sequence[float], second: Sequence[float], better: Better)
     return float(wins.mean() + (a == b).mean() / 2)
 
 
+@lru_cache(maxsize=4096)  # groups of a few runs have few probabilities
 def superiority_interval(probability: float, first: int, second: int) -> tuple[float, float]:
     """Return the 95 % confidence interval of a probability of superiority.
 

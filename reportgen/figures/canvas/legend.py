@@ -41,8 +41,10 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
     """Make the figure higher by the rows that the names need, and write the names there."""
     if not entries:
         return
-    shown = [*entries[:_MOST_NAMED]]
-    hidden = len(entries) - len(shown)
+    sentences = [entry for entry in entries if not entry.color]
+    lines = [entry for entry in entries if entry.color]
+    shown = [*sentences, *lines[:_MOST_NAMED]]
+    hidden = len(lines) - len(lines[:_MOST_NAMED])
     if hidden:
         shown.append(Entry(f"and {wording.count(hidden, 'more line')}", ""))
     rows = _rows(shown, figure.get_figwidth() * PIXELS_PER_INCH)

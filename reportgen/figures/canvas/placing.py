@@ -15,6 +15,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import letters
 
+_USUAL = 0.6  # width of a letter that the font lacks
 _SIZE = 100.0  # at which letters are measured
 _OVERLAP = 1000.0  # cost of covering another text
 _OUTSIDE = 500.0  # cost of leaving the figure
@@ -33,8 +34,17 @@ def _advance(letter: str, *, bold: bool) -> float:
         return 1.0
     weight = "bold" if bold else "normal"
     font = get_font(findfont(FontProperties(family=["DejaVu Sans"], weight=weight)))
+    if ord(letter) not in _letters(weight):
+        return _USUAL
     font.set_size(_SIZE, 72)
     return float(font.load_char(ord(letter)).linearHoriAdvance) / 65_536 / _SIZE
+
+
+@lru_cache(maxsize=2)
+def _letters(weight: str) -> frozenset[int]:
+    """Return the code points of the font of a weight."""
+    font = get_font(findfont(FontProperties(family=["DejaVu Sans"], weight=weight)))
+    return frozenset(font.get_charmap())
 
 
 @dataclass(slots=True)

@@ -82,12 +82,12 @@ def _frame(chart: CurveChart, axes: Axes, right: float) -> None:
 def _lines(chart: CurveChart, axes: Axes) -> None:
     many = len(chart.series) > _MAX_STRONG
     best = chart.best()
+    if chart.limits is not None:  # first, as matplotlib's own limits of huge values overflow
+        view(axes, chart.limits)
     for index, line in enumerate(chart.series, start=1):
         thin = THIN if many and line is not best else 0.0
         draw_line(axes, line, index, raw=len(chart.series) <= _MAX_RAW, width=thin)
-    if chart.limits is not None:
-        view(axes, chart.limits)
-    else:
+    if chart.limits is None:
         axes.set_ylim(*axes.get_ylim())
 
 

@@ -189,7 +189,7 @@ def draw_bars(pen: Pen, places: Places | None, series: Sequence[Series]) -> None
         places.boxes.extend((left, y - 3, right, y + 3) for left, right in at)
         if line.group not in told and len(groups) <= _MAX_GROUPS:
             told.add(line.group)
-            _write_spans(pen, places, line, spans, at[0], y, Gid(f"nan-{index}", line.group))
+            _write_spans(pen, places, line, spans, at[0], y, Gid(f"hole-{index}", line.group))
 
 
 _NONE = np.full(2, np.nan)

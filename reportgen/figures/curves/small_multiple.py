@@ -25,6 +25,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 12.0, 6.0, 20.0  # margins in pixels
 _SIZE = 10.0  # of texts in pixels
 _MIN_RANGE = 0.1  # of the mean
 _PERCENT = ("util", "percent", "pct", "utilization")
+_SMALLEST, _LARGEST = 1e-300, 1e307  # ends of a logarithmic axis
 _MAX_SHARE = 2.0  # values up to here are shares of 1, not per cent
 _NEAR_ZERO = 0.2  # of the highest value: lower ones begin their axis at 0
 _CLOSE = 0.02  # of the largest: last values that differ less are one number
@@ -40,6 +41,8 @@ def small_multiple(chart: CurveChart) -> Figure:
     axes.grid(visible=False)
     if chart.log_y:
         logarithmic(axes)
+    low, high = (0.0, 1.0) if reason else value_range(chart)
+    axes.set_ylim(low, high)
     if reason:
         say(axes, reason)
     else:
@@ -47,8 +50,6 @@ def small_multiple(chart: CurveChart) -> Figure:
         for index, line in enumerate(chart.series, start=1):
             thin = many or line.weight is Weight.LIGHT
             draw_line(axes, line, index, raw=not many, width=LIGHT if thin else SMALL)
-    low, high = (0.0, 1.0) if reason else value_range(chart)
-    axes.set_ylim(low, high)
     ticks = [low, high]
     axes.yaxis.set_major_locator(FixedLocator(ticks))
     formatter = PlainFormatter(units=not chart.log_y)
@@ -74,7 +75,7 @@ def value_range(chart: CurveChart) -> tuple[float, float]:
     """Return the ends of the y axis: a range of a tenth of the mean or more; 0 to 100 per cent."""
     low, high = chart.limits or chart.ends("raw")
     if chart.log_y:
-        return low / 1.2, high * 1.2
+        return max(low / 1.2, _SMALLEST), min(high, _LARGEST) * 1.2
     if _is_percent(chart):
         return 0.0, 100.0
     if 0 < low < _NEAR_ZERO * high:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportgen.frames.health import KINDS, Row, row
+from reportgen.boundary import Boundary, Skipped
+from reportgen.frames.health import KINDS, Row, of_skipped, row
 from reportgen.frames.logged_run import LoggedRun
 
 _NAMES = {"readme.md", "notes.md"}
@@ -18,14 +18,16 @@ def is_note(name: str) -> bool:
     return name.lower() in _NAMES
 
 
-def rows(runs: Iterable[LoggedRun], health_rows: list[Row]) -> list[Row]:
+def rows(runs: Iterable[LoggedRun], boundary: Boundary, health_rows: list[Row]) -> list[Row]:
     """Return rows of the frame of notes; append to `health_rows` what cannot be read."""
     notes: dict[Path, Row] = {}
     for run in runs:
         for name, directory in _directories(run):
-            for path in sorted(directory / file for file in os.listdir(directory) if is_note(file)):  # noqa: PTH208  # far faster for many runs
-                if path.is_file() and path not in notes:
-                    text = _text(path, name, health_rows)
+            if not boundary.permits(directory):
+                continue  # the directory of all splits, above the log directory
+            for path in _paths(directory):
+                if path not in notes:
+                    text = _text(path, name, boundary, health_rows)
                     notes[path] = {"run": name, "file": path.name, "text": text}
     return [note for note in notes.values() if note["text"]]
 
@@ -37,7 +39,19 @@ def _directories(run: LoggedRun) -> Iterator[tuple[str, Path]]:
     yield run.run.name, run.directory
 
 
-def _text(path: Path, run: str, health_rows: list[Row]) -> str:
+def _paths(directory: Path) -> list[Path]:
+    """Return the notes in a directory, in name order; none if it cannot be listed."""
+    try:
+        return sorted(path for path in directory.iterdir() if is_note(path.name))
+    except OSError:
+        return []
+
+
+def _text(path: Path, run: str, boundary: Boundary, health_rows: list[Row]) -> str:
+    if (reason := boundary.refusal(path)) or path.is_dir():
+        if reason:
+            health_rows.extend(of_skipped([Skipped(path, reason)]))
+        return ""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise ValueError("it is too large")  # noqa: TRY301

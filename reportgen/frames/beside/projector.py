@@ -13,30 +13,34 @@ import numpy as np
 from google.protobuf import text_format
 from numpy.typing import NDArray
 
+from reportgen.boundary import Boundary, Skipped
 from reportgen.events.messages import message
-from reportgen.frames.health import KINDS, Row, row
+from reportgen.frames.health import KINDS, Row, of_skipped, row
 
 CONFIG = "projector_config.pbtxt"
 _STEP = re.compile(r"(?:^|/|_)0*(\d{1,18})(?:/|$)")  # 00002/tag (torch), tag_000002 (mxboard)
 
 
-def read(run: str, directory: Path) -> tuple[list[dict[str, Any]], list[Row]]:
+def read(run: str, directory: Path, boundary: Boundary) -> tuple[list[dict[str, Any]], list[Row]]:
     """Read the embeddings that a run's projector_config.pbtxt names.
 
     Args:
         run: its name.
         directory: where it is.
+        boundary: what may be read.
 
     Returns:
         Rows of the frame of embeddings, and rows of health on what could not be read.
     """
     embeddings: list[dict[str, Any]] = []
+    if reason := boundary.refusal(directory / CONFIG):
+        return [], of_skipped([Skipped(directory / CONFIG, reason)])
     health_rows: list[Row] = []
     if not os.path.exists(f"{directory}/{CONFIG}"):  # noqa: PTH110  # far faster for many runs
         return embeddings, health_rows
     for entry in _entries(directory / CONFIG, run, health_rows):
         try:
-            embeddings.append({"run": run} | _embedding(directory, entry))
+            embeddings.append({"run": run} | _embedding(directory, boundary, entry))
         except (OSError, ValueError) as error:
             name = entry.tensor_name or entry.tensor_path
             detail = f"embedding {name} ({error}): {KINDS['unknown']}"
@@ -58,12 +62,12 @@ def _entries(config: Path, run: str, health_rows: list[Row]) -> Iterator[Any]:
     yield from parsed.embeddings
 
 
-def _embedding(directory: Path, entry: Any) -> dict[str, Any]:  # noqa: ANN401
+def _embedding(directory: Path, boundary: Boundary, entry: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return a row of an embedding; raise ValueError or OSError if its files cannot be read."""
     if not entry.tensor_path:
         raise ValueError("its points are in a checkpoint, which is not read")
-    points = _points(_inside(directory, entry.tensor_path), tuple(entry.tensor_shape))
-    labels = _inside(directory, entry.metadata_path) if entry.metadata_path else None
+    points = _points(_inside(directory, boundary, entry.tensor_path), tuple(entry.tensor_shape))
+    labels = _inside(directory, boundary, entry.metadata_path) if entry.metadata_path else None
     fields, metadata = _metadata(labels) if labels else ((), np.empty((len(points), 0), object))
     sprite = entry.sprite.image_path
     step = _STEP.search(Path(entry.tensor_path).parent.as_posix())
@@ -74,15 +78,17 @@ def _embedding(directory: Path, entry: Any) -> dict[str, Any]:  # noqa: ANN401
         "points": points,
         "fields": fields,
         "metadata": metadata,
-        "sprite": _inside(directory, sprite) if sprite else None,
+        "sprite": _inside(directory, boundary, sprite) if sprite else None,
     }
 
 
-def _inside(directory: Path, name: str) -> Path:
-    """Return the path of a file of the run; raise ValueError if it lies outside of the run."""
-    path = directory / name
-    if not path.resolve().is_relative_to(directory.resolve()):
+def _inside(directory: Path, boundary: Boundary, name: str) -> Path:
+    """Return the path of a file of the run; raise ValueError if it may not be read."""
+    path = Path(os.path.normpath(directory / name))
+    if not path.is_relative_to(os.path.normpath(directory)):
         raise ValueError(f"{name} is outside of the run")
+    if reason := boundary.refusal(path):
+        raise ValueError(f"{name} {reason}")
     return path
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reportgen.frames.health import KINDS, Row, row
+from reportgen.boundary import Boundary, Skipped
+from reportgen.frames.health import KINDS, Row, of_skipped, row
 from reportgen.frames.nested_settings import ERRORS, Value, from_json, from_yaml
 
 # Of several files with the same parameter, the first one counts. hparams.yaml is written by
@@ -21,15 +22,16 @@ FILES = (
     ".hydra/config.yaml",
 )
 NAMES = frozenset(Path(file).name for file in FILES)
-_MAX_BYTES = 1 << 20
+_MAX_BYTES = 1 << 18  # YAML is read in seconds, no matter what it is
 
 
-def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
+def read(run: str, directory: Path, boundary: Boundary) -> tuple[dict[str, Value], list[Row]]:
     """Read a run's parameters.
 
     Args:
         run: its name.
         directory: where it is.
+        boundary: what may be read.
 
     Returns:
         Parameters by name, nested names joined with a dot, numbers as float, lists as text; and
@@ -42,6 +44,9 @@ def read(run: str, directory: Path) -> tuple[dict[str, Value], list[Row]]:
         if file.partition("/")[0] not in names:
             continue
         path = directory / file
+        if reason := boundary.refusal(path):
+            health_rows += of_skipped([Skipped(path, reason)])
+            continue
         try:
             parameters = _parameters(path) | parameters
         except (FileNotFoundError, NotADirectoryError):

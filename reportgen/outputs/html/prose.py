@@ -27,8 +27,13 @@ _ATTRIBUTES = {"a": {"href"}, "li": {"id"}, "sup": {"id"}}
 _ALIGNED = {"align": {"left", "center", "right"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MAX_CHARACTERS = 100_000  # of one text
-_MAX_BRACKETS = 2_000  # of links and footnotes; the reader's time grows with their square
+_MAX_BRACKETS = 1_000  # of links, footnotes or elements; the reader's time grows with their square
+# The sum of the squares of the lengths of the blocks, with which the reader's time grows: 1.5 s of
+# the worst text that is known. A text of 100,000 characters in blocks of 2,000 is within it.
+_MAX_EFFORT = 200_000_000
+_FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)  # read quickly
 _MAX_NOTES = 500  # marks of footnotes; more are left as plain text
+_PLAIN = "<p>(Shown as plain text: too long, or nested too deeply, to be formatted.)</p>\n"
 _PLACE = re.compile("\ue000(\\d{1,6})\ue001")  # where a formula stands while the rest is cleaned
 _OURS = str.maketrans(dict.fromkeys("\ue000\ue001", "\N{REPLACEMENT CHARACTER}"))
 _NOTE = re.compile(r"(#?)fn(ref\d*)?:(\d+)")
@@ -67,12 +72,18 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
 
 def _html(text: str, math: _Formulas) -> str:
     """Return Markdown as HTML, not yet sanitised; as plain text if it would take too long."""
-    if text.count("[") <= _MAX_BRACKETS:
+    marks = max(text.count("["), text.count("<"))
+    if marks <= _MAX_BRACKETS and _effort(text) <= _MAX_EFFORT:
         notes = [_Footnotes()] if text.count("[^") <= _MAX_NOTES else []
         reader = Markdown(extensions=[*_EXTENSIONS, *notes, math])
         with suppress(RecursionError):  # lists in lists in lists
             return reader.convert(text)
-    return f"<pre>{escape(text)}</pre>"
+    return f"{_PLAIN}<pre>{escape(text)}</pre>"
+
+
+def _effort(text: str) -> int:
+    """Return a measure of the time that the reader needs at most."""
+    return sum(len(block) ** 2 for block in re.split(r"\n\s*\n", _FENCE.sub("", text)))
 
 
 def _instead(image: re.Match[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Sequence
+from enum import Enum
 
 from reportgen.report.model import Cell, Table
 
@@ -22,9 +24,18 @@ _INLINE = re.compile(
 _START = re.compile(r"^(\d{0,9})([-+>=.)])(?=\s|[-+>=.)]|$)")
 
 
-def escape(text: str) -> str:
-    """Return text from a log as one line without markup in Markdown or HTML."""
+class Context(Enum):
+    """What a text from a log stands in."""
+
+    MARKDOWN = "Markdown"
+    HTML = "HTML"  # a block of HTML in the Markdown, where backslashes mean nothing
+
+
+def escape(text: str, context: Context = Context.MARKDOWN) -> str:
+    """Return text from a log as one line without markup where it stands."""
     line = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    if context is Context.HTML:
+        return html.escape(line)
     return _START.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", line))
 
 

@@ -14,7 +14,7 @@ class Piece:
     """A part of a page that can be left out alone.
 
     Attributes:
-        section: the heading that it stands under.
+        section: the heading that it stands under, as plain text.
         text: as it is written.
         weight: the heavier are left out later.
         noun: what it is called when some are left out: "chart", "table", "text".
@@ -56,7 +56,7 @@ def fit(
 
 
 def left_out(dropped: Sequence[Piece], pieces: Sequence[Piece], limit: str) -> str:
-    """Return a sentence on how many of what are left out, and why; "" if nothing is.
+    """Return a plain sentence on how many of what are left out, and why; "" if nothing is.
 
     Args:
         dropped: what is left out.

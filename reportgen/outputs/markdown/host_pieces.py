@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportgen.figures.chart import Chart
 from reportgen.figures.text_table import TextTable
 from reportgen.outputs.digest import ranked
-from reportgen.outputs.markdown.commonmark import escape, fenced, table
+from reportgen.outputs.markdown.commonmark import Context, escape, fenced, table
 from reportgen.outputs.markdown.fit import Piece
 from reportgen.outputs.markdown.markdown import picture_name
 from reportgen.report.model import (
@@ -34,9 +34,16 @@ _MAX_RUNS = 500
 _REFERENCE = re.compile(r"([@#!~%&$](?=\w)|:(?=//))")
 
 
-def inert(text: str, most: int = 80) -> str:
+def inert(text: str, most: int = 80, context: Context = Context.MARKDOWN) -> str:
     """Return text from a log without markup, and without mentions and references of a host."""
-    return _REFERENCE.sub("\\1\N{ZERO WIDTH SPACE}", escape(clipped(text, most)))
+    line = clipped(text, most)
+    if context is Context.HTML:  # whose own & and # must stay
+        return escape(_unreferenced(line), context)
+    return _unreferenced(escape(line, context))
+
+
+def _unreferenced(text: str) -> str:
+    return _REFERENCE.sub("\\1\N{ZERO WIDTH SPACE}", text)
 
 
 def pieces(report: Report, image_url: str) -> Iterator[Piece]:
@@ -56,7 +63,7 @@ def pieces(report: Report, image_url: str) -> Iterator[Piece]:
 
 
 def _piece(section: Section, block: Block, order: Sequence[str], image_url: str) -> Piece:
-    title = inert(section.title)
+    title = section.title
     if isinstance(block, Table):
         return Piece(title, _cut(block), 3, "table")
     if isinstance(block, FigureBlock):

@@ -14,7 +14,7 @@ from reportgen.figures.curves.series import StepCurves
 from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.markdown import mermaid
-from reportgen.outputs.markdown.commonmark import table
+from reportgen.outputs.markdown.commonmark import Context, table
 from reportgen.outputs.markdown.fit import Piece, fit, left_out
 from reportgen.outputs.markdown.host_pieces import image, in_text, inert, pieces
 from reportgen.report.ids import slug
@@ -109,7 +109,12 @@ def page(job: Job, host: Host, room: int) -> str:
         lambda text: host.size(text) + 2,
     )
     missing = left_out(dropped, rest, host.limit_text)
-    parts = [head, *_sections(host, shown), f"*{missing}*" if missing else "", foot]
+    parts = [
+        head,
+        *_sections(host, shown),
+        f"*{inert(missing, _RESERVE // 2)}*" if missing else "",
+        foot,
+    ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -120,8 +125,9 @@ def _sections(host: Host, shown: Sequence[Piece]) -> Iterator[str]:
 
 def _section(host: Host, title: str, text: str) -> str:
     if not host.details:
-        return f"### {title}\n\n{text}"
-    return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
+        return f"### {inert(title)}\n\n{text}"
+    summary = inert(title, context=Context.HTML)
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
 def _head(job: Job, host: Host) -> Iterator[str]:

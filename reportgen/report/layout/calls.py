@@ -20,7 +20,9 @@ from reportgen.analysis.verdicts.baseline import NO_BASELINE, Baseline
 from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment, frame
+from reportgen.report.group_table import group_table
 from reportgen.report.model import Block
+from reportgen.report.ranked_groups import ranked_groups
 from reportgen.report.ranked_table import RunFacts, ranked_table
 from reportgen.report.sections import (
     audio,
@@ -91,7 +93,7 @@ def calls(material: Material) -> dict[str, Call]:
         "changes": lambda: changes.blocks(
             held, material.run_values, ranking, material.baseline, material.settings.compare
         ),
-        "seeds": lambda: seeds.blocks(material.seed_groups, ranking),
+        "seeds": lambda: _seeds(material),
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
         "families": lambda: _titled(_families(material)),
         "groups": lambda: _titled(sections()[1:]),
@@ -181,8 +183,20 @@ def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
 
 
 def _table(material: Material) -> list[Block]:
-    found = ranked_table(material.ranking, material.run_facts)
+    groups = group_table(material.ranking, material.seed_groups, material.styles)
+    found = groups or ranked_table(material.ranking, material.run_facts)
     return [found] if found else []
+
+
+def _seeds(material: Material) -> list[Block]:
+    """Return what is told of groups of seeds, and the table of their runs."""
+    groups, ranking = material.seed_groups, material.ranking
+    rows, centre = counted_rows(material.scalars), material.settings.aggregate
+    shown = seeds.blocks(groups, ranking, rows, material.styles, centre)
+    runs = ranked_table(ranking, material.run_facts) if ranked_groups(ranking, groups) else None
+    if runs:  # the table at the top has a row a group
+        shown.append(replace(runs, title="Runs", headed=True))
+    return shown
 
 
 def _other_tables(material: Material) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.page_template import Call as Placement
 from reportgen.page_template import Heading, Template, Text
+from reportgen.report.failures import guarded
 from reportgen.report.layout.calls import Call, Part
 from reportgen.report.model import Block, Notice, Prose
 
@@ -27,7 +28,7 @@ def laid_out(template: Template, calls: Mapping[str, Call]) -> list[Titled]:
 
 def _placed(placement: Placement, call: Call) -> Sequence[Part]:
     """Return what a call places; a sentence where its pattern matches nothing in the logs."""
-    parts = call(*placement.patterns)
+    parts = guarded(placement.name, lambda: call(*placement.patterns))
     if parts or not placement.patterns:
         return parts
     names = ", ".join(placement.patterns)

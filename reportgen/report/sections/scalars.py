@@ -12,6 +12,7 @@ import pandas as pd
 from reportgen.analysis.sessions import with_session_lines
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.x_axis import positioned
+from reportgen.executor import InProcess, run_all
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import crowd_chart, curves
@@ -58,11 +59,17 @@ def sections(
         axis=axis,
         log_y=settings.log_y,
     )
-    run_all = executor.map if executor else map
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
     plain = [str(rows["role"].iloc[0]) in _DRAWN_AS_LOGGED for _, rows in charts]
     rows_of_charts = [rows for _, rows in charts]
-    prepared = run_all(partial(_chart, prepare), titles, rows_of_charts, directions, plain)
+    prepared = run_all(
+        executor or InProcess(),
+        partial(_chart, prepare),
+        titles,
+        rows_of_charts,
+        directions,
+        plain,
+    )
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
         if direction and name in key_metrics and len(ranking.runs) >= crowd_chart.MIN_RUNS:
             crowds = crowd_chart.prepare(chart, ranking.groups, ranking.baseline)

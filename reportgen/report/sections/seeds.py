@@ -2,67 +2,105 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.groups.group_results import (
-    GroupResult,
-    difference_sentences,
-    group_results,
-)
+from reportgen.analysis.groups.aggregation import Centre
+from reportgen.analysis.groups.group_results import GroupResult, difference_sentences
 from reportgen.analysis.groups.seed_groups import SeedGroups, units
-from reportgen.analysis.groups.superiority import Better
 from reportgen.analysis.summary import Summary
-from reportgen.report.digits import decimals, fixed
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.groups import group_curves, group_differences, group_values
+from reportgen.report.digits import fixed
+from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Role, Table
+from reportgen.report.ranked_groups import (
+    better_of,
+    group_decimals,
+    mean_text,
+    ranked_groups,
+    value_name,
+)
 
 _MAX_SENTENCES = 4
-_MAX_DECIMALS = 6
-_BETTER: dict[str, Better] = {"up": "up", "down": "down"}
 
 
-def blocks(groups: SeedGroups, ranking: Summary) -> list[Block]:
-    """Return a table of the groups in each key metric, and which differences are real.
+def blocks(
+    groups: SeedGroups,
+    ranking: Summary,
+    scalars: pd.DataFrame,
+    styles: Mapping[str, RunStyle],
+    centre: Centre,
+) -> list[Block]:
+    """Return the figures of the headline metric, a table of the others, and what is real.
 
     Args:
         groups: of seeds.
         ranking: of the runs, whose metrics are shown.
+        scalars: annotated, without what other sessions override.
+        styles: by run group.
+        centre: what the strong line of a group is.
     """
-    if not groups:
+    if not groups or not ranking.metrics:
         return []
-    names = ranking.groups
-    shown: list[Block] = [Notice(groups.sentence)]
-    for index, key in enumerate(ranking.metrics):
-        better: Better | None = _BETTER.get(key.direction)
-        if better is None:
-            continue
-        values = {
-            run.group: reached.value for run in ranking.runs if (reached := run.reached[index])
-        }
-        results = group_results(list(units(names, groups)), values, better)
-        if results:
-            shown.append(
-                _table(
-                    results,
-                    f"{key.tag} {ranking.kind(index)}",
-                    _places(results, decimals(ranking, index)),
-                )
-            )
+    shown: list[Block] = [
+        Notice(groups.sentence),
+        *_headline(groups, ranking, scalars, styles, centre),
+    ]
+    for index in range(len(ranking.metrics)):
+        results, better = ranked_groups(ranking, groups, index), better_of(ranking, index)
+        if results and better:
+            if index:  # the first stands in the table at the top
+                shown.append(_table(results, ranking, index))
             sentences = difference_sentences(results, better, _MAX_SENTENCES)
-            shown += [Notice(sentence) for sentence in sentences]
+            if sentences:
+                shown.append(Notice(" ".join(sentences)))
     return shown
 
 
-def _places(results: tuple[GroupResult, ...], usual: int) -> int:
-    """Return how many decimals show two digits of the smallest spread, at least the usual."""
-    spreads = [result.deviation for result in results if result.deviation > 0]
-    wanted = 1 - math.floor(math.log10(min(spreads))) if spreads else usual
-    return min(max(usual, wanted), _MAX_DECIMALS)
+def _headline(
+    groups: SeedGroups,
+    ranking: Summary,
+    scalars: pd.DataFrame,
+    styles: Mapping[str, RunStyle],
+    centre: Centre,
+) -> Iterator[Block]:
+    """Yield the curves of the first metric, all values by group, and the differences."""
+    key, results = ranking.metrics[0], ranked_groups(ranking, groups)
+    places = {result.name: place for place, result in enumerate(results)}
+    ordered = sorted(
+        units(ranking.groups, groups), key=lambda group: places.get(group.name, len(places))
+    )
+    rows = scalars[(scalars["metric"] == key.metric) & (scalars["split"] == key.split)]
+    yield FigureBlock(
+        "",
+        group_curves.prepare(key.metric, rows, ordered, styles, centre),
+        wide=True,
+        role=Role.GROUPS,
+        tag=key.metric,
+    )
+    better = better_of(ranking, 0)
+    if not results or better is None:
+        return
+    title = f"{key.metric} of each seed"
+    value = value_name(ranking, 0)
+    yield FigureBlock(
+        "",
+        group_values.prepare(title, key.tag, better, value, results, styles),
+        tag=key.metric,
+    )
+    if len(results) > 1:
+        title = "Is the difference real?"
+        yield FigureBlock(
+            "", group_differences.prepare(title, key.tag, better, results), tag=key.metric
+        )
 
 
-def _table(results: tuple[GroupResult, ...], value: str, places: int) -> Table:
-    headings = ("rank", "group", "seeds", f"{value}, mean ± sd", "lowest", "highest")
+def _table(results: tuple[GroupResult, ...], ranking: Summary, index: int) -> Table:
+    places = group_decimals(results, ranking, index)
+    value = f"{ranking.metrics[index].tag} {value_name(ranking, index)}"
+    headings = ("group", "rank", "seeds", f"{value}, mean ± sd", "lowest", "highest")
     columns = tuple(Column(heading, numeric=heading != "group") for heading in headings)
     rows = tuple(tuple(_cells(result, places)) for result in results)
     note = "Groups that cannot be told apart share a rank." if len(results) > 1 else ""
@@ -70,15 +108,14 @@ def _table(results: tuple[GroupResult, ...], value: str, places: int) -> Table:
 
 
 def _cells(result: GroupResult, places: int) -> Iterator[Cell]:
-    yield Cell(f"{result.rank}", result.rank)
     yield Cell(result.name)
+    yield Cell(f"{result.rank}", result.rank)
     missing = result.runs - len(result.values)
     yield Cell(
         f"{len(result.values):,}",
         len(result.values),
-        detail=f"{missing} without a finite value" if missing else "",
+        detail=f"{missing} without a value" if missing else "",
     )
-    spread = "" if math.isnan(result.deviation) else f" ± {fixed(result.deviation, places)}"
-    yield Cell(f"{fixed(result.mean, places)}{spread}", result.mean)
+    yield Cell(mean_text(result, places), result.mean)
     for edge in (min(result.values), max(result.values)):
         yield Cell(fixed(edge, places), edge)

@@ -8,6 +8,7 @@ from scipy import stats
 
 from reportgen.analysis.groups.superiority import (
     compare,
+    is_real,
     seeds_needed,
     superiority,
     superiority_interval,
@@ -106,3 +107,12 @@ def test_groups_that_cannot_be_told_apart_share_a_rank():
     groups = [[1.0, 1.1, 0.9, 1.05], [5.0, 5.2, 4.9, 5.1], [5.1, 4.8, 5.0, 5.3]]
     assert tied_ranks(groups, "up") == [3, 1, 1]
     assert tied_ranks(groups, "down") == [1, 2, 2]
+
+
+@pytest.mark.parametrize("spread", [0.3, 1.0, 3.0])
+def test_whether_a_difference_is_real_is_the_same_without_the_whole_comparison(spread):
+    rng = np.random.default_rng(7)
+    groups = [rng.normal(rng.normal(0, spread), 1, rng.integers(1, 7)).tolist() for _ in range(30)]
+    for first in groups:
+        for second in groups:
+            assert is_real(first, second, "up") == compare(first, second, "up").is_real

@@ -60,7 +60,7 @@ def test_the_names_are_sorted_and_documented():
 def test_scalars(name, experiment):
     figure = getattr(figures, name)(experiment.scalars)
     assert isinstance(figure, Figure)
-    names = [text.get_text() for text in figure.texts]
+    names = [text.get_text() for text in (*figure.texts, *figure.axes[0].texts)]
     assert sum("run_" in text for text in names) == 6
 
 

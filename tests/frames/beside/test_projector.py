@@ -2,6 +2,7 @@
 
 import pytest
 
+from reportgen.boundary import Boundary
 from reportgen.frames.beside.projector import CONFIG, read
 
 
@@ -9,7 +10,7 @@ def written(tmp_path, config, **files):
     (tmp_path / CONFIG).write_text(config)
     for name, text in files.items():
         (tmp_path / f"{name}.tsv").write_text(text)
-    return read("run", tmp_path)
+    return read("run", tmp_path, Boundary.around([tmp_path]))
 
 
 def entry(fields):

@@ -1,9 +1,12 @@
 """The section of groups of seeds."""
 
+import numpy as np
 import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
+from reportgen.errors import UsageError
+from reportgen.report.model import Role
 
 FINALS = {"good": [0.9, 0.91, 0.92, 0.9], "bad": [0.5, 0.51, 0.52, 0.5]}
 
@@ -24,14 +27,23 @@ def section_of(tmp_path):
     return make
 
 
-def test_groups_stand_in_a_table_with_their_spread_and_what_is_real(section_of):
-    told, table, sentence = section_of().blocks
-    assert "good (4 runs) and bad (4 runs)" in told.text or "bad (4 runs)" in told.text
-    cells = [[cell.text for cell in row] for row in table.rows]
-    assert [row[:3] for row in cells] == [["1", "good", "4"], ["2", "bad", "4"]]
-    assert cells[0][3].startswith("0.907")
-    assert " ± " in cells[0][3]
+def test_the_figures_of_the_headline_come_first_and_the_table_of_runs_last(section_of):
+    told, curves, values, differences, sentence, runs = section_of().blocks
+    assert "good (4 runs)" in told.text
+    kinds = [block.chart.kind for block in (curves, values, differences)]
+    assert kinds == ["group_curves", "group_values", "group_differences"]
+    assert (curves.wide, curves.role, curves.tag) == (True, Role.GROUPS, "accuracy")
+    assert [line.name for line in curves.chart.lines] == ["good", "bad"]
     assert sentence.text.startswith("A run of good beats a run of bad with probability 100%")
+    assert (runs.title, len(runs.rows)) == ("Runs", 8)
+
+
+def test_the_option_chooses_the_strong_line(section_of):
+    chart = section_of(aggregate="mean").blocks[1].chart
+    assert chart.lines[0].centre[-1] == pytest.approx(np.mean(FINALS["good"]), abs=1e-6)
+    assert "mean bold" in chart.subtitle()
+    with pytest.raises(UsageError, match="--aggregate mdian: unknown value; did you mean median"):
+        section_of(aggregate="mdian")
 
 
 def test_without_groups_there_is_no_section(section_of):
@@ -39,5 +51,18 @@ def test_without_groups_there_is_no_section(section_of):
 
 
 def test_groups_can_be_named_by_a_pattern(section_of):
-    table = section_of(group="seed_([01])").blocks[1]
-    assert {row[1].text for row in table.rows} >= {"0", "1"}
+    chart = section_of(group="seed_([01])").blocks[1].chart
+    assert {line.name for line in chart.lines} >= {"0", "1"}
+
+
+def test_two_seeds_of_one_group_are_not_compared_as_rivals(tmp_path):
+    rng = np.random.default_rng(0)
+    for group, level in {"a": 900, "b": 500}.items():
+        for seed in range(3):
+            with SummaryWriter(str(tmp_path / "logs" / group / f"seed_{seed}")) as writer:
+                for step in range(30):
+                    writer.add_scalar("eval/mean_reward", level + rng.normal(0, 30), step)
+    report = reportgen.build(reportgen.read(tmp_path / "logs"))
+    assert any(finding.rule == "within-noise" for finding in report.findings)
+    assert report.statements[0].text.startswith("a is best")
+    assert not any("Repeat both" in said.text for said in report.statements)

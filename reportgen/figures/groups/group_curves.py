@@ -1,0 +1,261 @@
+"""Group curves: the centre of each seed group, its seeds and their range, over steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reportgen import wording
+from reportgen.analysis.evenly import evenly
+from reportgen.analysis.groups.aggregation import Band, Centre, aggregate_series
+from reportgen.analysis.groups.seed_groups import SeedGroup
+from reportgen.arrays import FloatArray, IntArray
+from reportgen.figures.canvas.figure_size import FigureSize
+from reportgen.figures.canvas.limits import outside, robust
+from reportgen.figures.canvas.style import RunStyle
+from reportgen.figures.chart import Chart
+from reportgen.figures.groups.group_curve_figure import draw_group_curves
+from reportgen.figures.groups.group_line import MAX_FULL, GroupLine, SeedLine
+from reportgen.series.transforms import decimate
+
+_MAX_ALIGNED = 2_000  # points of a series that are interpolated
+_MAX_POINTS = 320  # of a line
+_MIN_SEEDS_OF_QUANTILES = 10  # of fewer values, 10 % and 90 % are little more than the range
+_MIN_SHARE = 0.02  # of the x axis, from which on a change of n is told
+_MAX_TOLD = 4
+_CENTRE_NAMES: Mapping[Centre, str] = {
+    "median": "median",
+    "mean": "mean",
+    "iqm": "interquartile mean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCurvesChart(Chart):
+    """The curves of one metric, a strong line a seed group.
+
+    Attributes:
+        tag: as logged.
+        direction: the better one, "up", "down" or "".
+        centre: what the strong line is.
+        band: what is shaded.
+        lines: of each group, the best group first.
+        limits: of the y axis where some values lie far outside; None where all are in view.
+        outliers: how many values lie outside.
+        is_thinned: whether only some points of each series are used.
+        wide: whether it takes the page's whole width.
+    """
+
+    kind: ClassVar[str] = "group_curves"
+    tag: str
+    direction: str
+    centre: Centre
+    band: Band
+    lines: tuple[GroupLine, ...]
+    limits: tuple[float, float] | None = None
+    outliers: int = 0
+    is_thinned: bool = False
+    wide: bool = True
+
+    @property
+    def centre_name(self) -> str:
+        """What the strong line is, in words."""
+        return _CENTRE_NAMES[self.centre]
+
+    def subtitle(self) -> str:
+        """Return the tag, what lines and shade are, and the better direction."""
+        band = "range" if self.band == "range" else "10 to 90 %"
+        better = {"up": "higher is better", "down": "lower is better"}.get(self.direction, "")
+        parts = [self.tag, f"{self.centre_name} bold, seeds thin, {band} shaded", better]
+        return " · ".join(filter(None, parts))
+
+    def caption(self) -> str:
+        """Return where seeds are missing, and what is left out."""
+        if not self.lines:
+            return "No group has a finite value."
+        plain = len(self.lines) - MAX_FULL
+        parts = [
+            *self._changes(),
+            f"Only the first {MAX_FULL} of {len(self.lines)} groups have their seeds and colours."
+            if plain > 0
+            else "",
+            f"{wording.count(self.outliers, 'value')} far outside the axis."
+            if self.outliers
+            else "",
+            f"At most {_MAX_ALIGNED:,} points of each seed are used." if self.is_thinned else "",
+        ]
+        return " ".join(filter(None, parts))
+
+    def _changes(self) -> list[str]:
+        """Return a sentence on each group of which fewer seeds reach a part of the axis."""
+        changed = [line for line in self.lines if len(line.pieces()) > 1]
+        sentences = []
+        for line in changed[:_MAX_TOLD]:
+            parts = [
+                f"{wording.count(int(line.count[start]), 'seed')} from step "
+                f"{int(line.steps[start]):,}"
+                for start, _ in line.pieces()
+            ]
+            sentences.append(f"{wording.clipped(line.name)} has {', '.join(parts)}.")
+        if changed:
+            sentences.append("Dashed: fewer seeds than the group has.")
+        hidden = len(changed) - _MAX_TOLD
+        if hidden > 0:
+            more = wording.count(hidden, "more group")
+            sentences.insert(-1, f"The number of seeds changes in {more}.")
+        return sentences
+
+    def alt(self) -> str:
+        """Return the first and the last value of each group's line, and the range of its seeds."""
+        texts = [
+            f"{line.name} ({wording.count(line.size, 'seed')}) goes from "
+            f"{wording.number(float(line.centre[0]))} to {wording.number(float(line.centre[-1]))}, "
+            f"seeds {wording.number(float(line.low[-1]))} to {wording.number(float(line.high[-1]))}"
+            for line in self.lines[:MAX_FULL]
+        ]
+        hidden = len(self.lines) - len(texts)
+        rest = f"; and {wording.count(hidden, 'more group')}" if hidden > 0 else ""
+        return (
+            f"{self.tag} over steps, {self.centre_name} of each group: "
+            f"{'; '.join(texts) or 'nothing'}{rest}."
+        )
+
+    def data(self) -> pd.DataFrame:
+        """Return the drawn points of each group's line, with how many seeds reach the step."""
+        names = ["group", "step", self.centre, "low", "high", "seeds"]
+        if not self.lines:
+            return pd.DataFrame(columns=names)
+        columns = [
+            pd.Index([line.name for line in self.lines]).repeat(
+                [len(line.steps) for line in self.lines]
+            ),
+            *(
+                np.concatenate([getattr(line, name) for line in self.lines])
+                for name in ("steps", "centre", "low", "high", "count")
+            ),
+        ]
+        return pd.DataFrame(dict(zip(names, columns, strict=True)))
+
+    def figure_size(self) -> FigureSize:
+        """Return how wide the figure is on a page."""
+        return FigureSize.KEY if self.wide else FigureSize.HALF
+
+    def line_groups(self) -> tuple[str, ...]:
+        """Return the run of each seed's line, in the order of their gids."""
+        return tuple(seed.run for line in self.lines[:MAX_FULL] for seed in line.seeds)
+
+    def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # labels name lines
+        """Return the figure; seeds have the ids line-1, ..., groups centre-1-1, band-1, ..."""
+        return draw_group_curves(
+            self.lines, self.limits, value=self.centre_name, width=932 if self.wide else 452
+        )
+
+
+def prepare(
+    title: str,
+    scalars: pd.DataFrame,
+    groups: Sequence[SeedGroup],
+    styles: Mapping[str, RunStyle],
+    centre: Centre = "median",
+    *,
+    wide: bool = True,
+) -> GroupCurvesChart:
+    """Return the chart of one tag.
+
+    Args:
+        title: its heading.
+        scalars: annotated rows of one metric and split.
+        groups: seed groups and lone runs, the best first.
+        styles: by run group.
+        centre: what the strong line is.
+        wide: whether it takes the page's whole width.
+    """
+    by_run: dict[str, list[tuple[IntArray, FloatArray]]] = {}
+    is_thinned = False
+    for (group, _), rows in scalars.groupby(["group", "run"], sort=False, observed=True):
+        finite = rows[np.isfinite(rows["value"].to_numpy())]
+        places = evenly(len(finite), _MAX_ALIGNED) if len(finite) else np.empty(0, np.int64)
+        is_thinned |= len(places) < len(finite)
+        series = finite["step"].to_numpy()[places], finite["value"].to_numpy(float)[places]
+        by_run.setdefault(str(group), []).append(series)
+    sizes = [sum(len(by_run.get(run, ())) for run in group.runs) for group in groups]
+    band: Band = "range" if min(sizes, default=0) < _MIN_SEEDS_OF_QUANTILES else "quantiles"
+    lines = [_line(group, by_run, styles, centre, band) for group in groups]
+    drawn = tuple(line for line in lines if len(line.steps))
+    seeds = [seed for line in drawn for seed in line.seeds]
+    together = np.concatenate([np.empty(0), *(seed.numbers for seed in seeds)])
+    limits = robust([seed.numbers for seed in seeds], together, log=False)
+    return GroupCurvesChart(
+        title,
+        tag=_common(scalars, "tag") or title,
+        direction=_common(scalars, "direction"),
+        centre=centre,
+        band=band,
+        lines=drawn,
+        limits=limits,
+        outliers=outside(together, limits) if limits else 0,
+        is_thinned=is_thinned,
+        wide=wide,
+    )
+
+
+def _common(rows: pd.DataFrame, column: str) -> str:
+    """Return the values of a column, joined; "" without a row."""
+    return ", ".join(map(str, dict.fromkeys(rows[column]))) if len(rows) else ""
+
+
+def _line(
+    group: SeedGroup,
+    by_run: Mapping[str, Sequence[tuple[IntArray, FloatArray]]],
+    styles: Mapping[str, RunStyle],
+    centre: Centre,
+    band: Band,
+) -> GroupLine:
+    logged = [(run, *series) for run in group.runs for series in by_run.get(run, ())]
+    seeds = tuple(
+        SeedLine(run, steps[places], values[places])
+        for run, steps, values in logged
+        if len(steps)
+        for places in [decimate(values, _MAX_POINTS)]
+    )
+    whole = aggregate_series([series[1:] for series in logged], centre, band)
+    # One run alone has no quantiles: its own value stands for them.
+    low, high = (np.where(np.isfinite(end), end, whole.centre) for end in (whole.low, whole.high))
+    changes = [np.flatnonzero(np.diff(whole.count)) + place for place in (0, 1)]
+    ends = [decimate(values, _MAX_POINTS) for values in (whole.centre, low, high)]
+    places = np.unique(np.concatenate([*ends, *changes])).astype(np.int64)
+    steps, count = whole.steps[places], whole.count[places]
+    return GroupLine(
+        name=group.name,
+        color=styles[group.runs[0]].color,
+        size=len(seeds),
+        steps=steps,
+        centre=whole.centre[places],
+        low=low[places],
+        high=high[places],
+        count=count,
+        told_from=_told_from(steps, count),
+        seeds=seeds,
+    )
+
+
+def _told_from(steps: IntArray, count: IntArray) -> tuple[int, ...]:
+    """Return the places from which on another number of seeds reaches a part worth telling."""
+    if not len(steps):
+        return ()
+    starts = [0, *(np.flatnonzero(np.diff(count)) + 1).tolist()]
+    spans = [
+        int(steps[end - 1]) - int(steps[start]) for start, end in pairwise([*starts, len(steps)])
+    ]
+    whole = int(steps[-1]) - int(steps[0])
+    told: list[int] = []
+    for start, span in zip(starts, spans, strict=True):
+        if span >= _MIN_SHARE * whole and (not told or count[start] != count[told[-1]]):
+            told.append(start)
+    return tuple(told)

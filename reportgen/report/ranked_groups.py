@@ -1,0 +1,59 @@
+"""Ranked groups: what each seed group reached in a metric, and how its numbers are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from reportgen.analysis.groups.group_results import GroupResult, group_results
+from reportgen.analysis.groups.seed_groups import SeedGroups, units
+from reportgen.analysis.groups.superiority import Better
+from reportgen.analysis.summary import Summary
+from reportgen.report.digits import decimals, fixed
+
+_MAX_DECIMALS = 6
+_BETTER: dict[str, Better] = {"up": "up", "down": "down"}
+
+
+def better_of(ranking: Summary, index: int) -> Better | None:
+    """Return which direction of a metric is better; None where that is unknown."""
+    return _BETTER.get(ranking.metrics[index].direction)
+
+
+def ranked_groups(ranking: Summary, groups: SeedGroups, index: int = 0) -> tuple[GroupResult, ...]:
+    """Return groups and lone runs that have a value of a metric, the best mean first.
+
+    Args:
+        ranking: of the runs; a run's value is the one that ranks it.
+        groups: of seeds.
+        index: of the metric.
+
+    Returns:
+        () without groups, or where the metric's better direction is unknown.
+    """
+    if not groups or index >= len(ranking.metrics):
+        return ()
+    better = better_of(ranking, index)
+    if better is None:
+        return ()
+    values = {run.group: reached.value for run in ranking.runs if (reached := run.reached[index])}
+    return group_results(list(units(ranking.groups, groups)), values, better)
+
+
+def value_name(ranking: Summary, index: int) -> str:
+    """Return which value of a run counts, in words: "last 5 evaluations"."""
+    return ranking.kind(index) or "best evaluation"
+
+
+def group_decimals(results: Sequence[GroupResult], ranking: Summary, index: int) -> int:
+    """Return how many decimals show two digits of the smallest spread of a group."""
+    spreads = [result.deviation for result in results if result.deviation > 0]
+    if not spreads:
+        return decimals(ranking, index)
+    return min(max(0, 1 - math.floor(math.log10(min(spreads)))), _MAX_DECIMALS)
+
+
+def mean_text(result: GroupResult, places: int) -> str:
+    """Return a group's mean and standard deviation: "970 ± 70"; of one run its value."""
+    spread = "" if math.isnan(result.deviation) else f" ± {fixed(result.deviation, places)}"
+    return f"{fixed(result.mean, places)}{spread}"
