@@ -50,12 +50,12 @@ class CrowdChart(CurveChart):
     enlarged: bool = False
 
     def subtitle(self) -> str:
-        """Return how many runs there are and what stands out."""
+        """Return the tags, the better direction, how many runs there are and what stands out."""
         better = {"down": "lower is better", "up": "higher is better"}.get(self.direction, "")
-        splits = sorted({line.split for line in self.series if line.split})
+        tags = list(dict.fromkeys(line.tag for line in self.series))
         runs = len({line.group for line in self.series})
         texts = [
-            ", ".join(splits),
+            wording.listing(tags, 4),
             better,
             "logarithmic scale" if self.log_y else "",
             f"{wording.count(runs, 'run')} grey, their median dashed, their middle 80 % shaded",
