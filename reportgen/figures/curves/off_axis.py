@@ -206,7 +206,9 @@ def _write_spans(
 ) -> None:
     first, last = (int(line.non_finite[place]) for place in (spans[0][0], spans[-1][1]))
     what = "NaN or ∞" if line.has_infinity else "NaN"
-    whole = f"{what}, {first:,} to {last:,}" if len(spans) == 1 else f"{what} from {first:,} on"
+    whole = f"{what}, {first:,} to {last:,}"
+    if len(spans) > 1:
+        whole = f"{what} {len(spans)} times, {first:,} to {last:,}"
     text = f"{what} at {first:,}" if first == last else whole
     width, (left, right) = text_width(text), ends
     boxes = [

@@ -16,6 +16,8 @@ from reportgen.arrays import FloatArray
 # normal distribution at 0, 0.5, 1 and 1.5 standard deviations from its mean.
 BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
 _ROUNDING = 1e-12  # of the largest value, below which a mean is a rounding error of 0
+_LARGEST = 1e303  # so that the ticks beyond an axis are finite too
+_SMALLEST = 1e-305
 _MASS = 0.001  # share left out of an axis at each end, so that an outlier does not flatten the rest
 
 
@@ -84,7 +86,13 @@ def read(row: pd.Series) -> Bins:
     mean, deviation = _exact(row) if exact else _estimated(left, right, count)
     if len(count) and abs(mean) < _ROUNDING * max(abs(left[0]), abs(right[-1])):
         mean = 0.0
-    return Bins(int(row["step"]), left, right, count, mean, deviation, exact)
+    return Bins(int(row["step"]), _drawable(left), _drawable(right), count, mean, deviation, exact)
+
+
+def _drawable(edges: FloatArray) -> FloatArray:
+    """Return edges whose distances and slopes are finite: near the ends of float64 they are not."""
+    bounded = np.clip(edges, -_LARGEST, _LARGEST)
+    return np.where(np.abs(bounded) < _SMALLEST, 0.0, bounded)
 
 
 def chosen(histograms: pd.DataFrame, count: int) -> tuple[Bins, ...]:
