@@ -114,43 +114,43 @@ def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[s
     return entry
 
 
-def line_data(one: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
+def line_data(series: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
     """One series: steps, raw values, and what does not follow from them; where values are bad.
 
     Of a series with more points than are drawn, each drawn one stands for those since the one
     before: their count and mean, from which the page smooths anew.
     """
-    whole = one.points == len(one.steps) + one.bad
+    whole = series.points == len(series.steps) + series.bad
     line: dict[str, Any] = {
         "r": run,
-        "n": ", ".join(filter(None, (one.line, one.split))),
-        "t": one.tag,
-        "s": _steps(one.steps),
-        "v": _rounded(one.raw),
+        "n": ", ".join(filter(None, (series.line, series.split))),
+        "t": series.tag,
+        "s": _steps(series.steps),
+        "v": _rounded(series.raw),
     }
     if axis.kind != "step":
-        line["x"] = _rounded(one.x)
-    if one.is_smoothed and not (whole and can_smooth):
-        line["m"] = _rounded(one.smoothed)
+        line["x"] = _rounded(series.x)
+    if series.is_smoothed and not (whole and can_smooth):
+        line["m"] = _rounded(series.smoothed)
     if not whole:
-        line |= _between(one)
-    if len(one.non_finite):
-        line["b"] = _rounded(one.non_finite_x, 9)
+        line |= _between(series)
+    if len(series.non_finite):
+        line["b"] = _rounded(series.non_finite_x, 9)
     return line
 
 
-def _between(one: Series) -> dict[str, Any]:
+def _between(series: Series) -> dict[str, Any]:
     """Counts and means; the first step and the distance of all where the others follow from these.
 
     Where there are no means, only how many points there are.
     """
-    if not len(one.counts):
-        return {"p": one.points}
-    logged = one.counts.cumsum() - one.counts[0]
-    distance = (int(one.steps[-1]) - int(one.steps[0])) // max(1, int(logged[-1]))
-    even = (one.steps[0] + distance * logged == one.steps).all()
-    told = {"c": one.counts.tolist(), "a": _rounded(one.means, _digits(one.raw))}
-    return told | ({"s": [int(one.steps[0]), distance]} if even else {})
+    if not len(series.counts):
+        return {"p": series.points}
+    logged = series.counts.cumsum() - series.counts[0]
+    distance = (int(series.steps[-1]) - int(series.steps[0])) // max(1, int(logged[-1]))
+    even = (series.steps[0] + distance * logged == series.steps).all()
+    fields = {"c": series.counts.tolist(), "a": _rounded(series.means, _digits(series.raw))}
+    return fields | ({"s": [int(series.steps[0]), distance]} if even else {})
 
 
 def _digits(values: NDArray[np.float64]) -> int:
@@ -184,11 +184,11 @@ def _column(values: pd.Series[Any]) -> list[Any]:
 def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
     """Numbers as short as they can be written: whole ones without a point, NaN as null."""
     rounded = _significant(values, digits)
-    told: list[float | int | None] = rounded.tolist()
+    entries: list[float | int | None] = rounded.tolist()
     finite = np.isfinite(rounded)
     for place in np.flatnonzero(~finite | (rounded == np.rint(rounded))).tolist():
-        told[place] = int(rounded[place]) if finite[place] else None
-    return told
+        entries[place] = int(rounded[place]) if finite[place] else None
+    return entries
 
 
 def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
