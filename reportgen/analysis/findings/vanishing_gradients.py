@@ -25,7 +25,7 @@ _LEFT = Threshold(
     maximum=1,
 )
 _MIN_RECORDS = 3
-_MOST_OF = 0.8  # of the records that must show it
+_MIN_SHARE = 0.8  # of the records that must show it
 _HIGH = 0.5  # of the loss at the start: the loss is still high
 
 
@@ -51,7 +51,7 @@ def _between_layers(run: RunLog, ratio: float) -> Finding | None:
     if len(steps) < _MIN_RECORDS or not (large > 0).any():
         return None
     shows = small < ratio * large
-    if float(shows.mean()) < _MOST_OF or not shows[: max(1, len(shows) // 2)].any():
+    if float(shows.mean()) < _MIN_SHARE or not shows[: max(1, len(shows) // 2)].any():
         return None
     return _layer_finding(run, first, last, (steps, small, large))
 

@@ -23,7 +23,7 @@ from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
 
 _TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
-_MOST_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
+_MAX_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
 
 
 def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
@@ -170,7 +170,7 @@ def _steps(steps: NDArray[np.int64]) -> list[int]:
 def _table(chart: Chart) -> dict[str, list[Any]] | None:
     """The columns of a figure's data by name; None where it is too large."""
     data = chart.data()
-    if data.size > _MOST_CELLS:
+    if data.size > _MAX_CELLS:
         return None
     return {str(name): _column(data[name]) for name in data.columns}
 
