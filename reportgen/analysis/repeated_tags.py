@@ -29,8 +29,8 @@ def repeated_tags(facts: SeriesFacts) -> dict[str, str]:
     for order, (tag, role) in enumerate(zip(tags, frame["role"], strict=True)):
         preference.setdefault(tag, (_PREFERENCE.get(role, 2), order))
     equal_in: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for one, other in _equal_pairs(facts):
-        first, second = sorted((tags[one], tags[other]), key=lambda tag: preference[tag])
+    for place, other in _equal_pairs(facts):
+        first, second = sorted((tags[place], tags[other]), key=lambda tag: preference[tag])
         equal_in[first, second] += 1
     pairs = sorted(equal_in, key=lambda pair: preference[pair[0]])
     return _resolved(

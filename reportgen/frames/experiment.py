@@ -139,11 +139,17 @@ def frame(kind: str, columns: Mapping[str, object] | None = None) -> pd.DataFram
         kind: a key of `COLUMNS`.
         columns: array-likes of equal length by column name; none for an empty frame.
     """
-    given = columns or {}
-    if kind == "scalars" and "session" not in given and "step" in given:
-        given = {**given, "session": np.zeros(pd.Series(given["step"]).size, np.int32)}
+    columns_by_name = columns or {}
+    if kind == "scalars" and "session" not in columns_by_name and "step" in columns_by_name:
+        columns_by_name = {
+            **columns_by_name,
+            "session": np.zeros(pd.Series(columns_by_name["step"]).size, np.int32),
+        }
     return pd.DataFrame(
-        {name: pd.Series(given.get(name, ()), dtype=dtype) for name, dtype in COLUMNS[kind].items()}
+        {
+            name: pd.Series(columns_by_name.get(name, ()), dtype=dtype)
+            for name, dtype in COLUMNS[kind].items()
+        }
     )
 
 

@@ -1,4 +1,4 @@
-"""Families of tags that differ by an index: `layers/3/norm` belongs to `layers/{i}/norm`."""
+"""Families of tags that differ by an index: `numbered/3/norm` belongs to `numbered/{i}/norm`."""
 
 from __future__ import annotations
 
@@ -23,5 +23,7 @@ def families(tags: Iterable[str], least: int) -> dict[str, dict[int, str]]:
                 name = f"{tag[: number.start()]}{{i}}{tag[number.end() :]}"
                 members[name].setdefault(int(number[0]), tag)
     return {
-        name: dict(sorted(found.items())) for name, found in members.items() if len(found) >= least
+        name: dict(sorted(numbered.items()))
+        for name, numbered in members.items()
+        if len(numbered) >= least
     }

@@ -38,7 +38,7 @@ _ABOVE_OTHERS = 3  # times the median of the long gaps: else these come with eve
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding a run: of its longest stall, and of how many there are."""
     for run in observations.runs:
-        series = max(run.series, key=lambda one: len(one.steps), default=None)
+        series = max(run.series, key=lambda curve: len(curve.steps), default=None)
         if series is not None and len(series.steps) >= _MIN_POINTS:
             yield from _in_series(run, series, limits)
 

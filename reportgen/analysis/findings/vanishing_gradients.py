@@ -123,8 +123,10 @@ def _norm_finding(norm: Series, loss: Series, early: float, end: float) -> Findi
 
 
 def _run_of(run: RunLog, tag: str) -> str:
-    histograms = (one.run for one in run.histograms if one.tag == tag)
-    return next(histograms, next((one.run for one in run.series if one.tag == tag), run.group))
+    histograms = (histogram.run for histogram in run.histograms if histogram.tag == tag)
+    return next(
+        histograms, next((curve.run for curve in run.series if curve.tag == tag), run.group)
+    )
 
 
 RULE = Rule(

@@ -79,9 +79,9 @@ def _finding_sentence(outcome: Outcome) -> str:
         runs = "" if outcome.check.pattern else f" in {wording.count(outcome.runs, 'run')}"
         return f"{clipped(asked)}{runs}."
     first, left = outcome.findings[0], len(outcome.findings) - 1
-    more = f" And {left:,} more." if left else ""
+    rest = f" And {left:,} more." if left else ""
     name = f"{clipped(outcome.run)}: " if outcome.run else ""
-    return f"{name}{clipped(first, 200)}{more}"
+    return f"{name}{clipped(first, 200)}{rest}"
 
 
 def _measured(outcome: Outcome, check: ValueCheck) -> str:

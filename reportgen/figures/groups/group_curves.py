@@ -107,8 +107,8 @@ class GroupCurvesChart(Chart):
             sentences.append("Dashed: fewer seeds than the group has.")
         hidden = len(changed) - _MAX_TOLD
         if hidden > 0:
-            more = wording.count(hidden, "more group")
-            sentences.insert(-1, f"The number of seeds changes in {more}.")
+            further = wording.count(hidden, "more group")
+            sentences.insert(-1, f"The number of seeds changes in {further}.")
         return sentences
 
     def alt(self) -> str:
