@@ -54,15 +54,15 @@ def _equal_pairs(facts: SeriesFacts) -> Iterator[tuple[int, int]]:
     place = ["run", "split", "direction", "kind", "points", "first_step", "last_step"]
     ordered = varying.assign(kind=kind).sort_values([*place, "mean"], kind="stable")
     keys = list(zip(*(ordered[name] for name in [*place, "mean"]), strict=True))
-    for (one, key), (other, next_key) in pairwise(zip(ordered.index, keys, strict=True)):
-        tolerance = _TOLERANCE * float(largest[one])
+    for (series, key), (other, next_key) in pairwise(zip(ordered.index, keys, strict=True)):
+        tolerance = _TOLERANCE * float(largest[series])
         if key[:-1] != next_key[:-1] or abs(key[-1] - next_key[-1]) > tolerance:
             continue
-        (values, steps), (others, other_steps) = facts.rows_of(one), facts.rows_of(other)
+        (values, steps), (others, other_steps) = facts.rows_of(series), facts.rows_of(other)
         if np.array_equal(steps, other_steps) and np.allclose(
             values, others, rtol=0, atol=tolerance, equal_nan=True
         ):
-            yield one, other
+            yield series, other
 
 
 def _resolved(repeats: Mapping[str, str]) -> dict[str, str]:

@@ -79,7 +79,7 @@ class Sketches:
         if not self._waiting:
             return
         codes, *columns = (
-            np.concatenate([part.pop(name) for part in self._waiting])
+            np.concatenate([batch.pop(name) for batch in self._waiting])
             for name in ("code", *_COLUMNS)
         )
         self._waiting = []

@@ -1,4 +1,4 @@
-"""Families of tags that differ by an index: `numbered/3/norm` belongs to `numbered/{i}/norm`."""
+"""Families of tags that differ by an index: `layers/3/norm` belongs to `layers/{i}/norm`."""
 
 from __future__ import annotations
 
