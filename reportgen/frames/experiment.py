@@ -133,7 +133,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 def frame(kind: str, columns: Mapping[str, object] | None = None) -> pd.DataFrame:
-    """A frame of one kind with the documented columns, in order and of the documented dtypes.
+    """Return a frame of one kind with the documented columns, in order, and dtypes.
 
     Args:
         kind: a key of `COLUMNS`.

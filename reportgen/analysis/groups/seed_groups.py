@@ -62,7 +62,7 @@ class SeedGroups:
 
     @property
     def sentence(self) -> str:
-        """Which runs were grouped and why, in one line; "" without groups."""
+        """Return which runs were grouped and why, in one line; "" without groups."""
         if not self.groups:
             return ""
         sizes = [f"{group.name} ({wording.count(len(group.runs), 'run')})" for group in self.groups]

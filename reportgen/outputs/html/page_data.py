@@ -27,7 +27,7 @@ _MAX_CELLS = 20_000  # of one table; a larger one is not worth its weight in a p
 
 
 def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
-    """JSON that is safe inside a script element.
+    """Return JSON that is safe inside a script element.
 
     Args:
         report: what `build` made.
@@ -54,7 +54,7 @@ def script_json(data: object) -> Markup:
 
 
 def places(report: Report) -> dict[str, int]:
-    """The place in the legend of each run and run group."""
+    """Return the place in the legend of each run and run group."""
     return {
         name: index
         for index, entry in enumerate(report.legend)
@@ -115,7 +115,7 @@ def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[s
 
 
 def line_data(series: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
-    """One series: steps, raw values, and what does not follow from them; where values are bad.
+    """Return a series: steps, raw values, what does not follow from them, and bad values.
 
     Of a series with more points than are drawn, each drawn one stands for those since the one
     before: their count and mean, from which the page smooths anew.
@@ -140,7 +140,7 @@ def line_data(series: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict
 
 
 def _between(series: Series) -> dict[str, Any]:
-    """Counts and means; the first step and the distance of all where the others follow from these.
+    """Return counts and means, and the first step and the distance where steps are even.
 
     Where there are no means, only how many points there are.
     """
@@ -154,21 +154,21 @@ def _between(series: Series) -> dict[str, Any]:
 
 
 def _digits(values: NDArray[np.float64]) -> int:
-    """Significant digits that tell values a thousandth of their span apart, 4 to 6."""
+    """Return the significant digits that tell values a thousandth of their span apart, 4 to 6."""
     with np.errstate(all="ignore"):
         times = np.abs(values).max() / np.ptp(values)
     return 4 + int(np.log10(np.clip(times, 1, 100))) if np.isfinite(times) else 4
 
 
 def _steps(steps: NDArray[np.int64]) -> list[int]:
-    """Three or more even steps as the first and their distance, others as differences."""
+    """Return three or more even steps as the first and their distance, others as differences."""
     differences: list[int] = np.diff(steps, prepend=0).tolist()
     even = len(steps) > 2 and len(set(differences[1:])) == 1
     return differences[:2] if even else differences
 
 
 def _table(chart: Chart) -> dict[str, list[Any]] | None:
-    """The columns of a figure's data by name; None where it is too large."""
+    """Return the columns of a figure's data by name; None where it is too large."""
     data = chart.data()
     if data.size > _MAX_CELLS:
         return None
@@ -182,7 +182,7 @@ def _column(values: pd.Series[Any]) -> list[Any]:
 
 
 def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
-    """Numbers as short as they can be written: whole ones without a point, NaN as null."""
+    """Return numbers in their shortest form: integers without a point, NaN as None."""
     rounded = _significant(values, digits)
     entries: list[float | int | None] = rounded.tolist()
     finite = np.isfinite(rounded)
@@ -192,7 +192,7 @@ def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
 
 
 def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
-    """The numbers nearest to `values` of so many digits; each by itself would take much longer.
+    """Return values rounded to so many significant digits, all at a time for speed.
 
     What is nearly in the middle between two of them, and what no exact power of ten brings to
     whole numbers, is left to the formatting of each by itself.
