@@ -62,7 +62,7 @@ class SeedGroups:
 
     @property
     def sentence(self) -> str:
-        """Return which runs were grouped and why, in one line; "" without groups."""
+        """Which runs were grouped and why, in one line; "" without groups."""
         if not self.groups:
             return ""
         sizes = [f"{group.name} ({wording.count(len(group.runs), 'run')})" for group in self.groups]

@@ -115,7 +115,7 @@ def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[s
 
 
 def line_data(series: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
-    """Return a series: steps, raw values, what does not follow from them, and bad values.
+    """Return a series: steps, raw values, what does not follow from them, and where values are bad.
 
     Of a series with more points than are drawn, each drawn one stands for those since the one
     before: their count and mean, from which the page smooths anew.
@@ -192,7 +192,7 @@ def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
 
 
 def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
-    """Return values rounded to so many significant digits, all at a time for speed.
+    """Return values rounded to so many significant digits, all together for speed.
 
     What is nearly in the middle between two of them, and what no exact power of ten brings to
     whole numbers, is left to the formatting of each by itself.
