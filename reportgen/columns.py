@@ -96,12 +96,12 @@ class LogFile:
 def filter_scalars(file: LogFile, keep: Keep) -> int:
     """Drop scalars of a file and return how many."""
     dropped = row = 0
-    for index, part in enumerate(scalar_parts(file)):
-        mask = keep(part, row)
+    for index, columns in enumerate(scalar_parts(file)):
+        mask = keep(columns, row)
         row += len(mask)
         dropped += len(mask) - int(mask.sum())
         if not mask.all():
-            for name, column in part.items():
+            for name, column in columns.items():
                 file.scalars[name][index] = column[mask]
     return dropped
 

@@ -116,7 +116,7 @@ def find_runs(
 def natural(name: str) -> list[tuple[int, str]]:
     """Return a sort key that orders numbers in names by their value."""
     return [
-        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)
+        (int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.split(r"(\d+)", name)
     ]
 
 

@@ -38,7 +38,7 @@ def experiments(scalars: pd.DataFrame, groups: Sequence[str]) -> list[list[str]]
     for group in groups:
         if group in logged:
             members[_root(parent, group)].append(group)
-    separate = sorted(members.values(), key=lambda part: -len(part))
+    separate = sorted(members.values(), key=lambda group_names: -len(group_names))
     if not separate:
         return [list(groups)]
     largest = {*separate[0], *(group for group in groups if group not in logged)}

@@ -53,10 +53,10 @@ def family_grid(family: TagFamily, rows: pd.DataFrame) -> FamilyGrid:
             family. The last of several values at one step counts.
     """
     place = {tag: index for index, tag in enumerate(family.tags())}
-    own = rows[rows["tag"].isin(list(place))]
-    own = own.drop_duplicates(["tag", "step"], keep="last").sort_values("step", kind="stable")
-    member = own["tag"].astype(object).map(place).to_numpy(np.int64)
-    step, value = own["step"].to_numpy(np.int64), own["value"].to_numpy(np.float64)
+    points = rows[rows["tag"].isin(list(place))]
+    points = points.drop_duplicates(["tag", "step"], keep="last").sort_values("step", kind="stable")
+    member = points["tag"].astype(object).map(place).to_numpy(np.int64)
+    step, value = points["step"].to_numpy(np.int64), points["value"].to_numpy(np.float64)
     steps = np.unique(step)
     starts = np.unique(np.linspace(0, len(steps), min(MAX_COLUMNS, len(steps)) + 1).astype(int))
     column = np.searchsorted(steps[starts[1:-1]], step, side="right")

@@ -79,14 +79,22 @@ def choose_headline(
         return Headline(_wanted(candidates, wanted), "Chosen by --metric.", wanted=True)
     members = {tag for family in families for tag in family.tags()}
     ordered = sorted(
-        (one for one in candidates if _is_objective(one) and one.tag not in members), key=_order
+        (
+            candidate
+            for candidate in candidates
+            if _is_objective(candidate) and candidate.tag not in members
+        ),
+        key=_order,
     )
     named_by_user = (
         (judged, _is_set, "the hparams plugin lists it as a metric"),
         (layout, _is_objective, "it is in the first chart of the layout"),
     )
     for tags, usable, reason in named_by_user:
-        named = sorted((one for one in candidates if one.tag in tags and usable(one)), key=_order)
+        named = sorted(
+            (candidate for candidate in candidates if candidate.tag in tags and usable(candidate)),
+            key=_order,
+        )
         if named:
             rest = [candidate for candidate in ordered if candidate not in named]
             return _headline([*named, *rest], reason)
@@ -102,7 +110,7 @@ def _missing(candidates: Sequence[Candidate], families: Sequence[TagFamily]) -> 
     """Return why there is no headline; "" where nothing was logged."""
     if not candidates:
         return ""
-    objectives = {one.tag for one in candidates if _is_objective(one)}
+    objectives = {candidate.tag for candidate in candidates if _is_objective(candidate)}
     patterns = [family.pattern for family in families if objectives & set(family.tags())]
     if not patterns:
         return f"No tag says how well the runs did; {CHANGE} names one."
@@ -124,7 +132,7 @@ def _wanted(candidates: Sequence[Candidate], wanted: Sequence[str]) -> tuple[Can
     chosen: list[Candidate] = []
     for name in wanted:
         matching = [candidate for candidate in candidates if name == candidate.tag] or sorted(
-            (one for one in candidates if name == one.metric.name), key=_order
+            (candidate for candidate in candidates if name == candidate.metric.name), key=_order
         )
         if not matching:
             near = ", ".join(_alike(name, candidates)) or "none"
@@ -195,7 +203,7 @@ def _reason(ordered: Sequence[Candidate]) -> str:
     if first.metric.split == "train":
         return "no metric of held-out data was logged"
     if first.metric.split == "validation":
-        others = any(one.metric.split == "validation" for one in ordered[1:])
+        others = any(candidate.metric.split == "validation" for candidate in ordered[1:])
         return "the most telling validation metric" if others else "the only validation metric"
     return "the most telling metric that was logged"
 

@@ -64,7 +64,7 @@ class Importance:
         if not direction or not self.bins:
             return None
         choose = max if direction == "up" else min
-        return choose(self.bins, key=lambda part: part.median)
+        return choose(self.bins, key=lambda candidate: candidate.median)
 
 
 def importance(positions: FloatArray, reached: FloatArray, *, words: bool) -> Importance:

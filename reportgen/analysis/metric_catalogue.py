@@ -212,9 +212,9 @@ def _pattern(text: str, gap: str) -> _Pattern:
     parts = parts[whole or start : len(parts) - end]
     words = [
         "(?:"
-        + re.escape(part).replace(r"\*", "[^ /]*").replace(r"\#", r"\d+").replace(r"\|", "|")
+        + re.escape(piece).replace(r"\*", "[^ /]*").replace(r"\#", r"\d+").replace(r"\|", "|")
         + ") "
-        for part in parts
+        for piece in parts
     ]
     body = gap.join(words)
     if whole:
@@ -222,7 +222,7 @@ def _pattern(text: str, gap: str) -> _Pattern:
     else:
         regex = f"^ / {body}" if start else f" {body}"
         regex += "/ $" if end else ""
-    literal = max((part for part in parts if not set("*#") & set(part)), key=len, default="")
+    literal = max((piece for piece in parts if not set("*#") & set(piece)), key=len, default="")
     return _Pattern(regex, not (whole or start or end), tuple(literal.split("|")))
 
 

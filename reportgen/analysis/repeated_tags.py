@@ -29,8 +29,8 @@ def repeated_tags(facts: SeriesFacts) -> dict[str, str]:
     for order, (tag, role) in enumerate(zip(tags, frame["role"], strict=True)):
         preference.setdefault(tag, (_PREFERENCE.get(role, 2), order))
     equal_in: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for one, other in _equal_pairs(facts):
-        first, second = sorted((tags[one], tags[other]), key=lambda tag: preference[tag])
+    for place, other in _equal_pairs(facts):
+        first, second = sorted((tags[place], tags[other]), key=lambda tag: preference[tag])
         equal_in[first, second] += 1
     pairs = sorted(equal_in, key=lambda pair: preference[pair[0]])
     return _resolved(
@@ -54,15 +54,15 @@ def _equal_pairs(facts: SeriesFacts) -> Iterator[tuple[int, int]]:
     place = ["run", "split", "direction", "kind", "points", "first_step", "last_step"]
     ordered = varying.assign(kind=kind).sort_values([*place, "mean"], kind="stable")
     keys = list(zip(*(ordered[name] for name in [*place, "mean"]), strict=True))
-    for (one, key), (other, next_key) in pairwise(zip(ordered.index, keys, strict=True)):
-        tolerance = _TOLERANCE * float(largest[one])
+    for (series, key), (other, next_key) in pairwise(zip(ordered.index, keys, strict=True)):
+        tolerance = _TOLERANCE * float(largest[series])
         if key[:-1] != next_key[:-1] or abs(key[-1] - next_key[-1]) > tolerance:
             continue
-        (values, steps), (others, other_steps) = facts.rows_of(one), facts.rows_of(other)
+        (values, steps), (others, other_steps) = facts.rows_of(series), facts.rows_of(other)
         if np.array_equal(steps, other_steps) and np.allclose(
             values, others, rtol=0, atol=tolerance, equal_nan=True
         ):
-            yield one, other
+            yield series, other
 
 
 def _resolved(repeats: Mapping[str, str]) -> dict[str, str]:

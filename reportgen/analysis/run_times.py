@@ -74,8 +74,8 @@ class _Times:
     def are_known(self, rows: IntArray | slice) -> bool:
         """Return whether all rows of the series are held, and have wall times."""
         wall = self.wall[rows]
-        known = len(wall) and np.isfinite(wall).all() and (wall > 0).all()
-        return bool(known) and not self._is_sketched
+        is_complete = len(wall) and np.isfinite(wall).all() and (wall > 0).all()
+        return bool(is_complete) and not self._is_sketched
 
     def active(self, rows: IntArray) -> tuple[FloatArray, FloatArray]:
         """Return active seconds and pauses of a run, see `active_seconds`."""

@@ -31,8 +31,8 @@ class SeriesFacts:
 
     def rows_of(self, series: int) -> tuple[FloatArray, IntArray]:
         """Return the values and steps of a series, by its place in the frame."""
-        part = slice(int(self.starts[series]), int(self.starts[series + 1]))
-        return self.values[part], self.steps[part]
+        rows = slice(int(self.starts[series]), int(self.starts[series + 1]))
+        return self.values[rows], self.steps[rows]
 
 
 def series_facts(scalars: pd.DataFrame) -> SeriesFacts:

@@ -109,7 +109,7 @@ class Summary:
     @property
     def groups(self) -> tuple[str, ...]:
         """The names of these run groups and of the others, best first in each experiment."""
-        return tuple(run.group for part in (self, *self.others) for run in part.runs)
+        return tuple(run.group for summary in (self, *self.others) for run in summary.runs)
 
     @property
     def all_metrics(self) -> tuple[KeyMetric, ...]:

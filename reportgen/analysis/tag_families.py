@@ -75,7 +75,7 @@ def tag_families(tags: Iterable[str], min_members: int = MIN_MEMBERS) -> list[Ta
         taken |= set(left)
         parts = list(left.values())
         if kind == "index":
-            parts.sort(key=lambda part: (int(part), part))
+            parts.sort(key=lambda number: (int(number), number))
         families.append(
             TagFamily("index" if kind == "index" else "name", prefix, suffix, tuple(parts))
         )
@@ -96,7 +96,7 @@ def _splits_of(tag: str) -> Iterator[tuple[str, str, str, str]]:
     for match in _INDEX.finditer(tag):
         yield "index", tag[: match.start()], match[0], tag[match.end() :]
     parts = tag.split("/")
-    for place, part in enumerate(parts[:-1]):  # the last part is what was measured
-        if part and not part.isdigit() and part.lower() not in _SPLITS:
+    for place, piece in enumerate(parts[:-1]):  # the last part is what was measured
+        if piece and not piece.isdigit() and piece.lower() not in _SPLITS:
             prefix = "".join(f"{before}/" for before in parts[:place])
-            yield "name", prefix, part, "/" + "/".join(parts[place + 1 :])
+            yield "name", prefix, piece, "/" + "/".join(parts[place + 1 :])

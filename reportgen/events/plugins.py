@@ -49,8 +49,8 @@ def mesh(tag: str, tensor: AnyArray, content: bytes) -> list[Row]:
     data = message("MeshPluginData").FromString(content)
     if tensor.ndim != 3 or tensor.shape[2] != 3 or data.content_type not in _MESH_PARTS:
         raise ValueError("not a tensor of a mesh")
-    part = _MESH_PARTS[data.content_type]
-    columns = {"tag": data.name or tag, "part": part, "tensor": tensor}
+    kind = _MESH_PARTS[data.content_type]
+    columns = {"tag": data.name or tag, "part": kind, "tensor": tensor}
     return [("meshes", columns | {"config": data.json_config})]
 
 

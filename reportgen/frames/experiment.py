@@ -133,17 +133,23 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 def frame(kind: str, columns: Mapping[str, object] | None = None) -> pd.DataFrame:
-    """A frame of one kind with the documented columns, in order and of the documented dtypes.
+    """Return a frame of one kind with the documented columns, in order, and dtypes.
 
     Args:
         kind: a key of `COLUMNS`.
         columns: array-likes of equal length by column name; none for an empty frame.
     """
-    given = columns or {}
-    if kind == "scalars" and "session" not in given and "step" in given:
-        given = {**given, "session": np.zeros(pd.Series(given["step"]).size, np.int32)}
+    columns_by_name = columns or {}
+    if kind == "scalars" and "session" not in columns_by_name and "step" in columns_by_name:
+        columns_by_name = {
+            **columns_by_name,
+            "session": np.zeros(pd.Series(columns_by_name["step"]).size, np.int32),
+        }
     return pd.DataFrame(
-        {name: pd.Series(given.get(name, ()), dtype=dtype) for name, dtype in COLUMNS[kind].items()}
+        {
+            name: pd.Series(columns_by_name.get(name, ()), dtype=dtype)
+            for name, dtype in COLUMNS[kind].items()
+        }
     )
 
 

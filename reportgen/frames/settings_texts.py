@@ -52,7 +52,7 @@ def _parsed(text: AnyArray) -> dict[str, Value]:
     """Return the parameters of a text summary; none if it is not settings throughout."""
     if text.ndim == 2 and text.shape[1] == 2:  # a table
         return {str(name): typed(str(value)) for name, value in text.tolist()}
-    joined = "\n".join(str(part) for part in np.ravel(text))
+    joined = "\n".join(str(line) for line in np.ravel(text))
     if not joined.strip() or len(joined) > _MAX_CHARACTERS:
         return {}
     fenced = _FENCE.fullmatch(joined)

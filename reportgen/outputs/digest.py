@@ -45,8 +45,8 @@ def findings(report: Report) -> tuple[str, ...]:
     lines = [finding.line for finding in listed(report)]
     hidden = len(lines) - MAX_LISTED
     rest = f"{wording.count(hidden, 'more finding')}: the full report tells all."
-    told = (*lines[:MAX_LISTED], rest if hidden > 0 else "", ignored_sentence(report))
-    return tuple(filter(None, (*checks, *told)))
+    listed_lines = (*lines[:MAX_LISTED], rest if hidden > 0 else "", ignored_sentence(report))
+    return tuple(filter(None, (*checks, *listed_lines)))
 
 
 def _not_finite(ranking: Summary) -> str:

@@ -110,7 +110,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         baseline,
         executor,
     )
-    told = verdict(ranking, checked, allow_unknown=settings.allow_unknown)
+    overall = verdict(ranking, checked, allow_unknown=settings.allow_unknown)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     sections = identified(laid_out(template, calls(material)))
     report = Report(
@@ -122,7 +122,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         provenance=tuple(_provenance(experiment, _command(settings), baseline)),
         ranking=ranking,
         experiment=experiment,
-        verdict=_of_groups(told, group_lead(ranking, seed_groups)),
+        verdict=_of_groups(overall, group_lead(ranking, seed_groups)),
         endings=endings(scalars),
         shared_parameters=shared_text(parameters, len(groups)),
         findings=(*failed_checks(checked, settings), *findings),
@@ -139,9 +139,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     return replace(report, statements=statements, sections=with_rings(sections, statements))
 
 
-def _of_groups(told: Verdict | None, best: Lead | None) -> Verdict | None:
+def _of_groups(overall: Verdict | None, best: Lead | None) -> Verdict | None:
     """Return the verdict with what leads among groups of seeds, where there are any."""
-    return replace(told, lead=best) if told and best else told
+    return replace(overall, lead=best) if overall and best else overall
 
 
 def _first_figures(sections: Sequence[Section]) -> dict[str, str]:
@@ -188,11 +188,11 @@ def _ranking(
     """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
     parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
     summaries = []
-    for part in parts:
-        runs = experiment.runs[experiment.runs["group"].isin(part)]
-        rows = scalars[scalars["group"].isin(part)] if len(parts) > 1 else scalars
+    for members in parts:
+        runs = experiment.runs[experiment.runs["group"].isin(members)]
+        rows = scalars[scalars["group"].isin(members)] if len(parts) > 1 else scalars
         chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
-        summaries.append(summarise(rows, runs, base if base in part else "", chosen))
+        summaries.append(summarise(rows, runs, base if base in members else "", chosen))
     return replace(summaries[0], others=tuple(summaries[1:]))
 
 

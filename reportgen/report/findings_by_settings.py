@@ -17,13 +17,13 @@ def findings_by_settings(
     experiment: Experiment, settings: Settings
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return the findings in an experiment but failed checks, and those that the user ignores."""
-    found = find(
+    findings = find(
         experiment,
         settings.rules.thresholds,
         settings.rules.enabled,
         directions=settings.directions,
     )
-    return without_ignored(found, settings.ignores)
+    return without_ignored(findings, settings.ignores)
 
 
 def failed_checks(checked: Iterable[Outcome], settings: Settings) -> tuple[Finding, ...]:
@@ -36,8 +36,8 @@ def failed_checks(checked: Iterable[Outcome], settings: Settings) -> tuple[Findi
         for outcome in checked
         if outcome.outcome in {"failed", "unknown"}
     )
-    found = find_in(Observations((), failed_checks=failed), enabled=settings.rules.enabled)
-    return without_ignored(found, settings.ignores)[0]
+    findings = find_in(Observations((), failed_checks=failed), enabled=settings.rules.enabled)
+    return without_ignored(findings, settings.ignores)[0]
 
 
 def _tag(outcome: Outcome) -> str:

@@ -96,8 +96,8 @@ def worst_sentence(health: pd.DataFrame) -> str:
     if not groups:
         return ""
     others = len(groups) - 1
-    more = f", and {wording.count(others, 'other finding')}" if others else ""
-    return f"{groups[0].sentence}{more}; see Data health at the end of the report"
+    rest = f", and {wording.count(others, 'other finding')}" if others else ""
+    return f"{groups[0].sentence}{rest}; see Data health at the end of the report"
 
 
 def _names(column: Iterable[object]) -> tuple[str, ...]:

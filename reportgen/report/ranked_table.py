@@ -67,9 +67,9 @@ def shared_text(parameters: RunParameters, runs: int) -> str:
         for name, value in parameters.shared[:_MAX_SHARED]
     ]
     left = len(parameters.shared) - len(named)
-    more = [f"{left} more"] if left else []
+    rest = [f"{left} more"] if left else []
     count = "both" if runs == 2 else f"all {runs:,}"
-    return f"The same in {count}: {' · '.join([*named, *more])}."
+    return f"The same in {count}: {' · '.join([*named, *rest])}."
 
 
 def _unfolded(ranking: Summary) -> tuple[int, ...]:
@@ -253,8 +253,8 @@ def _ranked_step(reached: Reached | None) -> int:
 def _strip(ranking: Summary, places: int) -> Strip | None:
     """Return all ranked values on one axis; None without two different ones."""
     cells = (row.reached[0] for row in ranking.runs)
-    every = [_ranked_value(reached, ranking) for reached in cells if reached]
-    values = sorted(value for value in every if math.isfinite(value))
+    all_values = [_ranked_value(reached, ranking) for reached in cells if reached]
+    values = sorted(value for value in all_values if math.isfinite(value))
     if len(values) < 2 or values[0] == values[-1]:
         return None
     return Strip(tuple(values), float(np.median(values)), _axis_labels(values, places))

@@ -26,7 +26,7 @@ from reportgen.report.model import (
     Table,
 )
 
-_FEWER_STEPS = (20, 8, 3)  # earlier ones of a text
+_EARLIER_STEPS = (20, 8, 3)  # earlier ones of a text
 _ROW = 700  # bytes that a row takes, about
 _CUT = ", to keep the page small; --max-size allows for more."
 # Where media stand among figures, see `reportgen.figures.chart.Chart.priority`.
@@ -82,7 +82,7 @@ def text_sizes(report: Report) -> list[int]:
 
 def _with_fewer_steps(report: Report, room: int) -> Report:
     """Return the report without some earlier steps of its texts, if they need more room."""
-    for steps in (*_FEWER_STEPS, 0):
+    for steps in (*_EARLIER_STEPS, 0):
         if sum(text_sizes(report)) <= room:
             break
         sections = tuple(

@@ -89,8 +89,8 @@ def numbered(statements: Sequence[Statement], targets: Mapping[str, str]) -> tup
 
 def _target(statement: Statement, tag: str, targets: Mapping[str, str]) -> str:
     """Return the id of the block that shows a tag of a statement; "" for none."""
-    own = statement.target if tag and tag == statement.tag else ""
-    return own or targets.get(tag, "")
+    target = statement.target if tag and tag == statement.tag else ""
+    return target or targets.get(tag, "")
 
 
 def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement | None:

@@ -110,7 +110,7 @@ def verdict(
         return None
     results = tuple(Result(outcome, check_sentence(outcome)) for outcome in outcomes)
     checks = [list(group) for _, group in groupby(outcomes, key=lambda outcome: outcome.check)]
-    worst = [min((one.outcome for one in group), key=_ORDER.index) for group in checks]
+    worst = [min((outcome.outcome for outcome in group), key=_ORDER.index) for group in checks]
     sentences = _sentences(results, checks, worst)
     failing = {"failed"} if allow_unknown else {"failed", "unknown"}
     return Verdict(
@@ -165,5 +165,5 @@ def _headline(worst: Sequence[OutcomeWord]) -> str:
 def _more(sentences: Sequence[tuple[OutcomeWord, str, str]]) -> str:
     """Return how many sentences are left out, by what they are; "" where none is."""
     hidden = Counter(noun for _, noun, _ in sentences[_MAX_SENTENCES:])
-    told = [wording.count(count, f"more {noun}") for noun, count in hidden.items()]
-    return f"{wording.listing(told, 4)}: a JSON or JUnit output has them all." if told else ""
+    counts = [wording.count(count, f"more {noun}") for noun, count in hidden.items()]
+    return f"{wording.listing(counts, 4)}: a JSON or JUnit output has them all." if counts else ""

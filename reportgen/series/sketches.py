@@ -33,16 +33,16 @@ class Sketches:
         self._rows = self._settled = 0
         self._ends: list[int] = []
 
-    def add(self, part: Part, tags: Sequence[str]) -> None:
+    def add(self, columns: Part, tags: Sequence[str]) -> None:
         """Add the next scalars of a file.
 
         Args:
-            part: columns: code, step, wall_time, value.
+            columns: code, step, wall_time, value.
             tags: by code.
         """
         by_code = np.array([self._code(tag) for tag in tags], np.int32)
-        self._waiting.append(part | {"code": by_code[part["code"]]})
-        self._rows += len(part["code"])
+        self._waiting.append(columns | {"code": by_code[columns["code"]]})
+        self._rows += len(columns["code"])
         if self._rows - self._settled >= _SORTED_ROWS:
             self._settle()
 
@@ -79,7 +79,7 @@ class Sketches:
         if not self._waiting:
             return
         codes, *columns = (
-            np.concatenate([part.pop(name) for part in self._waiting])
+            np.concatenate([batch.pop(name) for batch in self._waiting])
             for name in ("code", *_COLUMNS)
         )
         self._waiting = []

@@ -111,6 +111,6 @@ def _filter_kinds(file: LogFile, kinds: frozenset[str]) -> LogFile:
     """Drop the kinds that are not wanted."""
     if "scalars" not in kinds:
         no_tags = np.zeros(len(file.tags), np.bool_)
-        filter_scalars(file, lambda part, _: no_tags[part["code"]])
+        filter_scalars(file, lambda batch, _: no_tags[batch["code"]])
     file.columns = {kind: columns for kind, columns in file.columns.items() if kind in kinds}
     return file

@@ -71,19 +71,19 @@ def _wilson(shares: FloatArray, support: FloatArray, z: float) -> FloatArray:
 
 def _finding(matrix: ConfusionMatrix, pairs: list[tuple[int, int]]) -> Finding:
     counts, labels = matrix.counts, matrix.labels
-    told = []
+    confusions = []
     for row, column in pairs[:_MAX_PAIRS]:
         total = float(counts[row].sum())
         names = [wording.clipped(labels[place], 40) for place in (row, column)]
         count = wording.amount(float(counts[row, column]))
-        told.append(f"{count} of {wording.amount(total)} {names[0]} are taken for {names[1]}")
-    extra = len(pairs) - len(told)
-    more = f", and {wording.count(extra, 'further pair')} stand out" if extra else ""
+        confusions.append(f"{count} of {wording.amount(total)} {names[0]} are taken for {names[1]}")
+    extra = len(pairs) - len(confusions)
+    further = f", and {wording.count(extra, 'further pair')} stand out" if extra else ""
     row, column = pairs[0]
     share = float(counts[row, column] / counts[row].sum())
     return Finding(
         *(NAME, "warning", matrix.run, matrix.group, matrix.tag, matrix.step, matrix.step),
-        f"{'; '.join(told)}{more} ({wording.clipped(matrix.tag)}).",
+        f"{'; '.join(confusions)}{further} ({wording.clipped(matrix.tag)}).",
         "Look at examples and labels of these classes.",
         figure="confusion",
         numbers={"share": share, "count": float(counts[row, column]), "pairs": float(len(pairs))},

@@ -41,7 +41,7 @@ def _is_constant(series: Series, limits: Limits) -> bool:
 def _finding(constant: list[Series]) -> Finding:
     series, *others = constant
     value = float(series.values[0])
-    tags = tuple(dict.fromkeys(one.tag for one in others if one.tag != series.tag))
+    tags = tuple(dict.fromkeys(other.tag for other in others if other.tag != series.tag))
     also = f"; {wording.listing([wording.clipped(tag) for tag in tags])} too" if tags else ""
     sentence = (
         f"{wording.clipped(series.tag)} never changes: all {wording.amount(series.points)} values "

@@ -39,9 +39,9 @@ _DEAD = re.compile(r"dead|dormant", re.IGNORECASE)
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding a run: of the layer with the largest dead part."""
     for run in observations.runs:
-        found = [*_in_histograms(run, limits), *_in_scalars(run, limits[_SCALAR.name])]
-        if found:
-            yield max(found, key=lambda finding: finding.numbers["share"])
+        findings = [*_in_histograms(run, limits), *_in_scalars(run, limits[_SCALAR.name])]
+        if findings:
+            yield max(findings, key=lambda finding: finding.numbers["share"])
 
 
 def _in_histograms(run: RunLog, limits: Limits) -> Iterator[Finding]:

@@ -46,9 +46,9 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
 def _norms(run: RunLog) -> list[LayerGradients]:
     return [
         LayerGradients(
-            one.tag, "curve", one.finite_steps, one.finite, np.full(len(one.finite), np.nan)
+            norm.tag, "curve", norm.finite_steps, norm.finite, np.full(len(norm.finite), np.nan)
         )
-        for one in run.of_role("gradient norm")
+        for norm in run.of_role("gradient norm")
     ]
 
 
@@ -87,8 +87,8 @@ def _finding(run: RunLog, layer: LayerGradients, growth: float, start: int) -> F
     before = float(np.median(layer.sizes[max(0, start - 2) : start + 1]))
     peak = before * growth
     step, last = int(layer.steps[start]), int(layer.steps[-1])
-    name = next((one.run for one in run.series if one.tag == layer.tag), "") or next(
-        (one.run for one in run.histograms if one.tag == layer.tag), run.group
+    name = next((curve.run for curve in run.series if curve.tag == layer.tag), "") or next(
+        (histogram.run for histogram in run.histograms if histogram.tag == layer.tag), run.group
     )
     sentence = (
         f"{wording.clipped(layer.tag)} grows about {wording.amount(float(f'{growth:.2g}'))} times "

@@ -23,5 +23,7 @@ def families(tags: Iterable[str], least: int) -> dict[str, dict[int, str]]:
                 name = f"{tag[: number.start()]}{{i}}{tag[number.end() :]}"
                 members[name].setdefault(int(number[0]), tag)
     return {
-        name: dict(sorted(found.items())) for name, found in members.items() if len(found) >= least
+        name: dict(sorted(numbered.items()))
+        for name, numbered in members.items()
+        if len(numbered) >= least
     }

@@ -51,29 +51,33 @@ def find_in(
     enabled: Mapping[str, bool] = _AS_THEY_COME,
 ) -> tuple[Finding, ...]:
     """Return what happened in the runs that are observed; see `find`."""
-    found = [
+    findings = [
         finding
         for name, rule in RULES.items()
         if enabled.get(name, rule.is_on)
         for finding in rule.search(observations, limits_of(name, rule.thresholds, thresholds))
     ]
     order = list(RULES)
-    found = list(_of_one_rank(_uncovered(found), observations))
+    findings = list(_of_one_rank(_uncovered(findings), observations))
     return tuple(
         sorted(
-            found,
+            findings,
             key=lambda finding: (SEVERITIES.index(finding.severity), order.index(finding.rule)),
         )
     )
 
 
-def _uncovered(found: list[Finding]) -> list[Finding]:
+def _uncovered(findings: list[Finding]) -> list[Finding]:
     """Return the findings that no graver one of their run makes needless."""
     rules_by_group: dict[str, set[str]] = {}
-    for finding in found:
+    for finding in findings:
         rules = rules_by_group.setdefault(finding.group, set())
         rules.add(finding.rule)
-    lasting = {one.group for one in found if one.rule == "non-finite" and one.severity == "error"}
+    lasting = {
+        finding.group
+        for finding in findings
+        if finding.rule == "non-finite" and finding.severity == "error"
+    }
 
     def is_covered(finding: Finding) -> bool:
         rules = rules_by_group[finding.group]
@@ -81,14 +85,14 @@ def _uncovered(found: list[Finding]) -> list[Finding]:
             return True
         return any(finding.rule in _COVERED_BY.get(rule, ()) for rule in rules)
 
-    return [finding for finding in found if not is_covered(finding)]
+    return [finding for finding in findings if not is_covered(finding)]
 
 
-def _of_one_rank(found: list[Finding], observations: Observations) -> Iterator[Finding]:
+def _of_one_rank(findings: list[Finding], observations: Observations) -> Iterator[Finding]:
     """Yield findings; of those that several ranks of a run share, that of the first."""
     sets = {run: ranks.name for ranks in observations.rank_sets for run in ranks.ranks}
     seen: set[tuple[str, str, str]] = set()
-    for finding in found:
+    for finding in findings:
         if finding.run in sets and finding.figure != "ranks":
             key = (sets[finding.run], finding.rule, finding.tag)
             if key in seen:

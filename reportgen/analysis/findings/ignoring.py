@@ -57,8 +57,8 @@ def without_ignored(
     """Return the findings that are told, and those that are ignored, each in order."""
     is_ignored = [any(ignore.matches(finding) for ignore in ignores) for finding in findings]
     pairs = list(zip(findings, is_ignored, strict=True))
-    kept = tuple(finding for finding, ignored in pairs if not ignored)
-    return kept, tuple(finding for finding, ignored in pairs if ignored)
+    reported = tuple(finding for finding, ignored in pairs if not ignored)
+    return reported, tuple(finding for finding, ignored in pairs if ignored)
 
 
 def _parsed(text: str, rules: Collection[str]) -> Ignore:
@@ -66,19 +66,19 @@ def _parsed(text: str, rules: Collection[str]) -> Ignore:
         (next(word for word in match.groups() if word is not None), match["plain"] is not None)
         for match in _WORD.finditer(text)
     ]
-    told = f"--ignore {wording.clipped(text, 200)}"
+    option = f"--ignore {wording.clipped(text, 200)}"
     if not words:
-        raise UsageError(f"{told}: nothing is named; {_FORM}")
+        raise UsageError(f"{option}: nothing is named; {_FORM}")
     rule = words[0][0]
     if rule not in rules:
         close = get_close_matches(rule, list(rules), 1)
         hint = f"did you mean {close[0]}?" if close else f"rules are: {', '.join(rules)}"
-        raise UsageError(f"{told}: no rule {wording.clipped(rule)!r}; {hint}")
+        raise UsageError(f"{option}: no rule {wording.clipped(rule)!r}; {hint}")
     rest = words[1:]
     run = ""
     if len(rest) >= 2 and rest[-2] == ("in", True):
         run, rest = rest[-1][0], rest[:-2]
     if len(rest) > 1 or (rest and rest[-1] == ("in", True)):
-        raise UsageError(f"{told}: not understood; {_FORM}")
+        raise UsageError(f"{option}: not understood; {_FORM}")
     tags = selection(rest[0][0]) if rest else EVERY
     return Ignore(text, rule, tags, selection(run) if run else EVERY)

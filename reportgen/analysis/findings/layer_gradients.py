@@ -41,11 +41,15 @@ def layer_gradients(run: RunLog) -> list[LayerGradients]:
     """
     layers = [
         LayerGradients(
-            one.tag, "histogram", one.steps[known], one.mean_size[known], one.zero_share[known]
+            histogram.tag,
+            "histogram",
+            histogram.steps[finite],
+            histogram.mean_size[finite],
+            histogram.zero_share[finite],
         )
-        for one in run.histograms
-        if _GRADIENT.search(one.tag) and not _OTHER.search(one.tag)
-        for known in [np.isfinite(one.mean_size)]
+        for histogram in run.histograms
+        if _GRADIENT.search(histogram.tag) and not _OTHER.search(histogram.tag)
+        for finite in [np.isfinite(histogram.mean_size)]
     ] or [
         LayerGradients(
             series.tag,

@@ -74,8 +74,8 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
 
 
 def _in_run(run: RunLog, limits: Limits) -> Iterator[Finding]:
-    norms = {one.run: one for one in run.of_role("gradient norm")}
-    found = []
+    norms = {norm.run: norm for norm in run.of_role("gradient norm")}
+    candidates = []
     for series in run.losses:
         curve = series.peaks or series
         if not curve.is_positive or len(curve.finite) <= _MIN_BEFORE:
@@ -86,10 +86,10 @@ def _in_run(run: RunLog, limits: Limits) -> Iterator[Finding]:
         spikes = _spikes(values, steps, norms.get(series.run), limits)
         spikes = [spike for spike in spikes if not _by_schedule(run, steps, spike)]
         if spikes:
-            found.append((max(spikes, key=lambda spike: spike.z), len(spikes), series, curve))
-    if found:
-        found.sort(key=lambda entry: (entry[2].split in {"validation", "test"}, -entry[0].z))
-        yield _finding(*found[0])
+            candidates.append((max(spikes, key=lambda spike: spike.z), len(spikes), series, curve))
+    if candidates:
+        candidates.sort(key=lambda entry: (entry[2].split in {"validation", "test"}, -entry[0].z))
+        yield _finding(*candidates[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,27 +229,27 @@ def _finding(spike: _Spike, count: int, series: Series, curve: Series) -> Findin
     peak = int(steps[spike.peak])
     height = float(values[spike.peak])
     tag = wording.clipped(series.tag)
-    told = (
+    sentence = (
         f"{tag} jumps from {wording.number(spike.usual, 3)} to {wording.number(height, 3)} at step "
         f"{wording.amount(peak)}"
     )
     if count > 1:
-        told += f", the highest of {count} spikes"
+        sentence += f", the highest of {count} spikes"
     if spike.recovered:
-        told += f", and is back by step {wording.amount(last)}."
+        sentence += f", and is back by step {wording.amount(last)}."
         severity, advice = "note", ""
     else:
         late = float(
             np.median(values[spike.peak + 1 :] if spike.peak + 1 < len(values) else height)
         )
-        told += f", and has not come back: it is {wording.number(late, 3)} after."
+        sentence += f", and has not come back: it is {wording.number(late, 3)} after."
         severity = "warning"
         advice = (
             f"Restart from a checkpoint before step {wording.amount(first)}, or lower the rate."
         )
     numbers = {"z": spike.z, "before": spike.usual, "peak": height, "spikes": float(count)}
     return Finding(
-        *(NAME, severity, series.run, series.group, series.tag, first, last, told, advice),
+        *(NAME, severity, series.run, series.group, series.tag, first, last, sentence, advice),
         numbers=numbers,
     )
 

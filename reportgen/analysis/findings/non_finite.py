@@ -49,7 +49,7 @@ def _order(series: Series) -> int:
 
 
 def _others(bad: list[Series], first: Series) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.tag for one in bad if one.tag != first.tag))
+    return tuple(dict.fromkeys(curve.tag for curve in bad if curve.tag != first.tag))
 
 
 def _tells(series: Series) -> bool:
@@ -100,18 +100,18 @@ def _lasting(series: Series, others: tuple[str, ...]) -> Finding:
     what = _word(float(series.values[start:][~series.is_finite[start:]][0]))
     numbers = {"values": float(bad), "points": float(series.points)}
     if start == 0 or not len(before):
-        told = f"{wording.clipped(series.tag)} is {what} from its first value on"
+        event = f"{wording.clipped(series.tag)} is {what} from its first value on"
         advice = "Check the first batch, the initial weights and the learning rate."
     else:
         last = float(series.values[before[-1]])
         at = int(series.steps[before[-1]])
         numbers |= {"last_finite": last, "last_finite_step": float(at)}
-        told = (
+        event = (
             f"{wording.clipped(series.tag)} is {what} from step {wording.amount(step)} on; its "
             f"last finite value is {wording.number(last)} at step {wording.amount(at)}"
         )
         advice = f"Go back to a checkpoint of step {wording.amount(at)} or before."
-    sentence = f"{told}{_also(others)}."
+    sentence = f"{event}{_also(others)}."
     return Finding(
         *(NAME, "error", series.run, series.group, series.tag, step, end, sentence, advice),
         numbers=numbers,

@@ -126,22 +126,22 @@ def _even(series: Series, rows: pd.DataFrame) -> Series:
     even = past.finite & (past.index % stride(max(good, 1)) == 0)
     last = np.flatnonzero(past.finite)[-1:]
     even[last] = True
-    kept = even | ~past.finite
+    selected = even | ~past.finite
     columns = (series.steps, series.wall_times, series.values)  # noqa: PD011
-    steps, times, values = (column[kept] for column in columns)
-    every = replace(series, points=past.points)
-    return replace(every, steps=steps, wall_times=times, values=values, peaks=every)
+    steps, times, values = (column[selected] for column in columns)
+    all_points = replace(series, points=past.points)
+    return replace(all_points, steps=steps, wall_times=times, values=values, peaks=all_points)
 
 
 def _without_objectives_of_reward(series: list[Series]) -> tuple[Series, ...]:
     """Return the series; beside a reward, losses are no objectives: they rise as it rises."""
-    if not any(one.role == "reward" for one in series):
+    if not any(curve.role == "reward" for curve in series):
         return tuple(series)
     return tuple(
-        replace(one, role=_LEFT_OUT_BY_REWARD[one.role], direction="")
-        if one.role in _LEFT_OUT_BY_REWARD
-        else one
-        for one in series
+        replace(curve, role=_LEFT_OUT_BY_REWARD[curve.role], direction="")
+        if curve.role in _LEFT_OUT_BY_REWARD
+        else curve
+        for curve in series
     )
 
 
@@ -198,10 +198,11 @@ def _rank_sets(runs: pd.DataFrame, series: list[Series]) -> Iterator[RankSet]:
     for name, names in ranks.members(runs).items():
         places = {run: place for place, run in enumerate(names)}
         tags: defaultdict[str, list[Series]] = defaultdict(list)
-        for one in series:
-            if one.run in places:
-                tags[one.tag].append(one)
+        for curve in series:
+            if curve.run in places:
+                tags[curve.tag].append(curve)
         ordered = {
-            tag: tuple(sorted(own, key=lambda one: places[one.run])) for tag, own in tags.items()
+            tag: tuple(sorted(curves, key=lambda curve: places[curve.run]))
+            for tag, curves in tags.items()
         }
         yield RankSet(name, tuple(names), ordered)

@@ -49,7 +49,7 @@ class _Odd:
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding a family and run, and at most three a run."""
     for run in observations.runs:
-        found = []
+        layers = []
         by_tag = {
             series.tag: series
             for series in run.series
@@ -59,10 +59,10 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
             levels = {index: _level(by_tag[tag]) for index, tag in members.items()}
             odd = _odd(levels, limits)
             if odd is not None:
-                found.append((odd, name, by_tag[members[odd.index]], len(members)))
-        found.sort(key=lambda entry: -entry[0].z)
+                layers.append((odd, name, by_tag[members[odd.index]], len(members)))
+        layers.sort(key=lambda entry: -entry[0].z)
         seen: set[tuple[str, int]] = set()
-        for odd, name, series, size in found[:3]:
+        for odd, name, series, size in layers[:3]:
             if (series.tag, odd.index) not in seen:
                 seen.add((series.tag, odd.index))
                 yield _finding(run, odd, name, series, size)

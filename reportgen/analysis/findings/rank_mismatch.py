@@ -36,15 +36,15 @@ _ROLES = {"loss", "gradient norm", "learning rate", "score", "auxiliary loss"}
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding a distributed run: of the tag that parts first."""
     for ranks in observations.rank_sets:
-        found = [
+        mismatches = [
             finding
             for series in ranks.series.values()
             if len(series) > 1 and series[0].role in _ROLES
             for finding in [_in_tag(ranks, series, limits[_DISTANCE.name])]
             if finding is not None
         ]
-        if found:
-            yield min(found, key=lambda finding: finding.step)
+        if mismatches:
+            yield min(mismatches, key=lambda finding: finding.step)
 
 
 def _in_tag(ranks: RankSet, series: tuple[Series, ...], least: float) -> Finding | None:
@@ -71,11 +71,11 @@ def _in_tag(ranks: RankSet, series: tuple[Series, ...], least: float) -> Finding
 
 def _shared(series: tuple[Series, ...]) -> tuple[IntArray, FloatArray]:
     """Return the steps that all ranks have, and their values, (ranks, n); of several the first."""
-    steps = reduce(np.intersect1d, [one.finite_steps for one in series])
+    steps = reduce(np.intersect1d, [curve.finite_steps for curve in series])
     rows = []
-    for one in series:
-        own, first = np.unique(one.finite_steps, return_index=True)
-        rows.append(one.finite[first[np.searchsorted(own, steps)]])
+    for curve in series:
+        steps_of_rank, first = np.unique(curve.finite_steps, return_index=True)
+        rows.append(curve.finite[first[np.searchsorted(steps_of_rank, steps)]])
     return steps, np.array(rows)
 
 
@@ -86,15 +86,15 @@ def _finding(
     steps: tuple[int, int],
     last: FloatArray,
 ) -> Finding:
-    one = series[rank]
+    odd = series[rank]
     value, others = float(last[rank]), float(np.median(np.delete(last, rank)))
     sentence = (
-        f"{wording.clipped(one.tag)} is the same on all {len(series)} ranks up to step "
+        f"{wording.clipped(odd.tag)} is the same on all {len(series)} ranks up to step "
         f"{wording.amount(steps[0])}, then they part: at the end it is {wording.number(value)} on "
-        f"{wording.clipped(one.run)} and {wording.number(others)} on the others."
+        f"{wording.clipped(odd.run)} and {wording.number(others)} on the others."
     )
     return Finding(
-        *(NAME, "warning", one.run, one.group, one.tag, *steps, sentence),
+        *(NAME, "warning", odd.run, odd.group, odd.tag, *steps, sentence),
         "Check that all ranks reduce gradients and load the same checkpoint.",
         figure="ranks",
         numbers={"value": value, "others": others, "ranks": float(len(ranks.ranks))},

@@ -20,7 +20,9 @@ _MIN_POINTS = 5
 def search(observations: Observations, _: Limits) -> Iterator[Finding]:
     """Yield at most one finding a run."""
     for run in observations.runs:
-        series = max(run.series, key=lambda one: (len(one.steps), one.role == "loss"), default=None)
+        series = max(
+            run.series, key=lambda curve: (len(curve.steps), curve.role == "loss"), default=None
+        )
         if series is None or len(series.steps) < _MIN_POINTS:
             continue
         back = np.flatnonzero(np.diff(series.steps) < 0)

@@ -31,14 +31,14 @@ _SECONDS = Threshold(
 )
 _MIN_POINTS = 20
 _START = 0.05  # of the records: a gap among them is compiling or loading
-_FEW_EVALUATIONS = 2  # which do not show how long an evaluation takes
+_MAX_UNCLEAR_EVALUATIONS = 2  # which do not show how long an evaluation takes
 _ABOVE_OTHERS = 3  # times the median of the long gaps: else these come with every epoch
 
 
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding a run: of its longest stall, and of how many there are."""
     for run in observations.runs:
-        series = max(run.series, key=lambda one: len(one.steps), default=None)
+        series = max(run.series, key=lambda curve: len(curve.steps), default=None)
         if series is not None and len(series.steps) >= _MIN_POINTS:
             yield from _in_series(run, series, limits)
 
@@ -84,7 +84,7 @@ def _is_logged(run: RunLog, series: Series, gaps: IntArray) -> np.ndarray:
                 continue
             times = other.wall_times
             near = (times > before + margin) & (times < after - margin)
-            if other.split in HELD_OUT and len(times) <= _FEW_EVALUATIONS:
+            if other.split in HELD_OUT and len(times) <= _MAX_UNCLEAR_EVALUATIONS:
                 near |= (times > before + margin) & (times <= after + margin)
             if near.any():
                 busy[place] = True

@@ -43,15 +43,15 @@ def _is_speed(series: tuple[Series, ...]) -> bool:
 
 def _densest(ranks: RankSet) -> list[tuple[Series, ...]]:
     logged = [series for series in ranks.series.values() if len(series) == len(ranks.ranks)]
-    return sorted(logged, key=lambda series: -min(one.points for one in series))[:1]
+    return sorted(logged, key=lambda series: -min(curve.points for curve in series))[:1]
 
 
 def _seconds(series: tuple[Series, ...]) -> FloatArray:
     """Return the median time of a step of each rank in any unit; NaN of few points."""
     middles = np.array(
         [
-            float(np.median(one.finite)) if len(one.finite) >= _MIN_POINTS else np.nan
-            for one in series
+            float(np.median(durations.finite)) if len(durations.finite) >= _MIN_POINTS else np.nan
+            for durations in series
         ]
     )
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -60,15 +60,15 @@ def _seconds(series: tuple[Series, ...]) -> FloatArray:
 
 def _paces(series: tuple[Series, ...]) -> FloatArray:
     """Return the median seconds between steps by the clock of each rank; NaN where unknown."""
-    return np.array([_pace(one) for one in series])
+    return np.array([_pace(curve) for curve in series])
 
 
 def _pace(series: Series) -> float:
     gaps, forward = np.diff(series.wall_times), np.diff(series.steps)
-    known = (forward > 0) & (gaps >= 0)
-    if known.sum() < _MIN_POINTS or not (series.wall_times > 0).all():
+    usable = (forward > 0) & (gaps >= 0)
+    if usable.sum() < _MIN_POINTS or not (series.wall_times > 0).all():
         return float("nan")
-    return float(np.median(gaps[known] / forward[known]))
+    return float(np.median(gaps[usable] / forward[usable]))
 
 
 def _in_set(

@@ -25,7 +25,7 @@ _LEFT = Threshold(
     maximum=1,
 )
 _MIN_RECORDS = 3
-_MOST_OF = 0.8  # of the records that must show it
+_MIN_SHARE = 0.8  # of the records that must show it
 _HIGH = 0.5  # of the loss at the start: the loss is still high
 
 
@@ -51,7 +51,7 @@ def _between_layers(run: RunLog, ratio: float) -> Finding | None:
     if len(steps) < _MIN_RECORDS or not (large > 0).any():
         return None
     shows = small < ratio * large
-    if float(shows.mean()) < _MOST_OF or not shows[: max(1, len(shows) // 2)].any():
+    if float(shows.mean()) < _MIN_SHARE or not shows[: max(1, len(shows) // 2)].any():
         return None
     return _layer_finding(run, first, last, (steps, small, large))
 
@@ -123,8 +123,10 @@ def _norm_finding(norm: Series, loss: Series, early: float, end: float) -> Findi
 
 
 def _run_of(run: RunLog, tag: str) -> str:
-    histograms = (one.run for one in run.histograms if one.tag == tag)
-    return next(histograms, next((one.run for one in run.series if one.tag == tag), run.group))
+    histograms = (histogram.run for histogram in run.histograms if histogram.tag == tag)
+    return next(
+        histograms, next((curve.run for curve in run.series if curve.tag == tag), run.group)
+    )
 
 
 RULE = Rule(

@@ -73,14 +73,16 @@ def _entries(runs: tuple[RunLog, ...]) -> list[_Entry]:
         sets[_setting(run)].append(run)
     entries = []
     for members in sets.values():
-        series = [one for run in members for one in run.series if (one.metric, one.split) == key]
-        levels = [(one, _level(one)) for one in series]
-        known = [(one, level) for one, level in levels if not math.isnan(level.value)]
-        if known:
+        series = [
+            curve for run in members for curve in run.series if (curve.metric, curve.split) == key
+        ]
+        levels = [(curve, _level(curve)) for curve in series]
+        measured = [(curve, level) for curve, level in levels if not math.isnan(level.value)]
+        if measured:
             name = members[0].group
             if len(members) > 1:
                 name = f"{name} and {wording.count(len(members) - 1, 'more seed')}"
-            entries.append(_Entry(name, known[0][0], tuple(level for _, level in known)))
+            entries.append(_Entry(name, measured[0][0], tuple(level for _, level in measured)))
     return entries
 
 

@@ -187,7 +187,7 @@ def _bootstrap(ordered: FloatArray, centre: Centre, seed: int) -> tuple[FloatArr
     tail = NormalDist().cdf(-t * math.sqrt(count / (count - 1)))
     low, high = np.empty(ordered.shape[1]), np.empty(ordered.shape[1])
     for start in range(0, ordered.shape[1], _COLUMNS):
-        part = slice(start, start + _COLUMNS)
-        centres = _centre(ordered[:, part][picks], centre)
-        low[part], high[part] = np.quantile(centres, (tail, 1 - tail), axis=0)
+        columns = slice(start, start + _COLUMNS)
+        centres = _centre(ordered[:, columns][picks], centre)
+        low[columns], high[columns] = np.quantile(centres, (tail, 1 - tail), axis=0)
     return low, high

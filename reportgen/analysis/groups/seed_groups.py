@@ -162,8 +162,8 @@ def _by_pattern(
             f"--group {wording.clipped(pattern)}: matches no run and is no parameter; "
             f"runs are: {runs or 'none'}"
         )
-    found = [SeedGroup(name, tuple(members)) for name, members in groups.items()]
-    return _ordered(found, names, reason)
+    seed_groups = [SeedGroup(name, tuple(members)) for name, members in groups.items()]
+    return _ordered(seed_groups, names, reason)
 
 
 def _value_of(parameter: str, parameters: Mapping[str, Parameters]) -> Callable[[str], str | None]:

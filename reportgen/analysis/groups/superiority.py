@@ -71,11 +71,11 @@ class Comparison:
                 f"{_percent(self.probability)} (95% interval {interval})."
             )
         seeds = wording.count(self.seeds, "seed")
-        told = f"Cannot tell {first} from {second} with {seeds}"
+        uncertain = f"Cannot tell {first} from {second} with {seeds}"
         needed = seeds_needed(self.difference, self.variance)
         if needed > self.seeds:
-            return f"{told}; {needed:,} each would tell a difference this large."
-        return f"{told} each." if self.seeds > 1 else f"{told} each; it takes several."
+            return f"{uncertain}; {needed:,} each would tell a difference this large."
+        return f"{uncertain} each." if self.seeds > 1 else f"{uncertain} each; it takes several."
 
 
 def compare(first: Sequence[float], second: Sequence[float], better: Better) -> Comparison:
@@ -186,7 +186,9 @@ def welch_margin(first: Sequence[float], second: Sequence[float]) -> float:
     if not total:
         return 0.0
     sizes = (len(first), len(second))
-    freedom = total**2 / sum(part**2 / (size - 1) for part, size in zip(parts, sizes, strict=True))
+    freedom = total**2 / sum(
+        variance**2 / (size - 1) for variance, size in zip(parts, sizes, strict=True)
+    )
     return student_t.quantile((1 + _CONFIDENCE) / 2, freedom) * math.sqrt(total)
 
 

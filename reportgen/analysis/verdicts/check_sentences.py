@@ -79,9 +79,9 @@ def _finding_sentence(outcome: Outcome) -> str:
         runs = "" if outcome.check.pattern else f" in {wording.count(outcome.runs, 'run')}"
         return f"{clipped(asked)}{runs}."
     first, left = outcome.findings[0], len(outcome.findings) - 1
-    more = f" And {left:,} more." if left else ""
+    rest = f" And {left:,} more." if left else ""
     name = f"{clipped(outcome.run)}: " if outcome.run else ""
-    return f"{name}{clipped(first, 200)}{more}"
+    return f"{name}{clipped(first, 200)}{rest}"
 
 
 def _measured(outcome: Outcome, check: ValueCheck) -> str:
@@ -97,7 +97,7 @@ def _at(outcome: Outcome) -> str:
 
 
 def _apart(outcome: Outcome, check: ValueCheck) -> tuple[str, str]:
-    """Value and limit, with as many digits as tell them apart where they differ in the check."""
+    """Return value and limit, with enough digits to tell them apart where the check does."""
     differ = outcome.passed == (check.op in {">", "<"})
     pairs = (
         (_amount(check, outcome.value, digits), _amount(check, outcome.limit, digits))
@@ -111,7 +111,7 @@ def _apart(outcome: Outcome, check: ValueCheck) -> tuple[str, str]:
 
 
 def _relation(outcome: Outcome, check: ValueCheck) -> str:
-    """What the limit is made from: "baseline + noise: 3 runs, 5% false alarms"."""
+    """Return what the limit is made from: "baseline + noise: 3 runs, 5% false alarms"."""
     runs = wording.count(outcome.baseline_runs, "run")
     if outcome.false_alarms:
         rate = wording.number(outcome.false_alarms * 100, 2)
@@ -121,7 +121,7 @@ def _relation(outcome: Outcome, check: ValueCheck) -> str:
 
 
 def _amount(check: ValueCheck, value: float, digits: int) -> str:
-    """A value as it is counted: a duration in its units, a number of steps with commas."""
+    """Return a value as text: a duration in its units, a number of steps with commas."""
     if not math.isfinite(value) or check.tag != "duration" or digits > 4:
         return wording.number(value, digits)
     has_unit = not isinstance(check.limit, NoiseLimit) and check.limit.unit

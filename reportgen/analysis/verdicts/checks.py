@@ -102,9 +102,9 @@ class ValueCheck:
         if not self.limit.distance:
             return "baseline"
         size = abs(self.limit.distance)
-        told = wording.duration(size) if self.limit.unit else wording.number(size, 6)
+        amount = wording.duration(size) if self.limit.unit else wording.number(size, 6)
         sign = "+" if self.limit.distance > 0 else _MINUS
-        return f"baseline {sign} {told}{'%' * self.limit.percent}"
+        return f"baseline {sign} {amount}{'%' * self.limit.percent}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,25 +149,25 @@ def _tried(
     else:
         limit = check.limit.number
     for run in candidates:
-        found = values[run.name]
-        yield _compared(check, run.name, found, limit, baseline_runs=len(finite))
+        measured_value = values[run.name]
+        yield _compared(check, run.name, measured_value, limit, baseline_runs=len(finite))
 
 
 def _compared(
-    check: ValueCheck, run: str, found: Measurement | None, limit: float, *, baseline_runs: int
+    check: ValueCheck, run: str, measured: Measurement | None, limit: float, *, baseline_runs: int
 ) -> Outcome:
     """Return what comes of one value and one limit."""
-    if found is None:
+    if measured is None:
         return _worded(Outcome(check, run, reason="not logged", limit=limit))
     outcome = Outcome(
-        check, run, kind=found.kind, value=found.value, step=found.step, limit=limit,
+        check, run, kind=measured.kind, value=measured.value, step=measured.step, limit=limit,
         baseline_runs=baseline_runs,
     )  # fmt: skip
-    if not math.isfinite(found.value):
+    if not math.isfinite(measured.value):
         return _worded(replace(outcome, reason="not finite"))
     if not math.isfinite(limit):
         return _worded(replace(outcome, outcome="unknown", reason="no baseline value"))
-    passed = meets(check.op, found.value, limit)
+    passed = meets(check.op, measured.value, limit)
     return _worded(replace(outcome, outcome="passed" if passed else "failed"))
 
 
@@ -182,13 +182,13 @@ def _beside_noise(
     """Yield an outcome for each group and lone run, and one for each run that did not log it."""
     sign = cast("NoiseLimit", check.limit).sign
     measured = {run: _measured(check, run, fact) for run in dict.fromkeys([*runs, *baseline.runs])}
-    values = {run: found.value for run, found in measured.items() if found}
+    values = {run: measurement.value for run, measurement in measured.items() if measurement}
     units = members_by_unit([run for run in candidates if run in values])
     missing = [run for run in candidates if run not in values]
     share = false_alarms / max(1, len(units))
     for name, members in units.items():
         result = gate([values[run] for run in members], members, values, baseline, share)
-        kinds = [found for run in members if (found := measured[run])]
+        kinds = [measurement for run in members if (measurement := measured[run])]
         outcome = Outcome(
             check, name, kind=kinds[0].kind, value=result.value,
             step=kinds[0].step if len(members) == 1 else -1, runs=len(members),
@@ -275,8 +275,8 @@ def _refuse_misfits(check: ValueCheck, runs: Sequence[RunValues], fact: RunFact 
         raise UsageError(f"--check {text}: {tag} is not counted in {limit.unit}")
     if not (isinstance(limit, NumberLimit) and limit.percent):
         return
-    series = [found for run in runs if (found := run.find(check.tag))]
-    largest = max((_largest(found) for found in series), default=math.inf)
+    series = [logged for run in runs if (logged := run.find(check.tag))]
+    largest = max((_largest(logged) for logged in series), default=math.inf)
     if fact or largest > _MAX_FRACTION:
         raise UsageError(
             f"--check {text}: {tag} reaches {wording.number(largest)}, so it is no fraction that "
@@ -286,7 +286,7 @@ def _refuse_misfits(check: ValueCheck, runs: Sequence[RunValues], fact: RunFact 
 
 def _largest(series: Series) -> float:
     sizes = np.abs(series.logged[np.isfinite(series.logged)])
-    stored = [abs(found.value) for found in series.stored.values() if math.isfinite(found.value)]
+    stored = [abs(point.value) for point in series.stored.values() if math.isfinite(point.value)]
     return max([float(sizes.max(initial=0.0)), *stored])
 
 

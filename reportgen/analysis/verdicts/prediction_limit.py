@@ -93,7 +93,10 @@ def _common_variance(groups: Sequence[tuple[float, int]]) -> tuple[float, float]
     alike = trigamma(_PRIOR_FREEDOM / 2)
     weights = [1 / (value + alike) for value in noise]
     mean = sum(map(math.prod, zip(weights, logs, strict=True))) / sum(weights)
-    squares = [((value - mean) ** 2 - own) for value, own in zip(logs, noise, strict=True)]
+    squares = [
+        ((value - mean) ** 2 - noise_variance)
+        for value, noise_variance in zip(logs, noise, strict=True)
+    ]
     prior = _PRIOR_GROUPS / (trigamma(1) + alike) ** 2
     excess = sum(weight**2 * square for weight, square in zip(weights, squares, strict=True))
     excess = (excess + prior * alike) / (sum(weight**2 for weight in weights) + prior)

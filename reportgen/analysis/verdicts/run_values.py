@@ -123,13 +123,13 @@ def logged_runs(
         source: see `RunValues`.
     """
     series: dict[str, list[Series]] = {}
-    for one in _all_series(scalars):
-        series.setdefault(one.directory, []).append(one)
+    for curve in _all_series(scalars):
+        series.setdefault(curve.directory, []).append(curve)
     return tuple(
         RunValues(
             str(run),
             seed_groups.get(str(run), ""),
-            tuple(one for name in members["run"] for one in series.get(str(name), ())),
+            tuple(curve for name in members["run"] for curve in series.get(str(name), ())),
             run_facts(members),
             source,
         )

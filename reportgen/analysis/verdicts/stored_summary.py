@@ -63,7 +63,7 @@ def _run(run: Object, scalars: Sequence[Object], source: str) -> RunValues:
     return RunValues(
         name=name,
         seed_group=str(run.get("group") or ""),
-        series=tuple(one for one in series if one.points),
+        series=tuple(curve for curve in series if curve.points),
         facts={fact: _number(run.get(fact)) for fact in RUN_FACTS},
         source=source,
     )

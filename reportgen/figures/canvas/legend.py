@@ -14,7 +14,7 @@ from reportgen import wording
 from reportgen.figures.canvas.fitted_names import LONGEST, letters, short
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
-_MOST_NAMED = 12
+_MAX_LINES = 12  # that the legend names
 _LONGEST_TITLE = 60
 _TITLE = 22.0  # pixels
 _LETTER, _SAMPLE, _ROW, _GAP = 6.2, 20.0, 16.0, 12.0  # pixels
@@ -43,8 +43,8 @@ def add(figure: Figure, entries: Sequence[Entry]) -> None:
         return
     sentences = [entry for entry in entries if not entry.color]
     lines = [entry for entry in entries if entry.color]
-    shown = [*sentences, *lines[:_MOST_NAMED]]
-    hidden = len(lines) - len(lines[:_MOST_NAMED])
+    shown = [*sentences, *lines[:_MAX_LINES]]
+    hidden = len(lines) - len(lines[:_MAX_LINES])
     if hidden:
         shown.append(Entry(f"and {wording.count(hidden, 'more line')}", ""))
     rows = _rows(shown, figure.get_figwidth() * PIXELS_PER_INCH)

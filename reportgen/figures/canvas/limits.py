@@ -40,7 +40,9 @@ def robust(
     values, drawn = (
         np.log10(numbers) if log else numbers / 4 for numbers in (np.concatenate(samples), drawn)
     )
-    weights = np.concatenate([np.full(len(one), 1 / len(one)) for one in samples]) / len(samples)
+    weights = np.concatenate([np.full(len(sample), 1 / len(sample)) for sample in samples]) / len(
+        samples
+    )
     order = np.argsort(values, kind="stable")
     below = weights[order].cumsum()
     lowest, highest = drawn.min(), drawn.max()

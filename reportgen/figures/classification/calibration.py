@@ -24,7 +24,7 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.classification import best_worst
 
 _BINS = 10
-_FEWEST_THRESHOLDS = 5
+_MIN_THRESHOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,9 @@ class CalibrationChart(Chart):
         """Return a name for each of several runs' curves, for a picture that stands alone."""
         if not alone or len(self.curves) < 2:
             return []
-        return [legends.Entry(one.run, one.style.color, one.style.dash) for one in self.curves]
+        return [
+            legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in self.curves
+        ]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> CalibrationChart:
@@ -138,7 +140,7 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
 def _curve(row: pd.Series, style: RunStyle) -> Calibration | None:
     """Return one run's bins; None without scores from 0 to 1, or if the counts are inconsistent."""
     thresholds, tp, fp = (np.asarray(row[name], float) for name in ("thresholds", "tp", "fp"))
-    if len(thresholds) < _FEWEST_THRESHOLDS or not (len(thresholds) == len(tp) == len(fp)):
+    if len(thresholds) < _MIN_THRESHOLDS or not (len(thresholds) == len(tp) == len(fp)):
         return None
     order = np.argsort(thresholds, kind="stable")
     edges = np.append(thresholds[order], 1.0)

@@ -111,7 +111,9 @@ class RocChart(Chart):
         """Return a name for each of several runs' curves, for a picture that stands alone."""
         if not alone or len(self.curves) < 2:
             return []
-        return [legends.Entry(one.run, one.style.color, one.style.dash) for one in self.curves]
+        return [
+            legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in self.curves
+        ]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:

@@ -58,7 +58,7 @@ def bunched_ends(lines: Sequence[Series]) -> tuple[float, float, float, float] |
         return None
     first, last = min(line.x[0] for line in drawn), max(line.x[-1] for line in drawn)
     start = last - _LAST * (last - first)
-    every = np.concatenate([line.raw for line in drawn])
+    values = np.concatenate([line.raw for line in drawn])
     late = np.concatenate([line.raw[line.x >= start] for line in drawn])
     places = np.unique(np.concatenate([line.x[line.x >= start] for line in drawn]))
     if not first < start < last or len(places) < _MIN_PLACES:
@@ -66,7 +66,7 @@ def bunched_ends(lines: Sequence[Series]) -> tuple[float, float, float, float] |
     low, high = np.quantile(late, [0.1, 0.9])
     room = 0.25 * (high - low)
     low, high = max(low - room, late.min()), min(high + room, late.max())
-    whole = every.max() - every.min()
+    whole = values.max() - values.min()
     if not np.isfinite(whole) or not 0 < high - low <= _BUNCHED * whole:
         return None
     return float(start), float(last), float(low), float(high)

@@ -212,8 +212,8 @@ def _write(axes: Axes, labels: Sequence[tuple[float, str, str]]) -> None:
     bottom, top = box.y0 * height, box.y1 * height
     heights = []
     for value, _, _ in labels:
-        part = axes.transAxes.inverted().transform(axes.transData.transform((0, value)))[1]
-        heights.append(float(np.clip(part, 0, 1)) * (top - bottom) + bottom)
+        share = axes.transAxes.inverted().transform(axes.transData.transform((0, value)))[1]
+        heights.append(float(np.clip(share, 0, 1)) * (top - bottom) + bottom)
     order = np.argsort(heights, kind="stable")[::-1]
     place = top + _LINE
     right = box.x1 * width

@@ -129,16 +129,16 @@ def _overlay(chart: CurveChart, figure: Figure, axes: Axes, labels: list[EndLabe
     points = np.concatenate([np.empty((0, 2)), *map(_filled, dots)])
     places = Places(pen.width, pen.height, pen.left, points)
     low, high = axes.get_ylim()
-    found = excursions(series, (low, high))
+    off_axis = excursions(series, (low, high))
     shade_gaps(pen, series, chart.marks)
-    places.boxes += draw_arrows(pen, series, found)
+    places.boxes += draw_arrows(pen, series, off_axis)
     _ring_best(chart, pen, places)
     write_labels(pen, places, series, labels)
     draw_bars(pen, places, series)
-    told = draw_marks(pen, places, series, chart.marks, found)
+    ringed = draw_marks(pen, places, series, chart.marks, off_axis)
     if len(series) <= _MAX_STRONG:
         names = chart.short_names if len({line.group for line in series}) > 1 else {}
-        write_ends(pen, places, series, [item for item in found if item not in told], names)
+        write_ends(pen, places, series, [item for item in off_axis if item not in ringed], names)
 
 
 def _filled(

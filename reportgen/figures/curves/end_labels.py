@@ -134,8 +134,8 @@ def _write(pen: Pen, line: Series, label: EndLabel, place: tuple[float, float, f
 
 
 def _name(line: Series, names: Mapping[str, str], *, one_run: bool) -> str:
-    own = line.line or {"validation": "val"}.get(line.split, line.split)
-    parts = [own] if one_run else [names.get(line.group, line.group), line.line]
+    line_name = line.line or {"validation": "val"}.get(line.split, line.split)
+    parts = [line_name] if one_run else [names.get(line.group, line.group), line.line]
     return narrow(" ".join(filter(None, parts)) or line.tag, _MAX_NAME)
 
 

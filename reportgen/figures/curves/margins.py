@@ -127,9 +127,12 @@ class MarginChart(Chart):
 
     def names(self, *, alone: bool) -> list[legends.Entry]:
         """Return a name for each of several lines; on a page only where a run has several."""
-        if len(self.margins) < 2 or not (alone or any(one.line for one in self.margins)):
+        if len(self.margins) < 2 or not (alone or any(margin.line for margin in self.margins)):
             return []
-        return [legends.Entry(one.name, one.style.color, one.style.dash) for one in self.margins]
+        return [
+            legends.Entry(margin.name, margin.style.color, margin.style.dash)
+            for margin in self.margins
+        ]
 
     def _bands(self, axes: Axes) -> None:
         ends = [end for margin in self.margins for end in (margin.low, margin.high, margin.value)]

@@ -59,7 +59,7 @@ def draw_marks(
     places: Places,
     series: Sequence[Series],
     marks: Sequence[Mark],
-    found: Sequence[Excursion],
+    excursions: Sequence[Excursion],
 ) -> list[Excursion]:
     """Draw the ring of each mark, and its words beside it; groups are named mark-1, ...
 
@@ -68,36 +68,36 @@ def draw_marks(
         places: where texts stand already.
         series: the lines.
         marks: of findings.
-        found: where lines leave the axis.
+        excursions: where lines leave the axis.
 
     Returns:
         The excursions that a mark is about: its words say how far they go.
     """
-    told: list[Excursion] = []
+    ringed: list[Excursion] = []
     for mark in marks:
-        out = _excursion(pen, series, mark, found)
+        out = _excursion(pen, series, mark, excursions)
         if out is not None:
             low, high = pen.axes.get_ylim()
             anchor = _in_view(pen, out.x, high if out.up else low)
             words = f"to {wording.number(out.value, 3)}"
             words = f"{words}, {mark.text}" if mark.text else words
             _draw(pen, places, series, replace(mark, text=words), anchor)
-            told += [item for item in found if _is_near(pen, series, item, out)]
+            ringed += [item for item in excursions if _is_near(pen, series, item, out)]
             continue
         place = _anchor(pen, series, mark)
         if place is not None:
             _draw(pen, places, series, mark, place)
-    return told
+    return ringed
 
 
 def _excursion(
-    pen: Pen, series: Sequence[Series], mark: Mark, found: Sequence[Excursion]
+    pen: Pen, series: Sequence[Series], mark: Mark, excursions: Sequence[Excursion]
 ) -> Excursion | None:
     """Return where the line of a spike or a divergence leaves the axis; None if it does not."""
     if mark.kind not in ("spike", "divergence"):
         return None
-    own = [item for item in found if series[item.index].group == mark.group]
-    tagged = [item for item in own if series[item.index].tag == mark.tag] or own
+    of_group = [item for item in excursions if series[item.index].group == mark.group]
+    tagged = [item for item in of_group if series[item.index].tag == mark.tag] or of_group
     low, high = pen.axes.get_xlim()
     around = []
     for item in tagged:

@@ -64,17 +64,17 @@ def excursions(series: Sequence[Series], limits: tuple[float, float]) -> list[Ex
     return result
 
 
-def draw_arrows(pen: Pen, series: Sequence[Series], found: Sequence[Excursion]) -> list[Box]:
+def draw_arrows(pen: Pen, series: Sequence[Series], off_axis: Sequence[Excursion]) -> list[Box]:
     """Draw an arrow at the edge for each excursion; groups are named over-1, under-1, ...
 
     Returns:
         The room that the arrows take.
     """
-    at = pen.place(np.array([item.x for item in found]), np.full(len(found), np.nan))[:, 0]
-    heights = [pen.top if item.up else pen.bottom for item in found]
+    at = pen.place(np.array([item.x for item in off_axis]), np.full(len(off_axis), np.nan))[:, 0]
+    heights = [pen.top if item.up else pen.bottom for item in off_axis]
     for index, line in enumerate(series):
         for up, name, marker in ((True, "over", "^"), (False, "under", "v")):
-            x = [item.x for item in found if item.index == index and item.up is up]
+            x = [item.x for item in off_axis if item.index == index and item.up is up]
             if x:
                 edge, size = (1.0 if up else 0.0), 6.0 if line.weight is Weight.LIGHT else 8.0
                 (mark,) = pen.axes.plot(
@@ -98,7 +98,7 @@ def write_ends(
     pen: Pen,
     places: Places,
     series: Sequence[Series],
-    found: Sequence[Excursion],
+    off_axis: Sequence[Excursion],
     names: Mapping[str, str],
 ) -> None:
     """Write "to 4.3" beside the farthest arrow of each run; with its name where it stays outside.
@@ -107,11 +107,11 @@ def write_ends(
         pen: of the chart.
         places: where texts stand already.
         series: the lines.
-        found: see `excursions`.
+        off_axis: see `excursions`.
         names: short name of each run group.
     """
     limits = pen.axes.get_ylim()
-    for number, item in enumerate(_told(pen, series, found)[:_MAX_TEXTS], start=1):
+    for number, item in enumerate(_told(pen, series, off_axis)[:_MAX_TEXTS], start=1):
         line = series[item.index]
         name = names.get(line.group, "") if _stays_outside(line, item, limits) else ""
         text = f"{name} to {wording.number(item.value, 3)}".strip()
@@ -138,24 +138,24 @@ def _stays_outside(line: Series, item: Excursion, limits: tuple[float, float]) -
     return end > limits[1] if item.up else end < limits[0]
 
 
-def _told(pen: Pen, series: Sequence[Series], found: Sequence[Excursion]) -> list[Excursion]:
+def _told(pen: Pen, series: Sequence[Series], off_axis: Sequence[Excursion]) -> list[Excursion]:
     """Return the excursions that get a text: the farthest of those of a run that are close."""
     low, high = pen.axes.get_xlim()
     strong_first = sorted(
-        found, key=lambda item: (series[item.index].weight is Weight.LIGHT, -abs(item.value))
+        off_axis, key=lambda item: (series[item.index].weight is Weight.LIGHT, -abs(item.value))
     )
-    told: list[Excursion] = []
+    written: list[Excursion] = []
     for item in strong_first:
         group = series[item.index].group
         near = any(
             series[other.index].group == group
             and other.up is item.up
             and abs(other.x - item.x) <= NEAR * (high - low)
-            for other in told
+            for other in written
         )
         if not near:
-            told.append(item)
-    return told
+            written.append(item)
+    return written
 
 
 def draw_bars(pen: Pen, places: Places | None, series: Sequence[Series]) -> None:
@@ -167,7 +167,7 @@ def draw_bars(pen: Pen, places: Places | None, series: Sequence[Series]) -> None
         series: the lines.
     """
     groups = list(dict.fromkeys(line.group for line in series if len(line.non_finite)))
-    told: set[str] = set()
+    named_groups: set[str] = set()
     for index, line in enumerate(series, start=1):
         if not len(line.non_finite):
             continue
@@ -187,8 +187,8 @@ def draw_bars(pen: Pen, places: Places | None, series: Sequence[Series]) -> None
         if places is None:
             continue
         places.boxes.extend((left, y - 3, right, y + 3) for left, right in at)
-        if line.group not in told and len(groups) <= _MAX_GROUPS:
-            told.add(line.group)
+        if line.group not in named_groups and len(groups) <= _MAX_GROUPS:
+            named_groups.add(line.group)
             _write_spans(pen, places, line, spans, at[0], y, Gid(f"hole-{index}", line.group))
 
 

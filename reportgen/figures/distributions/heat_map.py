@@ -19,7 +19,7 @@ from reportgen.figures.distributions import symlog
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 from reportgen.figures.distributions.value_axis import ValueAxis, value_axis
 
-_MOST_COLUMNS = 120
+_MAX_COLUMNS = 120
 _ROWS = 214  # pixels that the axes are high: bins keep their own edges to a pixel
 _LEVELS = 10
 
@@ -99,7 +99,7 @@ def prepare(
         axis: that other runs share; None for that of these histograms.
     """
     rows = histograms.sort_values("step", kind="stable").drop_duplicates("step", keep="last")
-    bins = binned.chosen(rows, _MOST_COLUMNS)
+    bins = binned.chosen(rows, _MAX_COLUMNS)
     axis = axis or value_axis(bins)
     limits, linear = axis.limits, axis.linear
     edges = symlog.edges(limits, linear, _ROWS)

@@ -18,7 +18,7 @@ from reportgen.figures.distributions.bins import BASIS_POINTS
 from reportgen.figures.distributions.distribution_chart import DistributionChart
 from reportgen.figures.distributions.value_axis import ValueAxis
 
-_MOST_STEPS = 240
+_MAX_STEPS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def prepare(
         axis: that other runs share, of which only the scale is used; None for a scale of its own.
     """
     rows = histograms.sort_values("step", kind="stable")
-    bins = binned.chosen(rows, _MOST_STEPS)
+    bins = binned.chosen(rows, _MAX_STEPS)
     quantiles = binned.percentiles(bins)
     chart = PercentileChart(title, style, bins, quantiles, 0.0, len(histograms))
     return replace(chart, linear=axis.linear if axis else symlog.linear(bins, chart.ends()))

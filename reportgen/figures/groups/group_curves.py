@@ -107,8 +107,8 @@ class GroupCurvesChart(Chart):
             sentences.append("Dashed: fewer seeds than the group has.")
         hidden = len(changed) - _MAX_TOLD
         if hidden > 0:
-            more = wording.count(hidden, "more group")
-            sentences.insert(-1, f"The number of seeds changes in {more}.")
+            further = wording.count(hidden, "more group")
+            sentences.insert(-1, f"The number of seeds changes in {further}.")
         return sentences
 
     def alt(self) -> str:
@@ -254,8 +254,8 @@ def _told_from(steps: IntArray, count: IntArray) -> tuple[int, ...]:
         int(steps[end - 1]) - int(steps[start]) for start, end in pairwise([*starts, len(steps)])
     ]
     whole = int(steps[-1]) - int(steps[0])
-    told: list[int] = []
+    shown: list[int] = []
     for start, span in zip(starts, spans, strict=True):
-        if span >= _MIN_SHARE * whole and (not told or count[start] != count[told[-1]]):
-            told.append(start)
-    return tuple(told)
+        if span >= _MIN_SHARE * whole and (not shown or count[start] != count[shown[-1]]):
+            shown.append(start)
+    return tuple(shown)

@@ -24,7 +24,7 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.groups.group_rows import MAX_ROWS, POINT, TEXT, new_rows, row_limits
 
 _MAX_ALL_PAIRS = 6  # groups; of more, each is compared with the best only
-_FEW_SEEDS = 5
+_MIN_SEEDS = 5  # with fewer, the caption says that the intervals are wide
 _MAX_NAME = 14  # characters of a group in a row
 _MAX_TEXTS = 8
 _BACKGROUND = "#ffffff"
@@ -86,7 +86,7 @@ class GroupDifferencesChart(Chart):
         parts = [
             "Hollow and grey: the interval holds 0, so the order may be chance." if hollow else "",
             f"With {wording.count(few, 'seed')} a group the intervals are wide."
-            if few < _FEW_SEEDS
+            if few < _MIN_SEEDS
             else "",
             f"The seeds overlap in {wording.listing(doubtful)}: not certain." if doubtful else "",
             f"Of {len(self.pairs)} intervals, about one in twenty misses the true difference."

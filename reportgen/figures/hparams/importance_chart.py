@@ -50,7 +50,7 @@ class ImportanceChart(Chart):
 
     def _what_matters(self) -> list[str]:
         """Return a sentence for each of the parameters that matter most; or that none does."""
-        strong = [one for one in self.parameters if one.importance.matters]
+        strong = [parameter for parameter in self.parameters if parameter.importance.matters]
         if not strong:
             return ["No parameter has an effect that shows."]
         sentences = []
@@ -73,11 +73,15 @@ class ImportanceChart(Chart):
         """Return the explained share, its limit and the best range, a row a parameter."""
         return pd.DataFrame(
             {
-                "parameter": [one.name for one in self.parameters],
-                "variance explained": [one.importance.explained for one in self.parameters],
-                "limit of chance": [one.importance.limit for one in self.parameters],
-                "best": [one.best_range(self.study.direction) for one in self.parameters],
-                "runs": [one.importance.pairs for one in self.parameters],
+                "parameter": [parameter.name for parameter in self.parameters],
+                "variance explained": [
+                    parameter.importance.explained for parameter in self.parameters
+                ],
+                "limit of chance": [parameter.importance.limit for parameter in self.parameters],
+                "best": [
+                    parameter.best_range(self.study.direction) for parameter in self.parameters
+                ],
+                "runs": [parameter.importance.pairs for parameter in self.parameters],
             }
         )
 

@@ -115,8 +115,8 @@ class MatteredChart(StudyChart):
             look: dict[str, Any] = {"color": GREY, "markersize": 3, "alpha": 0.5, "gid": gid}
             axes.plot(places[index], values[index], "o", markeredgewidth=0, **look)
         weight = parameter.importance
-        middles = [_middle(parameter, part.low, part.high) for part in weight.bins]
-        medians = [part.median for part in weight.bins]
+        middles = [_middle(parameter, bar.low, bar.high) for bar in weight.bins]
+        medians = [bar.median for bar in weight.bins]
         color = INK if weight.matters else GREY
         axes.plot(middles, medians, color=color, linewidth=1.2, marker="o", markersize=3)
         best = weight.best(self.study.direction)

@@ -135,9 +135,9 @@ def _ramp(rank: int, count: int) -> dict[str, Any]:
 
 def _curved(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return places along a line that is level where it meets each axis."""
-    part = np.linspace(0, 1, _CURVE_POINTS, endpoint=False)
-    rise = part**2 * (3 - 2 * part)
-    between_x = x[:-1, None] + part * np.diff(x)[:, None]
+    share = np.linspace(0, 1, _CURVE_POINTS, endpoint=False)
+    rise = share**2 * (3 - 2 * share)
+    between_x = x[:-1, None] + share * np.diff(x)[:, None]
     between_y = y[:-1, None] + rise * np.diff(y)[:, None]
     return np.append(between_x.ravel(), x[-1]), np.append(between_y.ravel(), y[-1])
 

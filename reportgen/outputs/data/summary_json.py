@@ -38,7 +38,9 @@ def facts(report: Report) -> Mapping[str, Value]:
         "metrics": [_metric(key) for key in ranking.all_metrics],
         **_baseline(ranking),
         "runs": [
-            _run(run, part, report) for part in (ranking, *ranking.others) for run in part.runs
+            _run(run, summary, report)
+            for summary in (ranking, *ranking.others)
+            for run in summary.runs
         ],
         **_checks(report),
         "findings": [_finding(finding) for finding in report.findings],

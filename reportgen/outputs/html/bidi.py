@@ -28,8 +28,8 @@ def isolating(report: Report) -> Callable[[str], Markup]:
     def isolated(text: str) -> Markup:
         parts = pattern.split(str(text))
         return Markup().join(
-            Markup("<bdi>{}</bdi>").format(part) if place % 2 else escape(part)
-            for place, part in enumerate(parts)
+            Markup("<bdi>{}</bdi>").format(piece) if place % 2 else escape(piece)
+            for place, piece in enumerate(parts)
         )
 
     return isolated

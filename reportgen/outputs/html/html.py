@@ -28,7 +28,7 @@ from reportgen.report.model import Audio, FigureBlock, Media, Report
 from reportgen.report.shrink import lighter, shorter, text_sizes
 from reportgen.report.statements import SHOWN
 
-_MANY_FIGURES = 60  # with more, the browser lays out only those in view, and tables are shorter
+_MAX_FIGURES = 60  # with more, the browser lays out only those in view, and tables are shorter
 _MAX_ROWS, _MAX_ROWS_IF_MANY = 50, 15  # of a figure's table: cells are most of a large page
 
 
@@ -97,7 +97,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
     """Return the template filled with a report; `extra` is what only one of its forms needs."""
     ranks = places(report)
     beginning = shared_beginning([entry.name for entry in report.legend])
-    many = len(report.figures()) > _MANY_FIGURES
+    many = len(report.figures()) > _MAX_FIGURES
     text = (
         environment()
         .get_template("report.html.j2")

@@ -23,11 +23,11 @@ from reportgen.report.draw import Drawing
 from reportgen.report.model import FigureBlock, Report
 
 _TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
-_MOST_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
+_MAX_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
 
 
 def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
-    """JSON that is safe inside a script element.
+    """Return JSON that is safe inside a script element.
 
     Args:
         report: what `build` made.
@@ -54,7 +54,7 @@ def script_json(data: object) -> Markup:
 
 
 def places(report: Report) -> dict[str, int]:
-    """The place in the legend of each run and run group."""
+    """Return the place in the legend of each run and run group."""
     return {
         name: index
         for index, entry in enumerate(report.legend)
@@ -114,63 +114,63 @@ def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[s
     return entry
 
 
-def line_data(one: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
-    """One series: steps, raw values, and what does not follow from them; where values are bad.
+def line_data(series: Series, run: int, axis: Axis, *, can_smooth: bool) -> dict[str, Any]:
+    """Return a series: steps, raw values, what does not follow from them, and where values are bad.
 
     Of a series with more points than are drawn, each drawn one stands for those since the one
     before: their count and mean, from which the page smooths anew.
     """
-    whole = one.points == len(one.steps) + one.bad
+    whole = series.points == len(series.steps) + series.bad
     line: dict[str, Any] = {
         "r": run,
-        "n": ", ".join(filter(None, (one.line, one.split))),
-        "t": one.tag,
-        "s": _steps(one.steps),
-        "v": _rounded(one.raw),
+        "n": ", ".join(filter(None, (series.line, series.split))),
+        "t": series.tag,
+        "s": _steps(series.steps),
+        "v": _rounded(series.raw),
     }
     if axis.kind != "step":
-        line["x"] = _rounded(one.x)
-    if one.is_smoothed and not (whole and can_smooth):
-        line["m"] = _rounded(one.smoothed)
+        line["x"] = _rounded(series.x)
+    if series.is_smoothed and not (whole and can_smooth):
+        line["m"] = _rounded(series.smoothed)
     if not whole:
-        line |= _between(one)
-    if len(one.non_finite):
-        line["b"] = _rounded(one.non_finite_x, 9)
+        line |= _between(series)
+    if len(series.non_finite):
+        line["b"] = _rounded(series.non_finite_x, 9)
     return line
 
 
-def _between(one: Series) -> dict[str, Any]:
-    """Counts and means; the first step and the distance of all where the others follow from these.
+def _between(series: Series) -> dict[str, Any]:
+    """Return counts and means, and the first step and the distance where steps are even.
 
     Where there are no means, only how many points there are.
     """
-    if not len(one.counts):
-        return {"p": one.points}
-    logged = one.counts.cumsum() - one.counts[0]
-    distance = (int(one.steps[-1]) - int(one.steps[0])) // max(1, int(logged[-1]))
-    even = (one.steps[0] + distance * logged == one.steps).all()
-    told = {"c": one.counts.tolist(), "a": _rounded(one.means, _digits(one.raw))}
-    return told | ({"s": [int(one.steps[0]), distance]} if even else {})
+    if not len(series.counts):
+        return {"p": series.points}
+    logged = series.counts.cumsum() - series.counts[0]
+    distance = (int(series.steps[-1]) - int(series.steps[0])) // max(1, int(logged[-1]))
+    even = (series.steps[0] + distance * logged == series.steps).all()
+    fields = {"c": series.counts.tolist(), "a": _rounded(series.means, _digits(series.raw))}
+    return fields | ({"s": [int(series.steps[0]), distance]} if even else {})
 
 
 def _digits(values: NDArray[np.float64]) -> int:
-    """Significant digits that tell values a thousandth of their span apart, 4 to 6."""
+    """Return the significant digits that tell values a thousandth of their span apart, 4 to 6."""
     with np.errstate(all="ignore"):
         times = np.abs(values).max() / np.ptp(values)
     return 4 + int(np.log10(np.clip(times, 1, 100))) if np.isfinite(times) else 4
 
 
 def _steps(steps: NDArray[np.int64]) -> list[int]:
-    """Three or more even steps as the first and their distance, others as differences."""
+    """Return three or more even steps as the first and their distance, others as differences."""
     differences: list[int] = np.diff(steps, prepend=0).tolist()
     even = len(steps) > 2 and len(set(differences[1:])) == 1
     return differences[:2] if even else differences
 
 
 def _table(chart: Chart) -> dict[str, list[Any]] | None:
-    """The columns of a figure's data by name; None where it is too large."""
+    """Return the columns of a figure's data by name; None where it is too large."""
     data = chart.data()
-    if data.size > _MOST_CELLS:
+    if data.size > _MAX_CELLS:
         return None
     return {str(name): _column(data[name]) for name in data.columns}
 
@@ -182,17 +182,17 @@ def _column(values: pd.Series[Any]) -> list[Any]:
 
 
 def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
-    """Numbers as short as they can be written: whole ones without a point, NaN as null."""
+    """Return numbers in their shortest form: integers without a point, NaN as None."""
     rounded = _significant(values, digits)
-    told: list[float | int | None] = rounded.tolist()
+    entries: list[float | int | None] = rounded.tolist()
     finite = np.isfinite(rounded)
     for place in np.flatnonzero(~finite | (rounded == np.rint(rounded))).tolist():
-        told[place] = int(rounded[place]) if finite[place] else None
-    return told
+        entries[place] = int(rounded[place]) if finite[place] else None
+    return entries
 
 
 def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
-    """The numbers nearest to `values` of so many digits; each by itself would take much longer.
+    """Return values rounded to so many significant digits, all together for speed.
 
     What is nearly in the middle between two of them, and what no exact power of ten brings to
     whole numbers, is left to the formatting of each by itself.

@@ -119,8 +119,8 @@ def _marked(html: str, same: set[int]) -> Markup:
             continue
         parts = re.split(r"(\s+)", piece)
         flags = []
-        for part in parts:
-            is_word = bool(part.strip())
+        for word in parts:
+            is_word = bool(word.strip())
             flags.append(is_word and number not in same and not depth)
             number += is_word
         pieces.append(_joined(parts, flags))
@@ -134,14 +134,14 @@ def _joined(parts: Sequence[str], flags: Sequence[bool]) -> str:
         flag
         or (
             0 < place < len(parts) - 1
-            and not part.strip()
+            and not piece.strip()
             and flags[place - 1]
             and flags[place + 1]
         )
-        for place, (part, flag) in enumerate(zip(parts, flags, strict=True))
+        for place, (piece, flag) in enumerate(zip(parts, flags, strict=True))
     ]
     pieces = []
     for is_marked, members in groupby(zip(parts, inside, strict=True), key=lambda pair: pair[1]):
-        text = "".join(part for part, _ in members)
+        text = "".join(piece for piece, _ in members)
         pieces.append(f"<mark>{text}</mark>" if is_marked and text else text)
     return "".join(pieces)

@@ -109,6 +109,6 @@ def _name_parts(message: EmailMessage, content: Body) -> None:
         digest.update(picture.png)
     name = digest.hexdigest()[:32]
     message["Message-ID"] = f"<{name}@reportgen.invalid>"
-    for index, part in enumerate(message.walk()):
-        if part.is_multipart():
-            part.set_boundary(f"=_{name}_{index}")
+    for index, piece in enumerate(message.walk()):
+        if piece.is_multipart():
+            piece.set_boundary(f"=_{name}_{index}")

@@ -115,7 +115,7 @@ def _png_size(png: bytes) -> tuple[int, int]:
 
 def _elsewhere(report: Report) -> str:
     shown = {block.id for block in key_figures(report)}
-    parts = [part for section in report.sections for part in _left_out(section, shown)]
+    parts = [name for section in report.sections for name in _left_out(section, shown)]
     return f"Only in the full report: {'; '.join(parts)}." if parts else ""
 
 

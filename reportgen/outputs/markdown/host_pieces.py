@@ -28,7 +28,7 @@ from reportgen.wording import clipped
 
 _LONGEST_TEXT = 5_000  # characters of a text from the log
 _LONGEST_SENTENCE = 600
-_MOST_ROWS = 200
+_MAX_ROWS = 200
 _MAX_RUNS = 500
 # Mentions notify people, and references leave marks elsewhere: @user, #12, !34, and links.
 _REFERENCE = re.compile(r"([@#!~%&$](?=\w)|:(?=//))")
@@ -115,7 +115,7 @@ def image(block: FigureBlock | Media, url: str) -> str:
 
 def _cut(block: Table) -> str:
     body = len(block.rows) - block.foot
-    rows = (*block.rows[: min(body, _MOST_ROWS)], *block.rows[body:])
+    rows = (*block.rows[: min(body, _MAX_ROWS)], *block.rows[body:])
     left = len(block.rows) - len(rows)
     note = f"{left:,} more rows are not shown." if left else block.note
     return f"**{inert(block.title)}**\n\n" + table(

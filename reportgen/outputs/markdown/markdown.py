@@ -90,7 +90,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
 
 def _findings(report: Report) -> Iterator[str]:
     """Yield a list of all findings, the gravest first."""
-    lines = [f"- **{one.severity}** {escape(one.line)}" for one in listed(report)]
+    lines = [f"- **{finding.severity}** {escape(finding.line)}" for finding in listed(report)]
     if lines:
         yield "\n".join(lines)
     if report.ignored:

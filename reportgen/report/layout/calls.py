@@ -82,16 +82,16 @@ class Material:
 
 
 def calls(material: Material) -> dict[str, Call]:
-    """Each part by the name that a template calls.
+    """Return the maker of each block by the name that a template calls.
 
-    Those with a `pattern` take the names of tags, and all without one.
+    A maker with a `pattern` takes the tags that match it, or all tags without one.
     """
-    held, ranking = material.experiment, material.ranking
+    experiment, ranking = material.experiment, material.ranking
     sections = cache(lambda: _sections(material))  # computed once, placed by two calls
     return {
         "table": lambda: _table(material),
         "changes": lambda: changes.blocks(
-            held, material.run_values, ranking, material.baseline, material.settings.compare
+            experiment, material.run_values, ranking, material.baseline, material.settings.compare
         ),
         "seeds": lambda: _seeds(material),
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
@@ -99,54 +99,65 @@ def calls(material: Material) -> dict[str, Call]:
         "groups": lambda: _titled(sections()[1:]),
         "layouts": lambda: _titled(
             layouts.sections(
-                counted_rows(material.scalars), held.layouts, material.styles, material.settings
+                counted_rows(material.scalars),
+                experiment.layouts,
+                material.styles,
+                material.settings,
             )
         ),
-        "mattered": lambda: parameters.mattered(held, ranking, material.styles),
-        "parameters": lambda: parameters.blocks(held, ranking, material.styles),
-        "health": lambda: health.blocks(held),
-        "graphs": lambda: graphs.blocks(held.graphs),
+        "mattered": lambda: parameters.mattered(experiment, ranking, material.styles),
+        "parameters": lambda: parameters.blocks(experiment, ranking, material.styles),
+        "health": lambda: health.blocks(experiment),
+        "graphs": lambda: graphs.blocks(experiment.graphs),
         "notes": lambda: notes.of_user(material.settings.notes),
-        "run_notes": lambda: notes.of_runs(held.notes),
+        "run_notes": lambda: notes.of_runs(experiment.notes),
         **_of_tags(material),
     }
 
 
 def _of_tags(material: Material) -> dict[str, Call]:
-    held, styles = material.experiment, material.by_run
+    experiment, styles = material.experiment, material.by_run
     return {
         "scalars": lambda pattern=None: _scalars(material, pattern),
         "ranks": lambda pattern=None: ranks.blocks(
-            counted_rows(_chosen(material.scalars, pattern)), held.runs, styles
+            counted_rows(_chosen(material.scalars, pattern)), experiment.runs, styles
         ),
         "confusion": lambda pattern=None: classification.blocks(
-            replace(held, confusions=_chosen(held.confusions, pattern), curves=frame("curves")),
+            replace(
+                experiment,
+                curves=frame("curves"),
+                confusions=_chosen(experiment.confusions, pattern),
+            ),
             styles,
             material.ranking.baseline,
         ),
         "curves": lambda pattern=None: classification.blocks(
-            replace(held, confusions=frame("confusions"), curves=_chosen(held.curves, pattern)),
+            replace(
+                experiment,
+                confusions=frame("confusions"),
+                curves=_chosen(experiment.curves, pattern),
+            ),
             styles,
         ),
         "histograms": lambda pattern=None: distributions.blocks(
-            _chosen(held.histograms, pattern), styles, material.settings.histograms
+            _chosen(experiment.histograms, pattern), styles, material.settings.histograms
         ),
-        "images": lambda pattern=None: images.blocks(_chosen(held.images, pattern)),
-        "audio": lambda pattern=None: audio.blocks(_chosen(held.audio, pattern), styles),
-        "texts": lambda pattern=None: texts.blocks(_chosen(held.texts, pattern)),
-        "meshes": lambda pattern=None: points.meshes(_chosen(held.meshes, pattern), styles),
+        "images": lambda pattern=None: images.blocks(_chosen(experiment.images, pattern)),
+        "audio": lambda pattern=None: audio.blocks(_chosen(experiment.audio, pattern), styles),
+        "texts": lambda pattern=None: texts.blocks(_chosen(experiment.texts, pattern)),
+        "meshes": lambda pattern=None: points.meshes(_chosen(experiment.meshes, pattern), styles),
         "embeddings": lambda pattern=None: points.embeddings(
-            _chosen(held.embeddings, pattern), styles, material.settings.embedding
+            _chosen(experiment.embeddings, pattern), styles, material.settings.embedding
         ),
     }
 
 
 def _sections(material: Material) -> list[tuple[str, list[Block]]]:
-    """The charts of all scalars but families: of metrics with a better way, then by tag group."""
-    held, ranking = material.experiment, material.ranking
+    """Return the charts of scalars outside families: with a direction first, then groups."""
+    experiment, ranking = material.experiment, material.ranking
     members = {tag for family in _shown_families(material) for tag in family.tags()}
     scalars = material.scalars[~material.scalars["tag"].isin(list(members))]
-    charted = lined(scalars, held.layouts, held.runs, material.settings.directions)
+    charted = lined(scalars, experiment.layouts, experiment.runs, material.settings.directions)
     others: list[Block] = []
     if not material.settings.tags.patterns:  # what the user asks for is drawn
         charted, uncharted = without_curves(charted, [key.metric for key in ranking.all_metrics])
@@ -177,19 +188,19 @@ def _families(material: Material) -> list[tuple[str, list[Block]]]:
     )
 
 
-def _titled(found: Iterable[tuple[str, list[Block]]]) -> list[Part]:
-    """Sections one after the other; those without blocks are absent."""
-    return [part for title, blocks in found if blocks for part in (title, *blocks)]
+def _titled(sections: Iterable[tuple[str, list[Block]]]) -> list[Part]:
+    """Return each title followed by its blocks; leave out titles without blocks."""
+    return [piece for title, blocks in sections if blocks for piece in (title, *blocks)]
 
 
 def _table(material: Material) -> list[Block]:
     groups = group_table(material.ranking, material.seed_groups, material.styles)
-    found = groups or ranked_table(material.ranking, material.run_facts)
-    return [found] if found else []
+    table = groups or ranked_table(material.ranking, material.run_facts)
+    return [table] if table else []
 
 
 def _seeds(material: Material) -> list[Block]:
-    """Return what is told of groups of seeds, and the table of their runs."""
+    """Return the blocks about seed groups, and the table of their runs."""
     groups, ranking = material.seed_groups, material.ranking
     rows, centre = counted_rows(material.scalars), material.settings.aggregate
     shown = seeds.blocks(groups, ranking, rows, material.styles, centre)
@@ -203,13 +214,13 @@ def _other_tables(material: Material) -> list[Block]:
     """Return the table of each experiment that shares no metric with the first."""
     tables = (ranked_table(other, material.run_facts) for other in material.ranking.others)
     title = "Runs that share no metric with those above"
-    return [replace(found, title=title, headed=True) for found in tables if found]
+    return [replace(table, title=title, headed=True) for table in tables if table]
 
 
 def _scalars(material: Material, pattern: str | None) -> list[Block]:
-    """Charts of the metrics and tags that are called so; of all without a pattern.
+    """Return the charts of the metrics and tags that match the pattern, or of all without one.
 
-    A metric one of whose tags alone is chosen is shown under the name of the tag.
+    Where only one of several tags of a metric matches, the chart is named for the tag.
     """
     if pattern is None:
         placed = [*_sections(material), *_families(material)]
@@ -217,27 +228,27 @@ def _scalars(material: Material, pattern: str | None) -> list[Block]:
     chosen, rows = selection(pattern), material.scalars
     tags = rows[["tag", "metric"]].drop_duplicates()
     pairs = tags.itertuples(index=False)
-    kept = tags[np.array([chosen(tag) or chosen(name) for tag, name in pairs], np.bool_)]
-    shown = rows[rows["tag"].isin(kept["tag"])]
-    every, known = list(tags["metric"]), list(kept["metric"])
-    alone = [name for name in known if known.count(name) == 1 < every.count(name)]
+    chosen_tags = tags[np.array([chosen(tag) or chosen(name) for tag, name in pairs], np.bool_)]
+    shown = rows[rows["tag"].isin(chosen_tags["tag"])]
+    all_metrics, matching = list(tags["metric"]), list(chosen_tags["metric"])
+    alone = [name for name in matching if matching.count(name) == 1 < all_metrics.count(name)]
     named = (
         shown["metric"]
         .astype(object)
         .where(~shown["metric"].isin(alone), shown["tag"].astype(object))
     )
-    found = curves_of.sections(
+    sections = curves_of.sections(
         shown.assign(metric=named),
         material.ranking,
         material.styles,
         material.settings,
         material.executor,
     )
-    return [block for _, blocks in found for block in blocks]
+    return [block for _, blocks in sections for block in blocks]
 
 
 def _chosen(rows: pd.DataFrame, pattern: str | None) -> pd.DataFrame:
-    """The rows of a frame whose tags are called so; all without a pattern."""
+    """Return the rows whose tags match the pattern, or all rows without one."""
     if pattern is None:
         return rows
     chosen = selection(pattern)

@@ -40,15 +40,15 @@ def _sections(
 ) -> Iterator[tuple[str, list[Block], bool]]:
     """Yield title and blocks of each section, and whether its last call placed nothing."""
     title, blocks, left_empty = _FIRST_TITLE, list[Block](), True
-    for part in template.parts:
-        if isinstance(part, Heading):
+    for piece in template.parts:
+        if isinstance(piece, Heading):
             yield title, blocks, left_empty
-            title, blocks, left_empty = part.title, [], False
+            title, blocks, left_empty = piece.title, [], False
             continue
-        if isinstance(part, Text):
-            blocks.append(Prose("", part.markdown))
+        if isinstance(piece, Text):
+            blocks.append(Prose("", piece.markdown))
         else:
-            for block in _placed(part, calls[part.name]):
+            for block in _placed(piece, calls[piece.name]):
                 if isinstance(block, str):
                     yield title, blocks, left_empty
                     title, blocks, left_empty = block, [], False

@@ -158,5 +158,5 @@ def _text(pieces: Sequence[TextPiece]) -> str:
 
 def _changed(pieces: Sequence[TextPiece]) -> str:
     words = [piece.text.strip() for piece in pieces if piece.changed]
-    more = " …" if len(words) > _MAX_PIECES else ""
-    return wording.clipped(" · ".join(words[:_MAX_PIECES]), 200) + more
+    ellipsis = " …" if len(words) > _MAX_PIECES else ""
+    return wording.clipped(" · ".join(words[:_MAX_PIECES]), 200) + ellipsis

@@ -26,12 +26,14 @@ def blocks(
     order = {run: place for place, run in enumerate(by_run)}
     figures: list[Block] = []
     for tag, rows in histograms.groupby("tag", sort=True, observed=True):
-        runs = [(str(run), part) for run, part in rows.groupby("run", sort=False, observed=True)]
+        runs = [
+            (str(run), records) for run, records in rows.groupby("run", sort=False, observed=True)
+        ]
         runs.sort(key=lambda entry: order[entry[0]])
-        axis = shared_axis(part for _, part in runs) if len(runs) > 1 else None
+        axis = shared_axis(records for _, records in runs) if len(runs) > 1 else None
         figures += [
             FigureBlock("", chart, runs=(run,), tag=str(tag))
-            for run, part in runs
-            for chart in forms.prepare(f"{tag}, {run}", part, by_run[run], form, axis)
+            for run, records in runs
+            for chart in forms.prepare(f"{tag}, {run}", records, by_run[run], form, axis)
         ]
     return figures

@@ -67,8 +67,10 @@ def _indexed(
     blocks: list[Block] = []
     for run in logging[:_MAX_RUNS]:
         of_run = rows[rows["run"] == run]
-        held = {str(tag) for tag in of_run["tag"].unique()}
-        grids = [family_grid(family, of_run) for family in group if held & set(family.tags())]
+        tags_of_run = {str(tag) for tag in of_run["tag"].unique()}
+        grids = [
+            family_grid(family, of_run) for family in group if tags_of_run & set(family.tags())
+        ]
         charts = index_heat_map.prepare(run if len(logged) > 1 else "", grids, by_run[run], unit)
         blocks += [
             FigureBlock("", chart, wide=True, runs=(run,), tag=chart.grids[0].family.pattern)

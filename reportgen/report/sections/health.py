@@ -37,10 +37,10 @@ def blocks(experiment: Experiment) -> list[Block]:
 def _row(group: HealthGroup) -> tuple[Cell, ...]:
     details = group.details[:_MAX_DETAILS]
     left = len(group.details) - len(details)
-    more = [f"{left:,} more"] if left else []
+    rest = [f"{left:,} more"] if left else []
     return (
         Cell(group.sentence),
         Cell(group.where),
         Cell(f"{group.records:,}", float(group.records)),
-        Cell("; ".join([*details, *more])),
+        Cell("; ".join([*details, *rest])),
     )

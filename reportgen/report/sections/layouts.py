@@ -81,8 +81,8 @@ class _Charts:
             )
             yield FigureBlock("", chart, tag=chart.title)
         if len(tags) > _MAX_TAGS:
-            more = wording.count(len(tags) - _MAX_TAGS, "more tag")
-            yield Notice(f"{title}: {more} of this chart not shown.")
+            further = wording.count(len(tags) - _MAX_TAGS, "more tag")
+            yield Notice(f"{title}: {further} of this chart not shown.")
         if refused:
             names = wording.listing(refused)
             yield Notice(f"{title}: these patterns of tags were not tried: {names}.")

@@ -104,18 +104,18 @@ def table(
 def _series(family: TagFamily, rows: pd.DataFrame, direction: str) -> dict[str, _Series]:
     """Return the series of each member in one run."""
     finite = rows[np.isfinite(rows["value"])].sort_values("step", kind="stable")
-    by_tag = {str(tag): part for tag, part in finite.groupby("tag", observed=True)}
+    by_tag = {str(tag): of_tag for tag, of_tag in finite.groupby("tag", observed=True)}
     series = {}
     for member in family.members:
-        part = by_tag.get(family.tag(member))
-        if part is None or part.empty:
+        of_tag = by_tag.get(family.tag(member))
+        if of_tag is None or of_tag.empty:
             series[member] = _NOTHING
             continue
-        values = part["value"].to_numpy(np.float64)
+        values = of_tag["value"].to_numpy(np.float64)
         best, step = math.nan, -1
         if direction:
             place = int(values.argmax() if direction == "up" else values.argmin())
-            best, step = float(values[place]), int(part["step"].iloc[place])
+            best, step = float(values[place]), int(of_tag["step"].iloc[place])
         series[member] = _Series(float(values[0]), float(values[-1]), best, step)
     return series
 
@@ -130,7 +130,9 @@ def _order(value: float) -> tuple[bool, float]:
 
 def _scale(runs: Sequence[Mapping[str, _Series]]) -> _Scale:
     """Return the axis: from 0 to 1 for shares, else from the lowest to the highest value."""
-    values = np.array([[one.first, one.last, one.best] for run in runs for one in run.values()])
+    values = np.array(
+        [[member.first, member.last, member.best] for run in runs for member in run.values()]
+    )
     values = values[np.isfinite(values)]
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     if low >= 0 and high <= 1 and high > 0.1:
@@ -144,7 +146,9 @@ def _scale(runs: Sequence[Mapping[str, _Series]]) -> _Scale:
 
 def _decimals(runs: Sequence[Mapping[str, _Series]]) -> int:
     """Return the decimals that show four digits of the largest last value, three of one below 1."""
-    values = [abs(one.last) for run in runs for one in run.values() if math.isfinite(one.last)]
+    values = [
+        abs(member.last) for run in runs for member in run.values() if math.isfinite(member.last)
+    ]
     largest = max(values, default=0.0)
     if largest <= 0:
         return _DIGITS
