@@ -112,8 +112,9 @@ class Chart(ABC):
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large; the lowest leaves first.
 
-        Distributions have 10 to 39, media 40 to 79, curves without a direction 80, curves of
-        classifiers 90 to 139, confusion matrices 140 to 159; all else stays as long as it can.
+        Distributions have 10 to 39, media 40 to 79, curves without a direction 80, families of tags
+        85, curves of classifiers 90 to 139, confusion matrices 140 to 159; all else stays as long
+        as it can.
         """
         return DROPPED_LAST
 

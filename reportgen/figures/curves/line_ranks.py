@@ -13,13 +13,14 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis import ranks
+from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.ranks import Spread
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import INK, RunStyle, new_figure, styled
-from reportgen.figures.chart import Chart
+from reportgen.figures.chart import Chart, Sparkline
 from reportgen.series.transforms import decimate
 
 _MAX_POINTS = 240
@@ -120,6 +121,12 @@ class RanksChart(Chart):
             if legend is not None:
                 legends.add(figure, self.names(alone=legend))
         return figure
+
+    def sparkline(self) -> Sparkline | None:
+        """Return the mean of all ranks."""
+        mean = self._mean()
+        mean = mean[np.isfinite(mean)]
+        return Sparkline(sparkline(mean), INK) if len(mean) else None
 
     def names(self, *, alone: bool) -> list[legends.Entry]:
         """Return the mean and each rank, for a picture that stands alone."""

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportgen import wording
+from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.x_axis import Axis
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import legend as legends
@@ -19,7 +20,7 @@ from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable
 from reportgen.figures.canvas.style import RunStyle, new_figure, styled
 from reportgen.figures.canvas.ticks import along_x
-from reportgen.figures.chart import Chart
+from reportgen.figures.chart import Chart, Sparkline
 from reportgen.figures.curves.looks import line_looks
 from reportgen.series.transforms import decimate
 
@@ -102,6 +103,12 @@ class MarginChart(Chart):
         )
         frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+    def sparkline(self) -> Sparkline | None:
+        """Return the first value without its bounds."""
+        if not self.margins:
+            return None
+        return Sparkline(sparkline(self.margins[0].value), self.margins[0].style.color)
 
     def line_groups(self) -> tuple[str, ...]:
         """Return the run group of each band and of its line, in the order of their gids."""

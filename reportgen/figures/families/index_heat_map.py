@@ -13,10 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from reportgen import wording
+from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.family_grid import FamilyGrid
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH, RunStyle, styled
-from reportgen.figures.chart import Chart
+from reportgen.figures.chart import Chart, Sparkline
 from reportgen.figures.families import heat_panel
 from reportgen.figures.families.heat_panel import SMALL_TEXT, TEXT
 
@@ -88,6 +89,19 @@ class IndexHeatMap(Chart):
     def lists_tags(self) -> bool:
         """Return whether the data is the only place where the tags of the figure stand."""
         return True
+
+    def priority(self) -> int:
+        """Return how long the figure stays: a little longer than plain curves, as it is many."""
+        return 85
+
+    def sparkline(self) -> Sparkline | None:
+        """Return the mean of the large heat map's members over steps."""
+        cells = self.grids[0].cells
+        counts = np.isfinite(cells).sum(axis=0)
+        shown = counts > 0
+        # A share of each value: the sum of large ones would overflow.
+        means = np.nansum(cells[:, shown] / counts[shown], axis=0)
+        return Sparkline(sparkline(means), self.style.color) if len(means) else None
 
     def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002
         """Return the figure: one large heat map, the others small beside it."""

@@ -12,14 +12,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reportgen import wording
-from reportgen.analysis.evenly import evenly
+from reportgen.analysis.evenly import evenly, sparkline
 from reportgen.analysis.groups.aggregation import Band, Centre, aggregate_series
 from reportgen.analysis.groups.seed_groups import SeedGroup
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
-from reportgen.figures.chart import Chart
+from reportgen.figures.chart import Chart, Sparkline
 from reportgen.figures.groups.group_curve_figure import draw_group_curves
 from reportgen.figures.groups.group_line import MAX_FULL, GroupLine, SeedLine
 from reportgen.series.transforms import decimate
@@ -145,6 +145,13 @@ class GroupCurvesChart(Chart):
     def figure_size(self) -> FigureSize:
         """Return how wide the figure is on a page."""
         return FigureSize.KEY if self.wide else FigureSize.HALF
+
+    def sparkline(self) -> Sparkline | None:
+        """Return the centre of the first group."""
+        if not self.lines:
+            return None
+        line = self.lines[0]
+        return Sparkline(sparkline(line.centre[np.isfinite(line.centre)]), line.color)
 
     def line_groups(self) -> tuple[str, ...]:
         """Return the run of each seed's line, in the order of their gids."""

@@ -42,7 +42,7 @@ def render(job: Job) -> Files:
     limit = job.settings.max_bytes
     content = _page(report, drawings)
     if limit is not None and len(content) > limit:
-        room = max(0, limit - _fixed_bytes()) // 2
+        room = max(0, limit - _fixed_bytes(report)) // 2
         pressed = shorter(
             smaller_pictures.smaller(report, room * 3 // 4), room
         )  # base64 is 4 for 3
@@ -68,14 +68,14 @@ def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[
     }
     drawn = {block.id: len(drawings[block.id].svg) for block in report.figures()}
     # Beside its drawing, a figure has a table and numbers, which grow as the drawing does.
-    fixed = sum(pictures.values()) + _fixed_bytes()
+    fixed = sum(pictures.values()) + _fixed_bytes(report)
     share = max(1.0, (total - fixed) / max(1, sum(drawn.values())))
     return pictures | {name: round(size * share) for name, size in drawn.items()}
 
 
-def _fixed_bytes() -> int:
-    """Return the bytes of style and script, which every page has."""
-    return len(style_sheet()) + len(script())
+def _fixed_bytes(report: Report) -> int:
+    """Return the bytes of style, script and summary, which stay whatever gives way."""
+    return len(style_sheet()) + len(script()) + len(script_json(facts(report)))
 
 
 def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:

@@ -1,5 +1,7 @@
 """Ranks of one run: their spread is drawn, and the straggler is named."""
 
+from dataclasses import astuple
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -28,6 +30,11 @@ def test_the_mean_is_drawn_over_the_ranks_from_lowest_to_highest():
     np.testing.assert_array_equal(lines["line-3"], 2 + np.arange(20))
     np.testing.assert_array_equal(lines["mean"], 1.5 + np.arange(20))
     assert chart.data()[["lowest", "highest"]].iloc[5].tolist() == [5, 8]
+
+
+def test_where_it_is_not_drawn_the_mean_stands_for_it():
+    chart = line_ranks.prepare("loss", log([1, 1, 1, 1]), NAMES, STYLES)
+    np.testing.assert_array_equal(astuple(chart.sparkline())[0], 1.5 + np.arange(20))
 
 
 def test_the_straggler_is_named_by_steps_per_second():

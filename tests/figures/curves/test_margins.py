@@ -21,6 +21,12 @@ def test_steps_without_both_bounds_are_counted():
     assert "2 steps without all three values left out." in bands.caption()
 
 
+def test_where_it_is_not_drawn_its_value_stands_for_it():
+    bands = chart(mean=[1.0, 2, 3], low=[0, np.nan, 2], high=[2.0, 3, 4])
+    assert bands.sparkline().values == (1, 3)
+    assert chart(mean=[1.0], low=[np.nan], high=[3.0]).sparkline() is None
+
+
 def test_one_step_alone_is_a_dot_in_its_bounds():
     bands = chart(mean=[1.0], low=[0.0], high=[3.0])
     axes = bands.draw().axes[0]

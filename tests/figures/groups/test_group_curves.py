@@ -38,6 +38,11 @@ def test_the_strong_line_is_the_median_and_the_shade_the_range():
     shared.check(made)
 
 
+def test_where_it_is_not_drawn_the_strong_line_of_the_first_group_stands_for_it():
+    seeds = {f"a/{seed}": STEPS * scale for seed, scale in enumerate((1.0, 2.0, 6.0))}
+    assert chart(seeds).sparkline().values == tuple(2.0 * STEPS)
+
+
 @pytest.mark.parametrize(("centre", "last"), [("mean", 57.0), ("median", 38.0), ("iqm", 57.0)])
 def test_the_strong_line_can_be_another_centre(centre, last):
     seeds = {f"a/{seed}": STEPS * scale for seed, scale in enumerate((1.0, 2.0, 6.0))}
