@@ -305,9 +305,13 @@ def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
 
     by_rank = ["lr=0.01", "lr=0.1"]
     assert shown() == by_rank
-    heads = table.locator("thead th").all()
+    heads = [  # a phone hides those of parameters
+        (place, head)
+        for place, head in enumerate(table.locator("thead th").all())
+        if head.is_visible()
+    ]
     assert len(heads) >= 6
-    for place, head in enumerate(heads):
+    for place, head in heads:
         values = table.locator(f"tbody tr > :nth-child({place + 1})").evaluate_all(
             "all => all.map(one => Number(one.dataset.value ?? one.innerText.replace('lr=', '')))"
         )
