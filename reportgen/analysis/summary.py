@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from reportgen.analysis.headline import Candidate, Headline, choose_headline
 from reportgen.analysis.levels import NO_VALUE, RankedValue, kind_of, ranked_value
 from reportgen.analysis.logged_metrics import logged_metrics
 from reportgen.analysis.noise import tied
-from reportgen.series.history import history
+from reportgen.series.history import history, is_sketched
 
 # Runs are judged by data that they were not trained on.
 SPLIT_ORDER = ("validation", "test", "", "train")
@@ -248,8 +248,29 @@ def _reached(rows: pd.DataFrame | None, key: KeyMetric) -> Reached | None:
         best_step=best_step,
         last=float(values[-1]),
         values=_sample(rows),
-        ranked=ranked_value(values, steps, key.direction, key.split, key.level),
+        ranked=_ranked(rows, key),
     )
+
+
+def _ranked(rows: pd.DataFrame, key: KeyMetric) -> RankedValue:
+    """Return the value that decides the rank; of a sketch, from the means of equal stretches."""
+    if not is_sketched(rows):
+        values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
+        return ranked_value(values, steps, key.direction, key.split, key.level)
+    pasts = [history(series_rows) for series_rows in _by_series(rows)]
+    pasts = [past for past in pasts if past.finite.any()]
+    if not pasts:
+        return NO_VALUE
+    selected = [past.sample() for past in pasts]
+    means = [past.between(places)[1] for past, places in zip(pasts, selected, strict=True)]
+    chosen = [past.steps[places] for past, places in zip(pasts, selected, strict=True)]
+    if any(len(mean) != len(places) for mean, places in zip(means, selected, strict=True)):
+        means = [past.raw[places] for past, places in zip(pasts, selected, strict=True)]
+    values, steps = np.concatenate(means), np.concatenate(chosen)
+    ranked = ranked_value(values, steps, key.direction, key.split, key.level)
+    stretch = sum(past.points - past.bad for past in pasts) / len(values)
+    points = round(ranked.level.points * stretch)
+    return replace(ranked, level=replace(ranked.level, points=points))
 
 
 def _sample(rows: pd.DataFrame) -> tuple[float, ...]:

@@ -33,7 +33,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "repeated": "duplicate steps within a tag",
         "pause": "nothing was logged for much longer than usual",
         "large": "values are so many that pauses were not looked for, nor duplicate steps of tags "
-        "whose steps go back",
+        "whose steps go back; runs are ranked by means of equal stretches of their series, and "
+        "findings come from some of the values",
         "masked": "values that look like secrets are masked",
         "two kinds": "a tag is used for more than one kind of value",
     }

@@ -12,6 +12,13 @@ function matcher(pattern) {
   }
 }
 
+/** The tags that a figure of many shows: the rows of its table or of its data. @param {Element} part */
+function tagsOf(part) {
+  const listed = part.querySelector(".data thead th")?.textContent === "tag";
+  const cells = all(listed ? ".data td:first-child" : ":scope > .scroll tbody th", part);
+  return cells.map((cell) => cell.textContent ?? "");
+}
+
 /** Search over tags, runs, parameters and texts, which leaves of the page what matches. */
 function addSearch() {
   const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".search"));
@@ -25,7 +32,8 @@ function addSearch() {
       ?? (part.matches("figure") ? part.dataset.runs ? runsOf(part) : [] : null);
     const runs = shown?.map((run) => data.runs[run]); // other parts have words in place of lines
     const about = part.querySelector(".subtitle")?.textContent ?? "";
-    const text = [titled(part), section, about, ...new Set(runs ?? [part.textContent])].join(" ");
+    const text = [titled(part), section, about, ...new Set(runs ?? [part.textContent]),
+      ...tagsOf(part)].join(" ");
     return { part, section, text, id: part.id || part.querySelector("[id]")?.id || "" };
   });
   const search = () => {

@@ -7,6 +7,7 @@ import sys
 import wave
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -189,17 +190,55 @@ def judged(runs):
 
 
 @pytest.fixture(scope="session")
+def trials(tmp_path_factory):
+    """Reports of three runs and of fifty that are no seeds of one group, by how many."""
+    folder = tmp_path_factory.mktemp("trials")
+    for count in (3, 50):
+        for run in range(count):
+            name = f"experiment_2026-11-24_resnet50_lr0.1_wd0.0001_bs256_augment_trial{run}"
+            with SummaryWriter(str(folder / str(count) / name)) as writer:
+                for step in range(12):
+                    noise = (step * 7919 + run) % 10 / 500
+                    writer.add_scalar("val/loss", 2 / (step + 1) + noise, step, 1.7e9 + step)
+                    writer.add_scalar(
+                        "val/accuracy", 1 - 1 / (step + 2) - noise, step, 1.7e9 + step
+                    )
+        generate([folder / str(count)], [folder / f"{count}.html"])
+    return {count: folder / f"{count}.html" for count in (3, 50)}
+
+
+def letters(place):
+    """Two letters for a number below 100, as numbers in tags would make a family of them."""
+    return ascii_lowercase[place // 10] + ascii_lowercase[place % 10]
+
+
+@pytest.fixture(scope="session")
 def large(tmp_path_factory):
-    """A report of 80 charts, half of which give way."""
+    """A report of 80 charts, the last of which give way; their tags are no family."""
     folder = tmp_path_factory.mktemp("large")
     with SummaryWriter(str(folder / "logs")) as writer:
-        for tag in range(80):
+        for place in range(80):
+            tag = f"group{place // 40}/tag_{letters(place)}"
             for step in range(100):
+                writer.add_scalar(tag, (step * 7919 * (place + 1)) % 1000, step)
+    path = folder / "report.html"
+    generate([folder / "logs"], [path], Options(max_size="450KB"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def families(tmp_path_factory):
+    """A report of 80 tags in families: by an index, and by the name of a task."""
+    folder = tmp_path_factory.mktemp("families")
+    with SummaryWriter(str(folder / "logs")) as writer:
+        for place in range(40):
+            for step in range(20):
+                writer.add_scalar(f"layers/{place}/norm", 1 + place + step / 9, step)
                 writer.add_scalar(
-                    f"group{tag // 40}/tag{tag}", (step * 7919 * (tag + 1)) % 1000, step
+                    f"eval/task_{letters(place)}/accuracy", 1 - 1 / (place + step + 2), step
                 )
     path = folder / "report.html"
-    generate([folder / "logs"], [path], Options(max_size="560KB"))
+    generate([folder / "logs"], [path])
     return path
 
 

@@ -151,12 +151,24 @@ def end_of_the_first_table(page):
     return box["y"] + box["height"]
 
 
-def test_all_up_to_the_table_fits_one_screen(visit, runs):
-    page = visit(runs[3].as_uri(), height=900).page
+def test_all_up_to_the_table_fits_one_screen(visit, trials):
+    page = visit(trials[3].as_uri(), height=900).page
     assert end_of_the_first_table(page) < 600
-    names = page.locator("table.sortable").first.locator("tbody th").all_inner_texts()
-    assert all(name.endswith(f"seed{place}") for place, name in enumerate(sorted(names)))
+    rows = page.locator("table.sortable").first.locator("tbody tr")
+    assert rows.locator("th").all_inner_texts() == ["trial1", "trial2", "trial0"]
+    values = [row.locator("td").first.inner_text() for row in rows.all()]
+    assert values == sorted(values, reverse=True)
     assert re.fullmatch(r"0\.\d{3}", page.locator("td strong").first.inner_text())
+
+
+@pytest.mark.parametrize("count", [3, 50])
+def test_all_up_to_the_table_of_a_group_of_seeds_fits_one_screen(visit, runs, count):
+    page = visit(runs[count].as_uri(), height=900).page
+    assert end_of_the_first_table(page) < 600
+    (row,) = page.locator("table.sortable").first.locator("tbody tr").all()
+    assert row.locator("th").inner_text().endswith("augment")
+    assert row.locator("td").nth(1).inner_text() == str(count)
+    assert re.fullmatch(r"0\.\d{3,4} ± 0\.\d{3,4}", row.locator("td").nth(2).inner_text())
 
 
 def test_a_verdict_with_all_its_sentences_leaves_the_table_on_the_first_screen(visit, judged):
@@ -185,8 +197,8 @@ def test_on_a_phone_the_verdict_stands_before_the_folded_contents(visit, judged)
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fifty_runs_leave_room_for_figures(visit, runs, width, scheme):
-    page = visit(runs[50].as_uri(), width=width, scheme=scheme, height=900).page
+def test_fifty_runs_leave_room_for_figures(visit, trials, width, scheme):
+    page = visit(trials[50].as_uri(), width=width, scheme=scheme, height=900).page
     assert end_of_the_first_table(page) < 1000
     assert page.evaluate("document.documentElement.scrollWidth") == width
     if width < 900:
@@ -201,9 +213,9 @@ def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(vi
     page = visited.page
     drawn = page.locator("figure").count()
     assert 60 < drawn < 80
-    assert large.stat().st_size <= 560_000
+    assert large.stat().st_size <= 450_000
     notes = " ".join(page.locator(".note").all_inner_texts())
-    assert f"{80 - drawn} of 40 figures of this section are rows here" in notes
+    assert f"{80 - drawn} of 80 figures of this section are rows here" in notes
     assert page.locator("body.many").count() == 1
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -220,10 +232,38 @@ def test_what_is_not_drawn_is_found_by_the_search_and_linked_to(visit, large):
     assert row.is_visible()
 
 
-def test_a_link_into_a_large_report_arrives(visit, large):
-    page = visit(f"{large.as_uri()}#curves-group1-tag50").page
+def test_each_tag_of_a_family_is_found_by_the_search_and_linked_to(visit, families):
+    page = visit(families.as_uri()).page
+    for tag, family in (("layers/17/norm", "layers/*/norm"), ("eval/task_bd/accuracy", "eval/*/")):
+        page.get_by_label("Search tags and runs").fill(tag)
+        page.locator(".found a", has_text=family).click()
+        figure = page.locator("figure:target")
+        assert figure.is_visible()
+        assert tag in figure.text_content()
+    page.get_by_label("Search tags and runs").fill("layers/99/norm")
+    assert page.locator(".found a").count() == 0
+
+
+def test_the_browsers_own_search_finds_a_tag_in_closed_data(visit, families):
+    page = visit(families.as_uri()).page
+    assert page.locator("figure .data[open]").count() == 0
+    assert page.evaluate("window.find('layers/17/norm')")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_into_a_large_report_arrives(visit, large, width):
+    page = visit(f"{large.as_uri()}#curves-group1-tag-fa", width=width).page
     page.wait_for_timeout(500)
-    assert abs(page.locator("#curves-group1-tag50").bounding_box()["y"] - 16) < 40
+    assert abs(page.locator("figure#curves-group1-tag-fa").bounding_box()["y"] - 16) < 40
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_to_what_is_not_drawn_arrives_at_its_row(visit, large, width):
+    page = visit(f"{large.as_uri()}#curves-group1-tag-hj", width=width).page
+    page.wait_for_timeout(500)
+    box = page.locator("tr#curves-group1-tag-hj").bounding_box()
+    at_the_end = page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
+    assert abs(box["y"] - 16) < 40 or (at_the_end and 0 <= box["y"] < 800 - box["height"])
 
 
 def test_no_rule_of_the_style_looks_through_the_whole_page():

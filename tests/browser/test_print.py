@@ -78,14 +78,29 @@ def test_no_table_reaches_over_the_edge_of_the_paper(on_paper, broad):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_head_of_a_table_stands_on_each_of_its_pages(visit, runs, tmp_path, script):
-    page = visit(runs[50].as_uri(), script=script).page
+def test_the_head_of_a_table_stands_on_each_of_its_pages(visit, trials, tmp_path, script):
+    page = visit(trials[50].as_uri(), script=script).page
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     texts = [one.extract_text() for one in pypdf.PdfReader(tmp_path / "report.pdf").pages]
-    rows = [text for text in texts if re.search(r"0\.\d{3,4}\s+step \d+\s", text)]
-    assert len(rows) >= 2
-    for text in rows:
-        assert re.search(r"val/loss\s+last\s+curve\s+steps\s+time", text)
+    ranks = [re.findall(r"(?m)^(\d+)\s+0\.\d{3,4}\s*$", text) for text in texts]
+    assert [int(rank) for page_ranks in ranks for rank in page_ranks] == list(range(1, 51))
+    with_rows = [text for text, page_ranks in zip(texts, ranks, strict=True) if page_ranks]
+    assert len(with_rows) >= 2
+    for text in with_rows:
+        assert re.search(r"#\s+run\s+val/accuracy\s+best\s+all 50 runs, this one lit", text)
+
+
+def test_a_table_of_many_columns_is_turned_and_each_cell_follows_its_head(on_paper, broad):
+    page = on_paper(broad.as_uri())
+    table = page.locator("table.broad").first
+    assert table.locator("thead").is_hidden()
+    heads = table.locator("thead th").all_text_contents()
+    for row in table.locator("tbody tr").all()[:5]:
+        before = row.locator("td").evaluate_all(
+            "all => all.map(one => getComputedStyle(one, '::before').content)"
+        )
+        assert len(before) == len(heads) - 1
+        assert all(len(content.strip('" ')) > 0 for content in before)
 
 
 def test_pictures_of_a_series_stand_beside_each_other(on_paper, hostile):
@@ -108,9 +123,17 @@ def test_paper_is_light_whatever_the_reader_has_chosen(on_paper, iris):
 
 def test_a_table_that_was_opened_goes_on_over_pages_and_leaves_none_empty(visit, tmp_path):
     page = visit(height=2400).page
-    page.locator("#curves-accuracy summary").click()
+    page.get_by_role("button", name="Data of accuracy", exact=True).click()
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     texts = [one.extract_text() for one in pypdf.PdfReader(tmp_path / "report.pdf").pages]
-    assert re.search(r"(?s)Metrics\s+accuracy.*Higher is better", texts[0])
-    assert all(re.search(r"run\s+split\s+step\s+value\s+smoothed", text) for text in texts[:3])
-    assert "50 of 800 rows" in texts[2]
+    assert re.search(r"(?s)Metrics\s+accuracy.*higher is better", texts[0])
+    rows = [len(re.findall(r"(?m)^lr=[\d.]+ (?:train|validation) \d+ ", text)) for text in texts]
+    pages = [place for place, count in enumerate(rows) if count]
+    assert sum(rows) == 50
+    assert len(pages) >= 2
+    assert pages == list(range(pages[0], pages[-1] + 1))
+    assert pages[0] <= 1  # no page is left empty between the chart and its table
+    for place in pages:
+        assert re.search(r"run\s+split\s+step\s+value\s+smoothed", texts[place])
+    assert "50 of 800 rows" in texts[pages[-1]]
+    assert "Data" in texts[pages[0]].splitlines()  # the table's title stands with its first row

@@ -75,14 +75,28 @@ def check_page(text, *, links=False):
         assert target.startswith(("#", "http", "mailto:") if links else "#")
 
 
+# The only script elements of a page: two of data, which do not run, and the module.
+SCRIPTS = [
+    {"type": "application/json", "id": "summary-json"},
+    {"type": "application/json", "id": "data"},
+    {"type": "module"},
+]
+
+
 def check_html(data):
-    """The page's own script, data that holds no tag, and else a page like any other."""
-    text = data.decode().replace(script(), "")
-    held = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
-    assert "<" not in held[1]
-    assert json.loads(held[1])
-    rest = text.replace(held[0], "").replace('<script type="module"></script>', "")
-    check_page(rest, links=True)
+    """The page's own script, two elements of data without a tag, and else a page like any other."""
+    text = data.decode()
+    assert text.count(script()) == 1
+    text = text.replace(script(), "")
+    assert [found for tag, found in Page(text).elements if tag == "script"] == SCRIPTS
+    for own in SCRIPTS[:2]:
+        start = f'<script type="application/json" id="{own["id"]}">'
+        (held,) = re.findall(f"{start}(.*?)</script>", text, re.DOTALL)
+        assert "<" not in held
+        assert json.loads(held)
+        text = text.replace(f"{start}{held}</script>", "")
+    assert text.count('<script type="module"></script>') == 1
+    check_page(text.replace('<script type="module"></script>', ""), links=True)
 
 
 def check_markdown(text):

@@ -11,6 +11,7 @@ from reportgen.analysis.findings.observations import FloatArray
 # A bin around 0 holds zeros alone where it is this narrow, as a share of the mean size of the
 # values: 1,000 evenly spread values would put one into it.
 _NARROW = 1e-3
+_HALF_OF_ZEROS = 5e-7  # half the width of a bin that holds nothing but zeros
 
 
 def bins_of(left: FloatArray, right: FloatArray, count: FloatArray) -> tuple[float, float]:
@@ -29,6 +30,7 @@ def bins_of(left: FloatArray, right: FloatArray, count: FloatArray) -> tuple[flo
     if not finite.any():
         return math.nan, math.nan
     low, high, counts = left[finite], right[finite], count[finite]
+    half_widths = high / 2 - low / 2  # edges may be as large as float64 allows
     total = float(counts.sum())
     around = (low <= 0) & (high >= 0)
     middles = np.where(around, 0.0, np.abs(low / 2 + high / 2))
@@ -38,7 +40,7 @@ def bins_of(left: FloatArray, right: FloatArray, count: FloatArray) -> tuple[flo
         return 0.0, size
     others = total - zeros
     if not others:
-        return (1.0 if float((high - low).max()) < 1e-6 else math.nan), size
-    width = float(np.minimum(high - low, np.maximum(-low, high))[around].max())
-    typical = size * total / others
-    return (zeros / total if width <= _NARROW * typical else math.nan), size
+        return (1.0 if float(half_widths.max()) < _HALF_OF_ZEROS else math.nan), size
+    half_width = float(np.minimum(half_widths, np.maximum(-low, high) / 2)[around].max())
+    typical = size * (total / others)
+    return (zeros / total if half_width <= _NARROW * typical / 2 else math.nan), size

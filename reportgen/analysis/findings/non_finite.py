@@ -64,6 +64,8 @@ def _tells(series: Series) -> bool:
 
 
 def _recovers(series: Series, recovery: int) -> bool:
+    if series.is_finite[_start_of_end(series) :].all():
+        return True  # the exceptions are earlier
     bad_places = np.flatnonzero(~series.is_finite)
     after = len(series.values) - 1 - int(bad_places[-1])
     return after >= min(recovery, max(1, len(series.values) // 3))

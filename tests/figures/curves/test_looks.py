@@ -2,7 +2,7 @@
 
 After a change that is meant, look at the report and accept the new pictures:
 
-    ACCEPT_LOOKS=1 pytest -p no:xdist -o addopts= tests/figures/test_looks.py
+    ACCEPT_LOOKS=1 pytest -p no:xdist -o addopts= tests/figures/curves/test_looks.py
 """
 
 import io

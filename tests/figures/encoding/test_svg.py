@@ -61,10 +61,13 @@ def test_every_kind_says_in_words_what_it_shows_with_numbers(charts, checked):
 
 def test_lines_are_named_by_run_and_series(charts):
     root = ET.fromstring(encode.svg(charts["curves"].draw(), "own"))  # noqa: S314  # ours
-    named = [node for node in root.iter(f"{SVG}g") if node.get("data-run")]
+    groups = [node for node in root.iter(f"{SVG}g") if node.get("data-run")]
+    named = [node for node in groups if node.get("id").startswith("own-line-")]
     owners = [(node.get("data-run"), node.get("data-series", "")) for node in named]
     assert owners == [(line.group, line.split) for line in charts["curves"].series]
     assert [node.get("id") for node in named] == [f"own-line-{n + 1}" for n in range(len(owners))]
+    # Labels, values and marks of a line carry its run too, so that they are lifted with it.
+    assert {node.get("data-run") for node in groups} == {run for run, _ in owners}
 
 
 @pytest.fixture(scope="module")

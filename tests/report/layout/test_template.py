@@ -100,14 +100,14 @@ def test_a_section_is_absent_where_nothing_of_its_kinds_was_logged(laid_out):
     assert outline(report) == {"Two": ["Words."], "Three": [Media, Media]}
 
 
-def test_tag_groups_and_a_logged_layout_bring_sections_of_their_own(logs, laid_out):
+def test_other_scalars_and_a_logged_layout_bring_sections_of_their_own(logs, laid_out):
     with SummaryWriter(str(logs / "a")) as writer:
         writer.add_custom_scalars({"Mine": {"both": ["Multiline", ["train/loss", "val/loss"]]}})
     report = laid_out("## Metrics\n{{ metrics() }}\n{{ layouts() }}\n{{ groups() }}")
     assert outline(report) == {
         "Metrics": ["loss"],
         "Mine": ["both"],
-        "system": ["system/memory"],
+        "Other scalars": ["system/memory"],
     }
 
 
@@ -115,7 +115,7 @@ def test_the_usual_report_is_laid_out_by_a_file_that_a_user_can_start_from(logs,
     usual = reportgen.build(reportgen.read(logs))
     own = laid_out(assets.text("layout.md"))
     assert outline(own) == outline(usual)
-    assert list(outline(usual)) == ["Metrics", "system", "Distributions", "Images"]
+    assert list(outline(usual)) == ["Metrics", "Other scalars", "Distributions", "Images"]
 
 
 def test_headings_in_code_start_no_section_and_empty_sections_stay(laid_out):

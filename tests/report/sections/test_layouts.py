@@ -11,6 +11,7 @@ import reportgen
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.custom_scalars import chosen
 from reportgen.figures.canvas.style import run_styles
+from reportgen.figures.curves.series import Weight
 from reportgen.frames.experiment import frame
 from reportgen.outputs.html import page_data
 from reportgen.report.draw import draw
@@ -69,15 +70,19 @@ def test_lines_of_one_main_tag_share_a_chart(writer):
     assert "One colour a line: a and b." in parts.caption()
 
 
-def test_lines_that_are_splits_stay_solid_and_dashed():
+def test_lines_that_are_splits_are_all_solid_and_validation_is_stronger_than_training():
     compare = chart(report_of(DATA / "torch"), "compare/loss")
-    assert [one.dash for one in compare.series] == ["-", "--"]
-    assert not any(one.line for one in compare.series)
+    weights = {series.split: series.weight for series in compare.series}
+    assert weights == {"train": Weight.LIGHT, "validation": Weight.STRONG}
+    assert {series.dash for series in compare.series} == {"-"}
+    assert len({series.style.color for series in compare.series}) == 1
+    assert not any(series.line for series in compare.series)
 
 
 def test_a_layouts_category_is_a_section_after_the_metrics(banded):
-    assert [section.title for section in banded.sections] == ["Mine", "Other scalars", "q"]
+    assert [section.title for section in banded.sections] == ["Mine", "Other scalars"]
     assert titles(banded, "Mine") == ["band", "both"]
+    assert titles(banded, "Other scalars") == ["parts", "q/high", "q/low", "q/mean"]
     assert [one.title for one in report_of(DATA / "torch").sections][:2] == ["Metrics", "losses"]
 
 
