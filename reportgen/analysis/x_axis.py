@@ -45,7 +45,11 @@ class Axis:
 
 
 def positioned(
-    scalars: pd.DataFrame, kind: XAxis, *, log: bool = False
+    scalars: pd.DataFrame,
+    kind: XAxis,
+    *,
+    log: bool = False,
+    all_scalars: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, Axis]:
     """Return the annotated scalars with a column `x` (float64), and its axis.
 
@@ -56,8 +60,13 @@ def positioned(
         kind: what `x` is. Epochs are interpolated from a scalar of that name. Time excludes
             the pauses between a run's end and its restart, see `active_seconds`.
         log: whether the scale is logarithmic.
+        all_scalars: annotated, where the epochs are if no curve is drawn of them; None if they are
+            in `scalars`.
     """
-    x, axis = _BY_KIND[kind](scalars)
+    if kind == XAxis.EPOCH:
+        x, axis = _epochs(scalars, scalars if all_scalars is None else all_scalars)
+    else:
+        x, axis = _BY_KIND[kind](scalars)
     return scalars.assign(x=x), Axis(axis.kind, axis.label, axis.note, log)
 
 
@@ -138,8 +147,9 @@ def _time(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     return seconds / unit, Axis("time", f"time ({name})", note)
 
 
-def _epochs(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
-    logged = scalars[scalars["metric"].str.rsplit("/", n=1).str[-1].str.lower() == "epoch"]
+def _epochs(scalars: pd.DataFrame, all_scalars: pd.DataFrame) -> tuple[Floats, Axis]:
+    names = all_scalars["metric"].str.rsplit("/", n=1).str[-1].str.lower()
+    logged = all_scalars[names == "epoch"]
     finite = logged[np.isfinite(logged["value"])]
     epochs_of_group = dict(list(finite.groupby("group", observed=True)))
     rows_of_group = scalars.groupby("group", sort=False, observed=True).indices
@@ -158,4 +168,4 @@ def _is_logged(wall: Floats) -> bool:
     return bool(len(wall) and np.isfinite(wall).all() and (wall > 0).all())
 
 
-_BY_KIND = {XAxis.STEP: _steps, XAxis.EPOCH: _epochs, XAxis.TIME: _time, XAxis.WALL: _wall}
+_BY_KIND = {XAxis.STEP: _steps, XAxis.TIME: _time, XAxis.WALL: _wall}

@@ -41,22 +41,25 @@ function addSwitches() {
     return made;
   });
   for (const row of all("tr[data-runs]")) lifts(row, runsOf(row)[0]);
-  const update = () => {
-    keepState();
+  const reflect = () => {
     switches.forEach((one, run) => one.setAttribute("aria-pressed", `${!off.has(run)}`));
     showRuns();
   };
+  const update = () => {
+    keepState();
+    reflect();
+  };
   restore.push(() => {
     for (const run of numbersOf(state.get("off"))) off.add(run);
-    if (off.size) update();
+    if (off.size) reflect();
   });
-  // A link to what is only of runs that are off switches these on.
+  // A link to what is only of runs that are off switches these on; the address stays the link's.
   addEventListener("hashchange", () => {
     const target = document.querySelector(":target");
-    const hidden = target?.closest("figure.off, .strip.off");
+    const hidden = target?.closest(".off");
     if (!(hidden instanceof HTMLElement)) return;
     for (const run of runsOf(hidden)) off.delete(run);
-    update();
+    reflect();
     target?.scrollIntoView();
   });
 }

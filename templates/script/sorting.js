@@ -39,5 +39,16 @@ function compare(a, b, sign) {
   if (gone || lost) return Number(gone) - Number(lost);
   const [x, y] = [a, b].map((one) => Number(one.replace("inf", "Infinity")));
   const known = !Number.isNaN(x) && !Number.isNaN(y);
-  return sign * (known ? x - y : a.localeCompare(b, "en", { numeric: true }));
+  return sign * (known ? x - y : compareTexts(a, b));
+}
+
+/** Texts by the numbers within them too: lr=0.01 before lr=0.1. @param {string} a @param {string} b */
+function compareTexts(a, b) {
+  const [left, right] = [a, b].map((text) => text.split(/(\d+(?:\.\d+)?(?:e[-+]\d+)?)/));
+  for (let place = 0; place < Math.min(left.length, right.length); place++) {
+    const [x, y] = [left[place], right[place]]; // every other one is a number
+    const order = place % 2 ? Number(x) - Number(y) : x.localeCompare(y, "en");
+    if (order) return order;
+  }
+  return left.length - right.length || a.localeCompare(b, "en");
 }

@@ -1,8 +1,10 @@
-"""Time on the x axis excludes pauses."""
+"""Time on the x axis excludes pauses; epochs are looked up among all scalars."""
 
 import numpy as np
 
-from reportgen.analysis.x_axis import active_seconds
+from figures import shared
+from reportgen.analysis.x_axis import active_seconds, positioned
+from reportgen.choices import XAxis
 
 
 def test_the_pause_before_a_restart_does_not_count():
@@ -32,3 +34,14 @@ def test_a_few_long_gaps_of_the_same_length_are_regular_work():
     gaps = np.where(np.arange(1, 5001) % 1000 == 0, 600.0, 1.0)
     _, pauses = active_seconds(np.concatenate([[0], gaps.cumsum()]), np.arange(5001))
     assert not len(pauses)
+
+
+def test_epochs_are_found_where_no_curve_is_drawn_of_them():
+    scalars = shared.scalars_of(
+        {("a", "loss"): [3.0, 2.0, 1.0], ("a", "epoch"): ([0, 2], [0.0, 1.0])}
+    )
+    losses = scalars[scalars["tag"] == "loss"]
+    placed, axis = positioned(losses, XAxis.EPOCH, all_scalars=scalars)
+    assert axis.label == "epoch"
+    assert placed["x"].tolist() == [0.0, 0.5, 1.0]
+    assert positioned(losses, XAxis.EPOCH)[1].note.startswith("Over steps")

@@ -87,9 +87,9 @@ def test_a_run_can_be_left_alone_and_the_axes_fit_it(page):
     page.get_by_role("button", name="Only lr=0.1", exact=True).press("Enter")
     settled(page)
     pressed = page.locator(".legend [aria-pressed]").evaluate_all(
-        "all => all.map(one => one.ariaPressed)"
+        "all => Object.fromEntries(all.map(one => [one.textContent.trim(), one.ariaPressed]))"
     )
-    assert pressed == ["true", "false"]
+    assert pressed == {"lr=0.1": "true", "lr=0.01": "false"}
     assert "1.2" not in ticks(page, "y")
 
 
@@ -298,26 +298,43 @@ def test_search_lists_figures_by_tag_and_by_run(page):
 
 
 def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
-    def first():
-        return page.locator("table.sortable").first.locator("tbody th").first.inner_text()
+    table = page.locator("table.sortable").first
 
-    head = page.locator("table.sortable").first.locator("th", has_text="val/loss last")
-    assert first() == "lr=0.1"
-    orders = []
-    for key in ("Enter", "Space", "Enter"):
-        head.get_by_role("button").press(key)
-        orders.append((head.get_attribute("aria-sort"), first()))
-    assert orders == [("ascending", "lr=0.1"), ("descending", "lr=0.01"), (None, "lr=0.1")]
+    def shown():
+        return table.locator("tbody th").all_inner_texts()
+
+    by_rank = ["lr=0.01", "lr=0.1"]
+    assert shown() == by_rank
+    heads = [  # a phone hides those of parameters
+        (place, head)
+        for place, head in enumerate(table.locator("thead th").all())
+        if head.is_visible()
+    ]
+    assert len(heads) >= 6
+    for place, head in heads:
+        values = table.locator(f"tbody tr > :nth-child({place + 1})").evaluate_all(
+            "all => all.map(one => Number(one.dataset.value ?? one.innerText.replace('lr=', '')))"
+        )
+        upwards = [run for _, run in sorted(zip(values, by_rank, strict=True))]
+        orders = []
+        for key in ("Enter", "Space", "Enter"):
+            head.get_by_role("button").press(key)
+            orders.append((head.get_attribute("aria-sort"), shown()))
+        assert orders == [("ascending", upwards), ("descending", upwards[::-1]), (None, by_rank)]
 
 
 def test_the_change_against_the_baseline_sorts_by_its_value(visit, judged):
     page = visit(judged["failed"].as_uri()).page
-    table = page.locator("table.sortable").first
-    table.locator("th", has_text="against baseline").first.get_by_role("button").click()
+    head = page.locator("table.sortable thead th", has_text="against baseline").first
+    table = page.locator("table.sortable").filter(
+        has=page.locator("th", has_text="against baseline")
+    )
+    head.get_by_role("button").click()
     cells = table.locator("td", has_text=re.compile("better$|worse$|^baseline$|^the same$"))
     shown = [text.split(" ")[0] for text in cells.all_inner_texts()]
     plain = [re.sub("baseline|the", "0", text.replace("\N{MINUS SIGN}", "-")) for text in shown]
     assert [float(text) for text in plain] == sorted(float(text) for text in plain)
+    assert len(shown) == 3
     assert "baseline" in shown
 
 
@@ -480,15 +497,20 @@ def test_marks_at_the_edge_leave_when_their_place_does(visit, over, kind):
     page = visit(over[kind].as_uri(), height=2400).page
     page.wait_for_selector(f"{LOSS} .probe")
     marks = page.locator(f"{LOSS} g[id*='--over-']").locator("visible=true")
+    rings = page.locator(f"{LOSS} g[id*='--mark-']:has(text)").locator("visible=true")
+    numbers = rings.all_text_contents()
     assert marks.count() == 2
+    assert {"2", "4"} <= set(numbers)
     drag(page, (0.6, 0.5), (0.9, 0.5))
     assert marks.count() == 0
+    assert rings.all_text_contents() == []
     bad = page.locator(f"{LOSS} g[id*='--bad-1'] path")
     x = bad.evaluate("one => one.getBBox().x + one.getBBox().width / 2")
     left, _, right, _ = page.evaluate("JSON.parse(data.textContent).figures['curves-loss'].box")
     assert 0.35 < (x - left) / (right - left) < 0.65
     page.locator(f"{LOSS} .probe").dblclick()
     assert marks.count() == 2
+    assert rings.all_text_contents() == numbers
 
 
 def test_a_chart_over_dates_stays_as_it_came_but_for_its_runs(visit, over):

@@ -155,6 +155,7 @@ def test_a_link_to_a_figure_of_a_run_that_is_off_switches_the_run_on(visit, widt
     figure.wait_for()
     assert 0 <= figure.bounding_box()["y"] < 2400
     assert page.locator("tr.off").count() == 0
+    assert page.locator(".legend [aria-pressed=false]").count() == 0
 
 
 def test_the_contents_mark_the_summary_again_at_the_top(visit):

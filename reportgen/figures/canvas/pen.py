@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from reportgen.arrays import FloatArray
+from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.overlay import Stroke, Words
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH
 
@@ -89,13 +90,14 @@ class Pen:
         size, edge = look.pop("size", 8.0) * POINTS, look.pop("edge", 0.0) * POINTS
         self.line(x, y, linestyle="", marker=marker, markersize=size, markeredgewidth=edge, **look)
 
-    def ring(self, x: float, y: float, number: int, gid: str) -> None:
-        """Draw a number in a ring."""
+    def ring(self, x: float, y: float, number: int, gid: Gid) -> None:
+        """Draw a number in a ring, both of them about the run of the id."""
         white = "#ffffff"
         look = {"markerfacecolor": white, "markeredgecolor": GREY, "edge": 1.0, "size": RING - 1}
         self.shape([x], [y], "o", color=GREY, gid=gid, zorder=6, **look)
         size = 10.0 if number < 10 else 9.0
-        self.text(x, y, str(number), INK, bold=True, align="center", size=size, gid=f"{gid}-number")
+        named = Gid(f"{gid}-number", gid.run, gid.series)
+        self.text(x, y, str(number), INK, bold=True, align="center", size=size, gid=named)
 
     def stroke(
         self,

@@ -163,7 +163,12 @@ def _sections(material: Material) -> list[tuple[str, list[Block]]]:
         charted, uncharted = without_curves(charted, [key.metric for key in ranking.all_metrics])
         others = uncharted_of.blocks(uncharted)
     sections = curves_of.sections(
-        charted, ranking, material.styles, material.settings, material.executor
+        charted,
+        ranking,
+        material.styles,
+        material.settings,
+        material.executor,
+        all_scalars=material.scalars,
     )
     return [*sections, ("Values without a curve", others)]
 
@@ -243,6 +248,7 @@ def _scalars(material: Material, pattern: str | None) -> list[Block]:
         material.styles,
         material.settings,
         material.executor,
+        all_scalars=material.scalars,
     )
     return [block for _, blocks in sections for block in blocks]
 

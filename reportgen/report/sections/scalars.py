@@ -32,6 +32,8 @@ def sections(
     styles: Mapping[str, RunStyle],
     settings: Settings,
     executor: Executor | None = None,
+    *,
+    all_scalars: pd.DataFrame | None = None,
 ) -> list[tuple[str, list[Block]]]:
     """Return titles and blocks: metrics with a known direction, then others as small multiples.
 
@@ -41,9 +43,10 @@ def sections(
         styles: by run group.
         settings: of the user.
         executor: what prepares the charts; None for this process.
+        all_scalars: with the epochs, where `scalars` lacks them, see `positioned`.
     """
     lines = with_session_lines(scalars)
-    placed, axis = positioned(lines, settings.x, log=settings.log_x)
+    placed, axis = positioned(lines, settings.x, log=settings.log_x, all_scalars=all_scalars)
     key_metrics = [key.metric for key in ranking.all_metrics]
     titled: dict[str, list[Block]] = {"Metrics": []}
     charts = sorted(
