@@ -266,7 +266,7 @@ def _template(path: str) -> Template | None:
 
 def _embedding(method: EmbeddingMethod) -> EmbeddingMethod:
     if method is EmbeddingMethod.TSNE and find_spec("sklearn") is None:
-        raise DependencyError("--embedding tsne needs scikit-learn; pip install 'reportgen[tsne]'")
+        raise DependencyError("--embedding tsne needs scikit-learn; pip install scikit-learn")
     return method
 
 

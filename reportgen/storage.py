@@ -24,7 +24,14 @@ from reportgen.scratch import scratch
 
 _ARCHIVES = {".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar"}
 # Extra of reportgen that installs the driver, by protocol.
-_EXTRAS = {"s3": "s3", "gs": "gcs", "gcs": "gcs", "az": "azure", "abfs": "azure", "sftp": "sftp"}
+_DRIVERS = {
+    "s3": "s3fs",
+    "gs": "gcsfs",
+    "gcs": "gcsfs",
+    "az": "adlfs",
+    "abfs": "adlfs",
+    "sftp": "paramiko",
+}
 
 # Real logs are compressed to a tenth; what is extracted from a small archive may be this large.
 _MAX_RATIO, _MIN_EXTRACTED = 100, 100_000_000
@@ -57,8 +64,8 @@ def local(path: str | os.PathLike[str], is_log: PathFilter, skipped: list[Skippe
         return _copy(system, root, location, is_log, skipped)
     except ImportError as error:
         protocol = location.partition("://")[0]
-        extra = _EXTRAS.get(protocol)
-        solution = f"pip install 'reportgen[{extra}]'" if extra else str(error)
+        driver = _DRIVERS.get(protocol)
+        solution = f"pip install {driver}" if driver else str(error)
         raise DependencyError(
             f"{location}: the driver for {protocol} is missing; {solution}"
         ) from error

@@ -274,3 +274,12 @@ def test_the_azure_example_uploads_the_summary(folder):
 def test_the_commands_of_the_guide_are_understood(line):
     given = parser().parse_args(shlex.split(line)[1:])
     assert [parse(output) for output in given.outputs]
+
+
+def test_nothing_says_to_install_the_other_project_of_this_name():
+    """On PyPI, `reportgen` is another project: until ours is there, it is installed from here."""
+    root = Path(__file__).parents[1]
+    texts = [root / "README.md", root / "action.yml", *root.glob("docs/*.md")]
+    texts += root.glob("reportgen/**/*.py")
+    wrong = re.compile(r"""pip install[^\n`]*[\s'"](?<!/)reportgen(\[|['"\s`]|$)""", re.MULTILINE)
+    assert not [path for path in texts if wrong.search(path.read_text())]

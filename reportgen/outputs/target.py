@@ -65,8 +65,7 @@ def _check_package(target: Target) -> None:
     package = FORMATS[target.format].needs
     if package and find_spec(package) is None:
         raise DependencyError(
-            f"{target.path}: {target.format} needs {package}; "
-            f"pip install 'reportgen[{target.format}]'"
+            f"{target.path}: {target.format} needs {package}; pip install {package}"
         )
 
 

@@ -68,7 +68,7 @@ def _open(path: Path, dictionaries: Sequence[str]) -> Any:  # noqa: ANN401
         pyarrow = import_module("pyarrow")
         parquet = import_module("pyarrow.parquet")
     except ImportError as error:
-        raise ValueError("pip install 'reportgen[parquet]'") from error
+        raise ValueError("pip install pyarrow") from error
     try:
         return parquet.ParquetFile(path, read_dictionary=list(dictionaries))
     except pyarrow.ArrowException as error:

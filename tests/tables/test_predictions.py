@@ -246,4 +246,4 @@ def test_a_long_string_of_every_row_is_in_memory_once(tmp_path):
 def test_without_pyarrow_health_says_what_to_install(tmp_path, monkeypatch):
     read(tmp_path, example(8), "predictions.parquet")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert "reportgen[parquet]" in reportgen.read(tmp_path).health["detail"].item()
+    assert "pip install pyarrow" in reportgen.read(tmp_path).health["detail"].item()

@@ -30,7 +30,7 @@ def flat(points: Floats) -> Floats:
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError as error:
         raise DependencyError(
-            "--embedding tsne needs scikit-learn; pip install 'reportgen[tsne]'"
+            "--embedding tsne needs scikit-learn; pip install scikit-learn"
         ) from error
     size, dimensions = points.shape
     if size < _MIN_POINTS or not dimensions:

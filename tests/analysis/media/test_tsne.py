@@ -45,5 +45,5 @@ def test_few_points_are_no_error(size, clusters):
 
 def test_a_missing_package_is_named(clusters, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
-    with pytest.raises(DependencyError, match=r"reportgen\[tsne\]"):
+    with pytest.raises(DependencyError, match=r"pip install scikit-learn"):
         tsne.flat(clusters)
