@@ -150,7 +150,7 @@ def test_a_link_to_a_figure_of_a_run_that_is_off_switches_the_run_on(visit, widt
     figure = page.locator("#confusion-val-confusion-lr-0-01")
     assert figure.is_hidden()
     page.get_by_label("Search tags and runs").fill("confusion lr=0.01")
-    page.locator(".found a").first.click()
+    page.locator('.found a[href="#confusion-val-confusion-lr-0-01"]').click()
     page.wait_for_url("**#confusion-val-confusion-lr-0-01")
     figure.wait_for()
     assert 0 <= figure.bounding_box()["y"] < 2400
