@@ -1,7 +1,7 @@
 """The trainings of one directory: which one counts, and a line for each.
 
 A run counts by its last whole session: the last one that covers at least half as many steps as the
-longest. See `reportgen.frames.sessions` for what a session is.
+longest. See `reportgen.frames.training_sessions` for what a session is.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _KEY = {"run": "category", "tag": "category", "step": "int64", "wall_time": "flo
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         # One value each; NaN and infinities are kept as logged. session: which training of the
-        # run's directory, 0, 1, ..., see `reportgen.frames.sessions`.
+        # run's directory, 0, 1, ..., see `reportgen.frames.training_sessions`.
         "scalars": _KEY | {"value": "float64", "session": "int32"},
         # left, right, count: float64 arrays (k,), bins in order and empty outer bins kept.
         # min, max, num, sum, sum_squares: exact where the log has them (TF1 encoding), else NaN.

@@ -34,8 +34,8 @@ from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
 from reportgen.frames.scalars import scalars
-from reportgen.frames.sessions import number_sessions
 from reportgen.frames.table_precedence import drop_duplicate_tags
+from reportgen.frames.training_sessions import number_sessions
 from reportgen.runs import Run, TableFinder, find_runs, is_event_file
 from reportgen.selection import Selection, no_match, selection
 from reportgen.series.history import is_sketched

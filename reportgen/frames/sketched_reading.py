@@ -16,7 +16,7 @@ from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make, run_all
 from reportgen.frames.logged_run import LoggedRun
-from reportgen.frames.sessions import may_have_sessions
+from reportgen.frames.training_sessions import may_have_sessions
 from reportgen.runs import Run
 from reportgen.selection import Selection
 from reportgen.series.sketches import Sketches
