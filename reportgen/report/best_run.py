@@ -38,7 +38,7 @@ def lead(ranking: Summary) -> Lead | None:
         before=f"Best {clipped(key.tag)} ",
         number=fixed(reached.value, decimals(ranking, 0)),
         after=f" in {clipped(run.group)}{baseline}{_where(reached)}"
-        f"{_compared(ranking, run.group, reached.value)}.",
+        f"{compared_with_baseline(ranking, run.group, reached.value)}.",
     )
 
 
@@ -103,7 +103,7 @@ def _first(ranking: Summary) -> tuple[KeyMetric, RunSummary, Reached] | None:
     return (ranking.metrics[0], run, reached) if reached else None
 
 
-def _compared(ranking: Summary, group: str, value: float) -> str:
+def compared_with_baseline(ranking: Summary, group: str, value: float) -> str:
     """Return how far above or below the baseline's value a value is."""
     if ranking.baseline in {"", group}:
         return ""

@@ -11,6 +11,7 @@ from reportgen import wording
 from reportgen.analysis.levels import RankedValue
 from reportgen.analysis.summary import KeyMetric, Reached, Summary
 from reportgen.figures.mark import MarkKind
+from reportgen.report.best_run import compared_with_baseline
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 
@@ -121,13 +122,16 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
     else:
         verb = "is best" if is_decided else "leads"
         is_baseline = run.group == ranking.baseline
+        compared = compared_with_baseline(ranking, run.group, reached.value)
         segments = (
             Segment(clipped(run.group, _MAX_NAME), run=run.group),
             Segment(f"{', the baseline,' if is_baseline else ''} {verb}: "),
             tag,
             Segment(" "),
             value,
-            Segment(f"{_where(ranked)}{_compared(ranking, reached.value)}."),
+            Segment(
+                f"{_where(ranked)}{compared_with_baseline(ranking, run.group, reached.value)}."
+            ),
         )
     return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step, mark="best")
 
@@ -194,16 +198,3 @@ def _where(ranked: RankedValue) -> str:
     if ranked.level.points > 1:
         return f" ({ranked.kind}, about step {ranked.step:,})"
     return f" at step {ranked.step:,}" if ranked.step >= 0 else ""
-
-
-def _compared(ranking: Summary, value: float) -> str:
-    """Return how far above or below the baseline's value a value is."""
-    if ranking.baseline in {"", ranking.runs[0].group}:
-        return ""
-    difference = value - ranking.base(0)
-    if math.isnan(difference):
-        return "; the baseline has no value of it"
-    if not difference:
-        return ", level with the baseline"
-    size = fixed(abs(difference), decimals(ranking, 0))
-    return f", {size} {'above' if difference > 0 else 'below'} the baseline"
