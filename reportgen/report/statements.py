@@ -129,9 +129,7 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
             tag,
             Segment(" "),
             value,
-            Segment(
-                f"{_where(ranked)}{compared_with_baseline(ranking, run.group, reached.value)}."
-            ),
+            Segment(f"{_where(ranked)}{compared}."),
         )
     return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step, mark="best")
 
