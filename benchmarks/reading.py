@@ -90,6 +90,7 @@ CASES = [
         {"EventAccumulator": 1 / 10},
     ),
     Case("10,000,000 scalars, one file", _scalars(10 * MANY, 20), "reportgen", {}),
+    Case("10,000,000 scalars, one file, to a report", _scalars(10 * MANY, 20), "report", {}),
     Case("1,000,000 scalars of 500 tags", _scalars(MANY, 500), "reportgen", {}),
 ]
 

@@ -1,7 +1,7 @@
 """Reads large logs in bounded memory, keeping only sketches of their scalars.
 
 A report needs few rows of a series, see `reportgen.series.sketch`. So logs that would take
-gigabytes as a frame are read into sketches, unless the report would differ: see `suits` and
+much memory as a frame are read into sketches, unless the report would differ: see `suits` and
 `is_whole`.
 """
 
@@ -22,7 +22,7 @@ from reportgen.selection import Selection
 from reportgen.series.sketches import Sketches
 from reportgen.series.smoothing import Smoothing
 
-LARGE = 1 << 30  # bytes of all event files; less is read whole in a few seconds
+LARGE = 1 << 28  # bytes of all event files; a frame of their scalars takes twice as many
 _WIDEST_WINDOW = 100_000  # points of a smoothing window, which are held in memory for each series
 
 
