@@ -21,7 +21,7 @@ from reportgen.frames.listing import listing
 from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import preflight, target
-from reportgen.outputs.formats import FORMATS, refuse_sketch
+from reportgen.outputs.formats import FORMATS, no_figures, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
 from reportgen.outputs.render import render
@@ -256,7 +256,10 @@ def _write(
     to_send = for_sending(report) if any(is_sent.values()) else report
     drawings = {
         sent: _drawn(
-            of_target, [output for output in targets if is_sent[output] in kinds], executor
+            of_target,
+            [output for output in targets if is_sent[output] in kinds],
+            settings,
+            executor,
         )
         for sent, of_target, kinds in _batches(report, to_send)
     }
@@ -287,13 +290,15 @@ def _batches(report: Report, to_send: Report) -> Iterator[tuple[bool, Report, tu
 
 
 def _drawn(
-    report: Report, targets: Sequence[Target], executor: Executor | None
+    report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
 ) -> Mapping[str, Drawing]:
     formats = [FORMATS[output.format] for output in targets]
+    are_bounded = all(format_.bounded for format_ in formats if format_.svg is not no_figures)
     return draw(
         report,
         svg={block.id for format_ in formats for block in format_.svg(report)},
         png={block.id for format_ in formats for block in format_.png(report)},
+        max_bytes=settings.max_bytes if are_bounded else None,
         executor=executor,
     )
 

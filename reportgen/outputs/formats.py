@@ -50,6 +50,7 @@ class Format:
         folder: whether it writes a folder of files and not one file.
         late: whether it may carry other outputs, and so is rendered after them.
         whole: whether it holds every scalar, and not only figures and tables.
+        bounded: whether its size has a limit, and rows of a table stand for what exceeds it.
         sent: whether it is made to be sent to others: hosts, users and paths are left out.
     """
 
@@ -61,6 +62,7 @@ class Format:
     folder: bool = False
     late: bool = False
     whole: bool = False
+    bounded: bool = False
     sent: bool = False
 
     @property
@@ -73,7 +75,9 @@ class Format:
 _HOSTS = "reportgen.outputs.markdown.hosts:render"
 
 FORMATS = {
-    "html": Format("reportgen.outputs.html.html:render", (".html", ".htm"), svg=all_figures),
+    "html": Format(
+        "reportgen.outputs.html.html:render", (".html", ".htm"), svg=all_figures, bounded=True
+    ),
     "bundle": Format("reportgen.outputs.html.bundle:render", svg=all_figures, folder=True),
     "md": Format(
         "reportgen.outputs.markdown.markdown:render", (".md", ".markdown"), png=all_figures

@@ -14,9 +14,11 @@ from reportgen.figures.canvas.style import styled
 from reportgen.figures.encoding import encode
 from reportgen.report.failures import reason
 from reportgen.report.model import FigureBlock, Report
+from reportgen.report.shrink import staying_order
 
 # From so many figures processes are faster: starting them takes as long as drawing five.
 _MIN_FIGURES_FOR_PROCESSES = 16
+_BATCH = 32  # figures that are drawn between two looks at the room that is left
 # Matplotlib's settings and caches belong to the process: threads draw one after the other.
 _MATPLOTLIB = Lock()
 _LOGGER = logging.getLogger("reportgen")
@@ -47,6 +49,7 @@ def draw(
     *,
     svg: Collection[str] = (),
     png: Collection[str] = (),
+    max_bytes: int | None = None,
     executor: Executor | None = None,
 ) -> Mapping[str, Drawing]:
     """Draw the figures of a report that an output shows, each once; return them by id.
@@ -57,21 +60,31 @@ def draw(
         report: what `build` made.
         svg: ids of the figures that are shown as vectors.
         png: ids of the figures that are shown as pictures.
+        max_bytes: of all vectors together. Once they take more, figures that no page of this size
+            can show are not drawn, the least important ones first; None to draw all.
         executor: what draws them; None for forks of this process where there are many figures.
     """
-    blocks = [block for block in report.figures() if block.id in svg or block.id in png]
+    blocks = [block for block in staying_order(report) if block.id in svg or block.id in png]
     if executor is None:
         many = len(blocks) >= _MIN_FIGURES_FOR_PROCESSES
         with forked(len(blocks)) if many else InProcess() as workers:
-            return draw(report, svg=svg, png=png, executor=workers)
-    drawings = run_all(
-        executor,
-        _draw_or_fail,
-        blocks,
-        [block.id in svg for block in blocks],
-        [block.id in png for block in blocks],
-    )
-    return {block.id: drawing for block, drawing in zip(blocks, drawings, strict=True)}
+            return draw(report, svg=svg, png=png, max_bytes=max_bytes, executor=workers)
+    drawings: dict[str, Drawing] = {}
+    taken = 0  # bytes of the vectors so far
+    batch = len(blocks) if max_bytes is None else _BATCH
+    for start in range(0, len(blocks), max(1, batch)):
+        is_full = max_bytes is not None and taken > max_bytes
+        drawn = [block for block in blocks[start : start + batch] if not is_full or block.id in png]
+        results = run_all(
+            executor,
+            _draw_or_fail,
+            drawn,
+            [block.id in svg and not is_full for block in drawn],
+            [block.id in png for block in drawn],
+        )
+        drawings |= {block.id: drawing for block, drawing in zip(drawn, results, strict=True)}
+        taken += sum(len(drawing.svg) for drawing in results)
+    return drawings
 
 
 def failures(drawings: Mapping[str, Drawing]) -> dict[str, str]:

@@ -5,7 +5,7 @@ Nothing vanishes: each figure that gives way leaves a row with a sparkline and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from reportgen import wording
@@ -41,18 +41,36 @@ def lighter(report: Report, costs: Mapping[str, int], excess: int) -> Report:
         costs: bytes of each figure and picture, by id.
         excess: how many bytes it has too many.
     """
-    blocks = [block for section in report.sections for block in section.blocks]
-    candidates = [block for block in blocks if isinstance(block, FigureBlock | Media | Audio)]
-    candidates.reverse()  # of one priority, the last in the report leaves first
-    candidates.sort(key=_priority)
     leaving = set()
-    for block in candidates:
+    for block in _leaving_order(report):
         if excess <= 0:
             break
         leaving.add(block.id)
         excess -= max(0, costs[block.id] - _ROW)
+    return without(report, leaving)
+
+
+def without(report: Report, leaving: Collection[str]) -> Report:
+    """Return the report with rows of tables in place of the figures and media of these ids."""
+    if not leaving:
+        return report
     sections = tuple(_without(section, leaving) for section in report.sections)
-    return replace(report, sections=sections) if leaving else report
+    return replace(report, sections=sections)
+
+
+def staying_order(report: Report) -> list[FigureBlock]:
+    """Return the figures of a report, those that give way last first."""
+    return [block for block in reversed(_leaving_order(report)) if isinstance(block, FigureBlock)]
+
+
+def _leaving_order(report: Report) -> list[FigureBlock | Media | Audio]:
+    """Return figures and media in the order in which they give way."""
+    candidates = [
+        block for block in report.blocks() if isinstance(block, FigureBlock | Media | Audio)
+    ]
+    candidates.reverse()  # of one priority, the last in the report leaves first
+    candidates.sort(key=_priority)
+    return candidates
 
 
 def shorter(report: Report, room: int) -> Report:
@@ -150,7 +168,7 @@ def _priority(block: FigureBlock | Media | Audio) -> int:
     return _AUDIO_PRIORITY if isinstance(block, Audio) else _PICTURE_PRIORITY
 
 
-def _without(section: Section, leaving: set[str]) -> Section:
+def _without(section: Section, leaving: Collection[str]) -> Section:
     """Return the section with a table at its end for all figures that leave it."""
     staying: list[Block] = []
     rows: list[tuple[Cell, ...]] = []

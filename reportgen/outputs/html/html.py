@@ -25,7 +25,7 @@ from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.draw import Drawing
 from reportgen.report.evidence import ignored_sentence
 from reportgen.report.model import Audio, FigureBlock, Media, Report
-from reportgen.report.shrink import lighter, shorter, text_sizes
+from reportgen.report.shrink import lighter, shorter, text_sizes, without
 from reportgen.report.statements import SHOWN
 
 _MAX_FIGURES = 60  # with more, the browser lays out only those in view, and tables are shorter
@@ -38,7 +38,10 @@ def render(job: Job) -> Files:
     First pictures shrink and long texts are cut, so that each kind takes at most half of the room;
     then the least important figures become rows of a table, and at last texts are cut further.
     """
-    report, drawings = job.report, job.drawings
+    drawings = job.drawings
+    report = without(
+        job.report, {block.id for block in job.report.figures() if not _is_drawn(block, drawings)}
+    )
     limit = job.settings.max_bytes
     content = _page(report, drawings)
     if limit is not None and len(content) > limit:
@@ -57,6 +60,11 @@ def render(job: Job) -> Files:
         report = smaller
         content = _page(report, drawings)
     return {job.target.path: content}
+
+
+def _is_drawn(block: FigureBlock, drawings: Mapping[str, Drawing]) -> bool:
+    """Return whether a figure fitted the page when figures were drawn."""
+    return block.id in drawings and bool(drawings[block.id].svg)
 
 
 def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[str, int]:
