@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -69,7 +70,7 @@ class Bins:
         )
 
 
-def read(row: pd.Series) -> Bins:
+def read(row: Mapping[Hashable, Any]) -> Bins:
     """Return one row of the histograms frame as bins; invalid bins are left out.
 
     Where the log has the minimum and the maximum, the outermost bins end there, as in TensorBoard
@@ -98,7 +99,7 @@ def _drawable(edges: FloatArray) -> FloatArray:
 def chosen(histograms: pd.DataFrame, count: int) -> tuple[Bins, ...]:
     """Return at most so many rows, evenly spaced, the first and the last among them."""
     places = evenly(len(histograms), count)
-    return tuple(read(histograms.iloc[place]) for place in places)
+    return tuple(map(read, histograms.iloc[list(places)].to_dict("records")))
 
 
 def table(bins: tuple[Bins, ...]) -> pd.DataFrame:
@@ -199,7 +200,7 @@ def spread(left: FloatArray, right: FloatArray, count: FloatArray, edges: FloatA
     return result
 
 
-def _exact(row: pd.Series) -> tuple[float, float]:
+def _exact(row: Mapping[Hashable, Any]) -> tuple[float, float]:
     """Return mean and deviation from the sums; a negative variance is a rounding error of 0."""
     mean = row["sum"] / row["num"]
     return float(mean), float(np.sqrt(max(0.0, row["sum_squares"] / row["num"] - mean**2)))
