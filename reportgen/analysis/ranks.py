@@ -62,6 +62,20 @@ def members(runs: pd.DataFrame) -> dict[str, list[str]]:
     return {name: ranks for name, ranks in ranks_of_run.items() if len(ranks) > 1}
 
 
+def rank_groups(runs: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the run groups of the ranks in order of rank, by the name of their common run.
+
+    Args:
+        runs: the runs frame.
+    """
+    group_of_run = dict(zip(runs["run"].astype(str), runs["group"].astype(str), strict=True))
+    groups = {
+        name: list(dict.fromkeys(group_of_run[run] for run in ranks))
+        for name, ranks in members(runs).items()
+    }
+    return {name: names for name, names in groups.items() if len(names) > 1}
+
+
 def spread(scalars: pd.DataFrame, ranks: list[str], column: str = "value") -> Spread:
     """Return the values of one tag, a row a rank; the last one of several values at a step.
 

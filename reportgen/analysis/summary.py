@@ -6,65 +6,25 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
-from reportgen.analysis.best import best_place
 from reportgen.analysis.headline import Candidate, Headline, choose_headline
-from reportgen.analysis.levels import NO_VALUE, RankedValue, kind_of, ranked_value
+from reportgen.analysis.levels import kind_of
 from reportgen.analysis.logged_metrics import logged_metrics
 from reportgen.analysis.noise import tied
-from reportgen.series.history import history, is_sketched
+from reportgen.analysis.ranks import rank_groups
+from reportgen.analysis.reached import (
+    KeyMetric,
+    Reached,
+    RowsByKey,
+    mean_over_ranks,
+    reached,
+    rows_by_key,
+)
 
 # Runs are judged by data that they were not trained on.
 SPLIT_ORDER = ("validation", "test", "", "train")
-# The rows of a run group, metric and split.
-RowsByKey = Mapping[tuple[str, str, str], pd.DataFrame]
-_SERIES = "series number"
 _MAX_METRICS = 2  # of the summary table, where each takes three columns
-
-
-@dataclass(frozen=True, slots=True)
-class KeyMetric:
-    """One metric of the summary.
-
-    Attributes:
-        metric, split: see `reportgen.analysis.tag_names.Metric`.
-        tag: as logged.
-        direction: the better one, "up" or "down", or "" (unknown).
-        level: which value counts, see `reportgen.analysis.levels`.
-    """
-
-    metric: str
-    split: str
-    tag: str
-    direction: str
-    level: str = "best"
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What a run reached in a metric.
-
-    Attributes:
-        best: the best finite value; NaN if there is none or the direction is unknown.
-        best_step: its step; -1 if `best` is NaN.
-        last: the last value, finite or not.
-        values: the finite values in order, series by series; about a thousand of them at even
-            distances if there are more.
-        ranked: the value that the run is ranked by, its noise and which value it is.
-    """
-
-    best: float
-    best_step: int
-    last: float
-    values: tuple[float, ...]
-    ranked: RankedValue = NO_VALUE
-
-    @property
-    def value(self) -> float:
-        """The value that the run is ranked by; NaN if there is none."""
-        return self.ranked.level.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +38,9 @@ class RunSummary:
         seconds: from its first wall time to its last, without pauses.
         pauses: their lengths in seconds.
         sessions: the number of trainings in its directory, of which the last whole one counts.
+        ranks: of a distributed run, what each of its ranks reached, in order; then `group` is that
+            of the first, and `reached` is of the mean over the ranks at each step.
+        rank_name: what the ranks are called together; "" for other runs.
     """
 
     group: str
@@ -86,6 +49,23 @@ class RunSummary:
     seconds: float
     pauses: tuple[float, ...] = ()
     sessions: int = 1
+    ranks: tuple[RunSummary, ...] = ()
+    rank_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the run is called where it is one row."""
+        return self.rank_name or self.group
+
+    @property
+    def mean_of(self) -> str:
+        """Of how many ranks it is the mean, in words; "" for other runs."""
+        return f"mean of {len(self.ranks):,} ranks" if self.ranks else ""
+
+    @property
+    def members(self) -> tuple[RunSummary, ...]:
+        """The ranks of a distributed run, or the run alone."""
+        return self.ranks or (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +89,12 @@ class Summary:
     @property
     def groups(self) -> tuple[str, ...]:
         """The names of these run groups and of the others, best first in each experiment."""
-        return tuple(run.group for summary in (self, *self.others) for run in summary.runs)
+        return tuple(
+            member.group
+            for summary in (self, *self.others)
+            for run in summary.runs
+            for member in run.members
+        )
 
     @property
     def all_metrics(self) -> tuple[KeyMetric, ...]:
@@ -119,14 +104,14 @@ class Summary:
 
     @property
     def tied(self) -> tuple[str, ...]:
-        """The other run groups that the noise between evaluations does not tell from the first."""
+        """The other runs that the noise between evaluations does not tell from the first."""
         if not self.metrics or not self.metrics[0].direction or not self.runs:
             return ()
         leader = self.runs[0].reached[0]
         if leader is None or math.isnan(leader.value):
             return ()
         return tuple(
-            run.group
+            run.name
             for run in self.runs[1:]
             if run.reached[0] and tied(leader.ranked.level, run.reached[0].ranked.level)
         )
@@ -166,8 +151,10 @@ def summarise(
     headline = headline or choose_headline(logged_metrics(scalars))
     metrics = key_metrics(headline)
     metric_rows = scalars[scalars["metric"].isin([key.metric for key in metrics])]
-    rows_of_key = _rows_by_key(metric_rows)
+    rows_of_key = rows_by_key(metric_rows)
     rows = [_run_summary(group, members, rows_of_key, metrics) for group, members in _groups(runs)]
+    if baseline not in {group for ranks in rank_groups(runs).values() for group in ranks}:
+        rows = list(_with_joined_ranks(rows, rank_groups(runs), rows_of_key, metrics))
     if metrics and metrics[0].direction:
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
@@ -213,83 +200,56 @@ def _groups(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(str(name), members) for name, members in runs.groupby("group", sort=False)]
 
 
-def _rows_by_key(scalars: pd.DataFrame) -> RowsByKey:
-    """Return the rows of each run group, metric and split, with the number of their series."""
-    keys = ["group", "metric", "split"]
-    series = scalars.groupby(["run", "tag"], observed=True).ngroup()
-    columns = {"run", "tag", "direction", "role", "level"} & set(scalars.columns)
-    numbered = scalars.drop(columns=list(columns)).assign(**{_SERIES: series})
-    by_key = numbered.groupby(keys, sort=False, observed=True)
-    return {(str(group), str(metric), str(split)): rows for (group, metric, split), rows in by_key}
-
-
 def _run_summary(
     group: str, members: pd.DataFrame, rows_of_key: RowsByKey, metrics: tuple[KeyMetric, ...]
 ) -> RunSummary:
     first, last = members["first_wall_time"].min(), members["last_wall_time"].max()
     return RunSummary(
         group=group,
-        reached=tuple(
-            _reached(rows_of_key.get((group, key.metric, key.split)), key) for key in metrics
-        ),
+        reached=tuple(_reached([group], key, rows_of_key) for key in metrics),
         last_step=int(members["last_step"].max()),
         seconds=float(last - first),
     )
 
 
-def _reached(rows: pd.DataFrame | None, key: KeyMetric) -> Reached | None:
-    if rows is None:
+def _with_joined_ranks(
+    rows: Sequence[RunSummary],
+    ranks: Mapping[str, Sequence[str]],
+    rows_of_key: RowsByKey,
+    metrics: tuple[KeyMetric, ...],
+) -> Iterator[RunSummary]:
+    """Yield the runs, the ranks of a distributed run joined in the place of its first."""
+    name_of_rank = {group: name for name, groups in ranks.items() for group in groups}
+    by_group = {row.group: row for row in rows}
+    joined: set[str] = set()
+    for row in rows:
+        name = name_of_rank.get(row.group)
+        if name is None:
+            yield row
+        elif name not in joined:
+            joined.add(name)
+            members = tuple(by_group[group] for group in ranks[name] if group in by_group)
+            reached_by_all = tuple(_reached(ranks[name], key, rows_of_key) for key in metrics)
+            yield replace(
+                members[0],
+                reached=reached_by_all,
+                last_step=max(member.last_step for member in members),
+                ranks=members,
+                rank_name=name or "all ranks",
+            )
+
+
+def _reached(groups: Sequence[str], key: KeyMetric, rows_of_key: RowsByKey) -> Reached | None:
+    """Return what run groups reached in a metric on average; None where none logged it."""
+    keys = [(group, key.metric, key.split) for group in groups]
+    logged = [rows_of_key[name] for name in keys if name in rows_of_key]
+    if not logged:
         return None
-    values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
-    index = best_place(values, key.direction)
-    best, best_step = (float(values[index]), int(steps[index])) if index >= 0 else (math.nan, -1)
-    return Reached(
-        best=best,
-        best_step=best_step,
-        last=float(values[-1]),
-        values=_sample(rows),
-        ranked=_ranked(rows, key),
-    )
+    return reached(logged[0] if len(groups) == 1 else mean_over_ranks(logged), key)
 
 
-def _ranked(rows: pd.DataFrame, key: KeyMetric) -> RankedValue:
-    """Return the value that decides the rank; of a sketch, from the means of equal stretches."""
-    if not is_sketched(rows):
-        values, steps = rows["value"].to_numpy(), rows["step"].to_numpy()
-        return ranked_value(values, steps, key.direction, key.split, key.level)
-    pasts = [history(series_rows) for series_rows in _by_series(rows)]
-    pasts = [past for past in pasts if past.finite.any()]
-    if not pasts:
-        return NO_VALUE
-    selected = [past.sample() for past in pasts]
-    means = [past.between(places)[1] for past, places in zip(pasts, selected, strict=True)]
-    chosen = [past.steps[places] for past, places in zip(pasts, selected, strict=True)]
-    if any(len(mean) != len(places) for mean, places in zip(means, selected, strict=True)):
-        means = [past.raw[places] for past, places in zip(pasts, selected, strict=True)]
-    values, steps = np.concatenate(means), np.concatenate(chosen)
-    ranked = ranked_value(values, steps, key.direction, key.split, key.level)
-    stretch = sum(past.points - past.bad for past in pasts) / len(values)
-    points = round(ranked.level.points * stretch)
-    return replace(ranked, level=replace(ranked.level, points=points))
-
-
-def _sample(rows: pd.DataFrame) -> tuple[float, ...]:
-    """Return values of each series at even distances, series by series."""
-    histories = [history(series_rows) for series_rows in _by_series(rows)]
-    return tuple(value for past in histories for value in past.raw[past.sample()].tolist())
-
-
-def _by_series(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield the rows of each run and tag; most often they are of a single one."""
-    series = rows[_SERIES].to_numpy()
-    if (series == series[0]).all():
-        yield rows
-    else:
-        yield from (series_rows for _, series_rows in rows.groupby(_SERIES, sort=False))
-
-
-def _rank(reached: Reached | None, sign: int) -> tuple[bool, float]:
+def _rank(run_reached: Reached | None, sign: int) -> tuple[bool, float]:
     """Return a sort key that puts the best first and runs without a value last."""
-    if reached is None or np.isnan(reached.value):
+    if run_reached is None or math.isnan(run_reached.value):
         return (True, 0.0)
-    return (False, sign * reached.value)
+    return (False, sign * run_reached.value)

@@ -52,7 +52,7 @@ def findings(report: Report) -> tuple[str, ...]:
 def _not_finite(ranking: Summary) -> str:
     """Return which runs end in a value that is not finite; "" if none does."""
     names = [
-        clipped(run.group)
+        clipped(run.name)
         for run in ranking.runs
         if any(reached and not math.isfinite(reached.last) for reached in run.reached)
     ]

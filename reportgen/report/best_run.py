@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 
@@ -37,7 +38,7 @@ def lead(ranking: Summary) -> Lead | None:
     return Lead(
         before=f"Best {clipped(key.tag)} ",
         number=fixed(reached.value, decimals(ranking, 0)),
-        after=f" in {clipped(run.group)}{baseline}{_where(reached)}"
+        after=f" in {clipped(run.name)}{baseline}{_where(reached)}"
         f"{compared_with_baseline(ranking, run.group, reached.value)}.",
     )
 
@@ -49,7 +50,7 @@ def phrase(ranking: Summary) -> str:
         return ""
     key, run, reached = first
     value = reached.last if math.isnan(reached.value) else reached.value
-    return f"{clipped(run.group, 40)}, {clipped(key.tag, 40)} {wording.number(value)}"
+    return f"{clipped(run.name, 40)}, {clipped(key.tag, 40)} {wording.number(value)}"
 
 
 def sentence(ranking: Summary) -> str:
@@ -61,11 +62,11 @@ def sentence(ranking: Summary) -> str:
     if first is None or (first[0].direction and math.isnan(first[2].value)):
         return f"{tag} holds no finite value."
     key, run, reached = first
-    name = clipped(run.group)
+    name = clipped(run.name)
     if not key.direction:
         return f"{tag} is {wording.number(reached.last)} at the end of {name}."
     value = wording.number(reached.value)
-    values = {row.group: row.reached[0].value for row in ranking.runs if row.reached[0]}
+    values = {row.name: row.reached[0].value for row in ranking.runs if row.reached[0]}
     if len(values) == 1:
         return f"{name} reached {tag} {value}{_where(reached)}."
     runs = wording.count(len(values), "run")

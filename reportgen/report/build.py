@@ -186,7 +186,7 @@ def _ranking(
     base: str,
 ) -> Summary:
     """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
-    parts = [list(groups)] if settings.metrics else experiments(scalars, groups)
+    parts = [list(groups)] if settings.metrics else experiments(scalars, experiment.runs)
     summaries = []
     for members in parts:
         runs = experiment.runs[experiment.runs["group"].isin(members)]

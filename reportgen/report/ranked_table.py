@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen import wording
+from reportgen.analysis.reached import KeyMetric, Reached
 from reportgen.analysis.run_ends import RunEnd
 from reportgen.analysis.run_parameters import RunParameters, Value
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, Strip, Table
@@ -149,7 +150,7 @@ class _Columns:
         if self.many:
             yield Cell(f"{rank}", rank)
         is_baseline = row.group == self.ranking.baseline
-        name = Cell(row.group, color=color, run=row.group)
+        name = Cell(row.name, color=color, detail=row.mean_of, run=row.group)
         yield name
         for _, values in self.parameters:
             yield _parameter(values.get(row.group))

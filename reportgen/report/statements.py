@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from reportgen import wording
 from reportgen.analysis.levels import RankedValue
-from reportgen.analysis.summary import KeyMetric, Reached, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import Summary
 from reportgen.figures.mark import MarkKind
 from reportgen.report.best_run import compared_with_baseline
 from reportgen.report.digits import decimals, fixed
@@ -124,7 +125,7 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
         is_baseline = run.group == ranking.baseline
         compared = compared_with_baseline(ranking, run.group, reached.value)
         segments = (
-            Segment(clipped(run.group, _MAX_NAME), run=run.group),
+            Segment(clipped(run.name, _MAX_NAME), run=run.group),
             Segment(f"{', the baseline,' if is_baseline else ''} {verb}: "),
             tag,
             Segment(" "),

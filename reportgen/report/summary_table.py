@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
 from reportgen.report.model import Cell, Column, LegendEntry, Table
@@ -96,7 +97,7 @@ def _without_metrics(
     columns = (Column("run"), Column("steps", numeric=True), Column("time", numeric=True))
     rows = tuple(
         (
-            Cell(form.short(row.group), color=styles[row.group].color, run=row.group),
+            Cell(form.short(row.name), color=styles[row.group].color, run=row.group),
             _last_step(row),
             _duration(row),
         )
@@ -160,7 +161,7 @@ def _tied(summary: Summary) -> str:
     names = [wording.clipped(group) for group in summary.tied]
     if not names:
         return ""
-    first = wording.clipped(summary.runs[0].group)
+    first = wording.clipped(summary.runs[0].name)
     return f" Inside the noise between evaluations of {first}: {wording.listing(names, _MAX_TIED)}."
 
 
@@ -168,7 +169,8 @@ def _cells(
     row: RunSummary, summary: Summary, scales: Sequence[_Scale], color: str, form: TableForm
 ) -> Iterator[Cell]:
     sessions = f"{row.sessions:,} sessions" if row.sessions > 1 else ""
-    yield Cell(form.short(row.group), color=color, detail=sessions, run=row.group)
+    detail = ", ".join(filter(None, (row.mean_of, sessions)))
+    yield Cell(form.short(row.name), color=color, detail=detail, run=row.group)
     for index, key in enumerate(summary.metrics):
         reached = row.reached[index]
         if reached is None:

@@ -10,8 +10,9 @@ def _experiments(**tags_of_runs):
     rows = [(run, tag, 0, 0.0, 1.0) for run, tags in tags_of_runs.items() for tag in tags]
     scalars = pd.DataFrame(rows, columns=["run", "tag", "step", "wall_time", "value"])
     names = list(tags_of_runs)
-    runs = pd.DataFrame({"run": names, "group": names, "split": ""})
-    return experiments(annotated(scalars, runs), names)
+    ranks = [int(name[-1]) if "rank" in name else -1 for name in names]
+    runs = pd.DataFrame({"run": names, "group": names, "split": "", "rank": ranks})
+    return experiments(annotated(scalars, runs), runs)
 
 
 def test_runs_that_share_a_metric_are_one_experiment():
@@ -37,3 +38,31 @@ def test_runs_without_a_result_are_joined_by_what_they_logged():
 def test_runs_that_logged_nothing_belong_to_the_largest():
     assert _experiments(a=[], b=["val_acc"], c=["epoch"]) == [["a", "b", "c"]]
     assert _experiments(a=[], b=[]) == [["a", "b"]]
+
+
+def test_a_plain_loss_joins_no_runs_with_other_results():
+    assert _experiments(a=["train/loss", "val_ppl"], b=["train/loss", "val_acc"]) == [["a"], ["b"]]
+    assert _experiments(a=["loss", "val_acc"], b=["train/loss", "val_accuracy"]) == [["a", "b"]]
+
+
+def test_runs_that_logged_only_a_loss_are_joined_by_it():
+    assert _experiments(a=["train/loss", "val/loss"], b=["loss"]) == [["a", "b"]]
+
+
+def test_a_run_that_ended_before_its_first_evaluation_belongs_to_those_with_the_same_loss():
+    assert _experiments(a=["train/loss", "val_acc"], b=["train/loss"]) == [["a", "b"]]
+    parts = _experiments(
+        **{
+            "lm/a": ["train/loss", "val_ppl"],
+            "lm/b": ["train/loss"],
+            "cls/a": ["train/loss", "val_acc"],
+            "other": ["train/loss"],
+        }
+    )
+    assert parts == [["lm/a", "lm/b"], ["cls/a"], ["other"]]
+
+
+def test_the_ranks_of_a_run_belong_to_one_experiment_and_count_as_one_run():
+    ranks = {f"ddp/rank_{rank}": ["zorb" if rank else "loss"] for rank in range(2)}
+    parts = _experiments(**ranks, c=["train/loss", "val_acc"], d=["val_acc"])
+    assert parts == [["c", "d"], ["ddp/rank_0", "ddp/rank_1"]]

@@ -20,7 +20,7 @@ def _summary(series, *, wanted=(), judged=(), charted=(), best=None, baseline=""
     ]
     scalars = pd.DataFrame(rows, columns=["run", "tag", "step", "wall_time", "value"])
     names = list(dict.fromkeys(run for run, _ in series))
-    runs = pd.DataFrame({"run": names, "group": names, "split": ""}).assign(
+    runs = pd.DataFrame({"run": names, "group": names, "split": "", "rank": -1}).assign(
         first_wall_time=0.0, last_wall_time=1.0, last_step=9
     )
     metrics = frame("metrics")
@@ -108,3 +108,27 @@ def test_the_best_never_mixes_splits(tags):
     summary = _summary({("a", tag): [0.1, 0.9 if "test" in tag else 0.2] for tag in tags})
     assert summary.metrics[0].split == "validation"
     assert summary.runs[0].reached[0].best == 0.2
+
+
+def test_the_ranks_of_a_run_are_one_row_with_their_mean():
+    rows = [
+        (f"ddp/rank_{rank}", "val/acc", step, 0.0, 0.5 + step / 10 + rank / 100)
+        for rank in range(2)
+        for step in range(3)
+    ]
+    rows += [("alone", "val/acc", step, 0.0, 0.6) for step in range(3)]
+    scalars = pd.DataFrame(rows, columns=["run", "tag", "step", "wall_time", "value"])
+    names = ["ddp/rank_0", "ddp/rank_1", "alone"]
+    runs = pd.DataFrame({"run": names, "group": names, "split": "", "rank": [0, 1, -1]}).assign(
+        first_wall_time=0.0, last_wall_time=1.0, last_step=2
+    )
+    rows_of = annotated(scalars, runs)
+    ranking = summarise(rows_of, runs)
+    assert [run.name for run in ranking.runs] == ["ddp", "alone"]
+    assert ranking.runs[0].mean_of == "mean of 2 ranks"
+    assert ranking.runs[0].reached[0].last == pytest.approx(0.705)
+    assert [rank.reached[0].last for rank in ranking.runs[0].ranks] == pytest.approx([0.7, 0.71])
+    assert ranking.groups == ("ddp/rank_0", "ddp/rank_1", "alone")
+    # A rank that is the baseline is compared with the others, so that all stand alone.
+    apart = summarise(rows_of, runs, "ddp/rank_0")
+    assert [run.name for run in apart.runs] == ["ddp/rank_1", "ddp/rank_0", "alone"]

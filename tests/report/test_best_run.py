@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from reportgen.analysis.levels import ranked_value
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.report.best_run import lead, sentence
 
 _KEY = KeyMetric("accuracy", "validation", "val/accuracy", "up")

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.report.digits import change, decimals, fixed
 
 

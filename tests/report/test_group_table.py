@@ -6,7 +6,8 @@ from scipy import stats
 
 from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups
 from reportgen.analysis.levels import ranked_value
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.report.group_lead import group_lead, group_phrase, group_statements
 from reportgen.report.group_styles import styles_by_run
 from reportgen.report.group_table import group_table

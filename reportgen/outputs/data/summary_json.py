@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from reportgen import __version__
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.last_and_best import Ending
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.analysis.verdicts.run_values import Series
 from reportgen.analysis.verdicts.stored_summary import TAIL
 from reportgen.outputs.job import Files, Job
@@ -40,7 +41,8 @@ def facts(report: Report) -> Mapping[str, Value]:
         "runs": [
             _run(run, summary, report)
             for summary in (ranking, *ranking.others)
-            for run in summary.runs
+            for row in summary.runs
+            for run in row.members
         ],
         **_checks(report),
         "findings": [_finding(finding) for finding in report.findings],

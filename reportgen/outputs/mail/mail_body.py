@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.analysis.summary import KeyMetric, Reached, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import Summary
 from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
@@ -140,7 +141,7 @@ def _run_sentences(ranking: Summary) -> Iterator[str]:
             for key, reached in zip(ranking.metrics, run.reached, strict=True)
             if reached
         ]
-        yield f"{place}. {clipped(run.group)}: {'; '.join(values) or 'not logged'}"
+        yield f"{place}. {clipped(run.name)}: {'; '.join(values) or 'not logged'}"
     if len(shown) < len(ranking.runs):
         yield f"{len(shown)} of {len(ranking.runs):,} runs, best first."
 

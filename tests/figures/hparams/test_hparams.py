@@ -7,7 +7,8 @@ import pytest
 
 from reportgen.analysis.levels import ranked_value
 from reportgen.analysis.parameters import study
-from reportgen.analysis.summary import KeyMetric, Reached, RunSummary, Summary
+from reportgen.analysis.reached import KeyMetric, Reached
+from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.canvas.style import run_styles
 from reportgen.figures.encoding import encode
 from reportgen.figures.hparams import importance_chart, mattered_chart, parallel, scatter
