@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from itertools import chain
+from dataclasses import replace
 
 from reportgen import wording
+from reportgen.analysis.reached import KeyMetric
 from reportgen.analysis.summary import Summary
 from reportgen.report import best_run, summary_table
 from reportgen.report.evidence import MAX_LISTED, ignored_sentence, listed
 from reportgen.report.group_lead import group_lead, group_phrase
 from reportgen.report.group_table import group_table
 from reportgen.report.health_groups import worst_sentence
+from reportgen.report.layout.experiment_sections import experiment_name
 from reportgen.report.model import FigureBlock, Notice, Report, Role, Table
 from reportgen.wording import clipped
 
 _MAX_LETTERS = 600  # of a warning
 _MAX_WARNINGS = 8
+MAX_OTHERS = 3  # experiments beside the first
 
 
 def headline(report: Report) -> str:
@@ -69,19 +72,52 @@ def ranked(report: Report, form: summary_table.TableForm) -> Table | None:
     return groups or summary_table.table(report.ranking, styles, form)
 
 
+def other_rankings(report: Report, form: summary_table.TableForm) -> list[tuple[str, Table]]:
+    """Return title and table of the next experiments, which share no result with the first."""
+    styles = {entry.name: entry for entry in report.legend}
+    tables = [
+        (f"Runs of {clipped(experiment_name(other))}", summary_table.table(other, styles, form))
+        for other in report.ranking.others[:MAX_OTHERS]
+    ]
+    return [(title, table) for title, table in tables if table]
+
+
 def key_figures(report: Report) -> tuple[FigureBlock, ...]:
     """Return the curves of the metrics that rank runs, and the best run's confusion matrix.
 
-    Where there are curves of groups of seeds, these stand for the runs' own.
+    Where there are curves of groups of seeds, these stand for the runs' own. Of the next
+    experiments it is the curve of the first metric.
     """
-    figures = report.figures()
-    curves = [
-        [block for block in figures if block.role is role and block.tag == key.metric]
-        for key in report.ranking.metrics
-        for role in (Role.GROUPS, Role.METRIC)
+    first = replace(report.ranking, others=())
+    others = report.ranking.others[:MAX_OTHERS]
+    return (
+        *(block for key in first.metrics for block in _curves(report, first, key)),
+        *(
+            block
+            for other in others
+            for key in other.metrics[:1]
+            for block in _curves(report, other, key)
+        ),
+        *_key_confusion(report),
+    )
+
+
+def _curves(report: Report, ranking: Summary, key: KeyMetric) -> list[FigureBlock]:
+    """Return the curves of a metric in one experiment: of groups of seeds, else of runs."""
+    blocks = [
+        block
+        for block in report.figures()
+        if block.tag == key.metric
+        and (not block.runs or not _runs_of(report, ranking).isdisjoint(block.runs))
     ]
-    chosen = [groups or runs for groups, runs in zip(curves[::2], curves[1::2], strict=True)]
-    return (*chain.from_iterable(chosen), *_key_confusion(report))
+    of_groups = [block for block in blocks if block.role is Role.GROUPS]
+    return of_groups or [block for block in blocks if block.role is Role.METRIC]
+
+
+def _runs_of(report: Report, ranking: Summary) -> set[str]:
+    """Return the names of the runs of one experiment."""
+    groups = set(ranking.groups)
+    return {run for entry in report.legend if entry.name in groups for run in entry.runs}
 
 
 def _key_confusion(report: Report) -> tuple[FigureBlock, ...]:

@@ -44,11 +44,12 @@ from reportgen.report.group_styles import styles_by_run
 from reportgen.report.group_table import group_table
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
+from reportgen.report.layout.experiment_sections import others_sentence, sections_by_experiment
 from reportgen.report.layout.template import laid_out
 from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section, Table
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
-from reportgen.report.statements import lead_statement, numbered
+from reportgen.report.statements import Statement, lead_statement, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings
@@ -112,7 +113,12 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     )
     overall = verdict(ranking, checked, allow_unknown=settings.allow_unknown)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
-    sections = identified(laid_out(template, calls(material)))
+    titled = (
+        laid_out(template, calls(material))
+        if settings.template
+        else sections_by_experiment(template, material)
+    )
+    sections = identified(titled)
     report = Report(
         title=settings.title or template.title or title,
         facts=facts(experiment),
@@ -134,9 +140,33 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     )
     leading = group_statements(ranking, seed_groups, _first_figures(sections))
     if not leading:
-        leading = list(filter(None, [lead_statement(ranking)]))
+        leading = _leads(ranking, sections)
     statements = numbered([*leading, *finding_statements(report)], _targets(scalars, sections))
     return replace(report, statements=statements, sections=with_rings(sections, statements))
+
+
+def _leads(ranking: Summary, sections: Sequence[Section]) -> list[Statement]:
+    """Return which run leads in each experiment, linked to the chart of its metric."""
+    leads = []
+    for summary in (replace(ranking, others=()), *ranking.others):
+        lead = lead_statement(summary, is_named=bool(ranking.others))
+        if lead:
+            leads.append(replace(lead, target=_chart(sections, summary)))
+    return leads
+
+
+def _chart(sections: Sequence[Section], ranking: Summary) -> str:
+    """Return the id of the chart of an experiment's first metric; "" where there is none."""
+    for section in sections:
+        for block in section.blocks:
+            if (
+                isinstance(block, FigureBlock)
+                and block.role is Role.METRIC
+                and block.tag == ranking.metrics[0].metric
+                and (not block.runs or set(block.runs) & set(ranking.groups))
+            ):
+                return block.id
+    return ""
 
 
 def _of_groups(overall: Verdict | None, best: Lead | None) -> Verdict | None:
@@ -156,12 +186,11 @@ def _first_figures(sections: Sequence[Section]) -> dict[str, str]:
 
 def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:
     """Return the id of the figure that shows each tag, by tag as logged."""
-    figures = {
-        block.tag: block.id
-        for section in sections
-        for block in section.blocks
-        if isinstance(block, FigureBlock) and block.role is Role.METRIC
-    }
+    figures: dict[str, str] = {}
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, FigureBlock) and block.role is Role.METRIC:
+                figures.setdefault(block.tag, block.id)
     pairs = scalars[["tag", "metric"]].drop_duplicates().astype(str)
     return {
         tag: figures[metric]
@@ -175,7 +204,8 @@ def _summary(material: Material, on_sessions: str) -> Table | None:
     ranking = material.ranking
     groups = group_table(ranking, material.seed_groups, material.styles)
     runs = groups or ranked_table(ranking, material.run_facts)
-    return replace(runs, note=f"{on_sessions} {runs.note}".strip()) if runs else None
+    sentences = (on_sessions, runs.note if runs else "", others_sentence(ranking))
+    return replace(runs, note=" ".join(filter(None, sentences))) if runs else None
 
 
 def _ranking(

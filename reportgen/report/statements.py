@@ -95,13 +95,16 @@ def _target(statement: Statement, tag: str, targets: Mapping[str, str]) -> str:
     return target or targets.get(tag, "")
 
 
-def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement | None:
+def lead_statement(
+    ranking: Summary, *, is_decided: bool = False, is_named: bool = False
+) -> Statement | None:
     """Return which run is ahead in the first metric and by how much; None without a value of it.
 
     Args:
         ranking: of the runs.
         is_decided: whether the lead exceeds the noise between seeds, so that the run is the best
             and does not only lead.
+        is_named: whether the name of a run that is the only one is told.
     """
     if not ranking.metrics or not ranking.runs:
         return None
@@ -113,7 +116,9 @@ def lead_statement(ranking: Summary, *, is_decided: bool = False) -> Statement |
     value = Segment(fixed(reached.value, decimals(ranking, 0)), strong=True)
     ranked = reached.ranked
     if len(ranking.runs) == 1:
+        name = (Segment(clipped(run.name, _MAX_NAME), run=run.group), Segment(": "))
         segments: tuple[Segment, ...] = (
+            *(name if is_named else ()),
             tag,
             Segment(" is " if ranked.at_end else f" is best{_where(ranked)}: "),
             value,

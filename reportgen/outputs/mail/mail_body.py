@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.analysis.reached import KeyMetric, Reached
 from reportgen.analysis.summary import Summary
-from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
+from reportgen.outputs.digest import (
+    MAX_OTHERS,
+    findings,
+    key_figures,
+    other_rankings,
+    ranked,
+    verdict,
+    warnings,
+)
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
 from reportgen.report.draw import Drawing
-from reportgen.report.model import FigureBlock, Notice, Report, Section
+from reportgen.report.layout.experiment_sections import experiment_name
+from reportgen.report.model import FigureBlock, Notice, Report, Section, Table
 from reportgen.report.summary_table import MAIL
 from reportgen.wording import clipped
 
@@ -68,7 +77,7 @@ def body(job: Job) -> Body:
             findings=checked,
             passed=report.verdict.passed if report.verdict else None,
             link=job.settings.link,
-            runs=ranked(report, MAIL),
+            tables=_tables(report),
             figures=pictures,
             notices=notices,
             elsewhere=_elsewhere(report),
@@ -79,7 +88,7 @@ def body(job: Job) -> Body:
                 texts["verdict"],
                 *(f"- {sentence}" for sentence in checked),
                 texts["facts"],
-                *_run_sentences(report.ranking),
+                *_ranking_sentences(report.ranking),
                 *(picture.alt for picture in pictures),
                 *notices,
                 _elsewhere(report),
@@ -88,6 +97,12 @@ def body(job: Job) -> Body:
         ),
         pictures=pictures,
     )
+
+
+def _tables(report: Report) -> list[tuple[str, Table]]:
+    """Return title and table of the best runs of each experiment, the first without a title."""
+    first = ranked(report, MAIL)
+    return [*([("", first)] if first else []), *other_rankings(report, MAIL)]
 
 
 def _picture(block: FigureBlock, drawings: Mapping[str, Drawing]) -> Picture:
@@ -130,6 +145,14 @@ def _left_out(section: Section, shown: set[str]) -> Iterator[str]:
         yield f"{section.title} ({wording.count(figures, 'figure')})"
     elif others:
         yield section.title
+
+
+def _ranking_sentences(ranking: Summary) -> Iterator[str]:
+    """Yield a sentence for each run of the first experiments."""
+    yield from _run_sentences(ranking)
+    for other in ranking.others[:MAX_OTHERS]:
+        yield f"Runs of {clipped(experiment_name(other))}:"
+        yield from _run_sentences(other)
 
 
 def _run_sentences(ranking: Summary) -> Iterator[str]:

@@ -11,7 +11,14 @@ from pathlib import Path
 from reportgen import wording
 from reportgen.errors import OutputError
 from reportgen.figures.curves.series import StepCurves
-from reportgen.outputs.digest import findings, key_figures, ranked, verdict, warnings
+from reportgen.outputs.digest import (
+    findings,
+    key_figures,
+    other_rankings,
+    ranked,
+    verdict,
+    warnings,
+)
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.markdown import mermaid
 from reportgen.outputs.markdown.commonmark import Context, table
@@ -143,6 +150,9 @@ def _head(job: Job, host: Host) -> Iterator[str]:
     runs = ranked(report, COMMENT)
     if runs:
         yield table(runs, inert)
+    for title, other in other_rankings(report, COMMENT):
+        yield f"**{inert(title)}**"
+        yield table(other, inert)
     for block in key_figures(report):
         yield _key(block, job, host)
 
