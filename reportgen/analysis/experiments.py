@@ -21,7 +21,7 @@ def experiments(scalars: pd.DataFrame, runs: pd.DataFrame) -> list[list[str]]:
     Two run groups belong to one experiment if both logged a metric that says how well a run did. A
     plain loss joins only runs without another result: a language model and a classifier both log
     one. A run that logged nothing but a loss (it ended before its first evaluation) belongs to the
-    runs that logged the same tag, of several experiments to that of its own directory. Where a
+    experiment that logged the same tag; where several or none did, to that of its directory. If a
     group logged no result, any metric but counters, schedules and system metrics counts. Groups
     without such a metric belong to the largest experiment, the ranks of one run to one.
 
@@ -46,9 +46,7 @@ def experiments(scalars: pd.DataFrame, runs: pd.DataFrame) -> list[list[str]]:
     for group in groups:
         if group in with_result:
             continue
-        tags = set(losses["tag"][losses["group"] == group])
-        alike = losses["group"][losses["tag"].isin(tags) & losses["group"].isin(with_result)]
-        chosen = _choice(joined, group, set(alike))
+        chosen = _choice(joined, group, losses, with_result)
         if chosen:
             joined.join([chosen, group])
         else:
@@ -72,13 +70,17 @@ def _are_losses(metrics: pd.Series[str]) -> pd.Series[bool]:
     return metrics.isin(plain)
 
 
-def _choice(joined: _Joined, group: str, alike: set[str]) -> str:
-    """Return a group of the one experiment that a group may belong to; "" where none is clear."""
-    near = {name for name in alike if _directory(name) == _directory(group)}
-    candidates = {joined.first(name) for name in alike}
-    if len(candidates) > 1:
-        candidates = {joined.first(name) for name in near}
-    return candidates.pop() if len(candidates) == 1 else ""
+def _choice(joined: _Joined, group: str, losses: pd.DataFrame, with_result: set[str]) -> str:
+    """Return a group of the one experiment that a group with a loss only may belong to; or ""."""
+    logged = losses[losses["group"] == group]
+    others = losses[losses["group"].isin(with_result)]
+    near = others["group"].map(_directory) == _directory(group)
+    same_tag, same_metric = (others[name].isin(logged[name]) for name in ("tag", "metric"))
+    for rows in (others[same_tag], others[same_tag & near], others[same_metric & near]):
+        candidates = {joined.first(name) for name in rows["group"]}
+        if len(candidates) == 1:
+            return candidates.pop()
+    return ""
 
 
 def _directory(group: str) -> str:

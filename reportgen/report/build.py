@@ -36,20 +36,19 @@ from reportgen.page_template import parse_template
 from reportgen.report.baseline_runs import comparison_baseline, only_name
 from reportgen.report.best_run import Lead
 from reportgen.report.facts import facts
-from reportgen.report.finding_statements import finding_statements
 from reportgen.report.findings_by_settings import failed_checks, findings_by_settings
 from reportgen.report.for_sending import COMMAND
-from reportgen.report.group_lead import group_lead, group_statements
+from reportgen.report.group_lead import group_lead
 from reportgen.report.group_styles import styles_by_run
 from reportgen.report.group_table import group_table
 from reportgen.report.ids import identified
 from reportgen.report.layout.calls import Material, calls
 from reportgen.report.layout.experiment_sections import others_sentence, sections_by_experiment
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import FigureBlock, LegendEntry, Report, Role, Section, Table
+from reportgen.report.model import LegendEntry, Report, Table
+from reportgen.report.numbered_statements import numbered_statements
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
-from reportgen.report.statements import Statement, lead_statement, numbered
 from reportgen.report.unmatched import refuse_unmatched
 from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings
@@ -138,65 +137,13 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         compared=baseline.sentence,
         as_private=partial(_as_private, original, settings),
     )
-    leading = group_statements(ranking, seed_groups, _first_figures(sections))
-    if not leading:
-        leading = _leads(ranking, sections)
-    statements = numbered([*leading, *finding_statements(report)], _targets(scalars, sections))
+    statements = numbered_statements(report, scalars)
     return replace(report, statements=statements, sections=with_rings(sections, statements))
-
-
-def _leads(ranking: Summary, sections: Sequence[Section]) -> list[Statement]:
-    """Return which run leads in each experiment, linked to the chart of its metric."""
-    leads = []
-    for summary in (replace(ranking, others=()), *ranking.others):
-        lead = lead_statement(summary, is_named=bool(ranking.others))
-        if lead:
-            leads.append(replace(lead, target=_chart(sections, summary)))
-    return leads
-
-
-def _chart(sections: Sequence[Section], ranking: Summary) -> str:
-    """Return the id of the chart of an experiment's first metric; "" where there is none."""
-    for section in sections:
-        for block in section.blocks:
-            if (
-                isinstance(block, FigureBlock)
-                and block.role is Role.METRIC
-                and block.tag == ranking.metrics[0].metric
-                and (not block.runs or set(block.runs) & set(ranking.groups))
-            ):
-                return block.id
-    return ""
 
 
 def _of_groups(overall: Verdict | None, best: Lead | None) -> Verdict | None:
     """Return the verdict with what leads among groups of seeds, where there are any."""
     return replace(overall, lead=best) if overall and best else overall
-
-
-def _first_figures(sections: Sequence[Section]) -> dict[str, str]:
-    """Return the id of the first figure of each kind."""
-    figures: dict[str, str] = {}
-    for section in sections:
-        for block in section.blocks:
-            if isinstance(block, FigureBlock):
-                figures.setdefault(block.chart.kind, block.id)
-    return figures
-
-
-def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:
-    """Return the id of the figure that shows each tag, by tag as logged."""
-    figures: dict[str, str] = {}
-    for section in sections:
-        for block in section.blocks:
-            if isinstance(block, FigureBlock) and block.role is Role.METRIC:
-                figures.setdefault(block.tag, block.id)
-    pairs = scalars[["tag", "metric"]].drop_duplicates().astype(str)
-    return {
-        tag: figures[metric]
-        for tag, metric in zip(pairs["tag"], pairs["metric"], strict=True)
-        if metric in figures
-    }
 
 
 def _summary(material: Material, on_sessions: str) -> Table | None:

@@ -66,3 +66,9 @@ def test_the_ranks_of_a_run_belong_to_one_experiment_and_count_as_one_run():
     ranks = {f"ddp/rank_{rank}": ["zorb" if rank else "loss"] for rank in range(2)}
     parts = _experiments(**ranks, c=["train/loss", "val_acc"], d=["val_acc"])
     assert parts == [["c", "d"], ["ddp/rank_0", "ddp/rank_1"]]
+
+
+def test_a_run_with_only_a_loss_of_another_tag_belongs_to_the_experiment_of_its_directory():
+    assert _experiments(a=["train/loss", "val_acc"], b=["loss"]) == [["a", "b"]]
+    parts = _experiments(**{"lm/a": ["train/loss", "val_ppl"], "ddp/b": ["loss"]})
+    assert parts == [["lm/a"], ["ddp/b"]]

@@ -72,7 +72,7 @@ def of_parameters(name):
         ],
         columns=["run", "name", "value"],
     )
-    run_table = pd.DataFrame({"run": runs, "group": runs, "split": ""})
+    run_table = pd.DataFrame({"run": runs, "group": runs, "split": "", "rank": -1})
     sweep = study(parameters, run_table, summarise(scalars, _full(run_table)))
     styles = run_styles(runs)
     yield parallel.prepare(name, sweep, styles)

@@ -43,7 +43,8 @@ def sections_by_experiment(template: Template, material: Material) -> list[Title
 
 def experiment_name(ranking: Summary) -> str:
     """Return what the runs of an experiment have in common: a directory, else their metric."""
-    groups = [member.group for run in ranking.runs for member in run.members]
+    logged = [run for run in ranking.runs if any(run.reached)] or ranking.runs
+    groups = [member.group for run in logged for member in run.members]
     directories = [group.split("/")[:-1] for group in groups]
     shared = []
     for names in zip(*directories, strict=False):
@@ -52,8 +53,8 @@ def experiment_name(ranking: Summary) -> str:
         shared.append(names[0])
     if shared:
         return "/".join(shared)
-    if len(ranking.runs) == 1:
-        return ranking.runs[0].name
+    if len(logged) == 1:
+        return logged[0].name
     return ranking.metrics[0].tag if ranking.metrics else "other runs"
 
 

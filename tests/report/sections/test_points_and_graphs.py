@@ -40,7 +40,7 @@ def test_a_graph_that_repeats_another_is_counted_and_not_shown():
 
 
 def test_metrics_of_parameters_stand_after_them():
-    parameters, metrics = sections("tf2")["Parameters"][:2]
+    parameters, metrics = sections("tf2")["trials: Parameters"][:2]
     assert (parameters.title, metrics.title) == ("Parameters", "Metrics of the parameters")
     assert [cell.text for cell in metrics.rows[0]] == ["accuracy", "0.9", "0.8"]
 
