@@ -45,6 +45,8 @@ class CurveChart(Chart):
         short_names: of each run group, for labels.
         size: of the figure.
         marks: of findings.
+        best_kind: which values the best one stands for, such as "best 3 evaluations in a row"; ""
+            where it is a single one.
     """
 
     kind: ClassVar[str] = "curves"
@@ -60,6 +62,7 @@ class CurveChart(Chart):
     short_names: Mapping[str, str] = field(default_factory=dict)
     size: FigureSize = FigureSize.HALF
     marks: tuple[Mark, ...] = ()
+    best_kind: str = ""
 
     def subtitle(self) -> str:
         """Return the tags and how each is drawn, the better direction, the scale, smoothing."""
@@ -95,7 +98,11 @@ class CurveChart(Chart):
         best = self.best()
         if best is None:
             return ""
-        return f"Best {wording.number(best.best)} at step {best.best_step:,} ({best.name})."
+        value = wording.number(best.best)
+        if not self.best_kind:
+            return f"Best {value} at step {best.best_step:,} ({best.name})."
+        place = f", about step {best.best_step:,}" if self.best_kind.startswith("best") else ""
+        return f"Mean of the {self.best_kind}, at best {value}{place} ({best.name})."
 
     def alt(self) -> str:
         """Return first and last value of each line, the range of all, and the best value."""

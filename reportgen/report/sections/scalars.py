@@ -18,6 +18,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import crowd_chart, curves
 from reportgen.figures.curves.crowd_chart import CrowdChart
 from reportgen.figures.curves.curve_chart import CurveChart
+from reportgen.figures.curves.ranked_lines import with_ranked
 from reportgen.report.model import Block, FigureBlock, Role
 from reportgen.series.smoothing import Smoothing
 from reportgen.settings import Settings
@@ -65,14 +66,21 @@ def sections(
     titles, directions = ([str(key[place]) for key, _ in charts] for place in (0, 1))
     plain = [str(rows["role"].iloc[0]) in _DRAWN_AS_LOGGED for _, rows in charts]
     rows_of_charts = [rows for _, rows in charts]
-    prepared = run_all(
-        executor or InProcess(),
-        partial(_chart, prepare),
-        titles,
-        rows_of_charts,
-        directions,
-        plain,
-    )
+    prepared = [
+        _ranked(chart, name, ranking)
+        for name, chart in zip(
+            titles,
+            run_all(
+                executor or InProcess(),
+                partial(_chart, prepare),
+                titles,
+                rows_of_charts,
+                directions,
+                plain,
+            ),
+            strict=True,
+        )
+    ]
     for name, direction, chart in zip(titles, directions, prepared, strict=True):
         if direction and name in key_metrics and len(ranking.runs) >= crowd_chart.MIN_RUNS:
             crowds = crowd_chart.prepare(chart, ranking.groups, ranking.baseline)
@@ -84,6 +92,22 @@ def sections(
         titled.setdefault(group, []).append(FigureBlock("", sized, role=Role.METRIC, tag=name))
     titled["Metrics"] = _filled(titled["Metrics"])
     return list(titled.items())
+
+
+def _ranked(chart: CurveChart, metric: str, ranking: Summary) -> CurveChart:
+    """Return the chart with the best values of the table, if it shows one of its metrics."""
+    keys = [key.metric for key in ranking.metrics]
+    if metric not in keys or not chart.direction:
+        return chart
+    index = keys.index(metric)
+    values = {
+        row.group: (reached.ranked.step, reached.value)
+        for row in ranking.runs
+        if (reached := row.reached[index]) and not row.ranks
+    }
+    kind = ranking.kind(index)
+    single = kind in {"best evaluation", "last evaluation"}
+    return with_ranked(chart, ranking.metrics[index].split, values, "" if single else kind)
 
 
 def _filled(blocks: list[Block]) -> list[Block]:
