@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import pandas as pd
 
@@ -104,17 +105,17 @@ class Summary:
 
     @property
     def tied(self) -> tuple[str, ...]:
-        """The other runs that the noise between evaluations does not tell from the first."""
+        """The next runs that the noise between evaluations does not tell from the first."""
         if not self.metrics or not self.metrics[0].direction or not self.runs:
             return ()
         leader = self.runs[0].reached[0]
         if leader is None or math.isnan(leader.value):
             return ()
-        return tuple(
-            run.name
-            for run in self.runs[1:]
-            if run.reached[0] and tied(leader.ranked.level, run.reached[0].ranked.level)
+        near = takewhile(
+            lambda run: run.reached[0] and tied(leader.ranked.level, run.reached[0].ranked.level),
+            self.runs[1:],
         )
+        return tuple(run.name for run in near)
 
     def best(self, index: int) -> float:
         """Return the best ranked value of a metric over all runs; NaN if no run has one."""

@@ -73,16 +73,23 @@ def sentence(ranking: Summary) -> str:
     level = [clipped(group) for group, other in values.items() if other == reached.value]
     if len(level) > 1:
         return f"{wording.listing(level)} share the best {tag} of {runs}: {value}."
-    return f"{name} leads {runs}, one seed each: {tag} {value}{_where(reached)}{_noise(ranking)}."
+    return (
+        f"{name} leads {runs}, one seed each: {tag} {value}{_where(reached)}{noise_text(ranking)}."
+    )
 
 
-def _noise(ranking: Summary) -> str:
-    """Return which runs the noise does not tell from the first; "" if it tells all."""
+def noise_text(ranking: Summary, most: int = _MAX_TIED) -> str:
+    """Return which runs the noise does not tell from the first; "" if it tells all.
+
+    Args:
+        ranking: of the runs.
+        most: how many of them are named.
+    """
     names = [clipped(group) for group in ranking.tied]
     if not names:
         return ""
     verb = "is" if len(names) == 1 else "are"
-    return f"; {wording.listing(names, _MAX_TIED)} {verb} inside the noise between evaluations"
+    return f"; {wording.listing(names, most)} {verb} inside the noise between evaluations"
 
 
 def _where(reached: Reached) -> str:

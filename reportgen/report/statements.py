@@ -12,12 +12,13 @@ from reportgen.analysis.levels import RankedValue
 from reportgen.analysis.reached import KeyMetric, Reached
 from reportgen.analysis.summary import Summary
 from reportgen.figures.mark import MarkKind
-from reportgen.report.best_run import compared_with_baseline
+from reportgen.report.best_run import compared_with_baseline, noise_text
 from reportgen.report.digits import decimals, fixed
 from reportgen.wording import clipped
 
 SHOWN = 5  # statements that stand on the first screen; the others are folded
 _MAX_NAME = 60  # characters of a run or tag
+_MAX_TIED = 2  # runs that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def lead_statement(
             tag,
             Segment(" "),
             value,
-            Segment(f"{_where(ranked)}{compared}."),
+            Segment(f"{_where(ranked)}{compared}{noise_text(ranking, _MAX_TIED)}."),
         )
     return Statement(segments, 0, run.group, key.tag, ranked.step, ranked.step, mark="best")
 

@@ -27,6 +27,7 @@ _ERRORS = Threshold(
 _SEED = re.compile(r"(?:^|[^a-z])seed(?:$|[^a-z])", re.IGNORECASE)
 _SPLITS = ("validation", "test", "", "train")
 _MIN_END = 10  # points at the end whose scatter is measured
+_ROUNDING = 1e-6  # of a value, as logs hold values of 32 bits
 _POWER = 2.8  # standard errors that a difference must have to be seen in 4 of 5 trials
 # 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom.
 _STUDENT = (
@@ -143,17 +144,23 @@ def _error(first: _Entry, second: _Entry, times: float) -> tuple[float, float]:
     return math.sqrt(total), _STUDENT[freedom - 1] * times / 1.96
 
 
+def _difference(first: _Entry, second: _Entry, distance: float) -> str:
+    if distance <= _ROUNDING * abs(first.mean):
+        return f"both reach {wording.number(first.mean)}"
+    values = f"{wording.number(first.mean)} and {wording.number(second.mean)}"
+    return f"{values} differ by {wording.number(distance, 2)}"
+
+
 def _finding(first: _Entry, second: _Entry, distance: float, error: float) -> Finding:
     series = first.series
     seeds = len(first.levels)
     sentence = (
         f"{wording.clipped(first.name)} and {wording.clipped(second.name)} cannot be told apart by "
-        f"{wording.clipped(series.tag)}: {wording.number(first.mean)} and "
-        f"{wording.number(second.mean)} differ by {wording.number(distance, 2)}, and noise alone "
+        f"{wording.clipped(series.tag)}: {_difference(first, second, distance)}, and noise alone "
         f"explains up to {wording.number(1.96 * error, 2)}."
     )
     advice = "Repeat both with other seeds before you choose."
-    if seeds > 1 and distance > 0:
+    if seeds > 1 and distance > _ROUNDING * abs(first.mean):
         needed = math.ceil(max(seeds, len(second.levels)) * (_POWER * error / distance) ** 2)
         if needed <= 100:
             advice = f"About {needed} seeds each would tell whether this difference is real."
