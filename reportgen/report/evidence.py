@@ -10,14 +10,15 @@ from reportgen.report.model import FigureBlock, Report, Role
 MAX_LISTED = 5  # findings above the table; the others are behind "n more"
 _ROLES = {"curve": Role.METRIC, "family": Role.METRIC, "confusion": Role.CONFUSION}
 _LISTED_AS_CHECKS = "check-failed"  # the verdict lists these
-_SAID_OF_GROUPS = "within-noise"  # where runs are seeds, their groups are compared, not two runs
+# Where runs are seeds, their groups are compared, not two runs; else what leads tells its ties.
+_SAID_OF_LEADERS = "within-noise"
 
 
 def listed(report: Report) -> tuple[Finding, ...]:
     """Return the findings that are listed above the table, the gravest first."""
     said_elsewhere = {_LISTED_AS_CHECKS}
-    if report.seed_groups:
-        said_elsewhere.add(_SAID_OF_GROUPS)
+    if report.seed_groups or report.ranking.tied:
+        said_elsewhere.add(_SAID_OF_LEADERS)
     return tuple(finding for finding in report.findings if finding.rule not in said_elsewhere)
 
 

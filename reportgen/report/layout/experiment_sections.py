@@ -66,6 +66,11 @@ def others_sentence(ranking: Summary) -> str:
     ]
     if not names:
         return ""
+    if len(names) == 1:
+        return (
+            f"{names[0]} shares no result with these runs: another experiment, with a table and "
+            "sections of its own below."
+        )
     return (
         f"{wording.listing(names, MAX_EXPERIMENTS)} share no result with these runs: "
         "other experiments, with tables and sections of their own below."
