@@ -74,6 +74,17 @@ def period(first: float, last: float) -> str:
     return f"{day} to {end.day} {end:%b %Y}, {end:%H:%M} UTC"
 
 
+def timestamp(moment: float) -> str:
+    """Return a time as RFC 3339 has it, "2026-11-24T02:41:07Z"; "" if it is not known.
+
+    Args:
+        moment: seconds since the epoch; 0 or less, or NaN, if the log does not contain it.
+    """
+    if not 0 < moment < END_OF_TIME:
+        return ""
+    return f"{datetime.fromtimestamp(moment, tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def size(quantity: int) -> str:
     """Return a number of bytes in a unit that keeps it short: "312 KB" (1,000 bytes each)."""
     if quantity < 1_000:

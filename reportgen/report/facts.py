@@ -43,7 +43,7 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
                 wording.count(runs["group"].nunique(), "run"),
                 _steps(experiment),
                 when,
-                _commit(shared),
+                _commit_phrase(_commit(shared)),
             ),
         )
     )
@@ -113,10 +113,18 @@ def _trained(shared: dict[str, str]) -> Iterator[str]:
             yield f"{label} {wording.clipped(values[0], _MAX_LETTERS)}"
 
 
+def commit_of(experiment: Experiment) -> str:
+    """Return the commit that all runs logged as a parameter; "" where they did not."""
+    return _commit(_shared(experiment.hparams, experiment.runs))
+
+
 def _commit(shared: dict[str, str]) -> str:
-    commits = [shared[name] for name in _COMMIT if name in shared]
-    if not commits:
+    return next((shared[name] for name in _COMMIT if name in shared), "")
+
+
+def _commit_phrase(commit: str) -> str:
+    if not commit:
         return ""
-    if _HASH.fullmatch(commits[0]):
-        return f"commit {commits[0][:_HASH_LETTERS]}"
-    return f"commit {wording.clipped(commits[0], _MAX_LETTERS)}"
+    if _HASH.fullmatch(commit):
+        return f"commit {commit[:_HASH_LETTERS]}"
+    return f"commit {wording.clipped(commit, _MAX_LETTERS)}"

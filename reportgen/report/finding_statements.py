@@ -68,6 +68,7 @@ def _statement(report: Report, finding: Finding, alike: Sequence[Finding] = ()) 
         said,
         target=figure.id if figure else "",
         mark=_MARKS.get(finding.rule, "note"),
+        rule=finding.rule,
     )
 
 

@@ -52,6 +52,7 @@ class Statement:
         first_step, last_step: where it happens, both included; -1 where it has no step.
         target: id of the figure where its ring stands; "" for none.
         mark: how its ring stands in a chart, see `reportgen.figures.mark.Mark`.
+        rule: of the finding that it tells; "" where it says what leads.
     """
 
     segments: tuple[Segment, ...]
@@ -62,6 +63,7 @@ class Statement:
     last_step: int = -1
     target: str = ""
     mark: MarkKind = "note"
+    rule: str = ""
 
     @property
     def text(self) -> str:

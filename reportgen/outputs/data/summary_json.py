@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 
-from reportgen import __version__
+from reportgen import __version__, wording
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.last_and_best import Ending
 from reportgen.analysis.reached import KeyMetric, Reached
@@ -14,7 +14,9 @@ from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.analysis.verdicts.run_values import Series
 from reportgen.analysis.verdicts.stored_summary import TAIL
 from reportgen.outputs.job import Files, Job
+from reportgen.report.facts import commit_of
 from reportgen.report.model import Report
+from reportgen.report.statements import Statement
 from reportgen.report.verdict import Result
 
 VERSION = 1  # to be raised when a reader of the old format would misread the new one
@@ -36,6 +38,7 @@ def facts(report: Report) -> Mapping[str, Value]:
         "version": VERSION,
         "generator": f"reportgen {__version__}",
         "title": report.title,
+        **_origin(report),
         "metrics": [_metric(key) for key in ranking.all_metrics],
         **_baseline(ranking),
         "runs": [
@@ -46,8 +49,27 @@ def facts(report: Report) -> Mapping[str, Value]:
         ],
         **_checks(report),
         "findings": [_finding(finding) for finding in report.findings],
+        "statements": [_statement(said) for said in report.statements if not said.rule],
         "scalars": _scalars(report),
         "health": _health(report),
+    }
+
+
+def _origin(report: Report) -> dict[str, Value]:
+    """Return commit, first and last wall time of the runs; null for what the logs do not say."""
+    runs = report.experiment.runs
+    moments = runs["first_wall_time"].min(), runs["last_wall_time"].max()
+    started, ended = (wording.timestamp(float(moment)) or None for moment in moments)
+    return {"commit": commit_of(report.experiment) or None, "started": started, "ended": ended}
+
+
+def _statement(said: Statement) -> Value:
+    return {
+        "sentence": said.text,
+        "run": said.run or None,
+        "tag": said.tag or None,
+        "step": _step(said.first_step),
+        "end_step": _step(said.last_step),
     }
 
 

@@ -12,6 +12,8 @@ import jsonschema
 import pandas as pd
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from tensorboardX import SummaryWriter
+from tensorboardX.summary import hparams
 
 import reportgen
 from reportgen.errors import DependencyError
@@ -43,6 +45,26 @@ def test_json_tells_the_runs_best_first(demo, written):
     }
     assert len(found["scalars"]) == 6
     assert found["scalars"][0]["points"] == 11
+
+
+def test_json_says_what_leads_and_where_the_logs_come_from(tmp_path, written):
+    for run, best in (("a", 0.9), ("b", 0.8)):
+        with SummaryWriter(str(tmp_path / run)) as writer:
+            for summary in hparams({"git_sha": "0123456789abcdef", "lr": best}, {}):
+                writer.file_writer.add_summary(summary, walltime=1e9)
+            for step in range(5):
+                writer.add_scalar("val/accuracy", best - 0.1 / (step + 1), step, walltime=1e9)
+    experiment = reportgen.read(tmp_path)
+    found = check(written(reportgen.build(experiment), "summary.json"))
+    assert found["commit"] == "0123456789abcdef"
+    assert found["started"] == "2001-09-09T01:46:40Z"
+    assert found["ended"] == found["started"]
+    (leading,) = found["statements"]
+    assert leading["sentence"].startswith("a leads: val/accuracy 0.88")
+    assert (leading["run"], leading["tag"], leading["step"]) == ("a", "val/accuracy", 4)
+    assert not {statement["sentence"] for statement in found["statements"]} & {
+        finding["sentence"] for finding in found["findings"]
+    }
 
 
 def test_json_keeps_what_is_not_finite_and_tells_what_is_not_known(make_report, written):
@@ -115,6 +137,7 @@ def test_a_missing_package_is_told_before_the_work(demo, written, monkeypatch):
 
 def test_junit_fails_where_values_are_not_finite_or_records_are_damaged(tmp_path):
     from tensorboardX import SummaryWriter
+from tensorboardX.summary import hparams
 
     for run, values in (("good", [2.0, 1.0]), ("bad", [2.0, math.nan])):
         with SummaryWriter(str(tmp_path / "runs" / run)) as writer:
