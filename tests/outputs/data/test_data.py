@@ -136,9 +136,6 @@ def test_a_missing_package_is_told_before_the_work(demo, written, monkeypatch):
 
 
 def test_junit_fails_where_values_are_not_finite_or_records_are_damaged(tmp_path):
-    from tensorboardX import SummaryWriter
-from tensorboardX.summary import hparams
-
     for run, values in (("good", [2.0, 1.0]), ("bad", [2.0, math.nan])):
         with SummaryWriter(str(tmp_path / "runs" / run)) as writer:
             for step, value in enumerate(values):
