@@ -22,6 +22,15 @@ class RunParameters:
     differing: tuple[tuple[str, Mapping[str, Value]], ...] = ()
     shared: tuple[tuple[str, Value], ...] = ()
 
+    def among(self, groups: Sequence[str]) -> RunParameters:
+        """Return the parameters of only some run groups."""
+        chosen = {
+            name: {group: by_group[group] for group in groups if group in by_group}
+            for name, by_group in self.differing
+        }
+        apart = _apart({name: values for name, values in chosen.items() if values}, groups)
+        return RunParameters(apart.differing, (*self.shared, *apart.shared))
+
 
 def run_parameters(
     hparams: pd.DataFrame, runs: pd.DataFrame, groups: Sequence[str]
@@ -37,6 +46,11 @@ def run_parameters(
     values: dict[str, dict[str, Value]] = {}
     for run, name, value in zip(hparams["run"], hparams["name"], hparams["value"], strict=True):
         values.setdefault(str(name), {})[group_of[str(run)]] = value
+    return _apart(values, groups)
+
+
+def _apart(values: Mapping[str, Mapping[str, Value]], groups: Sequence[str]) -> RunParameters:
+    """Return parameters apart: those that differ, and those that all groups have alike."""
     differing, shared = [], []
     for name, by_group in values.items():
         texts = {str(value) for value in by_group.values()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,6 +47,9 @@ def ranked_table(ranking: Summary, facts: RunFacts) -> Table | None:
     """
     if not ranking.runs or not (ranking.metrics or ranking.reason):
         return None
+    # Runs of other experiments have parameters that none of these has.
+    parameters = facts.parameters.among([run.group for run in ranking.runs])
+    facts = replace(facts, parameters=parameters)
     columns = _Columns(ranking, facts)
     rows = tuple(tuple(columns.cells(row, rank)) for rank, row in enumerate(ranking.runs, start=1))
     return Table(

@@ -192,7 +192,7 @@ def _ending(key: KeyMetric, reached: Reached, ranking: Summary) -> str:
     if not math.isfinite(reached.last):
         return f"It ends at {wording.number(reached.last)}."
     worse = "below" if key.direction == "up" else "above"
-    if not best or (reached.last > best) != (worse == "above"):
+    if best * reached.last <= 0 or (reached.last > best) != (worse == "above"):
         return f"It ends at {last}."
     share = abs(reached.last - best) / abs(best)
     return f"It ends at {last}, {wording.number(100 * share, 2)} % {worse}."

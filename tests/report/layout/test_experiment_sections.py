@@ -4,13 +4,16 @@ import json
 
 import pytest
 from tensorboardX import SummaryWriter
+from tensorboardX.summary import hparams
 
 import reportgen
 from reportgen.report.layout.experiment_sections import experiment_name
 
 
-def _log(path, tags, steps=12):
+def _log(path, tags, steps=12, **settings):
     with SummaryWriter(str(path)) as writer:
+        for summary in hparams(settings, {}) if settings else ():
+            writer.file_writer.add_summary(summary)
         for step in range(steps):
             for tag, start in tags.items():
                 writer.add_scalar(tag, start + step / 100 * (-1 if "loss" in tag else 1), step)
@@ -116,3 +119,13 @@ def test_a_template_of_the_users_own_is_laid_out_once(logs, tmp_path):
     options = reportgen.Options(template=tmp_path / "layout.md")
     report = reportgen.build(reportgen.read(logs), options)
     assert [section.title for section in report.sections] == ["All losses"]
+
+
+def test_a_table_has_only_parameters_that_its_own_runs_logged(tmp_path):
+    for place, rate in enumerate((0.1, 0.2)):
+        _log(tmp_path / "lm" / f"{place}", {"val/perplexity": 20 + place}, rate=rate, heads=4)
+        _log(tmp_path / "cls" / f"{place}", {"val/accuracy": 0.5}, dropout=rate)
+    report = reportgen.build(reportgen.read(tmp_path))
+    tables = (report.summary, *(block for block in report.blocks() if hasattr(block, "columns")))
+    names = [[column.name for column in table.columns if column.parameter] for table in tables]
+    assert [name for name in names if name] == [["dropout"], ["rate"]]
