@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen import wording
 from reportgen.analysis.comparison.metric_changes import MetricChange, metric_changes
@@ -57,8 +58,13 @@ def blocks(
 def _best_run(
     runs: Sequence[RunValues], ranking: Summary, baseline: Baseline
 ) -> tuple[RunValues, ...]:
-    """Return the best run and the others of its group; none where it is the baseline."""
-    best = next((run for run in runs if ranking.runs and run.name == ranking.runs[0].group), None)
+    """Return the best run and the others of its group; none where it is the baseline.
+
+    Where the baseline is a run of the logs, it is the best run of the baseline's experiment.
+    """
+    summaries = (replace(ranking, others=()), *ranking.others)
+    beside = next((part for part in summaries if baseline.names & set(part.groups)), summaries[0])
+    best = next((run for run in runs if beside.runs and run.name == beside.runs[0].group), None)
     if best is None or best.name in baseline.names:
         return ()
     if not best.seed_group:

@@ -129,3 +129,9 @@ def test_a_table_has_only_parameters_that_its_own_runs_logged(tmp_path):
     tables = (report.summary, *(block for block in report.blocks() if hasattr(block, "columns")))
     names = [[column.name for column in table.columns if column.parameter] for table in tables]
     assert [name for name in names if name] == [["dropout"], ["rate"]]
+
+
+def test_a_baseline_is_compared_with_the_best_run_of_its_own_experiment(logs):
+    report = reportgen.build(reportgen.read(logs), reportgen.Options(baseline="lm/vit"))
+    (changes,) = [section for section in report.sections if section.title == "What changed"]
+    assert changes.blocks[0].text == "lm/resnet beside lm/vit."
