@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.errors import MessageError
 from email.headerregistry import Address
 from pathlib import Path
@@ -107,3 +107,41 @@ def read_password(path: str) -> str:
             f"--smtp: no password for its user; set {PASSWORD_VARIABLE} or leave the user out"
         )
     return os.environ[PASSWORD_VARIABLE]
+
+
+def parse_delivery(
+    url: str,
+    password_file: str,
+    senders: tuple[Address, ...],
+    receivers: tuple[Address, ...],
+) -> Delivery | None:
+    """Return how the mail is sent; None where there are no receivers.
+
+    Args:
+        url: of the server; "" for none.
+        password_file: where its password is; "" for the environment.
+        senders: the first is the sender; by default the user of the server.
+        receivers: of the mail.
+
+    Raises:
+        UsageError: there are receivers, and no server, sender or password.
+    """
+    server = parse_server(url) if url else None
+    if not receivers:
+        return None
+    if server is None:
+        raise UsageError("--send-to: no server to send with; add --smtp smtp://user@host:587")
+    if server.user:
+        server = replace(server, password=read_password(password_file))
+    return Delivery(
+        server, _sender(senders, server), tuple(address.addr_spec for address in receivers)
+    )
+
+
+def _sender(senders: tuple[Address, ...], server: Server) -> str:
+    """Return the address that the mail comes from: as given, or else the user of the server."""
+    if not senders and "@" in server.user:
+        senders = parse_addresses(server.user, "--smtp")
+    if not senders:
+        raise UsageError("--send-to: no sender; add --send-from name@host")
+    return senders[0].addr_spec

@@ -89,6 +89,17 @@ def parse_workers(text: str) -> Workers:
     )
 
 
+def parse_jobs(text: str) -> Workers:
+    """Return as many processes as a text says.
+
+    Raises:
+        UsageError: the text is no such number.
+    """
+    if re.fullmatch(r"[0-9]{1,4}", text) and 1 <= int(text) <= _MAX_WORKERS:
+        return Workers("processes", int(text))
+    raise UsageError(f"--jobs {wording.clipped(text)}: write a number from 1 to {_MAX_WORKERS:,}")
+
+
 def run_all(
     executor: Executor, function: Callable[..., T], *arguments: Iterable[object]
 ) -> list[T]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,31 +11,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportgen import wording
 from reportgen.analysis.findings.findings_frame import findings_frame
 from reportgen.analysis.verdicts.checks import needs_all_points
 from reportgen.choices import XAxis
-from reportgen.errors import InternalError
-from reportgen.frames.experiment import COLUMNS, Experiment
+from reportgen.frames.experiment import Experiment
 from reportgen.frames.listing import listing
-from reportgen.frames.read import read
 from reportgen.options import Options
 from reportgen.outputs import preflight, target
-from reportgen.outputs.formats import FORMATS, no_figures, refuse_sketch
-from reportgen.outputs.job import Content, Job, Target
-from reportgen.outputs.mail import smtp
+from reportgen.outputs.formats import FORMATS
+from reportgen.outputs.job import Job, Target
 from reportgen.outputs.render import render
-from reportgen.outputs.write import write as write_files
+from reportgen.outputs.write_all import write_all
+from reportgen.read_selected import read_selected
 from reportgen.report import build as building
-from reportgen.report.draw import Drawing, draw, failures
+from reportgen.report.draw import draw, failures
 from reportgen.report.evidence import ignored_sentence, listed
 from reportgen.report.failures import without_figures
 from reportgen.report.findings_by_settings import findings_by_settings
-from reportgen.report.for_sending import for_sending
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.model import Report
 from reportgen.report.verdict import Verdict
-from reportgen.selection import no_match
 from reportgen.settings import Settings, parse_settings
 
 
@@ -79,9 +74,11 @@ def generate(
     targets = [target.parse(output) for output in outputs]
     preflight.check(targets, settings)
     with _workers(settings, executor) as workers:
-        experiment = _read(paths, settings, workers, sketched=_may_sketch(targets, settings))
+        experiment = read_selected(
+            paths, settings, workers, sketched=_may_sketch(targets, settings)
+        )
         report = building.build(experiment, settings, workers)
-        written = _write(report, targets, settings, workers)
+        written = write_all(report, targets, settings, workers)
     note, ignored = worst_sentence(report.experiment.health), ignored_sentence(report)
     lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
     notes = tuple(filter(None, (note, ignored)))
@@ -109,7 +106,7 @@ def inventory_of(
 
     settings = parse_settings(options)
     with _workers(settings, executor) as workers:
-        return inventory.render(listing(_read(paths, settings, workers)), form)
+        return inventory.render(listing(read_selected(paths, settings, workers)), form)
 
 
 def build(
@@ -176,7 +173,7 @@ def write(
     targets = [target.parse(output) for output in outputs]
     preflight.check(targets, settings)
     with _workers(settings, executor) as workers:
-        return _write(report, targets, settings, workers)
+        return write_all(report, targets, settings, workers)
 
 
 @contextmanager
@@ -199,121 +196,6 @@ def _may_sketch(targets: Sequence[Target], settings: Settings) -> bool:
     whole = any(FORMATS[output.format].whole for output in targets)
     whole = whole or needs_all_points(settings.checks)
     return settings.x is XAxis.STEP and not settings.log_x and not whole
-
-
-def _read(
-    paths: Sequence[str | os.PathLike[str]],
-    settings: Settings,
-    executor: Executor | None,
-    *,
-    sketched: bool = False,
-) -> Experiment:
-    experiment = read(
-        *paths,
-        runs=settings.runs,
-        tags=settings.tags,
-        restarts=settings.restarts,
-        fold=settings.fold,
-        sketched=settings.smoothing if sketched else None,
-        follow_links=settings.follow_links,
-        executor=executor,
-    )
-    for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
-        everything = read(
-            *paths,
-            kinds=(),
-            fold=settings.fold,
-            executor=executor,
-            follow_links=settings.follow_links,
-        )
-        raise no_match("--runs", "run", pattern, map(str, everything.runs["run"]))
-    for pattern in settings.tags.unmatched(_tags(experiment)):
-        everything = read(
-            *paths,
-            runs=settings.runs,
-            fold=settings.fold,
-            executor=executor,
-            follow_links=settings.follow_links,
-        )
-        raise no_match("--tags", "tag", pattern, _tags(everything))
-    return experiment
-
-
-def _tags(experiment: Experiment) -> list[str]:
-    """Return every tag of an experiment, once."""
-    kinds = [kind for kind, columns in COLUMNS.items() if "tag" in columns]
-    tags = (tag for kind in kinds for tag in getattr(experiment, kind)["tag"].unique())
-    return list(dict.fromkeys(map(str, tags)))
-
-
-def _write(
-    report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
-) -> list[str]:
-    refuse_sketch(report, [output.format for output in targets])
-    files: dict[Path, Content] = {}
-    failed: list[InternalError] = []
-    is_sent = {output: FORMATS[output.format].sent for output in targets}
-    to_send = for_sending(report) if any(is_sent.values()) else report
-    drawings = {
-        sent: _drawn(
-            of_target,
-            [output for output in targets if is_sent[output] in kinds],
-            settings,
-            executor,
-        )
-        for sent, of_target, kinds in _batches(report, to_send)
-    }
-    for output in sorted(targets, key=lambda output: FORMATS[output.format].late):
-        drawn = drawings.get(is_sent[output], drawings[False])
-        whole = without_figures(to_send if is_sent[output] else report, failures(drawn))
-        try:
-            files |= render(Job(output, whole, drawn, settings, dict(files)))
-        except InternalError as error:
-            failed.append(error)
-    write_files(files)
-    if failed:  # the other outputs are written
-        raise failed[0]
-    lines = [_written(output, _bytes(files[output.path]), settings) for output in targets]
-    if settings.delivery:
-        mails = [output.path for output in targets if output.format == "email"]
-        lines += [smtp.send(path, settings.delivery) for path in mails]
-    return lines
-
-
-def _batches(report: Report, to_send: Report) -> Iterator[tuple[bool, Report, tuple[bool, ...]]]:
-    """Yield reports whose figures differ, and whether each is for outputs that are sent or not."""
-    if report.sections is to_send.sections:
-        yield False, report, (False, True)
-    else:
-        yield False, report, (False,)
-        yield True, to_send, (True,)
-
-
-def _drawn(
-    report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
-) -> Mapping[str, Drawing]:
-    formats = [FORMATS[output.format] for output in targets]
-    are_bounded = all(format_.bounded for format_ in formats if format_.svg is not no_figures)
-    return draw(
-        report,
-        svg={block.id for format_ in formats for block in format_.svg(report)},
-        png={block.id for format_ in formats for block in format_.png(report)},
-        max_bytes=settings.max_bytes if are_bounded else None,
-        executor=executor,
-    )
-
-
-def _written(target: Target, size: int, settings: Settings) -> str:
-    """Return a line on an output, which also says if it is larger than the user wanted."""
-    limit = settings.max_bytes if target.format == "html" else None
-    over = ""
-    if limit is not None and size > limit:
-        over = f", over --max-size {wording.size(limit)}: nothing more can be left out"
-    return f"Wrote {target.path} ({wording.size(size)}{over})"
-
-
-def _bytes(content: Content) -> int:
-    return len(content) if isinstance(content, bytes) else sum(map(len, content.values()))
 
 
 def _page(report: Report) -> str:

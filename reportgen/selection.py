@@ -80,7 +80,9 @@ def no_match(option: str, noun: str, pattern: str, names: Iterable[str]) -> Usag
     message = f"{option}: no {noun} matches '{wording.clipped(pattern)}'"
     if not existing:
         return UsageError(f"{message}; the logs hold no {noun}")
-    similar = get_close_matches(pattern.strip("/*"), existing, 1)
+    # Of two letters, one may be wrong.
+    cutoff = 0.6 if len(pattern) > 3 else 0.5
+    similar = get_close_matches(pattern.strip("/*"), existing, 1, cutoff)
     if similar:
         message += f"; did you mean {wording.clipped(similar[0])}?"
     if noun == "run" or not similar:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.headerregistry import Address
 from importlib.util import find_spec
 from pathlib import Path
 
-from reportgen import wording
 from reportgen.analysis.findings.ignoring import Ignore, parse_ignores
 from reportgen.analysis.findings.rules import RULES, parse_rules
 from reportgen.analysis.findings.thresholds import RuleSettings
@@ -20,19 +18,19 @@ from reportgen.analysis.groups.seed_groups import parse_group
 from reportgen.analysis.tag_names import Direction, parse_best
 from reportgen.analysis.verdicts.check_parser import parse_checks
 from reportgen.analysis.verdicts.checks import Check
+from reportgen.byte_size import parse_size
 from reportgen.choices import (
-    Choice,
     EmbeddingMethod,
     GroupCentre,
     HistogramForm,
     RestartPolicy,
     XAxis,
-    parse_choice,
 )
-from reportgen.delivery import Delivery, Server, parse_addresses, parse_server, read_password
+from reportgen.delivery import Delivery, parse_addresses, parse_delivery
 from reportgen.errors import DependencyError, InputError, UsageError
-from reportgen.executor import Workers, parse_workers
-from reportgen.options import DEFAULTS, Options, option_name
+from reportgen.executor import Workers, parse_jobs, parse_workers
+from reportgen.option_texts import OptionTexts
+from reportgen.options import Options
 from reportgen.page_template import Template, parse_template
 from reportgen.selection import Selection, selection
 from reportgen.series.smoothing import Smoothing, parse_smoothing
@@ -42,7 +40,6 @@ _CENTRES: Mapping[GroupCentre, Centre] = {
     GroupCentre.MEDIAN: "median",
     GroupCentre.IQM: "iqm",
 }
-_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _URL = re.compile(r"https?://[^\s<>\"'`|\\]+", re.IGNORECASE)
 
 
@@ -57,6 +54,7 @@ class Settings:
         runs, tags: which are read.
         restarts: which records later sessions override.
         fold: whether what `add_scalars` and `add_hparams` wrote beside a run is put into it.
+        strict: whether a template's call that finds nothing is an error.
         follow_links: whether links that lead out of the log directories are read.
         smoothing: of curves.
         x: what the x axis of curves shows.
@@ -97,6 +95,7 @@ class Settings:
     tags: Selection
     restarts: RestartPolicy
     fold: bool
+    strict: bool
     follow_links: bool
     smoothing: Smoothing
     x: XAxis
@@ -138,12 +137,11 @@ def parse_settings(options: Options | None = None) -> Settings:
         InputError: the notes or the template cannot be read.
         DependencyError: an option needs a package that is not installed.
     """
-    source = _Texts(options or Options())
+    source = OptionTexts(options or Options())
     baseline = tuple(filter(None, source.texts("baseline")))
     selection(baseline)
     senders = parse_addresses(source.text("send_from"), "--send-from")
     receivers = parse_addresses(source.text("send_to"), "--send-to")
-    workers = source.text("executor")
     return Settings(
         title=source.text("title"),
         notes=_read(source.text("notes")),
@@ -152,6 +150,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         tags=selection(source.texts("tags")),
         restarts=source.choice(RestartPolicy, "restarts"),
         fold=not source.switch("no_fold"),
+        strict=source.switch("strict"),
         follow_links=source.switch("follow_links"),
         smoothing=parse_smoothing(source.text("smooth")),
         x=source.choice(XAxis, "x"),
@@ -179,52 +178,13 @@ def parse_settings(options: Options | None = None) -> Settings:
         attachments=tuple(map(Path, source.texts("attach"))),
         sender=senders[0] if senders else None,
         receivers=receivers,
-        delivery=_delivery(source, senders, receivers),
+        delivery=parse_delivery(
+            source.text("smtp"), source.text("smtp_password_file"), senders, receivers
+        ),
         max_bytes=parse_size(source.text("max_size")),
-        workers=parse_workers(workers) if workers else None,
+        workers=_workers(source),
         command=source.text("command"),
     )
-
-
-class _Texts:
-    """The texts of options, or else of their defaults."""
-
-    def __init__(self, options: Options) -> None:
-        self._set = options.set_fields()
-
-    def text(self, name: str) -> str:
-        """Return the text of an option."""
-        return self._as_text(name, self._set.get(name, DEFAULTS[name]))
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return the texts of an option that may be repeated."""
-        value = self._set.get(name, ())
-        if isinstance(value, str | os.PathLike):
-            return (self._as_text(name, value),)
-        if not isinstance(value, list | tuple):
-            raise self._wrong_type(name, value, "a tuple of texts")
-        return tuple(self._as_text(name, text) for text in value)
-
-    def switch(self, name: str) -> bool:
-        """Return whether a switch is on."""
-        value = self._set.get(name, False)
-        if not isinstance(value, bool):
-            raise self._wrong_type(name, value, "True or False")
-        return value
-
-    def choice(self, choices: type[Choice], name: str) -> Choice:
-        """Return one of several named values."""
-        return parse_choice(choices, self.text(name), option_name(name))
-
-    def _as_text(self, name: str, value: object) -> str:
-        if not isinstance(value, str | os.PathLike):
-            raise self._wrong_type(name, value, "a text")
-        return str(value)
-
-    @staticmethod
-    def _wrong_type(name: str, value: object, expected: str) -> UsageError:
-        kind = type(value).__name__
-        return UsageError(f"Options.{name} is of type {kind}; it must be {expected}")
 
 
 def _read(path: str) -> str:
@@ -260,6 +220,15 @@ def _rate(text: str, option: str) -> float:
     return rate
 
 
+def _workers(source: OptionTexts) -> Workers | None:
+    executor, jobs = source.text("executor"), source.text("jobs")
+    if executor and jobs:
+        raise UsageError("--jobs: --executor says what runs the work; leave one of them out")
+    if jobs:
+        return parse_jobs(jobs)
+    return parse_workers(executor) if executor else None
+
+
 def _template(path: str) -> Template | None:
     return parse_template(_read(path), path) if path else None
 
@@ -274,43 +243,3 @@ def _web_address(text: str, option: str) -> str:
     if text and not _URL.fullmatch(text):
         raise UsageError(f"{option} {text}: not a web address; write https://...")
     return text
-
-
-def _delivery(
-    source: _Texts, senders: tuple[Address, ...], receivers: tuple[Address, ...]
-) -> Delivery | None:
-    """Return how the mail is sent; None where there are no receivers."""
-    url = source.text("smtp")
-    server = parse_server(url) if url else None
-    if not receivers:
-        return None
-    if server is None:
-        raise UsageError("--send-to: no server to send with; add --smtp smtp://user@host:587")
-    if server.user:
-        server = replace(server, password=read_password(source.text("smtp_password_file")))
-    return Delivery(
-        server, _sender(senders, server), tuple(address.addr_spec for address in receivers)
-    )
-
-
-def _sender(senders: tuple[Address, ...], server: Server) -> str:
-    """Return the address that the mail comes from: as given, or else the user of the server."""
-    if not senders and "@" in server.user:
-        senders = parse_addresses(server.user, "--smtp")
-    if not senders:
-        raise UsageError("--send-to: no sender; add --send-from name@host")
-    return senders[0].addr_spec
-
-
-def parse_size(text: str) -> int | None:
-    """Return the bytes of a size such as "5MB" or "800 KB"; None for "off".
-
-    Raises:
-        UsageError: the text is no size.
-    """
-    if text == "off":
-        return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
-    if not match:
-        raise UsageError(f"--max-size {wording.clipped(text)}: not a size; write 5MB, 800KB or off")
-    return round(float(match[1]) * _UNITS[match[2]])

@@ -14,11 +14,11 @@ STAGES = [
 ]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("arrays", "assets", "boundary", "choices", "columns", "delivery", "errors", "executor"),
-    *("github_actions", "options", "page_template", "runs", "scratch", "selection", "storage"),
-    "wording",
+    *("arrays", "assets", "boundary", "byte_size", "choices", "columns", "delivery", "errors"),
+    *("executor", "github_actions", "option_table", "option_texts", "options", "page_template"),
+    *("runs", "scratch", "selection", "storage", "wording"),
 }
-AFTER = {"pipeline", "cli", "__main__", "__init__"}
+AFTER = {"read_selected", "pipeline", "command", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -63,10 +63,10 @@ def test_a_module_imports_only_from_stages_before_its_own(path):
     [
         ("from reportgen.outputs import html", "outputs.html"),
         ("from reportgen.outputs.html import bundle", "outputs.html.bundle"),
-        ("from reportgen import cli", "cli"),
-        ("from reportgen.cli import main", "cli"),
+        ("from reportgen import pipeline", "pipeline"),
+        ("from reportgen.command.main import main", "command.main"),
         ("def f():\n    import reportgen.outputs.html.bundle", "outputs.html.bundle"),
-        ("def f():\n    import reportgen.cli as command", "cli"),
+        ("def f():\n    import reportgen.pipeline as pipe", "pipeline"),
         ("if True:\n    from reportgen.outputs.html import html as page", "outputs.html.html"),
     ],
 )

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from tensorboardX import SummaryWriter
 
-from reportgen.cli import parser
+from reportgen.command.parser import parser
 from reportgen.outputs.target import parse
 
 ROOT = Path(__file__).parents[1]
@@ -173,7 +173,7 @@ def test_the_gates_of_the_guide_fail_on_a_regression_and_leave_the_outputs(least
         if least == "0.5":
             run(script, folder, PUBLISH_DIR="bin")
         else:
-            with pytest.raises(AssertionError, match=r"The check failed\. a: best val/accuracy"):
+            with pytest.raises(AssertionError, match=r"FAILED a: best val/accuracy"):
                 run(script, folder, PUBLISH_DIR="bin")
     assert (folder / "bin" / "report.html").stat().st_size
     for path in ("report.html", guide("gate")["gate"]["artifacts"]["reports"]["junit"]):
@@ -273,7 +273,7 @@ def test_the_azure_example_uploads_the_summary(folder):
 @pytest.mark.parametrize("line", [line for block in blocks("shell") for line in block.splitlines()])
 def test_the_commands_of_the_guide_are_understood(line):
     given = parser().parse_args(shlex.split(line)[1:])
-    assert [parse(output) for output in given.outputs]
+    assert [parse(output) for output in given.output]
 
 
 def test_nothing_says_to_install_the_other_project_of_this_name():

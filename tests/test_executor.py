@@ -6,7 +6,7 @@ import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
-from reportgen.cli import main
+from reportgen.command.main import main
 from reportgen.errors import UsageError
 from reportgen.executor import InProcess, Workers, parse_workers
 

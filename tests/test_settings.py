@@ -8,9 +8,9 @@ from reportgen import Options, generate
 from reportgen.choices import EmbeddingMethod, HistogramForm, RestartPolicy, XAxis
 from reportgen.errors import DependencyError, InputError, ReportgenError, UsageError
 from reportgen.executor import Workers
-from reportgen.options import DEFAULTS
+from reportgen.option_table.table import DEFAULTS
 from reportgen.series.smoothing import Smoothing
-from reportgen.settings import parse_settings, parse_size
+from reportgen.settings import parse_settings
 
 
 def test_what_is_not_given_has_its_default():
@@ -111,17 +111,3 @@ def test_a_missing_package_is_refused_before_logs_are_read(tmp_path, monkeypatch
 
 def test_one_text_is_as_good_as_a_tuple_of_one():
     assert parse_settings(Options(runs="a*")) == parse_settings(Options(runs=("a*",)))
-
-
-@pytest.mark.parametrize(
-    ("text", "size"),
-    [("5MB", 5_000_000), ("800 kb", 800_000), ("1.5M", 1_500_000), ("70000", 70_000)],
-)
-def test_a_size_is_read_with_its_unit(text, size):
-    assert parse_size(text) == size
-
-
-@pytest.mark.parametrize("text", ["", "big", "-5MB", "5 miles", "MB"])
-def test_another_size_is_refused(text):
-    with pytest.raises(UsageError, match="--max-size"):
-        parse_size(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reportgen import wording
 from reportgen.analysis.metric_catalogue import Metric
 from reportgen.analysis.tag_families import TagFamily
-from reportgen.errors import UsageError
+from reportgen.selection import no_match
 
 CHANGE = "--metric TAG"  # the option that chooses another headline, as sentences name it
 _ANY_SPLIT_RANK = 2  # objectives up to this rank are held-out results where no split is named
@@ -135,8 +135,7 @@ def _wanted(candidates: Sequence[Candidate], wanted: Sequence[str]) -> tuple[Can
             (candidate for candidate in candidates if name == candidate.metric.name), key=_order
         )
         if not matching:
-            near = ", ".join(_alike(name, candidates)) or "none"
-            raise UsageError(f"--metric {name}: no run logged it; logged are: {near}")
+            raise no_match("--metric", "tag", name, _alike(name, candidates))
         chosen.append(matching[0])
     return tuple(dict.fromkeys(chosen))
 

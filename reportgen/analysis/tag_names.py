@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from reportgen import wording
 from reportgen.errors import UsageError
 
 Direction = Literal["up", "down", ""]  # which values are better; "" where it is not known
@@ -23,5 +24,6 @@ def parse_best(words: Iterable[str]) -> dict[str, Direction]:
     pairs = [word.rpartition("=") for word in words]
     for tag, _, name in pairs:
         if not tag or name not in directions:
-            raise UsageError(f"--best {tag}={name}: not a direction; use TAG=up, =down or =none")
+            text = wording.clipped(f"{tag}={name}" if tag else name)
+            raise UsageError(f"--best {text}: not a direction; use TAG=up, TAG=down or TAG=none")
     return {tag: directions[name] for tag, _, name in pairs}

@@ -191,6 +191,12 @@ class Experiment:
         optional = set() if "session" in self.scalars else {"session"}
         return self.scalars[[name for name in COLUMNS["scalars"] if name not in optional]]
 
+    def tags(self) -> list[str]:
+        """Return every tag, of all kinds of data, once."""
+        kinds = [kind for kind, columns in COLUMNS.items() if "tag" in columns]
+        tags = (tag for kind in kinds for tag in getattr(self, kind)["tag"].unique())
+        return list(dict.fromkeys(map(str, tags)))
+
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each frame that has any, by kind."""
         rows = {kind: len(getattr(self, kind)) for kind in COLUMNS}

@@ -244,7 +244,9 @@ def _refuse_other_files(health_rows: list[Row], paths: Sequence[Path]) -> None:
     named_files = {os.fspath(path) for path in paths}
     for row in health_rows:
         if row["file"] in named_files and row["kind"] == "not an event file":
-            raise InputError(f"{row['file']}: not an event file; name an event file or a directory")
+            is_table = Path(str(row["file"])).suffix in registry.SUFFIXES
+            needed = registry.NEEDED if is_table else "name an event file or a directory"
+            raise InputError(f"{row['file']}: not an event file; {needed}")
         if row["file"] in named_files and row["kind"] in ("not a table", "unreadable"):
             raise InputError(f"{row['file']}: {row['detail']}")
 

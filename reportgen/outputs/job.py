@@ -21,10 +21,12 @@ class Target:
     Attributes:
         format: a name in `reportgen.outputs.formats.FORMATS`.
         path: the file to write.
+        is_stdout: whether it is written to standard output, which `path` only stands for.
     """
 
     format: str
     path: Path
+    is_stdout: bool = False
 
     @property
     def folder(self) -> str:

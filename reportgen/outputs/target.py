@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +14,10 @@ from reportgen.errors import DependencyError, OutputError, UsageError
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 from reportgen.outputs.job import Target
 
+_STDOUT, _STDOUT_PATH = "-", "/dev/stdout"
+_DEFAULT_FORMAT = "html"  # as of the command's default output
+_WORD = re.compile(r"[a-z-]{2,}")  # what may be meant for a format; one letter is a drive
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _BUNDLE_SUFFIXES = {".html", ".css", ".svg", ".wav", ".png", ".jpeg", ".gif"}
 
 
@@ -22,18 +28,40 @@ def parse(text: str | os.PathLike[str]) -> Target:
         UsageError: no format is named and the suffix does not tell, or there is no path.
     """
     text = os.fspath(text)
+    if not text.strip():
+        raise UsageError("--output is empty (is a variable unset?); name a file")
     name, colon, rest = text.partition(":")
     if colon and name in FORMATS:
         if not rest:
             raise UsageError(f"{text}: no path after the format; write {name}:PATH")
-        return Target(name, Path(rest))
-    path = Path(text)
-    if path.suffix.lower() not in SUFFIXES:
+        return _target(name, rest)
+    if text == _STDOUT:
+        return _target(_DEFAULT_FORMAT, text)
+    if _URL.match(text):
+        raise UsageError(f"{text}: outputs are local files; name a path")
+    suffix = Path(text).suffix.lower()
+    similar = get_close_matches(name, FORMATS, 1) if colon else []
+    if similar or (colon and suffix not in SUFFIXES and _WORD.fullmatch(name)):
+        guess = f"did you mean {similar[0]}:{rest}?" if similar else _all_formats()
+        raise UsageError(f"{text}: unknown format '{name}'; {guess}")
+    if suffix not in SUFFIXES:
         raise UsageError(
-            f"{text}: the suffix names no format; use one of {', '.join(SUFFIXES)}, "
-            f"or FORMAT:PATH with one of {', '.join(FORMATS)}"
+            f"{text}: the suffix names no format; use one of "
+            f"{', '.join(SUFFIXES)}, or FORMAT:PATH; {_all_formats()}"
         )
-    return Target(SUFFIXES[path.suffix.lower()], path)
+    return Target(SUFFIXES[suffix], Path(text))
+
+
+def _target(name: str, path: str) -> Target:
+    if path not in {_STDOUT, _STDOUT_PATH}:
+        return Target(name, Path(path))
+    if FORMATS[name].folder:
+        raise UsageError(f"{name}:{path}: is a folder of files, and standard output is one file")
+    return Target(name, Path(_STDOUT_PATH), is_stdout=True)
+
+
+def _all_formats() -> str:
+    return f"formats are: {', '.join(FORMATS)}"
 
 
 def check(targets: Sequence[Target]) -> None:
@@ -50,7 +78,8 @@ def check(targets: Sequence[Target]) -> None:
         try:
             if FORMATS[target.format].folder:
                 _check_folder(target.path)
-            _check_place(target.path, folder=FORMATS[target.format].folder)
+            if not target.is_stdout:
+                _check_place(target.path, folder=FORMATS[target.format].folder)
             path = target.path.absolute()
         except OSError as error:
             reason = error.strerror or "it cannot be looked at"

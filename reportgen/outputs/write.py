@@ -56,6 +56,27 @@ def write(files: Mapping[Path, bytes | Mapping[str, bytes]]) -> None:
                     raise _refused(path, error) from error
 
 
+def write_stdout(content: bytes) -> None:
+    """Write to standard output, whole.
+
+    Raises:
+        BrokenPipeError: nobody reads it any more.
+        OutputError: it cannot be written, as a file on a full disk.
+    """
+    try:
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:  # as in a notebook
+            sys.stdout.write(content.decode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        raise OutputError(f"standard output: {reason}") from error
+
+
 @contextmanager
 def _signals_wait() -> Iterator[None]:
     """Hold back the signals that stop a program, so that all outputs are renamed or none."""

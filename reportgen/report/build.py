@@ -49,7 +49,7 @@ from reportgen.report.model import LegendEntry, Report, Table
 from reportgen.report.numbered_statements import numbered_statements
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
-from reportgen.report.unmatched import refuse_unmatched
+from reportgen.report.unmatched import refuse_unmatched, template_found_nothing
 from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings
 
@@ -113,7 +113,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     overall = verdict(ranking, checked, allow_unknown=settings.allow_unknown)
     template = settings.template or parse_template(assets.text("layout.md"), "layout.md")
     titled = (
-        laid_out(template, calls(material))
+        laid_out(
+            template, calls(material), partial(template_found_nothing, settings, experiment.tags())
+        )
         if settings.template
         else sections_by_experiment(template, material)
     )

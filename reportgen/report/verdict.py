@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen import wording
@@ -68,6 +68,7 @@ class Verdict:
         more: how many are left out, a sentence; "" where none is.
         results: of all checks, in their order.
         allow_unknown: whether a check that nobody can decide is no failure.
+        counts: how many checks had each outcome.
     """
 
     passed: bool | None
@@ -77,6 +78,7 @@ class Verdict:
     more: str = ""
     results: tuple[Result, ...] = ()
     allow_unknown: bool = False
+    counts: Mapping[OutcomeWord, int] = field(default_factory=dict)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -121,6 +123,7 @@ def verdict(
         more=_more(sentences),
         results=results,
         allow_unknown=allow_unknown,
+        counts=Counter(worst),
     )
 
 

@@ -55,6 +55,13 @@ class Source(Protocol):
 
 SOURCES: tuple[Source, ...] = (trainer_state, metric_csv, predictions)
 
+# For a file with one of these suffixes that no source reads.
+SUFFIXES = (".csv", ".parquet")
+NEEDED = (
+    "a table of metrics is a metrics.csv with a column step or epoch, one of predictions a "
+    "predictions.csv with the columns actual and predicted"
+)
+
 
 def may_be(path: Path) -> bool:
     """Return whether a file may be a table that is read, by its path alone."""

@@ -48,7 +48,7 @@ def test_the_user_decides_and_a_metric_may_be_named_without_its_split():
 
 
 def test_a_wanted_tag_that_no_run_logged_is_refused_with_those_that_were():
-    with pytest.raises(UsageError, match="--metric los: no run logged it; logged are: loss"):
+    with pytest.raises(UsageError, match="did you mean loss"):
         _first("lr", "loss", wanted=["los"])
 
 

@@ -62,7 +62,7 @@ def test_a_working_directory_that_was_removed(logs, tmp_path):
         "import os, sys\n"
         "os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
-        "from reportgen.cli import main\n"
+        "from reportgen.command.main import main\n"
         "sys.exit(main(sys.argv[1:]))"
     )
     words = [sys.executable, "-c", code, str(logs), "-o", "x.html"]

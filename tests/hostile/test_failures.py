@@ -7,7 +7,7 @@ import pytest
 
 import reportgen
 from hostile.framing import value_event, write_log
-from reportgen.cli import main
+from reportgen.command.main import main
 from reportgen.errors import InternalError
 from reportgen.executor import Workers, run_all
 from reportgen.figures.curves.curve_chart import CurveChart

@@ -76,7 +76,7 @@ def test_a_signal_cleans_up_and_ends_with_its_status(tmp_path, number):
     logs = write_log(tmp_path / "run", [value_event(tag="loss", simple_value=1.0)])
     code = f"""
 import os, sys, reportgen.outputs.write as writing
-from reportgen.cli import main
+from reportgen.command.main import main
 stage = writing._stage
 writing._stage = lambda *a: (stage(*a), os.kill(os.getpid(), {int(number)}))
 sys.exit(main(sys.argv[1:]))
@@ -91,7 +91,7 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
     logs = write_log(tmp_path / "run", [value_event(tag="loss", simple_value=1.0)])
     code = """
 import os, signal, sys, reportgen.outputs.write as writing
-from reportgen.cli import main
+from reportgen.command.main import main
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 stage = writing._stage
 writing._stage = lambda *a: (stage(*a), os.kill(os.getpid(), signal.SIGHUP))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import build, read
-from reportgen.cli import main
+from reportgen.command.main import main
 from reportgen.figures.encoding import encode
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 

@@ -9,7 +9,7 @@ import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
-from reportgen.cli import main
+from reportgen.command.main import main
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary-1.schema.json").read_text())
 NOISE = "last val/loss <= baseline + noise"

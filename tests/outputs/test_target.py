@@ -22,7 +22,7 @@ def test_the_format_is_named_or_follows_from_the_suffix(text, target):
     assert parse(text) == target
 
 
-@pytest.mark.parametrize("text", ["report.docx", "report", "html:", "pdf2:report"])
+@pytest.mark.parametrize("text", ["report.docx", "report", "html:", "text:report"])
 def test_an_unclear_format_says_which_there_are(text):
     with pytest.raises(UsageError, match=r"html.*") as caught:
         parse(text)

@@ -8,7 +8,7 @@ import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
-from reportgen.cli import main
+from reportgen.command.main import main
 from reportgen.errors import InputError
 
 # As Lightning's CSVLogger writes metrics.csv: one row a call of log_metrics, empty where nothing

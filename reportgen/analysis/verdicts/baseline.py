@@ -98,10 +98,11 @@ def _matching(pattern: str, runs: Sequence[RunValues]) -> list[RunValues]:
 def _refusal(pattern: str, runs: Sequence[RunValues], option: str) -> str:
     names = list(dict.fromkeys(run.name for run in runs))
     near = get_close_matches(pattern, names, 1)
+    listed = wording.listing([wording.clipped(name) for name in names], _MAX_NAMES)
     hint = (
-        f"did you mean {wording.clipped(near[0])}?"
+        f"did you mean {wording.clipped(near[0])}? Runs are: {listed}"
         if near
-        else (f"runs are: {wording.listing([wording.clipped(name) for name in names], _MAX_NAMES)}")
+        else f"runs are: {listed}"
     )
     return (
         f"{option} {wording.clipped(pattern)}: no run, group, directory, summary.json or URL is "

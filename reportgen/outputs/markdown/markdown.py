@@ -21,11 +21,12 @@ Place = Callable[[str], str]  # where a picture is, by its file's name
 def render(job: Job) -> Files:
     """Return the text, and the folder of its pictures unless they are embedded."""
     pictures = dict(_pictures(job))
-    place = _within(pictures) if job.settings.embed_pictures else _beside(job.target.folder)
+    embeds = job.settings.embed_pictures or job.target.is_stdout
+    place = _within(pictures) if embeds else _beside(job.target.folder)
     files: dict[Path, Content] = {
         job.target.path: _text(job.report, place).encode("utf-8", "replace")
     }
-    if pictures and not job.settings.embed_pictures:
+    if pictures and not embeds:
         files[job.target.path.with_name(job.target.folder)] = pictures
     return files
 

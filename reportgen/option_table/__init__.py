@@ -1,0 +1,1 @@
+"""The table of options: the one place that says what each is called, takes and does."""

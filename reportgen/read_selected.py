@@ -1,0 +1,62 @@
+"""Reading of the runs and tags that the user wants; what matches nothing is refused."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+from reportgen.frames.experiment import Experiment
+from reportgen.frames.read import read
+from reportgen.selection import no_match
+from reportgen.settings import Settings
+
+
+def read_selected(
+    paths: Sequence[str | os.PathLike[str]],
+    settings: Settings,
+    executor: Executor | None,
+    *,
+    sketched: bool = False,
+) -> Experiment:
+    """Return what the logs hold of the runs and tags that the user wants.
+
+    Args:
+        paths: log directories or event files.
+        settings: of the user.
+        executor: what reads; None for forks of this process where there are many files.
+        sketched: whether very large logs may be read in bounded memory.
+
+    Raises:
+        UsageError: a pattern for runs or tags matches nothing; the message says what there is.
+        ReportgenError: see `reportgen.frames.read`.
+    """
+    experiment = read(
+        *paths,
+        runs=settings.runs,
+        tags=settings.tags,
+        restarts=settings.restarts,
+        fold=settings.fold,
+        sketched=settings.smoothing if sketched else None,
+        follow_links=settings.follow_links,
+        executor=executor,
+    )
+    for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
+        everything = read(
+            *paths,
+            kinds=(),
+            fold=settings.fold,
+            executor=executor,
+            follow_links=settings.follow_links,
+        )
+        raise no_match("--runs", "run", pattern, map(str, everything.runs["run"]))
+    for pattern in settings.tags.unmatched(experiment.tags()):
+        everything = read(
+            *paths,
+            runs=settings.runs,
+            fold=settings.fold,
+            executor=executor,
+            follow_links=settings.follow_links,
+        )
+        raise no_match("--tags", "tag", pattern, everything.tags())
+    return experiment
