@@ -26,6 +26,6 @@ def parse_size(text: str) -> int | None:
     if not match[2] and size < _MIN_BYTES:
         raise UsageError(
             f"--max-size {text}: {wording.size(size)} is less than any page takes; "
-            f"did you mean {match[1]}MB?"
+            f"did you mean {match[1]}{'MB' if size < 100 else 'KB'}?"
         )
     return size

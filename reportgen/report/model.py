@@ -268,6 +268,7 @@ class Prose:
         step: at which it was logged; -1 for none.
         earlier: step and Markdown of what was logged under the tag before, in order.
         logged: at how many steps; more than `earlier` has where some are left out.
+        by_user: whether the user wrote it, in notes or a template, and no log.
     """
 
     title: str
@@ -279,6 +280,7 @@ class Prose:
     step: int = -1
     earlier: tuple[tuple[int, str], ...] = ()
     logged: int = 1
+    by_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from reportgen.outputs.digest import ranked
 from reportgen.outputs.markdown.commonmark import Context, escape, fenced, table
 from reportgen.outputs.markdown.fit import Piece
 from reportgen.outputs.markdown.markdown import picture_name
+from reportgen.outputs.markdown.user_markdown import of_user
 from reportgen.report.model import (
     Block,
     Cell,
@@ -71,7 +72,7 @@ def _piece(section: Section, block: Block, order: Sequence[str], image_url: str)
     if isinstance(block, Media):
         return Piece(title, _media(block, image_url), 1, "picture")
     if isinstance(block, Prose):
-        return Piece(title, _prose(block), 1, "text")
+        return Piece(title, _prose(block), 5 if block.by_user else 1, "text")
     return Piece(title, inert(block.text, _LONGEST_SENTENCE), 4, "notice")
 
 
@@ -130,6 +131,8 @@ def _media(block: Media, image_url: str) -> str:
 
 
 def _prose(block: Prose) -> str:
+    if block.by_user:
+        return of_user(block.markdown)
     text = block.markdown[:_LONGEST_TEXT]
     left = len(block.markdown) - len(text)
     note = f"\n\n{left:,} more characters are not shown." if left else ""

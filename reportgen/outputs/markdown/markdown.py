@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.outputs.job import Content, Files, Job
 from reportgen.outputs.markdown.commonmark import escape, fenced, lined, table
+from reportgen.outputs.markdown.user_markdown import of_user
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.evidence import ignored_sentence, listed
 from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
@@ -107,7 +108,7 @@ def _block(block: Block, place: Place) -> str:
     if isinstance(block, Table):
         return f"{_heading(block.title)}\n\n{table(block)}" if block.headed else table(block)
     if isinstance(block, Prose):
-        text = fenced(block.markdown)
+        text = of_user(block.markdown) if block.by_user else fenced(block.markdown)
         return f"{_heading(block.title)}\n\n{text}" if block.title else text
     return escape(block.text)
 

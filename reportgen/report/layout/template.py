@@ -56,7 +56,7 @@ def _sections(
             title, blocks, left_empty = piece.title, [], False
             continue
         if isinstance(piece, Text):
-            blocks.append(Prose("", piece.markdown))
+            blocks.append(Prose("", piece.markdown, by_user=True))
         else:
             for block in _placed(piece, calls[piece.name], found_nothing):
                 if isinstance(block, str):

@@ -19,7 +19,7 @@ def of_user(text: str) -> list[Block]:
     Args:
         text: Markdown; "" for none.
     """
-    return [Prose("", text)] if text else []
+    return [Prose("", text, by_user=True)] if text else []
 
 
 def of_runs(notes: pd.DataFrame) -> list[Block]:
