@@ -125,7 +125,7 @@ def page_within(report, limit):
     """The page of a report with a budget in bytes."""
     drawings = draw(report, svg={block.id for block in report.figures()}, png=set())
     target = Target("html", Path("report.html"))
-    job = Job(target, report, drawings, parse_settings(Options(max_size=str(limit))))
+    job = Job(target, report, drawings, parse_settings(Options(max_size=f"{limit / 1000}KB")))
     return html.render(job)[target.path].decode()
 
 
