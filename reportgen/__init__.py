@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     )
     from reportgen.frames.experiment import Experiment
     from reportgen.frames.read import read
+    from reportgen.integrations.finish import after
     from reportgen.options import Options
     from reportgen.pipeline import Done, build, findings, generate, write
     from reportgen.report.model import Report
@@ -36,6 +37,7 @@ __all__ = [
     "SendError",
     "UsageError",
     "Verdict",
+    "after",
     "aggregate",
     "build",
     "figures",
@@ -54,6 +56,7 @@ _MODULES = {
     ),
     "reportgen.frames.experiment": ("Experiment",),
     "reportgen.frames.read": ("read",),
+    "reportgen.integrations.finish": ("after",),
     "reportgen.options": ("Options",),
     "reportgen.pipeline": ("Done", "build", "findings", "generate", "write"),
     "reportgen.report.model": ("Report",),

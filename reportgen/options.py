@@ -15,7 +15,7 @@ class Options:
 
     Attributes:
         title: the report's heading; by default the names of the log directories.
-        notes: a Markdown file that is shown after the table of runs.
+        notes: a Markdown file that is shown after the table of runs; "-" for standard input.
         template: a Markdown file that says what the report shows, and where, see
             docs/template.md; by default everything in the usual order.
         strict: whether a template's call that finds nothing is an error.

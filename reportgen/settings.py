@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -188,9 +189,11 @@ def parse_settings(options: Options | None = None) -> Settings:
 
 
 def _read(path: str) -> str:
-    """Return the text of a Markdown file; "" where path is ""."""
+    """Return the text of a Markdown file, or of standard input for "-"; "" where path is ""."""
     if not path:
         return ""
+    if path == "-":
+        return sys.stdin.read()
     try:
         return Path(path).read_text("utf-8")
     except OSError as error:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from reportgen.command.configuration import Configuration
-from reportgen.option_table.option import Option
+from reportgen.command.option_words import words_of
 from reportgen.option_table.table import OPTIONS
 
 
@@ -19,18 +19,6 @@ def footer_command(logdirs: Sequence[str], configuration: Configuration) -> str:
         word
         for option in OPTIONS
         if option.changes_report
-        for word in _words(option, configuration.value(option))
+        for word in words_of(option, configuration.value(option))
     ]
     return shlex.join(["reportgen", *logdirs, *words])
-
-
-def _words(option: Option, value: object) -> list[str]:
-    """Return an option as it is written on the command line."""
-    if value is None or value is False:
-        return []
-    if value is True:
-        return [option.flag]
-    values = value if isinstance(value, tuple) else (value,)
-    if option.count > 1:
-        return [option.flag, *map(str, values)]
-    return [word for text in values for word in (option.flag, str(text))]

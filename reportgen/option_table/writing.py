@@ -15,7 +15,7 @@ WRITING = (
     Option(
         "notes",
         Group.OUTPUT,
-        "Markdown file shown after the table of runs",
+        "Markdown file shown after the table of runs; - for standard input",
         "PATH",
         changes_report=True,
     ),
