@@ -103,6 +103,9 @@ FORMATS = {
     "github-comment": Format(_HOSTS, sent=True),
     "gitlab": Format(_HOSTS, sent=True),
     "azure": Format(_HOSTS, sent=True),
+    "slack": Format("reportgen.outputs.chat.slack:render", sent=True),
+    "teams": Format("reportgen.outputs.chat.teams:render", sent=True),
+    "discord": Format("reportgen.outputs.chat.discord:render", sent=True),
 }
 
 

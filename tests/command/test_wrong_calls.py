@@ -11,7 +11,7 @@ from reportgen.command.main import main
 
 FORMATS = (
     "formats are: html, bundle, md, json, csv, parquet, openmetrics, junit, pdf, email, github, "
-    "github-comment, gitlab, azure"
+    "github-comment, gitlab, azure, slack, teams, discord"
 )
 SUFFIXES = ".html, .htm, .md, .markdown, .json, .csv, .parquet, .pdf, .eml"
 

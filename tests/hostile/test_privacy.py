@@ -14,7 +14,7 @@ from reportgen.events.messages import message
 USER, HOST = "alice77", "node-17.cluster.example"
 HOME = f"/home/{USER}/data/imagenet"
 OUTPUTS = ["html", "bundle", "md", "json", "csv", "junit", "openmetrics", "pdf", "email"]
-HOSTS = ["github", "github-comment", "gitlab", "azure"]
+HOSTS = ["github", "github-comment", "gitlab", "azure", "slack", "teams", "discord"]
 SENT = ["pdf", "email", *HOSTS]
 
 
