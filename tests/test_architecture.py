@@ -18,7 +18,7 @@ BEFORE = {
     *("executor", "github_actions", "option_table", "option_texts", "options", "page_template"),
     *("runs", "scratch", "selection", "storage", "wording"),
 }
-AFTER = {"read_selected", "pipeline", "command", "integrations", "__main__", "__init__"}
+AFTER = {"read_selected", "pipeline", "history", "command", "integrations", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

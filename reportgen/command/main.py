@@ -82,6 +82,11 @@ def _internal(error: Exception) -> str:
 
 
 def _run(words: Sequence[str]) -> int:
+    if words[:1] == ["history"]:
+        with _garbage_collection_paused():
+            from reportgen.history.command import run  # noqa: PLC0415  # loads pandas
+
+        return run(words[1:], print_out, print_error)
     arguments = parse(words)
     if arguments.completion:
         from reportgen.command.completion import script  # noqa: PLC0415  # seldom wanted

@@ -94,9 +94,9 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
         inline=True,
         icon=f"data:image/svg+xml;base64,{base64_of(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
-        style_hash=_hash(style),
+        style_hash=style_hash(style),
         script=Markup(embedded),  # noqa: S704  # ours
-        script_hash=_hash(embedded),
+        script_hash=style_hash(embedded),
         data=script_data(report, drawings),
     )
 
@@ -168,6 +168,6 @@ def _sounds(report: Report) -> dict[str, Audio]:
     }
 
 
-def _hash(text: str) -> str:
+def style_hash(text: str) -> str:
     """Return the hash by which a Content-Security-Policy allows an inline element."""
     return "sha256-" + base64_of(hashlib.sha256(text.encode()).digest())
