@@ -46,7 +46,7 @@ def test_the_page_says_what_changed_and_since_when(nights, tmp_path, capsys):
     assert main(["history", str(nights), "-o", str(page)]) == 0
     assert capsys.readouterr().out.startswith(f"Wrote {page} (")
     text = page.read_text()
-    assert "val/accuracy worsened from 0.9" in text
+    assert "val/accuracy worsened from 0." in text
     assert "with the report of 1 Oct 2026, commit 0000000000 (40 reports)." in text
     assert "40 reports, 2026-09-01 02:00 to 2026-10-10 02:00 UTC" in text
     assert text.count("<tr>") == 41
