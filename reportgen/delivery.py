@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from reportgen.errors import UsageError
+from reportgen.option_table.table import PASSWORD_VARIABLE
 
-PASSWORD_VARIABLE = "REPORTGEN_SMTP_PASSWORD"  # noqa: S105  # the variable's name
 _PORTS = {"smtp": 587, "smtps": 465}
 
 

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from reportgen import wording
 from reportgen.command.command_options import CONFIGURABLE
-from reportgen.delivery import PASSWORD_VARIABLE
 from reportgen.errors import UsageError
 from reportgen.option_table.option import Option
+from reportgen.option_table.table import PASSWORD_VARIABLE
 
 CONFIG_VARIABLE = "REPORTGEN_CONFIG"
 _PREFIX = "REPORTGEN_"

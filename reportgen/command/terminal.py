@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -58,6 +57,8 @@ def print_error(message: str) -> None:
 @contextmanager
 def messages_shown(level: int) -> Iterator[None]:
     """Print the package's messages from a level of `logging` on to stderr inside."""
+    import logging  # noqa: PLC0415  # `--help` does without
+
     logger, handler = logging.getLogger("reportgen"), logging.StreamHandler()
     handler.setFormatter(logging.Formatter("reportgen: %(message)s"))
     before = logger.level

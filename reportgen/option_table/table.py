@@ -10,6 +10,9 @@ from reportgen.option_table.option import Option
 from reportgen.option_table.reading import READING
 from reportgen.option_table.writing import WRITING
 
+# The password of the mail server is no option: other users of a machine can read those.
+PASSWORD_VARIABLE = "REPORTGEN_SMTP_PASSWORD"  # noqa: S105  # the variable's name
+
 # Of `reportgen.options.Options`, in the order of the help.
 OPTIONS = (*READING, *COMPARING, *WRITING)
 
