@@ -283,3 +283,36 @@ def test_nothing_says_to_install_the_other_project_of_this_name():
     texts += root.glob("reportgen/**/*.py")
     wrong = re.compile(r"""pip install[^\n`]*[\s'"](?<!/)reportgen(\[|['"\s`]|$)""", re.MULTILINE)
     assert not [path for path in texts if wrong.search(path.read_text())]
+
+
+def test_the_guides_chat_message_is_posted_whole(folder):
+    curl = folder / "bin" / "curl"
+    curl.write_text(
+        "#!/bin/sh\n"
+        'for word; do last=$word; case $word in @*) cp "${word#@}" posted;; esac; done\n'
+        'echo "$last" > address\n'
+    )
+    curl.chmod(0o755)
+    script = next(block for block in blocks("bash") if "slack.json" in block)
+    address = "https://hooks.example/x"
+    run(script, folder, REPORT_URL="https://r.example/1", SLACK_WEBHOOK_URL=address)
+    assert (folder / "address").read_text() == f"{address}\n"
+    posted = json.loads((folder / "posted").read_text())
+    assert "val/accuracy 0.9524" in posted["text"]
+    assert "https://r.example/1" in json.dumps(posted["blocks"])
+
+
+def test_the_guides_history_gets_a_row_each_night(folder):
+    script = next(block for block in blocks("bash") if "history" in block)
+    for night in ("2026-09-01", "2026-09-02"):
+        run(script.replace("$(date -u +%Y-%m-%d)", night), folder)
+    page = (folder / "site" / "index.html").read_text()
+    assert 'href="nights/2026-09-02.html"' in page
+    assert page.count("<tr>") == 3
+
+
+def test_the_guides_jobs_of_the_night_are_whole():
+    jobs = [one.get("jobs", {}) for one in map(yaml.safe_load, blocks("yaml"))]
+    (steps,) = [job["nightly"]["steps"] for job in jobs if "nightly" in job]
+    assert any("reportgen history" in step.get("run", "") for step in steps)
+    assert any("reportgen history" in line for line in guide("pages")["pages"]["script"])
