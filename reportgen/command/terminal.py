@@ -14,7 +14,7 @@ from reportgen.github_actions import errors, warnings
 from reportgen.wording import count, printable
 
 if TYPE_CHECKING:
-    from reportgen.analysis.verdicts.outcomes import OutcomeWord
+    from reportgen.analysis.verdicts.outcome import OutcomeWord
     from reportgen.report.verdict import Verdict
 
 _MAX_LISTED_FAILURES = 20

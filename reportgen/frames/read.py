@@ -11,10 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from reportgen import storage, wording
+from reportgen import storage
 from reportgen.boundary import Boundary, Skipped
 from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
@@ -33,9 +32,11 @@ from reportgen.frames.health import Row
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
 from reportgen.frames.restarts import purge
+from reportgen.frames.run_rows import run_row
 from reportgen.frames.scalars import scalars
 from reportgen.frames.table_precedence import drop_duplicate_tags
 from reportgen.frames.training_sessions import number_sessions
+from reportgen.frames.unreadable import refuse_other_files, refuse_unreadable
 from reportgen.runs import Run, TableFinder, find_runs, is_event_file
 from reportgen.selection import Selection, no_match, selection
 from reportgen.series.history import is_sketched
@@ -115,8 +116,8 @@ def read(
     purge(logged, policy)
     number_sessions(logged)
     health_of_files = health.of_skipped(skipped) + health.of_files(logged)
-    _refuse_unreadable(logged)
-    _refuse_other_files(health_of_files, local_paths)
+    refuse_unreadable(logged)
+    refuse_other_files(health_of_files, local_paths)
     frames, health_of_side_files = _frames(logged, wanted, tag_selection, boundary)
     return Experiment(
         paths=tuple(os.fspath(path) for path in paths),
@@ -167,7 +168,7 @@ def _frames(
     frames = {kind: _gather(kind, runs) for kind in _GATHERED}
     frames["confusions"] = labelled(_gather("confusions", runs), frames["texts"])
     frames["texts"] = dropping.selected_texts(frames["texts"], tags)
-    frames["runs"] = by_rows("runs", (_run_row(run, files) for run, files in runs))
+    frames["runs"] = by_rows("runs", (run_row(run, files) for run, files in runs))
     frames["scalars"] = scalars(runs)  # last, because it takes the arrays out of the files
     composed_frames, health_of_side_files = composed(logged, wanted, frames["scalars"], boundary)
     return frames | composed_frames, health_of_side_files
@@ -225,32 +226,6 @@ def _checked_kinds(kinds: Collection[str]) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _refuse_unreadable(logged: list[LoggedRun]) -> None:
-    """Raise InputError if no file could be read."""
-    files = [file for run in logged for file in run.all_files()]
-    reasons = [
-        (path, damage.detail)
-        for path, file in files
-        for damage in file.damage
-        if damage.kind == "unreadable"
-    ]
-    if len(reasons) == len(files):
-        path, reason = reasons[0]
-        raise InputError(f"{path}: cannot be read ({reason}); check its permissions")
-
-
-def _refuse_other_files(health_rows: list[Row], paths: Sequence[Path]) -> None:
-    """Raise InputError if a file that the user named holds no record."""
-    named_files = {os.fspath(path) for path in paths}
-    for row in health_rows:
-        if row["file"] in named_files and row["kind"] == "not an event file":
-            is_table = Path(str(row["file"])).suffix in registry.SUFFIXES
-            needed = registry.NEEDED if is_table else "name an event file or a directory"
-            raise InputError(f"{row['file']}: not an event file; {needed}")
-        if row["file"] in named_files and row["kind"] in ("not a table", "unreadable"):
-            raise InputError(f"{row['file']}: {row['detail']}")
-
-
 def _gather(kind: str, runs: list[tuple[Run, list[LogFile]]]) -> pd.DataFrame:
     """Return the frame of a kind whose columns the files hold as they are."""
     columns: dict[str, Any] = {name: [] for name in COLUMNS[kind]}
@@ -266,45 +241,3 @@ def _gather(kind: str, runs: list[tuple[Run, list[LogFile]]]) -> pd.DataFrame:
             if kind == "confusions":  # only tables contain the names of classes
                 columns["labels"] += file_columns.get("labels", [()] * rows)
     return by_columns(kind, columns)
-
-
-def _run_row(run: Run, files: list[LogFile]) -> dict[str, object]:
-    """Return a row of the frame of runs."""
-    steps, times = _extremes(files, "step"), _extremes(files, "wall_time")
-    statuses = [
-        status for file in files for status in file.columns.get("status", {}).get("status", [])
-    ]
-    return {
-        "run": run.name,
-        "group": run.group,
-        "split": run.split,
-        "rank": run.rank,
-        "path": str(run.files[0].parent),
-        "files": len(files),
-        "events": sum(file.events for file in files),
-        "bytes": sum(file.size for file in files),
-        "first_step": min(steps, default=-1),
-        "last_step": max(steps, default=-1),
-        "first_wall_time": min(times, default=float("nan")),
-        "last_wall_time": max(times, default=float("nan")),
-        "status": statuses[-1] if statuses else "",
-    }
-
-
-def _extremes(files: list[LogFile], column: str) -> list[Any]:
-    """Return the least and greatest value of a column in each kind of summary with a step.
-
-    A wall time of 0 or less was not logged, and one beyond the calendar is none.
-    """
-    arrays = [array for file in files for array in file.scalars[column]]
-    arrays += [
-        np.array(columns[column])
-        for file in files
-        for kind, columns in file.columns.items()
-        if kind not in ("hparams", "status")
-    ]
-    if column == "wall_time":
-        arrays = [array[(array > 0) & (array < wording.END_OF_TIME)] for array in arrays]
-    return [
-        extreme.item() for array in arrays if len(array) for extreme in (array.min(), array.max())
-    ]

@@ -9,12 +9,15 @@ from reportgen import wording
 from reportgen.analysis.reached import KeyMetric
 from reportgen.analysis.summary import Summary
 from reportgen.report import best_run, summary_table
+from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.evidence import MAX_LISTED, ignored_sentence, listed
 from reportgen.report.group_lead import group_lead, group_phrase
 from reportgen.report.group_table import group_table
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.layout.experiment_sections import experiment_name
-from reportgen.report.model import FigureBlock, Notice, Report, Role, Table
+from reportgen.report.model import Report
+from reportgen.report.role import Role
+from reportgen.report.table import Table
 from reportgen.wording import clipped
 
 _MAX_LETTERS = 600  # of a warning

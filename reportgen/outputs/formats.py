@@ -17,7 +17,8 @@ from reportgen.errors import UsageError
 
 if TYPE_CHECKING:
     from reportgen.outputs.job import Files, Job
-    from reportgen.report.model import FigureBlock, Report
+    from reportgen.report.blocks import FigureBlock
+    from reportgen.report.model import Report
 
 
 def no_figures(_: Report) -> Collection[FigureBlock]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from reportgen.report.model import Block, Media
+from reportgen.report.blocks import Block, Media
 
 
 def grouped(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:

@@ -42,13 +42,15 @@ from reportgen.report.group_lead import group_lead
 from reportgen.report.group_styles import styles_by_run
 from reportgen.report.group_table import group_table
 from reportgen.report.ids import identified
-from reportgen.report.layout.calls import Material, calls
+from reportgen.report.layout.calls import calls
 from reportgen.report.layout.experiment_sections import others_sentence, sections_by_experiment
+from reportgen.report.layout.material import Material
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report, Table
+from reportgen.report.model import LegendEntry, Report
 from reportgen.report.numbered_statements import numbered_statements
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
+from reportgen.report.table import Table
 from reportgen.report.unmatched import refuse_unmatched, template_found_nothing
 from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings

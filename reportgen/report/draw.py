@@ -12,8 +12,9 @@ from reportgen.executor import InProcess, forked, run_all
 from reportgen.figures.canvas import legend
 from reportgen.figures.canvas.style import styled
 from reportgen.figures.encoding import encode
+from reportgen.report.blocks import FigureBlock
 from reportgen.report.failures import reason
-from reportgen.report.model import FigureBlock, Report
+from reportgen.report.model import Report
 from reportgen.report.shrink import staying_order
 
 # From so many figures processes are faster: starting them takes as long as drawing five.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.metric_catalogue import describe
-from reportgen.report.model import FigureBlock, Report, Role
+from reportgen.report.blocks import FigureBlock
+from reportgen.report.model import Report
+from reportgen.report.role import Role
 
 MAX_LISTED = 5  # findings above the table; the others are behind "n more"
 _ROLES = {"curve": Role.METRIC, "family": Role.METRIC, "confusion": Role.CONFUSION}

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from reportgen.errors import ReportgenError
 from reportgen.figures.chart import Chart
-from reportgen.report.model import Block, FigureBlock, Notice, Report, Role
+from reportgen.report.blocks import Block, FigureBlock, Notice
+from reportgen.report.model import Report
+from reportgen.report.role import Role
 from reportgen.wording import clipped
 
 T = TypeVar("T")

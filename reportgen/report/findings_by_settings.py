@@ -8,7 +8,7 @@ from reportgen.analysis.findings.find import find, find_in
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.findings.ignoring import without_ignored
 from reportgen.analysis.findings.observations import FailedCheck, Observations
-from reportgen.analysis.verdicts.outcomes import Outcome
+from reportgen.analysis.verdicts.outcome import Outcome
 from reportgen.frames.experiment import Experiment
 from reportgen.settings import Settings
 

@@ -14,9 +14,10 @@ from reportgen.analysis.groups.seed_groups import SeedGroups, units
 from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import fixed
-from reportgen.report.model import Cell, Column, LegendEntry, Table
+from reportgen.report.model import LegendEntry
 from reportgen.report.ranked_groups import group_decimals, mean_text, ranked_groups, value_name
 from reportgen.report.summary_table import PAGE, TableForm
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_NAMES = 4
 _SPARK_POINTS = 40

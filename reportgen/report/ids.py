@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.report.model import Audio, Block, FigureBlock, Media, Prose, Section, Table
+from reportgen.report.blocks import Audio, Block, FigureBlock, Media, Prose
+from reportgen.report.model import Section
+from reportgen.report.table import Table
 
 
 def identified(titled: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Section, ...]:

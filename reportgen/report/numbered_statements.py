@@ -8,9 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from reportgen.analysis.summary import Summary
+from reportgen.report.blocks import FigureBlock
 from reportgen.report.finding_statements import finding_statements
 from reportgen.report.group_lead import group_statements
-from reportgen.report.model import FigureBlock, Report, Role, Section
+from reportgen.report.model import Report, Section
+from reportgen.report.role import Role
 from reportgen.report.statements import Statement, lead_statement, numbered
 
 

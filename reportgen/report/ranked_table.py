@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from reportgen import wording
 from reportgen.analysis.reached import KeyMetric, Reached
@@ -15,7 +13,8 @@ from reportgen.analysis.run_parameters import RunParameters, Value
 from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
-from reportgen.report.model import Cell, Column, Strip, Table
+from reportgen.report.ranked_strip import ranked_step, ranked_strip, ranked_value
+from reportgen.report.table import Cell, Column, Table
 
 MANY_RUNS = 8  # with more, all runs are on one strip and only the first ones are unfolded
 _UNFOLDED = 10  # rows of many
@@ -111,9 +110,9 @@ class _Columns:
         self.parameters = facts.parameters.differing[:_MAX_PARAMETERS]
         if len(ranking.runs) < 2:
             self.parameters = ()
-        self.strip = _strip(ranking, self.places[0]) if self.many and self.first else None
+        self.strip = ranked_strip(ranking, self.places[0]) if self.many and self.first else None
         self.has_steps = not self.many and any(
-            _ranked_step(row.reached[0]) >= 0 for row in ranking.runs if self.first
+            ranked_step(row.reached[0]) >= 0 for row in ranking.runs if self.first
         )
 
     def headings(self) -> Iterator[Column]:
@@ -161,7 +160,7 @@ class _Columns:
             yield from self._ranked(row, self.first, is_baseline=is_baseline)
         if self.strip:
             reached = row.reached[0]
-            value = _ranked_value(reached, self.ranking) if reached else math.nan
+            value = ranked_value(reached, self.ranking) if reached else math.nan
             yield Cell("", lit=self.strip.place(value), color=color)
             return
         if self.first and self.first.direction:
@@ -186,7 +185,7 @@ class _Columns:
         is_best = len(self.ranking.runs) > 1 and reached.value == self.ranking.best(0)
         yield Cell(fixed(reached.value, self.places[0]), reached.value, best=is_best)
         if self.has_steps:
-            step = _ranked_step(reached)
+            step = ranked_step(reached)
             yield Cell(f"{step:,}" if step >= 0 else "", step)
         if self.ranking.baseline:
             yield self._against(reached, is_baseline=is_baseline)
@@ -243,26 +242,3 @@ def _end(end: RunEnd, seconds: float) -> Cell:
     state = "finished" if end.has_finished else ""
     text = ", ".join(filter(None, (state, time)))
     return Cell(text, None if math.isnan(seconds) else seconds)
-
-
-def _ranked_value(reached: Reached, ranking: Summary) -> float:
-    return reached.value if ranking.metrics[0].direction else reached.last
-
-
-def _ranked_step(reached: Reached | None) -> int:
-    """Return the step of the value that ranks; -1 where it is the level at the end."""
-    return -1 if reached is None or reached.ranked.at_end else reached.ranked.step
-
-
-def _strip(ranking: Summary, places: int) -> Strip | None:
-    """Return all ranked values on one axis; None without two different ones."""
-    cells = (row.reached[0] for row in ranking.runs)
-    all_values = [_ranked_value(reached, ranking) for reached in cells if reached]
-    values = sorted(value for value in all_values if math.isfinite(value))
-    if len(values) < 2 or values[0] == values[-1]:
-        return None
-    return Strip(tuple(values), float(np.median(values)), _axis_labels(values, places))
-
-
-def _axis_labels(values: Sequence[float], places: int) -> tuple[str, str]:
-    return fixed(values[0], places), fixed(values[-1], places)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.figures.mark import Mark
-from reportgen.report.model import Block, FigureBlock, Section
+from reportgen.report.blocks import Block, FigureBlock
+from reportgen.report.model import Section
 from reportgen.report.statements import Statement
 
 

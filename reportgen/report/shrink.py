@@ -11,20 +11,10 @@ from dataclasses import replace
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
 from reportgen.figures.chart import Chart
-from reportgen.report.model import (
-    Audio,
-    Block,
-    Cell,
-    Column,
-    FigureBlock,
-    Media,
-    Notice,
-    Prose,
-    Report,
-    Role,
-    Section,
-    Table,
-)
+from reportgen.report.blocks import Audio, Block, FigureBlock, Media, Notice, Prose
+from reportgen.report.model import Report, Section
+from reportgen.report.role import Role
+from reportgen.report.table import Cell, Column, Table
 
 _EARLIER_STEPS = (20, 8, 3)  # earlier ones of a text
 _ROW = 700  # bytes that a row takes, about

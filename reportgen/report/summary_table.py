@@ -12,7 +12,8 @@ from reportgen.analysis.reached import KeyMetric, Reached
 from reportgen.analysis.summary import RunSummary, Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, decimals, fixed
-from reportgen.report.model import Cell, Column, LegendEntry, Table
+from reportgen.report.model import LegendEntry
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_TIED = 4  # runs that are named
 _COUNTED_RUNS = 10  # more may not all be in view, so that their count is told

@@ -14,7 +14,7 @@ from reportgen.analysis.verdicts.check_sentences import (
     explanation,
     passed_sentence,
 )
-from reportgen.analysis.verdicts.outcomes import Outcome, OutcomeWord
+from reportgen.analysis.verdicts.outcome import Outcome, OutcomeWord
 from reportgen.report.best_run import Lead, lead
 
 _MAX_SENTENCES = 5

@@ -12,7 +12,8 @@ import reportgen
 from reportgen.figures.canvas.style import new_figure, styled
 from reportgen.figures.chart import Chart, Sparkline
 from reportgen.figures.text_table import TextCell, TextColumn, TextTable
-from reportgen.report.model import FigureBlock, Section
+from reportgen.report.blocks import FigureBlock
+from reportgen.report.model import Section
 from reportgen.report.shrink import lighter
 
 

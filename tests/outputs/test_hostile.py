@@ -19,7 +19,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from reportgen.outputs.formats import FORMATS
 from reportgen.outputs.html.script import script
 from reportgen.outputs.markdown.hosts import HOSTS
-from reportgen.report.model import Prose
+from reportgen.report.blocks import Prose
 
 NAMES = [
     "<script>evil()</script>",

@@ -6,7 +6,8 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen.errors import UsageError
-from reportgen.report.model import FigureBlock, Media, Notice, Prose, Table
+from reportgen.report.blocks import FigureBlock, Media, Notice, Prose
+from reportgen.report.table import Table
 
 
 @pytest.fixture

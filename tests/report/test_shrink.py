@@ -9,9 +9,10 @@ from reportgen import generate
 from reportgen.options import Options
 from reportgen.outputs.html import html
 from reportgen.outputs.job import Job, Target
+from reportgen.report.blocks import Notice, Prose
 from reportgen.report.draw import draw
-from reportgen.report.model import Notice, Prose, Table
 from reportgen.report.shrink import lighter, shorter
+from reportgen.report.table import Table
 from reportgen.settings import parse_settings
 
 # Two prefixes, as more than eight tags that differ by an index are one heat map.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen import wording
 from reportgen.analysis.verdicts.checks import NoiseLimit, ValueCheck
-from reportgen.analysis.verdicts.outcomes import Outcome
+from reportgen.analysis.verdicts.outcome import Outcome
 from reportgen.wording import clipped
 
 _ALL_DIGITS = 17  # which tell any two values apart

@@ -5,84 +5,31 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from typing import Literal, cast
+from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
-from reportgen import wording
 from reportgen.analysis.verdicts.baseline import NO_BASELINE, Baseline
+from reportgen.analysis.verdicts.check_targets import checked_fact, matching_runs, refuse_misfits
 from reportgen.analysis.verdicts.checks import (
     BaselineLimit,
     Check,
     FindingCheck,
     NoiseLimit,
-    NumberLimit,
-    Statistic,
     ValueCheck,
 )
 from reportgen.analysis.verdicts.finding_counts import FindingLike, counted_findings
 from reportgen.analysis.verdicts.noise_gate import gate, members_by_unit
+from reportgen.analysis.verdicts.outcome import Outcome
 from reportgen.analysis.verdicts.run_values import (
-    RUN_FACTS,
     Measurement,
     RunFact,
     RunValues,
-    Series,
-    all_tags,
     measure,
 )
-from reportgen.errors import UsageError
-from reportgen.selection import selection
 
-OutcomeWord = Literal["passed", "failed", "unknown", "warned", "skipped"]
-Reason = Literal[
-    "", "not logged", "not finite", "nothing to compare", "no baseline value", "no noise",
-    "no findings", "findings",
-]  # fmt: skip
-
-_MAX_TAGS = 10_000  # that are searched for one like another
-_MAX_FRACTION = 1.5  # a tag with greater values is logged in percent or no fraction at all
 _MEETS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one check of one run, or of one group where the limit is relative to noise.
-
-    Attributes:
-        run: the run or group; "" where there was none to try the check on, or where the check is
-            of all runs.
-        outcome: "passed", "failed", "unknown" (nothing tells), "warned" (failed or unknown, and
-            the check ends in `or warn`) or "skipped" (not logged, and it ends in `or skip`).
-        reason: why, where that is not the comparison of value and limit.
-        kind: which statistic; "" for steps, duration and throughput.
-        value, step: of the run, or the mean of the group's runs; NaN and -1 where there is none.
-        limit: NaN where there is none.
-        runs: how many runs the value is the mean of.
-        baseline_runs: how many runs the limit is made from; 0 for a number.
-        false_alarms: how often the limit is exceeded by chance; 0 where it is not about noise.
-        findings: sentences of the findings that made the check fail.
-    """
-
-    check: Check
-    run: str = ""
-    outcome: OutcomeWord = "failed"
-    reason: Reason = ""
-    kind: Statistic | Literal[""] = ""
-    value: float = math.nan
-    step: int = -1
-    limit: float = math.nan
-    runs: int = 1
-    baseline_runs: int = 0
-    false_alarms: float = 0.0
-    findings: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        """Whether the check passed; False where nobody can tell."""
-        return self.outcome == "passed"
 
 
 def outcomes(
@@ -129,8 +76,8 @@ def _tried(
     check: ValueCheck, runs: Sequence[RunValues], baseline: Baseline, false_alarms: float
 ) -> Iterator[Outcome]:
     everyone = [*runs, *(run for run in baseline.runs if run.source)]
-    fact = _fact(check, everyone)
-    _refuse_misfits(check, everyone, fact)
+    fact = checked_fact(check, everyone)
+    refuse_misfits(check, everyone, fact)
     selected = matching_runs(check, runs)
     candidates = [
         run for run in selected if not (check.needs_baseline and run.name in baseline.names)
@@ -216,78 +163,6 @@ def _worded(outcome: Outcome) -> Outcome:
     if check.otherwise == "warn" and outcome.outcome in {"failed", "unknown"}:
         return replace(outcome, outcome="warned")
     return outcome
-
-
-def matching_runs(check: Check, runs: Sequence[RunValues]) -> list[RunValues]:
-    """Return the runs that a check is about, by their own name or that of their group.
-
-    Raises:
-        UsageError: there is none.
-    """
-    if not check.pattern:
-        return list(runs)
-    chosen = selection(check.pattern)
-    selected = [
-        run
-        for run in runs
-        if check.pattern in {run.name, run.seed_group}
-        or chosen(run.name)
-        or (run.seed_group and chosen(run.seed_group))
-    ]
-    if not selected:
-        names = [name for run in runs for name in (run.seed_group, run.name) if name]
-        raise UsageError(
-            f"--check {wording.clipped(check.text, 200)}: no run matches "
-            f"{wording.clipped(check.pattern)}{_suggested(check.pattern, names)}"
-        )
-    return selected
-
-
-def _fact(check: ValueCheck, runs: Sequence[RunValues]) -> RunFact | None:
-    """Return the fact of a run that a check is about; None where its tag was logged.
-
-    Raises:
-        UsageError: neither is it a fact, nor was it logged by any run.
-    """
-    if any(run.find(check.tag) for run in runs):
-        return None
-    if check.tag in RUN_FACTS:
-        return check.tag
-    tags = [*all_tags(runs)[:_MAX_TAGS], *RUN_FACTS]
-    raise UsageError(
-        f"--check {wording.clipped(check.text, 200)}: no run logged "
-        f"{wording.clipped(check.tag)}{_suggested(check.tag, tags)}"
-    )
-
-
-def _suggested(name: str, names: Sequence[str]) -> str:
-    near = get_close_matches(name, names, 1)
-    return f"; did you mean {wording.clipped(near[0])}?" if near else ""
-
-
-def _refuse_misfits(check: ValueCheck, runs: Sequence[RunValues], fact: RunFact | None) -> None:
-    """Raise UsageError where a check asks of a number what it cannot say."""
-    text, tag = wording.clipped(check.text, 200), wording.clipped(check.tag)
-    if fact and (check.statistic or check.points):
-        raise UsageError(f"--check {text}: a run has one {tag}; leave out what is before it")
-    limit = check.limit
-    if not isinstance(limit, NoiseLimit) and limit.unit and fact != "duration":
-        raise UsageError(f"--check {text}: {tag} is not counted in {limit.unit}")
-    if not (isinstance(limit, NumberLimit) and limit.percent):
-        return
-    series = [logged for run in runs if (logged := run.find(check.tag))]
-    largest = max((_largest(logged) for logged in series), default=math.inf)
-    if fact or largest > _MAX_FRACTION:
-        raise UsageError(
-            f"--check {text}: {tag} reaches {wording.number(largest)}, so it is no fraction that "
-            "a percentage could limit; write the number as it is logged"
-        )
-
-
-def _largest(series: Series) -> float:
-    sizes = np.abs(series.logged[np.isfinite(series.logged)])
-    stored = [abs(point.value) for point in series.stored.values() if math.isfinite(point.value)]
-    return max([float(sizes.max(initial=0.0)), *stored])
 
 
 def _measured(check: ValueCheck, run: RunValues, fact: RunFact | None) -> Measurement | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -13,22 +12,18 @@ from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly, sparkline
-from reportgen.analysis.groups.aggregation import Band, Centre, aggregate_series
+from reportgen.analysis.groups.aggregation import Band, Centre
 from reportgen.analysis.groups.seed_groups import SeedGroup
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.chart import Chart, Sparkline
+from reportgen.figures.groups.aligned_line import MAX_TOLD, MIN_SEEDS_OF_QUANTILES, aligned_line
 from reportgen.figures.groups.group_curve_figure import draw_group_curves
-from reportgen.figures.groups.group_line import MAX_FULL, GroupLine, SeedLine
-from reportgen.series.transforms import decimate
+from reportgen.figures.groups.group_line import MAX_FULL, GroupLine
 
 _MAX_ALIGNED = 2_000  # points of a series that are interpolated
-_MAX_POINTS = 320  # of a line
-_MIN_SEEDS_OF_QUANTILES = 10  # of fewer values, 10 % and 90 % are little more than the range
-_MIN_SHARE = 0.02  # of the x axis, from which on a change of n is told
-_MAX_TOLD = 4
 _CENTRE_NAMES: Mapping[Centre, str] = {
     "median": "median",
     "mean": "mean",
@@ -96,7 +91,7 @@ class GroupCurvesChart(Chart):
         """Return a sentence on each group of which fewer seeds reach a part of the axis."""
         changed = [line for line in self.lines if len(line.pieces()) > 1]
         sentences = []
-        for line in changed[:_MAX_TOLD]:
+        for line in changed[:MAX_TOLD]:
             parts = [
                 f"{wording.count(int(line.count[start]), 'seed')} from step "
                 f"{int(line.steps[start]):,}"
@@ -105,7 +100,7 @@ class GroupCurvesChart(Chart):
             sentences.append(f"{wording.clipped(line.name)} has {', '.join(parts)}.")
         if changed:
             sentences.append("Dashed: fewer seeds than the group has.")
-        hidden = len(changed) - _MAX_TOLD
+        hidden = len(changed) - MAX_TOLD
         if hidden > 0:
             further = wording.count(hidden, "more group")
             sentences.insert(-1, f"The number of seeds changes in {further}.")
@@ -192,8 +187,8 @@ def prepare(
         series = finite["step"].to_numpy()[places], finite["value"].to_numpy(float)[places]
         by_run.setdefault(str(group), []).append(series)
     sizes = [sum(len(by_run.get(run, ())) for run in group.runs) for group in groups]
-    band: Band = "range" if min(sizes, default=0) < _MIN_SEEDS_OF_QUANTILES else "quantiles"
-    lines = [_line(group, by_run, styles, centre, band) for group in groups]
+    band: Band = "range" if min(sizes, default=0) < MIN_SEEDS_OF_QUANTILES else "quantiles"
+    lines = [aligned_line(group, by_run, styles, centre, band) for group in groups]
     drawn = tuple(line for line in lines if len(line.steps))
     seeds = [seed for line in drawn for seed in line.seeds]
     together = np.concatenate([np.empty(0), *(seed.numbers for seed in seeds)])
@@ -215,54 +210,3 @@ def prepare(
 def _common(rows: pd.DataFrame, column: str) -> str:
     """Return the values of a column, joined; "" without a row."""
     return ", ".join(map(str, dict.fromkeys(rows[column]))) if len(rows) else ""
-
-
-def _line(
-    group: SeedGroup,
-    by_run: Mapping[str, Sequence[tuple[IntArray, FloatArray]]],
-    styles: Mapping[str, RunStyle],
-    centre: Centre,
-    band: Band,
-) -> GroupLine:
-    logged = [(run, *series) for run in group.runs for series in by_run.get(run, ())]
-    seeds = tuple(
-        SeedLine(run, steps[places], values[places])
-        for run, steps, values in logged
-        if len(steps)
-        for places in [decimate(values, _MAX_POINTS)]
-    )
-    whole = aggregate_series([series[1:] for series in logged], centre, band)
-    # One run alone has no quantiles: its own value stands for them.
-    low, high = (np.where(np.isfinite(end), end, whole.centre) for end in (whole.low, whole.high))
-    changes = [np.flatnonzero(np.diff(whole.count)) + place for place in (0, 1)]
-    ends = [decimate(values, _MAX_POINTS) for values in (whole.centre, low, high)]
-    places = np.unique(np.concatenate([*ends, *changes])).astype(np.int64)
-    steps, count = whole.steps[places], whole.count[places]
-    return GroupLine(
-        name=group.name,
-        color=styles[group.runs[0]].color,
-        size=len(seeds),
-        steps=steps,
-        centre=whole.centre[places],
-        low=low[places],
-        high=high[places],
-        count=count,
-        told_from=_told_from(steps, count),
-        seeds=seeds,
-    )
-
-
-def _told_from(steps: IntArray, count: IntArray) -> tuple[int, ...]:
-    """Return the places from which on another number of seeds reaches a part worth telling."""
-    if not len(steps):
-        return ()
-    starts = [0, *(np.flatnonzero(np.diff(count)) + 1).tolist()]
-    spans = [
-        int(steps[end - 1]) - int(steps[start]) for start, end in pairwise([*starts, len(steps)])
-    ]
-    whole = int(steps[-1]) - int(steps[0])
-    shown: list[int] = []
-    for start, span in zip(starts, spans, strict=True):
-        if span >= _MIN_SHARE * whole and (not shown or count[start] != count[shown[-1]]):
-            shown.append(start)
-    return tuple(shown)

@@ -9,8 +9,9 @@ from typing import Literal
 
 from reportgen.outputs.digest import findings, ranked, verdict, warnings
 from reportgen.outputs.job import Job
-from reportgen.report.model import Cell, Report, Table
+from reportgen.report.model import Report
 from reportgen.report.summary_table import TableForm
+from reportgen.report.table import Cell, Table
 from reportgen.wording import clipped, count, printable
 
 Status = Literal["passed", "failed", ""]

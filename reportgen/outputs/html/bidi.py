@@ -12,7 +12,9 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
-from reportgen.report.model import FigureBlock, Media, Prose, Report, Table
+from reportgen.report.blocks import FigureBlock, Media, Prose
+from reportgen.report.model import Report
+from reportgen.report.table import Table
 
 _TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 

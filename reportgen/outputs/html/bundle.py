@@ -13,7 +13,7 @@ from reportgen import assets
 from reportgen.figures.canvas.style import DARK
 from reportgen.outputs.html.html import file_name, page, style_sheet
 from reportgen.outputs.job import Files, Job
-from reportgen.report.model import Audio, Media
+from reportgen.report.blocks import Audio, Media
 
 _FONT = 'font-family="system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"'
 _COLOR = re.compile(r'(?<==")#[0-9a-f]{6}(?=")')

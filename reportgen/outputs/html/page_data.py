@@ -19,8 +19,9 @@ from reportgen.analysis.x_axis import Axis
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.encoding.encode import Frame
+from reportgen.report.blocks import FigureBlock
 from reportgen.report.draw import Drawing
-from reportgen.report.model import FigureBlock, Report
+from reportgen.report.model import Report
 
 _TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
 _MAX_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page

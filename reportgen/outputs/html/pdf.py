@@ -14,7 +14,7 @@ from reportgen.outputs.digest import findings, verdict
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
-from reportgen.report.model import Block, FigureBlock, Media
+from reportgen.report.blocks import Block, FigureBlock, Media
 
 
 def render(job: Job) -> Files:

@@ -10,7 +10,8 @@ from PIL import Image
 
 from reportgen import wording
 from reportgen.analysis.media.picture import MOST_PIXELS, UNREADABLE, strictly
-from reportgen.report.model import Block, Media, Notice, Report, Section
+from reportgen.report.blocks import Block, Media, Notice
+from reportgen.report.model import Report, Section
 
 _WIDTHS = (880, 440, 220)  # pixels: a figure's on a fine screen, on a plain one, and half of it
 _MIN_BYTES = 30_000  # of a picture that is worth encoding again

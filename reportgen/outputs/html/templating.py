@@ -14,7 +14,7 @@ from reportgen import assets, wording
 from reportgen.analysis.evenly import evenly
 from reportgen.outputs.html.bidi import breakable
 from reportgen.outputs.html.prose import prose
-from reportgen.report.model import Block
+from reportgen.report.blocks import Block
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from reportgen.report.model import Block, Prose
+from reportgen.report.blocks import Block, Prose
 
 _MAX_WORDS = 400  # of a text whose changes are marked: comparing takes time by their square
 _MIN_PROMPT = 3  # characters

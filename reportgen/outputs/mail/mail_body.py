@@ -21,10 +21,12 @@ from reportgen.outputs.digest import (
 )
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
+from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.draw import Drawing
 from reportgen.report.layout.experiment_sections import experiment_name
-from reportgen.report.model import FigureBlock, Notice, Report, Section, Table
+from reportgen.report.model import Report, Section
 from reportgen.report.summary_table import MAIL
+from reportgen.report.table import Table
 from reportgen.wording import clipped
 
 _WIDTH = 552  # pixels between the margins of a mail of 600

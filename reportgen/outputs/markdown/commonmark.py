@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 
-from reportgen.report.model import Cell, Table
+from reportgen.report.table import Cell, Table
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MAX_BARS = 20

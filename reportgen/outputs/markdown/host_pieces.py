@@ -13,18 +13,10 @@ from reportgen.outputs.markdown.commonmark import Context, escape, fenced, table
 from reportgen.outputs.markdown.fit import Piece
 from reportgen.outputs.markdown.markdown import picture_name
 from reportgen.outputs.markdown.user_markdown import of_user
-from reportgen.report.model import (
-    Block,
-    Cell,
-    Column,
-    FigureBlock,
-    Media,
-    Prose,
-    Report,
-    Section,
-    Table,
-)
+from reportgen.report.blocks import Block, FigureBlock, Media, Prose
+from reportgen.report.model import Report, Section
 from reportgen.report.summary_table import COMMENT
+from reportgen.report.table import Cell, Column, Table
 from reportgen.wording import clipped
 
 _LONGEST_TEXT = 5_000  # characters of a text from the log

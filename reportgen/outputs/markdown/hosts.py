@@ -24,8 +24,8 @@ from reportgen.outputs.markdown import mermaid
 from reportgen.outputs.markdown.commonmark import Context, table
 from reportgen.outputs.markdown.fit import Piece, fit, left_out
 from reportgen.outputs.markdown.host_pieces import image, in_text, inert, pieces
+from reportgen.report.blocks import FigureBlock
 from reportgen.report.ids import slug
-from reportgen.report.model import FigureBlock
 from reportgen.report.summary_table import COMMENT
 
 _RESERVE = 2_000  # for the sentence that says what is left out

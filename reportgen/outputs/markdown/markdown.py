@@ -12,8 +12,10 @@ from reportgen.outputs.job import Content, Files, Job
 from reportgen.outputs.markdown.commonmark import escape, fenced, lined, table
 from reportgen.outputs.markdown.user_markdown import of_user
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
+from reportgen.report.blocks import Block, FigureBlock, Media, Prose
 from reportgen.report.evidence import ignored_sentence, listed
-from reportgen.report.model import Block, FigureBlock, Media, Prose, Report, Table
+from reportgen.report.model import Report
+from reportgen.report.table import Table
 from reportgen.report.verdict import Verdict
 
 Place = Callable[[str], str]  # where a picture is, by its file's name

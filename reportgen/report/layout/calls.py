@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,18 +11,14 @@ import pandas as pd
 
 from reportgen.analysis.chart_lines import lined
 from reportgen.analysis.curve_worth import without_curves
-from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.sessions import counted_rows
-from reportgen.analysis.summary import Summary
 from reportgen.analysis.tag_families import TagFamily
-from reportgen.analysis.verdicts.baseline import NO_BASELINE, Baseline
-from reportgen.analysis.verdicts.run_values import RunValues
-from reportgen.figures.canvas.style import RunStyle
-from reportgen.frames.experiment import Experiment, frame
+from reportgen.frames.experiment import frame
+from reportgen.report.blocks import Block
 from reportgen.report.group_table import group_table
-from reportgen.report.model import Block
+from reportgen.report.layout.material import Call, Material, Part
 from reportgen.report.ranked_groups import ranked_groups
-from reportgen.report.ranked_table import RunFacts, ranked_table
+from reportgen.report.ranked_table import ranked_table
 from reportgen.report.sections import (
     audio,
     changes,
@@ -44,41 +39,6 @@ from reportgen.report.sections import (
 from reportgen.report.sections import scalars as curves_of
 from reportgen.report.sections import uncharted as uncharted_of
 from reportgen.selection import selection
-from reportgen.settings import Settings
-
-Part = str | Block  # a title, from which on what follows is a section of its own
-Call = Callable[..., Sequence[Part]]
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the blocks of a report are made from.
-
-    Attributes:
-        experiment: what was read.
-        scalars: annotated, see `reportgen.analysis.annotated`.
-        ranking: of the runs.
-        styles: by run group.
-        by_run: the same by run.
-        settings: of the user.
-        run_facts: what the ranked table says of runs.
-        seed_groups: which runs differ only in their seed.
-        run_values: the runs as checks see them.
-        baseline: what they are compared with.
-        executor: what prepares the curves; None for this process.
-    """
-
-    experiment: Experiment
-    scalars: pd.DataFrame
-    ranking: Summary
-    styles: Mapping[str, RunStyle]
-    by_run: Mapping[str, RunStyle]
-    settings: Settings
-    run_facts: RunFacts
-    seed_groups: SeedGroups = NO_GROUPS
-    run_values: tuple[RunValues, ...] = ()
-    baseline: Baseline = NO_BASELINE
-    executor: Executor | None = None
 
 
 def calls(material: Material) -> dict[str, Call]:

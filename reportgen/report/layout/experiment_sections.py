@@ -10,10 +10,12 @@ from reportgen import wording
 from reportgen.analysis.summary import Summary
 from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.page_template import Template
-from reportgen.report.layout.calls import Call, Material, calls
+from reportgen.report.blocks import Audio, Block, FigureBlock, Media
+from reportgen.report.layout.calls import calls
+from reportgen.report.layout.material import Call, Material
 from reportgen.report.layout.template import Titled, laid_out
-from reportgen.report.model import Audio, Block, FigureBlock, Media, Table
 from reportgen.report.ranked_table import ranked_table
+from reportgen.report.table import Table
 
 MAX_EXPERIMENTS = 8  # with sections of their own; the others share theirs
 # Calls that are about the whole directory.

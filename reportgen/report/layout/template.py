@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reportgen.page_template import Call as Placement
 from reportgen.page_template import Heading, Template, Text
+from reportgen.report.blocks import Block, Notice, Prose
 from reportgen.report.failures import guarded
-from reportgen.report.layout.calls import Call, Part
-from reportgen.report.model import Block, Notice, Prose
+from reportgen.report.layout.material import Call, Part
 
 Titled = tuple[str, list[Block]]
 

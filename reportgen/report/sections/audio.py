@@ -11,7 +11,7 @@ from reportgen.analysis.evenly import evenly
 from reportgen.analysis.media.audio import decode
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.media import audio_chart
-from reportgen.report.model import Audio, Block, FigureBlock, Notice
+from reportgen.report.blocks import Audio, Block, FigureBlock, Notice
 
 _MAX_SOUNDS = 3  # a tag and run: the first, the middle and the last
 _MAX_BYTES = 2_000_000

@@ -14,7 +14,8 @@ from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.baseline import Baseline, find_baseline
 from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.frames.experiment import Experiment
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.report.blocks import Block, Notice
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_METRICS = 20
 _MAX_TEXTS = 20

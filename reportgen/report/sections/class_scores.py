@@ -11,7 +11,7 @@ from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import narrow
-from reportgen.report.model import Cell, Column, Table
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_ROWS = 60
 _MAX_LETTERS = 80  # of a name; the data of the matrix have all

@@ -9,7 +9,7 @@ import pandas as pd
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import calibration, curve_steps, precision_recall, roc
 from reportgen.frames.experiment import Experiment
-from reportgen.report.model import Block, FigureBlock
+from reportgen.report.blocks import Block, FigureBlock
 from reportgen.report.sections import confusions, curve_scores
 
 

@@ -15,8 +15,10 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import confusion, confusion_change, confusion_steps
 from reportgen.figures.classification.top_confusions import MOST_CLASSES
 from reportgen.figures.classification.top_confusions import prepare as top_confusions
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Role, Table
+from reportgen.report.blocks import Block, FigureBlock, Notice
+from reportgen.report.role import Role
 from reportgen.report.sections import class_scores
+from reportgen.report.table import Cell, Column, Table
 
 _MIN_STEPS = 3  # for small matrices beside one another
 _MIN_RUNS = 2  # for a table of them

@@ -10,8 +10,8 @@ from reportgen import wording
 from reportgen.figures.classification.calibration import CalibrationChart
 from reportgen.figures.classification.precision_recall import PrChart, PrCurve
 from reportgen.figures.classification.roc import RocChart
-from reportgen.report.model import Cell, Column, Table
 from reportgen.report.sections import class_scores
+from reportgen.report.table import Cell, Column, Table
 
 _MIN_RUNS = 2
 _HEADINGS = ("step", "average precision", "highest F1", "at threshold", "area under ROC")

@@ -10,7 +10,7 @@ from reportgen.choices import HistogramForm
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.distributions import forms
 from reportgen.figures.distributions.value_axis import shared_axis
-from reportgen.report.model import Block, FigureBlock
+from reportgen.report.blocks import Block, FigureBlock
 
 
 def blocks(

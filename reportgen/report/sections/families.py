@@ -12,7 +12,7 @@ from reportgen.analysis.family_grid import family_grid
 from reportgen.analysis.tag_families import TagFamily, family_groups, tag_families
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.families import index_heat_map
-from reportgen.report.model import Block, FigureBlock, Notice
+from reportgen.report.blocks import Block, FigureBlock, Notice
 from reportgen.report.sections import named_families
 
 _MIN_WORD = 3  # letters of a word that names members: not "h" of transformer.h.0

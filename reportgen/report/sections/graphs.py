@@ -9,7 +9,8 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.media.scopes import Scope, folded
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.report.blocks import Block, Notice
+from reportgen.report.table import Cell, Column, Table
 
 _INDENT = "\N{NO-BREAK SPACE}" * 4
 _MAX_TABLES = 8

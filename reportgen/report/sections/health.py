@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.frames.experiment import Experiment
+from reportgen.report.blocks import Block, Notice
 from reportgen.report.health_groups import HealthGroup, health_groups
-from reportgen.report.model import Block, Cell, Column, Notice, Role, Table
+from reportgen.report.role import Role
+from reportgen.report.table import Cell, Column, Table
 from reportgen.series.history import totals
 
 _MAX_DETAILS = 3

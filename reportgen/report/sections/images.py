@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
-from reportgen.report.model import Block, Media, Notice
+from reportgen.report.blocks import Block, Media, Notice
 
 _CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
 _MAX_STEPS = 3  # of a tag in one run: the first, the middle and the last

@@ -11,7 +11,7 @@ from reportgen.analysis.custom_scalars import chosen, logged
 from reportgen.analysis.x_axis import Axis, positioned
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves, margins
-from reportgen.report.model import Block, FigureBlock, Notice
+from reportgen.report.blocks import Block, FigureBlock, Notice
 from reportgen.settings import Settings
 
 _MAX_CHARTS = 100

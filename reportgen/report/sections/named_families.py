@@ -14,7 +14,7 @@ from reportgen import wording
 from reportgen.analysis.tag_families import TagFamily
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.digits import change, fixed
-from reportgen.report.model import Cell, Column, Dots, Table
+from reportgen.report.table import Cell, Column, Dots, Table
 
 MAX_RUNS = 6  # with a column each
 _MAX_ROWS = 200

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportgen import wording
-from reportgen.report.model import Block, Notice, Prose
+from reportgen.report.blocks import Block, Notice, Prose
 
 _MAX_CHARACTERS = 20_000  # of one run's notes
 _MAX_RUNS = 50

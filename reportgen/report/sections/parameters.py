@@ -16,7 +16,8 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves.crowd_chart import MIN_RUNS
 from reportgen.figures.hparams import importance_chart, mattered_chart, parallel, scatter
 from reportgen.frames.experiment import Experiment
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Table
+from reportgen.report.blocks import Block, FigureBlock, Notice
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_CELLS = 1_000  # of the table of metrics
 

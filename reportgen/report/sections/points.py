@@ -12,7 +12,7 @@ from reportgen import wording
 from reportgen.choices import EmbeddingMethod
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.media import embedding, mesh
-from reportgen.report.model import Block, FigureBlock, Notice
+from reportgen.report.blocks import Block, FigureBlock, Notice
 
 _MAX_FIGURES = 12  # a section
 _MIN_ROWS = 2  # that share a name, on average, if a column is one of classes

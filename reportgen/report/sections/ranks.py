@@ -9,7 +9,7 @@ import pandas as pd
 from reportgen.analysis.ranks import members
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import line_ranks
-from reportgen.report.model import Block, FigureBlock
+from reportgen.report.blocks import Block, FigureBlock
 
 
 def blocks(

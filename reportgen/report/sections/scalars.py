@@ -19,7 +19,8 @@ from reportgen.figures.curves import crowd_chart, curves
 from reportgen.figures.curves.crowd_chart import CrowdChart
 from reportgen.figures.curves.curve_chart import CurveChart
 from reportgen.figures.curves.ranked_lines import with_ranked
-from reportgen.report.model import Block, FigureBlock, Role
+from reportgen.report.blocks import Block, FigureBlock
+from reportgen.report.role import Role
 from reportgen.series.smoothing import Smoothing
 from reportgen.settings import Settings
 

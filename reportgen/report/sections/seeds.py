@@ -13,8 +13,8 @@ from reportgen.analysis.groups.seed_groups import SeedGroups, units
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.groups import group_curves, group_differences, group_values
+from reportgen.report.blocks import Block, FigureBlock, Notice
 from reportgen.report.digits import fixed
-from reportgen.report.model import Block, Cell, Column, FigureBlock, Notice, Role, Table
 from reportgen.report.ranked_groups import (
     better_of,
     group_decimals,
@@ -22,6 +22,8 @@ from reportgen.report.ranked_groups import (
     ranked_groups,
     value_name,
 )
+from reportgen.report.role import Role
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_SENTENCES = 4
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
-from reportgen.report.model import Block, Cell, Column, Prose, Table
+from reportgen.report.blocks import Block, Prose
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_ROWS = 100
 _MAX_STEPS = 60  # of a tag and run before the last

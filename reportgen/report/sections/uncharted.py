@@ -8,7 +8,8 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.curve_worth import Uncharted
-from reportgen.report.model import Block, Cell, Column, Notice, Table
+from reportgen.report.blocks import Block, Notice
+from reportgen.report.table import Cell, Column, Table
 
 _MAX_RUN_COLUMNS = 8
 _MAX_ROWS = 1_000

@@ -12,7 +12,7 @@ import reportgen
 from reportgen import generate
 from reportgen.options import Options
 from reportgen.outputs.html.smaller_pictures import smaller
-from reportgen.report.model import Media, Notice
+from reportgen.report.blocks import Media, Notice
 
 
 @pytest.fixture

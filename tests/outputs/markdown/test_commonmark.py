@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from reportgen.outputs.markdown.commonmark import escape, fenced, sparkline, table
-from reportgen.report.model import Cell, Column, Table
+from reportgen.report.table import Cell, Column, Table
 
 
 @pytest.mark.parametrize(

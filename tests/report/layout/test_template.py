@@ -11,7 +11,8 @@ import reportgen
 from reportgen import assets
 from reportgen.errors import InputError, UsageError
 from reportgen.page_template import CALLS
-from reportgen.report.model import FigureBlock, Media, Notice, Prose, Table
+from reportgen.report.blocks import FigureBlock, Media, Notice, Prose
+from reportgen.report.table import Table
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tensorboardX.proto.summary_pb2 import Summary
 
 import reportgen
 from reportgen.analysis.media.audio import decode
-from reportgen.report.model import Audio, FigureBlock, Notice
+from reportgen.report.blocks import Audio, FigureBlock, Notice
 
 
 def tone():

@@ -9,9 +9,10 @@ from reportgen import Experiment, Options, build
 from reportgen.figures.canvas.style import run_styles
 from reportgen.frames.experiment import COLUMNS, frame
 from reportgen.outputs.html.html import page
+from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.draw import draw
-from reportgen.report.model import FigureBlock, Notice, Table
 from reportgen.report.sections import classification
+from reportgen.report.table import Table
 
 GOOD, FAIR, BAD = ([[9.0, 1.0], [0.0, 10.0]], [[8.0, 2.0], [2.0, 8.0]], [[5.0, 5.0], [5.0, 5.0]])
 ANIMALS = ("cat", "dog")

@@ -4,7 +4,8 @@ import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
-from reportgen.report.model import FigureBlock, Table
+from reportgen.report.blocks import FigureBlock
+from reportgen.report.table import Table
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 from tensorboardX import SummaryWriter
 
 import reportgen
-from reportgen.report.model import Media
+from reportgen.report.blocks import Media
 
 
 def shown(folder, width=200, **steps):

@@ -14,8 +14,8 @@ from reportgen.figures.canvas.style import run_styles
 from reportgen.figures.curves.series import Weight
 from reportgen.frames.experiment import frame
 from reportgen.outputs.html import page_data
+from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.draw import draw
-from reportgen.report.model import FigureBlock, Notice
 from reportgen.report.sections import layouts
 from reportgen.settings import parse_settings
 

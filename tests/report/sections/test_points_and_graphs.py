@@ -10,8 +10,9 @@ import reportgen
 from reportgen.choices import EmbeddingMethod
 from reportgen.events.graph import Node
 from reportgen.figures.canvas.style import RunStyle
-from reportgen.report.model import FigureBlock, Notice, Table
+from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.sections import graphs, points
+from reportgen.report.table import Table
 
 DATA = Path(__file__).parents[2] / "data"
 STYLES = {"run": RunStyle("#0072b2", "-")}

@@ -6,7 +6,7 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen.errors import UsageError
-from reportgen.report.model import Role
+from reportgen.report.role import Role
 
 FINALS = {"good": [0.9, 0.91, 0.92, 0.9], "bad": [0.5, 0.51, 0.52, 0.5]}
 

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from reportgen.analysis.curve_worth import Uncharted
-from reportgen.report.model import Notice, Table
+from reportgen.report.blocks import Notice
 from reportgen.report.sections.uncharted import blocks
+from reportgen.report.table import Table
 
 _COLUMNS = ["run", "tag", "value"]
 
