@@ -34,6 +34,7 @@ class Options:
         histograms: their figures, see `reportgen.choices.HistogramForm`.
         baseline: the runs that the others are compared with, see
             `reportgen.analysis.verdicts.baseline`.
+        baseline_last: how many of the newest reports of a history are the baseline.
         check: conditions for every run, see docs/checks.md.
         false_alarms: how often a limit relative to noise may be exceeded by chance.
         allow_unknown: whether a check that nobody can decide leaves the exit status at 0.
@@ -56,7 +57,7 @@ class Options:
         send_from: the sender's address; by default the user of `smtp`.
         smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
         smtp_password_file: where the password is; by default in the environment.
-        max_size: of the page, see `reportgen.byte_size.parse_size`.
+        max_size: of the page, see `reportgen.option_numbers.parse_size`.
         jobs: how many processes run the work.
         executor: what runs the work, see `reportgen.executor.parse_workers`.
         command: the command line, for the footer.
@@ -79,6 +80,7 @@ class Options:
     metric: tuple[str, ...] | None = None
     histograms: str | None = None
     baseline: tuple[str, ...] | None = None
+    baseline_last: str | None = None
     check: tuple[str, ...] | None = None
     rule: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 from collections.abc import Mapping
@@ -19,7 +18,6 @@ from reportgen.analysis.groups.seed_groups import parse_group
 from reportgen.analysis.tag_names import Direction, parse_best
 from reportgen.analysis.verdicts.check_parser import parse_checks
 from reportgen.analysis.verdicts.checks import Check
-from reportgen.byte_size import parse_size
 from reportgen.choices import (
     EmbeddingMethod,
     GroupCentre,
@@ -30,6 +28,7 @@ from reportgen.choices import (
 from reportgen.delivery import Delivery, parse_addresses, parse_delivery
 from reportgen.errors import DependencyError, InputError, UsageError
 from reportgen.executor import Workers, parse_jobs, parse_workers
+from reportgen.option_numbers import parse_last, parse_rate, parse_size
 from reportgen.option_texts import OptionTexts
 from reportgen.options import Options
 from reportgen.page_template import Template, parse_template
@@ -64,6 +63,7 @@ class Settings:
         metrics: tags or metrics that say how well a run did; none to choose them.
         histograms: which figures show them.
         baseline: names and patterns of what others are compared with.
+        baseline_last: how many of the newest reports of a history; None for all.
         checks: conditions for every run.
         rules: which findings are looked for, and by which thresholds.
         ignores: findings that are not shown.
@@ -106,6 +106,7 @@ class Settings:
     metrics: tuple[str, ...]
     histograms: HistogramForm
     baseline: tuple[str, ...]
+    baseline_last: int | None
     checks: tuple[Check, ...]
     rules: RuleSettings
     ignores: tuple[Ignore, ...]
@@ -161,11 +162,12 @@ def parse_settings(options: Options | None = None) -> Settings:
         metrics=source.texts("metric"),
         histograms=source.choice(HistogramForm, "histograms"),
         baseline=baseline,
+        baseline_last=parse_last(source.text("baseline_last"), has_baseline=bool(baseline)),
         rules=parse_rules(source.texts("rule")),
         ignores=parse_ignores(source.texts("ignore"), RULES),
         checks=parse_checks(source.texts("check"), has_baseline=bool(baseline)),
         compare=_two(source.texts("compare")),
-        false_alarms=_rate(source.text("false_alarms"), "--false-alarms"),
+        false_alarms=parse_rate(source.text("false_alarms")),
         allow_unknown=source.switch("allow_unknown"),
         group=parse_group(source.text("group")),
         aggregate=_CENTRES[source.choice(GroupCentre, "aggregate")],
@@ -210,17 +212,6 @@ def _two(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         selection(name)
     return names
-
-
-def _rate(text: str, option: str) -> float:
-    """Return a probability that is neither 0 nor 1."""
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = math.nan
-    if not 0 < rate < 1:
-        raise UsageError(f"{option} {text}: is not a number between 0 and 1, such as 0.05")
-    return rate
 
 
 def _workers(source: OptionTexts) -> Workers | None:

@@ -14,7 +14,7 @@ STAGES = [
 ]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("arrays", "assets", "boundary", "byte_size", "choices", "columns", "delivery", "errors"),
+    *("arrays", "assets", "boundary", "option_numbers", "choices", "columns", "delivery", "errors"),
     *("executor", "github_actions", "option_table", "option_texts", "options", "page_template"),
     *("runs", "scratch", "selection", "storage", "wording"),
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from reportgen import wording
 from reportgen.errors import InputError
+from reportgen.history.metric import Metric, headline_metrics
 from reportgen.wording import printable
 
 Outcome = Literal["passed", "failed", ""]
@@ -19,20 +19,9 @@ Outcome = Literal["passed", "failed", ""]
 VERSION = 1  # of docs/summary-1.schema.json
 _MAX_NAME = 200  # characters of a text that a summary holds
 _MAX_SENTENCE = 600
-_MAX_METRICS = 8  # headline metrics of a report
 _EMBEDDED = re.compile(
     rb'<script type="application/json" id="summary-json">(.*?)</script>', re.DOTALL
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """The value of a headline metric: of the best run, or the mean of the best group of seeds."""
-
-    tag: str
-    direction: str
-    value: float
-    run: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +80,7 @@ def parse_entry(content: bytes, source: str) -> Entry:
             for check in checks
             if check.get("passed") is False and check.get("outcome") in {"failed", "unknown"}
         ),
-        metrics=tuple(_metrics(summary, runs)),
+        metrics=headline_metrics(summary, runs),
         findings=tuple(_finding(row) for row in told),
         errors=sum(row.get("severity") == "error" for row in told),
         runs=len(runs),
@@ -111,34 +100,6 @@ def _summary(content: bytes, source: str) -> Mapping[str, Any]:
         version = wording.clipped(str(summary["version"]), 20)
         raise InputError(f"{shown}: is of version {version}; this reportgen knows {VERSION}")
     return summary
-
-
-def _metrics(summary: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> list[Metric]:
-    """Return the headline metrics with their values in the first run, or the mean of its group."""
-    metrics = []
-    for row in _list(summary, "metrics")[:_MAX_METRICS]:
-        tag = row.get("tag") if isinstance(row, dict) else None
-        values = [(run, _value(run, tag)) for run in runs if isinstance(tag, str)]
-        logged = [(run, value) for run, value in values if math.isfinite(value)]
-        if not logged:
-            continue
-        first, value = logged[0]
-        group = first.get("group")
-        if isinstance(group, str):
-            members = [value for run, value in logged if run.get("group") == group]
-            value = math.fsum(members) / len(members)
-        name = group if isinstance(group, str) else first.get("run")
-        direction = _text(row.get("direction"), 10)
-        metrics.append(Metric(_text(tag), direction, value, _text(name)))
-    return metrics
-
-
-def _value(run: Mapping[str, Any], tag: object) -> float:
-    metrics = run.get("metrics")
-    row = metrics.get(tag) if isinstance(metrics, dict) else None
-    value = row.get("value") if isinstance(row, dict) else None
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and value is not None else math.nan
 
 
 def _finding(row: Mapping[str, Any]) -> str:

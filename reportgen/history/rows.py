@@ -121,7 +121,10 @@ def _report(entry: Entry) -> dict[str, object]:
         "findings": list(entry.findings),
         "errors": entry.errors,
         "runs": entry.runs,
-        "metrics": {metric.tag: _finite(metric.value) for metric in entry.metrics},
+        "metrics": {
+            metric.tag: {"value": metric.value, "run": metric.run, **metric.statistics}
+            for metric in entry.metrics
+        },
     }
 
 

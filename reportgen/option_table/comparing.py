@@ -34,6 +34,13 @@ COMPARING = (
         changes_report=True,
     ),
     Option(
+        "baseline_last",
+        Group.COMPARISON,
+        "of a baseline that is a history.json, use only the N newest reports",
+        "N",
+        changes_report=True,
+    ),
+    Option(
         "check",
         Group.COMPARISON,
         'what every run must reach, such as "best val/accuracy >= 0.9", "last val/loss <= '

@@ -25,7 +25,9 @@ def comparison_baseline(settings: Settings, runs: Sequence[RunValues]) -> Baseli
         UsageError: a pattern names nothing.
         InputError: a place outside the logs cannot be read.
     """
-    load = partial(load_baseline, read_logs=partial(_read_logs, settings))
+    load = partial(
+        load_baseline, read_logs=partial(_read_logs, settings), last=settings.baseline_last
+    )
     return find_baseline(settings.baseline, runs, load)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,8 +11,9 @@ from urllib.request import Request, urlopen
 
 from reportgen import wording
 from reportgen.analysis.verdicts.run_values import RunValues
+from reportgen.analysis.verdicts.stored_history import history_runs, is_history
 from reportgen.analysis.verdicts.stored_summary import parse_summary
-from reportgen.errors import InputError
+from reportgen.errors import InputError, UsageError
 
 _MAX_BYTES = 100_000_000  # of a summary
 _SECONDS = 30  # to wait for a server
@@ -21,21 +23,25 @@ _GIT = "git:"
 ReadLogs = Callable[[str], Sequence[RunValues]]
 
 
-def load_baseline(place: str, read_logs: ReadLogs) -> Sequence[RunValues] | None:
+def load_baseline(
+    place: str, read_logs: ReadLogs, last: int | None = None
+) -> Sequence[RunValues] | None:
     """Return the runs of a place outside the logs; None where it is no place.
 
     Args:
-        place: a directory of logs, the path or URL of a summary.json, or `git:REF:PATH` for one
-            that is committed.
+        place: a directory of logs, the path or URL of a summary.json or of a history.json, or
+            `git:REF:PATH` for one that is committed.
         read_logs: reads the runs of a directory.
+        last: how many of the newest reports of a history; None for all.
 
     Raises:
         InputError: what is there cannot be read, or is no summary.
+        UsageError: only the last of a history are wanted, and it is none.
     """
     if place.startswith(_WEB):
-        return parse_summary(_download(place), place)
+        return _parsed(_download(place), place, last)
     if place.startswith(_GIT):
-        return parse_summary(_committed(place), place)
+        return _parsed(_committed(place), place, last)
     path = Path(place)
     if path.is_dir():
         return read_logs(place)
@@ -44,9 +50,25 @@ def load_baseline(place: str, read_logs: ReadLogs) -> Sequence[RunValues] | None
     if path.suffix.lower() != ".json":
         return read_logs(place)
     try:
-        return parse_summary(path.read_bytes(), place)
+        return _parsed(path.read_bytes(), place, last)
     except OSError as error:
         raise InputError(f"{place}: cannot be read ({error.strerror})") from error
+
+
+def _parsed(content: bytes, place: str, last: int | None) -> Sequence[RunValues]:
+    """Return the runs of a summary, or the reports of a history."""
+    try:
+        parsed = json.loads(content)
+    except (ValueError, RecursionError):
+        parsed = None  # which is no summary either, and refused as such
+    if is_history(parsed):
+        return history_runs(parsed, place, last)
+    if last is not None:
+        raise UsageError(
+            f"--baseline-last: {wording.clipped(place)} is no history; write one with "
+            "reportgen history FILES -o history.json"
+        )
+    return parse_summary(content, place)
 
 
 def _download(url: str) -> bytes:

@@ -1,0 +1,62 @@
+"""Numbers as a user writes them: a size, a rate, a count."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from reportgen import wording
+from reportgen.errors import UsageError
+
+_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
+_MIN_BYTES = 10_000  # of a number without a unit: the page of no figure takes ten times that
+
+
+def parse_size(text: str) -> int | None:
+    """Return the bytes of a size such as "5MB" or "800 KB"; None for "off".
+
+    Raises:
+        UsageError: the text is no size.
+    """
+    if text == "off":
+        return None
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
+    if not match:
+        raise UsageError(f"--max-size {wording.clipped(text)}: not a size; write 5MB, 800KB or off")
+    size = round(float(match[1]) * _UNITS[match[2]])
+    if not match[2] and size < _MIN_BYTES:
+        raise UsageError(
+            f"--max-size {text}: {wording.size(size)} is less than any page takes; "
+            f"did you mean {match[1]}{'MB' if size < 100 else 'KB'}?"
+        )
+    return size
+
+
+def parse_rate(text: str) -> float:
+    """Return a probability that is neither 0 nor 1.
+
+    Raises:
+        UsageError: the text is none.
+    """
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not 0 < rate < 1:
+        raise UsageError(f"--false-alarms {text}: is not a number between 0 and 1, such as 0.05")
+    return rate
+
+
+def parse_last(text: str, *, has_baseline: bool) -> int | None:
+    """Return how many reports of a history count; None for all, which "" stands for.
+
+    Raises:
+        UsageError: the text is no number of reports, or there is no baseline.
+    """
+    if not text:
+        return None
+    if not has_baseline:
+        raise UsageError("--baseline-last: no baseline; add --baseline history.json")
+    if not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise UsageError(f"--baseline-last {wording.clipped(text)}: write a number, such as 10")
+    return int(text)
