@@ -38,9 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  # whatever it is, it is an error of ours
-        if {"-v", "--verbose"} & {*words}:
-            traceback.print_exception(error)
-        return _stopped(_internal(error), _INTERNAL_ERROR)
+        return _unforeseen(error, is_verbose=bool({"-v", "--verbose"} & {*words}))
+
+
+def _unforeseen(error: Exception, *, is_verbose: bool) -> int:
+    """Tell of an error that is not the user's, and return the exit status."""
+    if isinstance(error.__context__, KeyboardInterrupt):  # libraries clean up, and fail at it
+        return _stopped("interrupted; nothing was written", _INTERRUPTED)
+    if is_verbose:
+        traceback.print_exception(error)
+    return _stopped(_internal(error), _INTERNAL_ERROR)
 
 
 def _stopped(message: str, status: int) -> int:

@@ -319,3 +319,15 @@ def test_a_command_that_is_terminated_says_so_and_leaves_nothing(logdir, tmp_pat
 def test_a_name_that_the_logs_do_not_hold_is_refused(logdir, tmp_path, capsys, words, told):
     assert told in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
     assert not (tmp_path / "r.html").exists()
+
+
+def test_an_interruption_that_a_library_turns_into_an_error_is_one(logdir, capsys, monkeypatch):
+    def interrupted(*_, **__):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise AttributeError("save_required")
+
+    monkeypatch.setattr("reportgen.pipeline.read_selected", interrupted)
+    assert main([str(logdir)]) == 130
+    assert capsys.readouterr().err == "reportgen: interrupted; nothing was written\n"
