@@ -35,7 +35,7 @@ class ConfigFile:
     values: Mapping[str, object]
 
 
-def found_in(directory: Path, logdirs: Sequence[str]) -> tuple[Path | None, str]:
+def find_config(directory: Path, logdirs: Sequence[str]) -> tuple[Path | None, str]:
     """Return the configuration file of a directory, and a line on one that may not be read.
 
     Args:
@@ -119,7 +119,7 @@ def _value(option: Option, value: Any, path: Path) -> object:  # noqa: ANN401  #
         return tuple(f"{name}={text}" for name, text in _pairs(value, option, path))
     if option.repeat or option.count > 1:
         values = value if isinstance(value, list) else [value]
-        texts = tuple(_text(each, option, path) for each in values)
+        texts = tuple(_text(text, option, path) for text in values)
         if option.count > 1 and len(texts) != option.count:
             raise UsageError(f"{path}: {option.key} must be an array of {option.count} texts")
         return texts

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.command.command_options import CONFIGURABLE, LOGDIR
-from reportgen.command.config_file import found_in, read_config
+from reportgen.command.config_file import find_config, read_config
 from reportgen.command.environment import CONFIG_VARIABLE, from_environment, unknown_variables
 from reportgen.option_table.option import Option
 from reportgen.option_table.table import OPTIONS
@@ -19,7 +19,7 @@ from reportgen.options import Options
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Setting:
     """The value of an option: True or False, a text, or a tuple of texts; and who gives it."""
 
     value: object
@@ -31,17 +31,17 @@ class Configuration:
     """Every option that is set.
 
     Attributes:
-        given: by the name of the option; what is not there has its default.
+        settings: by the name of the option; what is not there has its default.
         remarks: lines on what looks like configuration and is not used.
     """
 
-    given: Mapping[str, Given]
+    settings: Mapping[str, Setting]
     remarks: tuple[str, ...] = ()
 
     def value(self, option: Option) -> object:
         """Return the value of an option; None where it is not set."""
-        given = self.given.get(option.name)
-        return given.value if given else None
+        setting = self.settings.get(option.name)
+        return setting.value if setting else None
 
     def switch(self, option: Option) -> bool:
         """Return whether a switch is on."""
@@ -73,22 +73,22 @@ def configuration(arguments: argparse.Namespace, environment: Mapping[str, str])
         InputError: a configuration file cannot be read.
         UsageError: a variable or a configuration file sets what is no option, or not so.
     """
-    given: dict[str, Given] = {}
+    settings: dict[str, Setting] = {}
     for option in CONFIGURABLE:
         value = getattr(arguments, option.name)
         if value is not None and value != []:
             value = tuple(value) if isinstance(value, list) else value
-            given[option.name] = Given(value, "command line")
+            settings[option.name] = Setting(value, "command line")
     by_variable = from_environment(environment)
     for option in CONFIGURABLE:
         if option.name in by_variable:
-            given.setdefault(option.name, Given(by_variable[option.name], option.variable))
+            settings.setdefault(option.name, Setting(by_variable[option.name], option.variable))
     remarks = [*unknown_variables(environment)]
     named = arguments.config or environment.get(CONFIG_VARIABLE)
-    logdirs = given[LOGDIR.name].value if LOGDIR.name in given else ()
-    path, remark = (Path(named), "") if named else found_in(Path(), logdirs)  # type: ignore[arg-type]
+    logdirs = settings[LOGDIR.name].value if LOGDIR.name in settings else ()
+    path, remark = (Path(named), "") if named else find_config(Path(), logdirs)  # type: ignore[arg-type]
     if path is not None:
         file = read_config(path)
         for name, value in file.values.items():
-            given.setdefault(name, Given(value, str(path)))
-    return Configuration(given, tuple(filter(None, [*remarks, remark])))
+            settings.setdefault(name, Setting(value, str(path)))
+    return Configuration(settings, tuple(filter(None, [*remarks, remark])))

@@ -34,10 +34,10 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, object]:
 
 def unknown_variables(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield a line for each variable with our prefix that sets nothing."""
-    known = {*_OPTIONS, PASSWORD_VARIABLE, CONFIG_VARIABLE}
+    names = {*_OPTIONS, PASSWORD_VARIABLE, CONFIG_VARIABLE}
     for name in sorted(environment):
-        if name.startswith(_PREFIX) and name not in known:
-            similar = get_close_matches(name, known, 1)
+        if name.startswith(_PREFIX) and name not in names:
+            similar = get_close_matches(name, names, 1)
             guess = f"; did you mean {similar[0]}?" if similar else ""
             yield f"{wording.clipped(name)} sets no option{guess}"
 

@@ -20,9 +20,9 @@ def printed(configuration: Configuration) -> str:
 
 
 def _lines(option: Option, configuration: Configuration) -> Iterator[str]:
-    given = configuration.given.get(option.name)
-    if given:
-        yield f"{option.key} = {_toml(given.value)}  # {given.source}"
+    setting = configuration.settings.get(option.name)
+    if setting:
+        yield f"{option.key} = {_toml(setting.value)}  # {setting.source}"
     elif option.default:
         default = (option.default,) if option.repeat else option.default
         yield f"{option.key} = {_toml(default)}  # default"

@@ -76,11 +76,13 @@ def _report(holds: Configuration, listing: str | None, *, has_output: bool) -> i
             return 0
         outputs = holds.texts(OUTPUT) or (OUTPUT.default,)
         targets = [target.parse(output) for output in outputs]
-        pages = [each.path for each in targets if each.format == "html" and not each.is_stdout]
+        pages = [
+            output.path for output in targets if output.format == "html" and not output.is_stdout
+        ]
         if holds.switch(OPEN) and not pages:
             raise UsageError("--open: no page among the outputs; add -o report.html")
         done = generate(logdirs, outputs, options)
-    messages = sys.stderr if any(each.is_stdout for each in targets) else sys.stdout
+    messages = sys.stderr if any(output.is_stdout for output in targets) else sys.stdout
     _tell(done, holds, messages)
     if holds.switch(OPEN):
         import webbrowser  # noqa: PLC0415

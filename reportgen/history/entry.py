@@ -66,8 +66,8 @@ def parse_entry(content: bytes, source: str) -> Entry:
     summary = _summary(content, source)
     runs = [run for run in _list(summary, "runs") if isinstance(run, dict)]
     checks = [check for check in _list(summary, "checks") if isinstance(check, dict)]
-    found = [row for row in _list(summary, "findings") if isinstance(row, dict)]
-    told = [row for row in found if row.get("severity") in {"error", "warning"}]
+    findings = [row for row in _list(summary, "findings") if isinstance(row, dict)]
+    listed = [row for row in findings if row.get("severity") in {"error", "warning"}]
     passed = summary.get("passed")
     return Entry(
         source=source,
@@ -81,8 +81,8 @@ def parse_entry(content: bytes, source: str) -> Entry:
             if check.get("passed") is False and check.get("outcome") in {"failed", "unknown"}
         ),
         metrics=headline_metrics(summary, runs),
-        findings=tuple(_finding(row) for row in told),
-        errors=sum(row.get("severity") == "error" for row in told),
+        findings=tuple(_finding(row) for row in listed),
+        errors=sum(row.get("severity") == "error" for row in listed),
         runs=len(runs),
     )
 

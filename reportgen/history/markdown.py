@@ -16,8 +16,8 @@ _MARKS = {"passed": "✅ passed", "failed": "❌ failed", "": ""}
 def as_markdown(title: str, rows: Sequence[Row], series: Sequence[MetricSeries]) -> bytes:
     """Return what became of each metric, and a table with a row a report, the newest first."""
     parts = [f"# {inert(title)}"]
-    parts += [f"- {inert(one.sentence, 300)} {sparkline(one.values[-40:])}" for one in series]
-    heads = ["report", "commit", "checks", "errors", *(inert(one.tag) for one in series)]
+    parts += [f"- {inert(curve.sentence, 300)} {sparkline(curve.values[-40:])}" for curve in series]
+    heads = ["report", "commit", "checks", "errors", *(inert(curve.tag) for curve in series)]
     rules = ["---", "---", "---", "--:", *["--:"] * len(series)]
     shown = [_cells(row) for row in rows[:_MAX_ROWS]]
     hidden = len(rows) - len(shown)

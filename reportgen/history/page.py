@@ -27,8 +27,8 @@ def as_html(
         problems: a line for each place that gave no report.
     """
     charts = [
-        Markup(encode.svg(draw(one), f"m{place}"))  # noqa: S704  # ours; texts in it are escaped
-        for place, one in enumerate(series)
+        Markup(encode.svg(draw(curve), f"m{place}"))  # noqa: S704  # ours; texts in it are escaped
+        for place, curve in enumerate(series)
     ]
     style = style_sheet()
     text = (

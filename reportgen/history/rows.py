@@ -48,7 +48,7 @@ def rows(entries: Sequence[Entry], series: Sequence[MetricSeries], page: Path | 
         Row(
             entry,
             f"{entry.date:%Y-%m-%d %H:%M}" if entry.date else "",
-            tuple(_value(entry, one.tag) for one in series),
+            tuple(_value(entry, curve.tag) for curve in series),
             _link(entry.source, page),
         )
         for entry in reversed(entries)
@@ -82,7 +82,7 @@ def as_csv(entries: Sequence[Entry], series: Sequence[MetricSeries]) -> bytes:
     """Return the history as CSV, the oldest first; an empty cell was not there."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    tags = [one.tag for one in series]
+    tags = [curve.tag for curve in series]
     heads = ["date", "source", "title", "commit", "outcome", "errors", "findings", "runs", *tags]
     writer.writerow(map(_inert, heads))
     for entry in entries:
@@ -105,7 +105,7 @@ def as_json(entries: Sequence[Entry], series: Sequence[MetricSeries]) -> bytes:
     content = {
         "version": 1,
         "reports": [_report(entry) for entry in entries],
-        "metrics": [_metric(one) for one in series],
+        "metrics": [_metric(curve) for curve in series],
     }
     return (json.dumps(content, indent=2, allow_nan=False) + "\n").encode()
 
