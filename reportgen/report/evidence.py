@@ -6,6 +6,7 @@ from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.metric_catalogue import describe
 from reportgen.report.blocks import FigureBlock
+from reportgen.report.findings_by_group import joined_by_group
 from reportgen.report.model import Report
 from reportgen.report.role import Role
 
@@ -17,11 +18,12 @@ _SAID_OF_LEADERS = "within-noise"
 
 
 def listed(report: Report) -> tuple[Finding, ...]:
-    """Return the findings that are listed above the table, the gravest first."""
+    """Return the findings that are listed above the table, the gravest first, seeds joined."""
     said_elsewhere = {_LISTED_AS_CHECKS}
     if report.seed_groups or report.ranking.tied:
         said_elsewhere.add(_SAID_OF_LEADERS)
-    return tuple(finding for finding in report.findings if finding.rule not in said_elsewhere)
+    findings = [finding for finding in report.findings if finding.rule not in said_elsewhere]
+    return joined_by_group(findings, report.seed_groups)
 
 
 def figure_of(report: Report, finding: Finding) -> FigureBlock | None:
