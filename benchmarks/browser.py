@@ -48,24 +48,24 @@ def opened(browser: Browser, path: Path) -> tuple[float, dict[str, list[float]]]
     page.goto(path.as_uri())
     taken = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd / 1000")
     page.wait_for_timeout(500)
-    found = {}
+    result = {}
     for name, pace in PACES.items():
         page.evaluate("scrollTo(0, 0)")
         browser.start_tracing(page=page, categories=["devtools.timeline", "toplevel"])
         page.evaluate(SCROLL, pace)
-        found[name] = tasks(json.loads(browser.stop_tracing())["traceEvents"])
+        result[name] = tasks(json.loads(browser.stop_tracing())["traceEvents"])
     page.close()
-    return taken, found
+    return taken, result
 
 
 def tasks(events: list[dict]) -> list[float]:
     """Milliseconds of a processor that each task of the thread that lays out the page took."""
-    threads = Counter((one["pid"], one["tid"]) for one in events if one["name"] == "Layout")
+    threads = Counter((event["pid"], event["tid"]) for event in events if event["name"] == "Layout")
     main = threads.most_common(1)[0][0]
     return [
-        one.get("tdur", 0) / 1000
-        for one in events
-        if (one["pid"], one["tid"]) == main and one["name"].endswith("RunTask")
+        event.get("tdur", 0) / 1000
+        for event in events
+        if (event["pid"], event["tid"]) == main and event["name"].endswith("RunTask")
     ]
 
 
@@ -85,10 +85,10 @@ def main() -> None:
             path = Path(folder, f"{size}.html")
             command = [sys.executable, "-m", "reportgen", f"{folder}/logs", "-o", str(path)]
             subprocess.run([*command, "--max-size", size], check=True, stdout=subprocess.DEVNULL)
-            seconds, found = zip(*(opened(browser, path) for _ in range(repeat)), strict=True)
+            seconds, result = zip(*(opened(browser, path) for _ in range(repeat)), strict=True)
             cells = [
-                f"{sum(task > LONG for one in found for task in one[name])}, "
-                f"the longest {max(max(one[name]) for one in found):.0f} ms"
+                f"{sum(task > LONG for item in result for task in item[name])}, "
+                f"the longest {max(max(item[name]) for item in result):.0f} ms"
                 for name in PACES
             ]
             print(

@@ -137,22 +137,22 @@ def report(repeat: int, logdir: Path) -> dict[str, list[float]]:
         "reportgen": [sys.executable, "-m", "reportgen", str(logdir), "-o", page],
         "script": [sys.executable, str(HERE / "user_script.py"), str(logdir), page],
     }
-    found = defaultdict[str, list[float]](list)
+    result = defaultdict[str, list[float]](list)
     for _ in range(repeat):
         for name in MEASURED:
-            found[name].append(measure(name))
+            result[name].append(measure(name))
         for name, command in commands.items():
             taken, used = whole(command)
-            found[name].append(taken)
-            found[f"{name}, processors"].append(used)
-    return found
+            result[name].append(taken)
+            result[f"{name}, processors"].append(used)
+    return result
 
 
 def line(work: str, mine: list[float], theirs: list[float], wanted: float) -> str:
     """A row of the table."""
     times = [
-        f"{statistics.median(one):.2f} s ({min(one):.2f} to {max(one):.2f})"
-        for one in (mine, theirs)
+        f"{statistics.median(item):.2f} s ({min(item):.2f} to {max(item):.2f})"
+        for item in (mine, theirs)
     ]
     ratio = statistics.median(mine) / statistics.median(theirs)
     return f"| {work} | {times[0]} | {times[1]} | {ratio:.3f} | {wanted} |"
@@ -163,24 +163,24 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--measure", choices=MEASURED)
     arguments.add_argument("--repeat", type=int, default=5)
-    given = arguments.parse_args()
-    if given.measure:
-        print(MEASURED[given.measure]())
+    arguments = arguments.parse_args()
+    if arguments.measure:
+        print(MEASURED[arguments.measure]())
         return
     # As pip leaves what it installs, the peers too: a checkout may lack its compiled modules.
     compileall.compile_dir(Path(reportgen.__file__).parent, quiet=2)
     with tempfile.TemporaryDirectory() as folder:
         inputs.runs(Path(folder, "runs"), 1_000_000, 20)
-        found = report(given.repeat, Path(folder, "runs"))
+        result = report(arguments.repeat, Path(folder, "runs"))
     packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "numpy", "tbparse"))
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {packages}.\n")
     print("| work | reportgen | instead | ratio | wanted |\n|---|---|---|---|---|")
     charts = f"{CHARTS} charts of {RUNS} runs x {POINTS:,} points"
-    print(line(f"{charts} to SVG, one process", found["one"], found["pyplot"], 0.25))
-    print(line(f"{charts} to SVG, two", found["two"], found["pyplot"], 0.15))
+    print(line(f"{charts} to SVG, one process", result["one"], result["pyplot"], 0.25))
+    print(line(f"{charts} to SVG, two", result["two"], result["pyplot"], 0.15))
     work = "1,000,000 scalars, 20 runs, 20 tags: the whole report"
-    print(line(work, found["reportgen"], found["script"], 0.1))
-    used = (found[f"{name}, processors"] for name in ("reportgen", "script"))
+    print(line(work, result["reportgen"], result["script"], 0.1))
+    used = (result[f"{name}, processors"] for name in ("reportgen", "script"))
     print(line(f"{work}, processors' time", *used, 0.1))
 
 

@@ -34,30 +34,33 @@ def main():
     parser.add_argument("--draws", type=int, default=4000)
     parser.add_argument("--tuned", action="store_true", help="the recipes of the tuning instead")
     parser.add_argument("--others", type=int, help="other groups in the logs (default: all)")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     recipes = {
         name: values
-        for name, values in final_losses(given.curves).items()
-        if (int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0) == given.tuned
+        for name, values in final_losses(arguments.curves).items()
+        if (int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0) == arguments.tuned
     }
     drawn = [name for name, values in recipes.items() if len(values) >= MIN_RUNS]
     deviations = {name: recipes[name].std(ddof=1) for name in drawn}
     typical = math.exp(np.mean(np.log(list(deviations.values()))))
-    print(f"{len(recipes)} recipes, {len(drawn)} of them with {MIN_RUNS} runs; {given.draws} draws")
+    print(
+        f"{len(recipes)} recipes, {len(drawn)} of them with {MIN_RUNS} runs; {arguments.draws} draws"
+    )
     print(f"rule, baseline runs: false alarms, power at +{SHIFT} sd of the recipe, of a usual one")
     for rule, margin in RULES.items():
         for count in (1, 3):
             rng = np.random.default_rng(count)
             rows = [
-                draw(rng, recipes, drawn, count, margin, given.others) for _ in range(given.draws)
+                draw(rng, recipes, drawn, count, margin, arguments.others)
+                for _ in range(arguments.draws)
             ]
             rows = [row for row in rows if row is not None]
             if not rows:
                 print(f"{rule}, {count}: cannot tell")
                 continue
             excess = np.array([row[0] for row in rows])
-            own = np.array([deviations[row[1]] for row in rows])
-            rates = (excess > 0, excess + SHIFT * own > 0, excess + SHIFT * typical > 0)
+            own_items = np.array([deviations[row[1]] for row in rows])
+            rates = (excess > 0, excess + SHIFT * own_items > 0, excess + SHIFT * typical > 0)
             print(f"{rule}, {count}: " + ", ".join(interval(rate) for rate in rates))
 
 

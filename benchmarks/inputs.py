@@ -27,7 +27,7 @@ def masked(data):
 def record(payload):
     """A payload with its length and checksums."""
     length = struct.pack("<Q", len(payload))
-    checksums = (struct.pack("<I", masked(part)) for part in (length, payload))
+    checksums = (struct.pack("<I", masked(piece)) for piece in (length, payload))
     return b"".join([length, next(checksums), payload, next(checksums)])
 
 
@@ -139,7 +139,7 @@ def pictures(path: Path, count: int, size: int):
             picture.summary.value[0].image.encoded_image_string = b"\x89PNG" + random.bytes(size)
             scalar = event(step, "loss")
             scalar.summary.value[0].simple_value = 1 / (1 + step)
-            file.writelines(record(one.SerializeToString()) for one in (picture, scalar))
+            file.writelines(record(item.SerializeToString()) for item in (picture, scalar))
 
 
 def histograms(path: Path, count: int, bins: int):

@@ -30,7 +30,7 @@ def report():
             outputs = [Path(directory, name) for name in ("report.html", "report.json")]
             generate([path], outputs)
             facts = json.loads(outputs[1].read_text())
-        return sum(one["points"] for one in facts["scalars"])
+        return sum(scalar["points"] for scalar in facts["scalars"])
 
     return make
 
@@ -48,9 +48,13 @@ def accumulator():
     everything = dict.fromkeys(("scalars", "tensors", "histograms", "images", "audio"), 0)
 
     def read(path):
-        found = reader(path, size_guidance=everything).Reload()
-        kinds = {"scalars": found.Scalars, "tensors": found.Tensors, "histograms": found.Histograms}
-        return sum(len(get(tag)) for kind, get in kinds.items() for tag in found.Tags()[kind])
+        result = reader(path, size_guidance=everything).Reload()
+        kinds = {
+            "scalars": result.Scalars,
+            "tensors": result.Tensors,
+            "histograms": result.Histograms,
+        }
+        return sum(len(get(tag)) for kind, get in kinds.items() for tag in result.Tags()[kind])
 
     return read
 

@@ -108,18 +108,20 @@ def main():
     parser.add_argument("--only", default="", help="cases whose name holds this text")
     parser.add_argument("--alone", action="store_true", help="leave the peers out")
     parser.add_argument("--large", action="store_true", help="only the report of a 6 GB log")
-    given = parser.parse_args()
-    if given.large and shutil.disk_usage(tempfile.gettempdir()).free < ROOM:
+    arguments = parser.parse_args()
+    if arguments.large and shutil.disk_usage(tempfile.gettempdir()).free < ROOM:
         parser.error(f"{tempfile.gettempdir()}: needs 8 GB of room; set TMPDIR to another place")
     rows = []
-    for case in [LARGE] if given.large else [one for one in CASES if given.only in one.work]:
+    for case in (
+        [LARGE] if arguments.large else [item for item in CASES if arguments.only in item.work]
+    ):
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory, "logs")
             case.make(path)
-            peers = {} if given.alone else case.peers
-            rows.append(run(case.work, case.ours, peers, path, given.repeat, given.peers))
+            peers = {} if arguments.alone else case.peers
+            rows.append(run(case.work, case.ours, peers, path, arguments.repeat, arguments.peers))
             print(f"{case.work}: {rows[-1]['ours']}", file=sys.stderr)
-    print(markdown(rows) if given.markdown else json.dumps(rows, indent=1))
+    print(markdown(rows) if arguments.markdown else json.dumps(rows, indent=1))
 
 
 def run(work, reader, peers, path, repeat, python):
@@ -128,27 +130,27 @@ def run(work, reader, peers, path, repeat, python):
     ours, theirs = [], {peer: [] for peer in peers}
     for _ in range(repeat):
         ours.append(measure(sys.executable, reader, path))
-        for peer, found in theirs.items():
+        for peer, result in theirs.items():
             measured = server(python, path) if peer == SERVER else measure(python, peer, path)
-            found.append(measured)
-    seconds = [one["seconds"] for one in ours]
-    busy = [one["busy"] for one in ours]
+            result.append(measured)
+    seconds = [our["seconds"] for our in ours]
+    busy = [our["busy"] for our in ours]
     return {
         "work": work,
         "bytes": size,
         "ours": spread(seconds),
         "busy": spread(busy),
         "rows": ours[0]["rows"],
-        "peak": max(one["peak"] for one in ours),
+        "peak": max(our["peak"] for our in ours),
         "peers": {
             peer: {
-                **spread([one["seconds"] for one in found]),
+                **spread([our["seconds"] for our in result]),
                 "ratio": statistics.median(seconds)
-                / statistics.median(one["seconds"] for one in found),
-                "busy_ratio": min(busy) / min(one["busy"] for one in found),
+                / statistics.median(our["seconds"] for our in result),
+                "busy_ratio": min(busy) / min(our["busy"] for our in result),
                 "wanted": peers[peer],
             }
-            for peer, found in theirs.items()
+            for peer, result in theirs.items()
         },
     }
 
@@ -170,17 +172,17 @@ def measure(python, reader, path):
 def server(python, path):
     """The server's own time for its load cycle."""
     find = "import tensorboard_data_server as it; print(it.server_binary())"
-    found = subprocess.check_output([python, "-c", find], text=True)
+    match = subprocess.check_output([python, "-c", find], text=True)
     options = "--reload once --samples-per-plugin scalars=all --port 0 --die-after-stdin -v"
-    command = [found.strip(), "--logdir", str(path), *options.split()]
+    command = [match.strip(), "--logdir", str(path), *options.split()]
     pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     environment = os.environ | {"RUST_LOG": "rustboard_core=info"}
     with subprocess.Popen(command, **pipes, env=environment) as process:
         for line in process.stderr:
-            if found := re.search(r"Finished load cycle \(([\d.]+)(m?s)\)", line):
+            if match := re.search(r"Finished load cycle \(([\d.]+)(m?s)\)", line):
                 busy = processor_time(process.pid)
                 process.terminate()
-                seconds = float(found[1]) / (1000 if found[2] == "ms" else 1)
+                seconds = float(match[1]) / (1000 if match[2] == "ms" else 1)
                 return {"seconds": seconds, "busy": busy}
     raise RuntimeError("the server did not tell of a load cycle")
 
@@ -198,13 +200,13 @@ def markdown(rows):
             row["work"],
             times(row["ours"]),
             peer,
-            times(found),
-            f"{found['ratio']:.4f}",
-            f"{found['busy_ratio']:.4f}",
-            f"{found['wanted']:.4f}",
+            times(result),
+            f"{result['ratio']:.4f}",
+            f"{result['busy_ratio']:.4f}",
+            f"{result['wanted']:.4f}",
         )
         for row in rows
-        for peer, found in row["peers"].items()
+        for peer, result in row["peers"].items()
     ]
     heads = ("work", "reportgen", "against", "its time", "ratio", "of processor time", "wanted")
     parts = [machine(), table(heads, ratios)] if ratios else [machine()]
@@ -223,9 +225,9 @@ def table(heads, rows):
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
 
 
-def times(found):
+def times(result):
     """Median (min to max)."""
-    return f"{found['median']:.3f} s ({found['min']:.3f} to {found['max']:.3f})"
+    return f"{result['median']:.3f} s ({result['min']:.3f} to {result['max']:.3f})"
 
 
 def machine():

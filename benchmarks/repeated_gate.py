@@ -29,10 +29,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--repetitions", type=int, default=200)
     parser.add_argument("--epochs", type=int, default=25)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     for name, wrong in (("without", 0.0), ("with", seeds.WRONG_LABELS)):
-        failed = sum(fails(number, wrong, given.epochs) for number in range(given.repetitions))
-        print(f"{name} the regression: {failed} of {given.repetitions} repetitions fail")
+        failed = sum(
+            fails(number, wrong, arguments.epochs) for number in range(arguments.repetitions)
+        )
+        print(f"{name} the regression: {failed} of {arguments.repetitions} repetitions fail")
 
 
 def fails(repetition, wrong, epochs):

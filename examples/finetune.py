@@ -129,7 +129,7 @@ def fine_tune(log, name, settings, steps):
     model.adapt(rng, settings["lora_rank"])
     lines = rng.permutation(COOKING)
     (x, y), (x_eval, y_eval) = windows(lines[:6]), windows(lines[-120:])
-    speed = {part: [np.zeros_like(w) for w in pair] for part, pair in model.adapters.items()}
+    speed = {piece: [np.zeros_like(w) for w in pair] for piece, pair in model.adapters.items()}
     for step in range(steps + 1):
         if step % (steps // 20) == 0:
             loss, accuracy = model.loss(x_eval, y_eval)
@@ -149,11 +149,11 @@ def fine_tune(log, name, settings, steps):
         rate = settings["lr"] * min(1, (step + 1) / WARM_UP)
         rate *= 0.6 + 0.4 * np.cos(np.pi * step / steps)
         norm = 0.0
-        for part, (down, up) in model.adapters.items():
-            for index, gradient in enumerate((dense[part] @ up.T, down.T @ dense[part])):
+        for piece, (down, up) in model.adapters.items():
+            for index, gradient in enumerate((dense[piece] @ up.T, down.T @ dense[piece])):
                 norm += float((gradient**2).sum())
-                speed[part][index] = 0.9 * speed[part][index] + gradient
-                model.adapters[part][index] -= rate * speed[part][index]
+                speed[piece][index] = 0.9 * speed[piece][index] + gradient
+                model.adapters[piece][index] -= rate * speed[piece][index]
         log.add(summary.scalar("train/loss", loss), step)
         log.add(summary.scalar("train/grad_norm", norm**0.5), step)
         log.add(summary.scalar("train/learning_rate", rate), step)

@@ -40,12 +40,12 @@ def classifier(directory, rng, number, rate, units, epochs):
     start, pace = number * 1.6 * HOUR, 3.2 + units / 100
     last = epochs * STEPS
     with Log(directory, start, pace) as log:
-        given = {"learning rate": rate, "units": units, "seed": 0}
-        given |= {
+        values = {"learning rate": rate, "units": units, "seed": 0}
+        values |= {
             "optimiser": ("sgd", "adam")[number % 2],
             "weight decay": (1e-4, 1e-2)[number % 3 > 1],
         }
-        log.parameters(given)
+        log.parameters(values)
         broken = last * 6 // 10 if (rate, units) == (0.01, 256) else last
         course(log, rng, (0, broken), last, (speed, noise, reached, units))
         if broken == last:
@@ -81,9 +81,9 @@ def course(log, rng, span, last, makeup):
 
 def held_out(log, rng, last, reached, units):
     """What a run logs of the pictures that it has not seen."""
-    for part in range(6):
-        skill = reached * (1 - np.exp(-1.2 * part))
-        log.add(tensor("val/confusion", confusions(rng, skill)), last * part // 5)
+    for number in range(6):
+        skill = reached * (1 - np.exp(-1.2 * number))
+        log.add(tensor("val/confusion", confusions(rng, skill)), last * number // 5)
     log.add(summary.text("val/confusion/labels", ", ".join(CLASSES)), 0)
     truth = rng.random(2000) < 0.3
     noise = rng.normal(0.3, 0.15, 2000)
@@ -198,7 +198,7 @@ def shapes(directory, rng):
         parts = {"conv": "Conv2D", "norm": "BatchNorm", "activation": "Relu"}
         log.graph(
             {"input": "Placeholder"}
-            | {f"model/block_{n}/{part}": op for n in range(4) for part, op in parts.items()}
+            | {f"model/block_{n}/{piece}": op for n in range(4) for piece, op in parts.items()}
             | {"model/head/dense": "MatMul", "loss": "SoftmaxCrossEntropy"}
         )
 
@@ -221,18 +221,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", nargs="?", default="runs/gallery")
     parser.add_argument("--epochs", type=int, default=50)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
 
-    directory, rng = Path(given.directory), np.random.default_rng(0)
+    directory, rng = Path(arguments.directory), np.random.default_rng(0)
     sweep = [(rate, units) for rate in (0.1, 0.01, 0.001) for units in (16, 64, 256)]
     for number, (rate, units) in enumerate(sweep):
         name = f"lr={rate},units={units}"
-        classifier(directory / name, rng, number, rate, units, given.epochs)
-    language_model(directory / "language model", rng, given.epochs)
+        classifier(directory / name, rng, number, rate, units, arguments.epochs)
+    language_model(directory / "language model", rng, arguments.epochs)
     ranks(directory / "cluster", rng)
-    for each in (speech, pets, shapes):
-        each(directory / each.__name__, rng)
-    print(f"Now: reportgen {given.directory} --histograms all -o report.html")
+    for example in (speech, pets, shapes):
+        example(directory / example.__name__, rng)
+    print(f"Now: reportgen {arguments.directory} --histograms all -o report.html")
 
 
 if __name__ == "__main__":

@@ -120,10 +120,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", nargs="?", default="runs/iris")
     parser.add_argument("--epochs", type=int, default=200)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     for rate in (0.1, 0.01):
-        train(given.directory, rate, given.epochs)
-    print(f"Now: reportgen {given.directory} -o report.html")
+        train(arguments.directory, rate, arguments.epochs)
+    print(f"Now: reportgen {arguments.directory} -o report.html")
 
 
 if __name__ == "__main__":

@@ -61,9 +61,9 @@ class Log:
         event.wall_time = self.begin + step * self.pace if at is None else BEGIN + at
         self.records.write(event.SerializeToString())
 
-    def parameters(self, given):
+    def parameters(self, values):
         """Logs parameters; their map is written in the order of names, not as it comes."""
-        for made in summary.hparams(given, {}):
+        for made in summary.hparams(values, {}):
             plugin = made.value[0].metadata.plugin_data
             content = HParamsPluginData.FromString(plugin.content)
             plugin.content = content.SerializeToString(deterministic=True)
@@ -83,8 +83,8 @@ class Log:
 
     def graph(self, nodes):
         """Logs a graph of `{name: operation}`."""
-        held = GraphDef(node=[NodeDef(name=name, op=op) for name, op in nodes.items()])
-        self._write(Event(graph_def=held.SerializeToString()), 0)
+        content = GraphDef(node=[NodeDef(name=name, op=op) for name, op in nodes.items()])
+        self._write(Event(graph_def=content.SerializeToString()), 0)
 
 
 def tensor(tag, values):

@@ -38,11 +38,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("directory", nargs="?", default="runs/prompts")
     parser.add_argument("--epochs", type=int, default=20, help="how often each question is asked")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     for prompt in PROMPTS:
         for seed in range(SEEDS):
-            evaluate(Path(given.directory, prompt, f"seed_{seed}"), prompt, seed, given.epochs)
-    print(f"Now: reportgen {given.directory} --baseline short --compare careful short")
+            evaluate(
+                Path(arguments.directory, prompt, f"seed_{seed}"), prompt, seed, arguments.epochs
+            )
+    print(f"Now: reportgen {arguments.directory} --baseline short --compare careful short")
 
 
 def evaluate(directory, prompt, seed, rounds):

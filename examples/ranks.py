@@ -42,13 +42,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", nargs="?", default="runs/ranks")
     parser.add_argument("--epochs", type=int, default=120, help="steps")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
 
     shared = multiprocessing.RawArray("d", RANKS * 3)
     barrier = multiprocessing.Barrier(RANKS)
     ranks = [
         multiprocessing.Process(
-            target=work, args=(rank, given.directory, given.epochs, shared, barrier)
+            target=work, args=(rank, arguments.directory, arguments.epochs, shared, barrier)
         )
         for rank in range(RANKS)
     ]
@@ -56,7 +56,7 @@ def main():
         rank.start()
     for rank in ranks:
         rank.join()
-    print(f"Now: reportgen {given.directory} -o report.html")
+    print(f"Now: reportgen {arguments.directory} -o report.html")
 
 
 if __name__ == "__main__":

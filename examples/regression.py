@@ -19,14 +19,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", nargs="?", default="runs/regression")
     parser.add_argument("--epochs", type=int, default=150)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
 
     rng = np.random.default_rng(0)
     x = rng.uniform(-1, 1, 200)
     y = 3 * x - 1 + rng.normal(0, 0.3, 200)
     slope = intercept = 0.0
-    with SummaryWriter(given.directory) as writer:
-        for epoch in range(given.epochs):
+    with SummaryWriter(arguments.directory) as writer:
+        for epoch in range(arguments.epochs):
             batch = rng.choice(200, 32, replace=False)
             residual = slope * x[batch] + intercept - y[batch]
             slope -= 0.1 * (residual * x[batch]).mean()
@@ -36,7 +36,7 @@ def main():
             writer.add_scalar("parameters/intercept", intercept, epoch)
             if epoch % 15 == 0:
                 writer.add_histogram("residuals", slope * x + intercept - y, epoch)
-    print(f"Now: reportgen {given.directory} -o report.html")
+    print(f"Now: reportgen {arguments.directory} -o report.html")
 
 
 if __name__ == "__main__":

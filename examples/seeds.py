@@ -22,14 +22,14 @@ def main():
     parser.add_argument("directory", nargs="?", default="runs/seeds")
     parser.add_argument("--epochs", type=int, default=25)
     parser.add_argument("--no-regression", action="store_true", help="a loader without the mistake")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     for version in VERSIONS:
-        wrong = WRONG_LABELS if version == "new-loader" and not given.no_regression else 0.0
+        wrong = WRONG_LABELS if version == "new-loader" and not arguments.no_regression else 0.0
         for seed in range(SEEDS):
-            history = train(SEEDS * VERSIONS.index(version) + seed, wrong, given.epochs)
-            log(Path(given.directory, version, f"seed_{seed}"), history)
+            history = train(SEEDS * VERSIONS.index(version) + seed, wrong, arguments.epochs)
+            log(Path(arguments.directory, version, f"seed_{seed}"), history)
     print(
-        f"Now: reportgen {given.directory} --baseline main "
+        f"Now: reportgen {arguments.directory} --baseline main "
         '--check "last val/loss <= baseline + noise" --explain'
     )
 

@@ -43,12 +43,12 @@ def framed(payload):
 
 
 def payloads(data):
-    place, found = 0, []
+    place, result = 0, []
     while place + 12 <= len(data):
         (size,) = struct.unpack_from("<Q", data, place)
-        found.append(data[place + 12 : place + 12 + size])
+        result.append(data[place + 12 : place + 12 + size])
         place += size + 16
-    return found
+    return result
 
 
 def mutated(data, other, rng):
@@ -123,9 +123,9 @@ def fuzz(inputs, seconds, seed):
                     else:
                         read_columns(scratch, data)
             except BaseException:
-                kept = Path(tempfile.gettempdir(), f"fuzz-{seed}-{number}.tfevents")
-                kept.write_bytes(data)
-                print(f"input {number} of seed {seed} fails; kept as {kept}", file=sys.stderr)
+                remaining = Path(tempfile.gettempdir(), f"fuzz-{seed}-{number}.tfevents")
+                remaining.write_bytes(data)
+                print(f"input {number} of seed {seed} fails; kept as {remaining}", file=sys.stderr)
                 raise
             finally:
                 signal.alarm(0)

@@ -45,16 +45,16 @@ def imported(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "relative import"
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    own = {name.removeprefix("reportgen.") for name in names if name.startswith("reportgen.")}
-    return {name for name in own if is_module(name)}
+    own_items = {name.removeprefix("reportgen.") for name in names if name.startswith("reportgen.")}
+    return {name for name in own_items if is_module(name)}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_imports_only_from_stages_before_its_own(path):
-    own = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    if own == "__init__":  # the public names, loaded when they are used
+    text = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    if text == "__init__":  # the public names, loaded when they are used
         return
-    late = [name for name in imported(path.read_text()) if stage(name) > stage(own)]
+    late = [name for name in imported(path.read_text()) if stage(name) > stage(text)]
     assert not late
 
 

@@ -47,7 +47,7 @@ def blocks(language):
 
 def guide(key):
     """The YAML example in docs/ci.md that has a key."""
-    return next(one for one in map(yaml.safe_load, blocks("yaml")) if key in one)
+    return next(block for block in map(yaml.safe_load, blocks("yaml")) if key in block)
 
 
 def run(script, folder, **environment):
@@ -81,7 +81,7 @@ def action(folder):
     (folder / "bin" / "gh").chmod(0o755)
     (folder / "reportgen" / "bin").mkdir(parents=True)
     (folder / "reportgen" / "bin" / "reportgen").symlink_to(BIN / "reportgen")
-    given = {
+    default_values = {
         "inputs.logdir": "runs",
         "inputs.title": 'my "$(touch evil)" title',
         "inputs.checks": "",
@@ -92,8 +92,8 @@ def action(folder):
     steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
 
     def run_step(name, **inputs):
-        values = given | {f"inputs.{key}": value for key, value in inputs.items()}
-        step = next(one for one in steps if one["name"] == name)
+        values = default_values | {f"inputs.{key}": value for key, value in inputs.items()}
+        step = next(item for item in steps if item["name"] == name)
         assert "${{" not in step["run"]  # values come by the environment, where they run nothing
         environment = {
             key: re.sub(r"\$\{\{ (.*?) \}\}", lambda match: values[match[1]], value)
@@ -133,10 +133,10 @@ def test_the_action_writes_report_summary_and_one_comment(action, folder):
 
 
 def test_the_actions_of_the_guide_are_given_what_they_take():
-    known = yaml.safe_load((ROOT / "action.yml").read_text())["inputs"]
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text())["inputs"]
     steps = guide("jobs")["jobs"]["train"]["steps"]
     used = next(step["with"] for step in steps if "reportgen" in step.get("uses", ""))
-    assert set(used) <= set(known)
+    assert set(used) <= set(inputs)
 
 
 def outputs_of(folder):
@@ -148,11 +148,11 @@ def test_the_action_tells_whether_checks_passed_and_publishes_first(action, fold
     checks = "best val/accuracy >= 0.5\nlast val/accuracy >= 0.9\n"
     action("Report", checks=checks, baseline="a")
     assert outputs_of(folder)["passed"] == "true"
-    told = action("Report", checks=f"{checks}val/accuracy > 0.99\n")
-    assert "::error title=Check failed::a: best val/accuracy" in told
-    found = outputs_of(folder)
-    assert found["passed"] == "false"
-    assert json.loads(Path(found["summary"]).read_text())["passed"] is False
+    message = action("Report", checks=f"{checks}val/accuracy > 0.99\n")
+    assert "::error title=Check failed::a: best val/accuracy" in message
+    result = outputs_of(folder)
+    assert result["passed"] == "false"
+    assert json.loads(Path(result["summary"]).read_text())["passed"] is False
     assert "1 of 3 checks failed" in (folder / "summary").read_text()
     with pytest.raises(AssertionError, match="says which"):
         action("Verdict")
@@ -167,7 +167,7 @@ def test_a_check_that_the_action_cannot_read_fails_its_step(action):
 
 @pytest.mark.parametrize("least", ["0.5", "0.999"])
 def test_the_gates_of_the_guide_fail_on_a_regression_and_leave_the_outputs(least, folder):
-    lines = [one.replace("0.95", least) for one in guide("gate")["gate"]["script"][1:]]
+    lines = [item.replace("0.95", least) for item in guide("gate")["gate"]["script"][1:]]
     scripts = ["\n".join(lines), blocks("bash")[0].replace("0.95", least)]
     for script in scripts:
         if least == "0.5":
@@ -183,7 +183,7 @@ def test_the_gates_of_the_guide_fail_on_a_regression_and_leave_the_outputs(least
 @pytest.mark.parametrize("least", ["0.5", "0.999"])
 def test_a_step_can_decide_by_the_numbers(least, folder):
     run("reportgen runs -o summary.json", folder)
-    text = next(one for one in blocks("yaml") if "Accuracy must not fall" in one)
+    text = next(block for block in blocks("yaml") if "Accuracy must not fall" in block)
     steps = yaml.safe_load(text)
     script = steps[1]["run"].replace("0.95:", f"{least}:")
     assert f"{least}:" in script
@@ -202,8 +202,8 @@ class GitLab(BaseHTTPRequestHandler):
     notes: dict[int, str]
 
     def do_GET(self):
-        found = [{"id": number, "body": body} for number, body in self.notes.items()]
-        self.answer(found)
+        result = [{"id": number, "body": body} for number, body in self.notes.items()]
+        self.answer(result)
 
     def do_POST(self):
         self.notes[len(self.notes) + 1] = self.body()
@@ -244,7 +244,9 @@ def gitlab():
 def test_the_gitlab_example_writes_and_updates_one_note(folder, gitlab):
     port, notes = gitlab
     job = guide("report")["report"]
-    steps = [one for one in job["script"] if not one.startswith(("python3 train", "pip install"))]
+    steps = [
+        item for item in job["script"] if not item.startswith(("python3 train", "pip install"))
+    ]
     for _ in range(2):
         for step in steps:
             run(
@@ -264,16 +266,16 @@ def test_the_gitlab_example_writes_and_updates_one_note(folder, gitlab):
 
 
 def test_the_azure_example_uploads_the_summary(folder):
-    step = next(one for one in guide("steps")["steps"] if one.get("displayName") == "Report")
-    told = run(step["script"], folder, BUILD_ARTIFACTSTAGINGDIRECTORY=str(folder / "staging"))
-    place = re.search(r"##vso\[task\.uploadsummary\](.*)", told)[1]
+    step = next(item for item in guide("steps")["steps"] if item.get("displayName") == "Report")
+    done = run(step["script"], folder, BUILD_ARTIFACTSTAGINGDIRECTORY=str(folder / "staging"))
+    place = re.search(r"##vso\[task\.uploadsummary\](.*)", done)[1]
     assert Path(place).read_text().startswith("## runs")
 
 
 @pytest.mark.parametrize("line", [line for block in blocks("shell") for line in block.splitlines()])
 def test_the_commands_of_the_guide_are_understood(line):
-    given = parser().parse_args(shlex.split(line)[1:])
-    assert [parse(output) for output in given.output]
+    parse_args = parser().parse_args(shlex.split(line)[1:])
+    assert [parse(output) for output in parse_args.output]
 
 
 def test_nothing_says_to_install_the_other_project_of_this_name():
@@ -313,7 +315,7 @@ def test_the_guides_history_gets_a_row_each_night(folder):
 
 def test_the_guides_jobs_of_the_night_are_whole():
     examples = map(yaml.safe_load, blocks("yaml"))
-    jobs = [one.get("jobs", {}) for one in examples if isinstance(one, dict)]
+    jobs = [example.get("jobs", {}) for example in examples if isinstance(example, dict)]
     (steps,) = [job["nightly"]["steps"] for job in jobs if "nightly" in job]
     assert any("reportgen history" in step.get("run", "") for step in steps)
     assert any("reportgen history" in line for line in guide("pages")["pages"]["script"])

@@ -26,8 +26,10 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#([^)]+))?\)")
 
 
 def blocks(page, language):
-    found = BLOCK.finditer(page.read_text())
-    return [match["code"] for match in found if match["language"] == language and not match["mark"]]
+    result = BLOCK.finditer(page.read_text())
+    return [
+        match["code"] for match in result if match["language"] == language and not match["mark"]
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ def test_the_confusion_matrix_in_the_report_is_the_one_logged(tmp_path):
 def test_the_gallery_is_the_same_every_time(tmp_path):
     for name in ("one", "other"):
         run("gallery", tmp_path / name)
-    one, other = (
+    item, other = (
         {
             path.relative_to(tmp_path / name): path.read_bytes()
             for path in (tmp_path / name).rglob("*")
@@ -112,5 +112,5 @@ def test_the_gallery_is_the_same_every_time(tmp_path):
         }
         for name in ("one", "other")
     )
-    assert one == other
-    assert len(one) > 20
+    assert item == other
+    assert len(item) > 20

@@ -33,6 +33,6 @@ def test_the_wheel_holds_every_module_and_template(wheel):
         if path.is_file()
     }
     with zipfile.ZipFile(wheel) as archive:
-        held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    assert held == wanted
-    assert "reportgen/py.typed" in held
+        content = {name for name in archive.namelist() if ".dist-info/" not in name}
+    assert content == wanted
+    assert "reportgen/py.typed" in content

@@ -25,10 +25,10 @@ def test_what_is_not_given_has_its_default():
 
 
 def test_not_given_differs_from_given_as_the_default():
-    given = Options(smooth=DEFAULTS["smooth"])
-    assert given != Options()
-    assert given.set_fields() == {"smooth": "auto"}
-    assert parse_settings(given) == parse_settings()
+    values = Options(smooth=DEFAULTS["smooth"])
+    assert values != Options()
+    assert values.set_fields() == {"smooth": "auto"}
+    assert parse_settings(values) == parse_settings()
 
 
 def test_every_value_is_typed():

@@ -23,13 +23,13 @@ def remote():
     system.rm("/bucket", recursive=True)
 
 
-def same(one, other):
+def same(first, other):
     """Whether two experiments hold the same but for where their files are."""
     for kind in ("scalars", "histograms", "hparams", "layouts", "metrics"):
-        pd.testing.assert_frame_equal(getattr(one, kind), getattr(other, kind))
-    pd.testing.assert_frame_equal(one.runs.drop(columns="path"), other.runs.drop(columns="path"))
-    assert len(one.embeddings) == len(other.embeddings)
-    blobs = [[blob.read() for blob in each.images["blob"]] for each in (one, other)]
+        pd.testing.assert_frame_equal(getattr(first, kind), getattr(other, kind))
+    pd.testing.assert_frame_equal(first.runs.drop(columns="path"), other.runs.drop(columns="path"))
+    assert len(first.embeddings) == len(other.embeddings)
+    blobs = [[blob.read() for blob in item.images["blob"]] for item in (first, other)]
     assert blobs[0] == blobs[1]
 
 

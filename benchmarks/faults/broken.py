@@ -173,12 +173,12 @@ def parallel(slow=0.0, parts_at=0.0, broken_reduce=False):
                 residual = np.einsum("rbf,rf->rb", x, weights) - y
                 gradients = np.einsum("rbf,rb->rf", x, residual) / 16
                 mean = gradients.mean(axis=0, keepdims=True).repeat(count, axis=0)
-                own = (residual**2).mean(axis=1)
-                reduced = np.full(count, own.mean())
+                own_items = (residual**2).mean(axis=1)
+                reduced = np.full(count, own_items.mean())
                 if parts_at and step >= parts_at * total:
-                    mean[bad], reduced[bad] = gradients[bad], own[bad]
+                    mean[bad], reduced[bad] = gradients[bad], own_items[bad]
                 weights -= 0.05 * mean
-                losses[:, step] = reduced if broken_reduce else own
+                losses[:, step] = reduced if broken_reduce else own_items
                 seconds[:, step] = 0.3 * np.exp(rng.normal(0, 0.08, count))
                 if slow:
                     seconds[bad, step] *= slow
@@ -259,10 +259,10 @@ def seeds_of_two(better):
     return make
 
 
-def _k(name, setup, rules, allowed=BESIDE, edit=None, severity="warning", **more):
+def _k(name, setup, rules, allowed=BESIDE, edit=None, severity="warning", **others):
     groups = (frozenset(rules),) if rules else ()
     return Kind(
-        *(name, trained(setup, edit, **more), groups, frozenset(allowed) | frozenset(rules)),
+        *(name, trained(setup, edit, **others), groups, frozenset(allowed) | frozenset(rules)),
         severity,
     )
 

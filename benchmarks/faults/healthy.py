@@ -54,12 +54,12 @@ def trapezoid(share):
 BASE = Setup(task=mixture(rows=6000), schedule=cosine)
 
 
-def thin(every):
+def thin(all_items):
     """A log of which only some records were written."""
 
     def edit(log, _seed):
         for tag, columns in log.scalars.items():
-            log.scalars[tag] = tuple(column[every - 1 :: every] for column in columns)
+            log.scalars[tag] = tuple(column[all_items - 1 :: all_items] for column in columns)
 
     return edit
 
@@ -221,8 +221,8 @@ def _deep(**changes):
     )
 
 
-def _k(name, setup, edit=None, allowed=(), **more):
-    return Kind(name, trained(setup, edit, **more), allowed=frozenset(allowed))
+def _k(name, setup, edit=None, allowed=(), **others):
+    return Kind(name, trained(setup, edit, **others), allowed=frozenset(allowed))
 
 
 KINDS = [

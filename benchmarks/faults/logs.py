@@ -76,9 +76,9 @@ def experiment(runs):  # noqa: C901 - a frame after the other
             for step, values in rows:
                 finite = values[np.isfinite(values)]
                 counts = np.histogram(finite, BINS)[0].astype(float)
-                held = np.flatnonzero(counts)
-                part = slice(held[0], held[-1] + 1) if len(held) else slice(0)
-                edges = (BINS[:-1][part], BINS[1:][part], counts[part])
+                content = np.flatnonzero(counts)
+                piece = slice(content[0], content[-1] + 1) if len(content) else slice(0)
+                edges = (BINS[:-1][piece], BINS[1:][piece], counts[piece])
                 row = (run, tag, step, BEGIN + step, *edges, *[np.nan] * 5)
                 for name, cell in zip(COLUMNS["histograms"], row, strict=True):
                     histograms[name].append(cell)

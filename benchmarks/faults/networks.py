@@ -127,17 +127,17 @@ def initial(setup, seeds, sizes):
 
 def forward(setup, weights, x, masks=None):
     """Outputs, and the hidden layers with their derivatives."""
-    h, kept = x, []
+    h, remaining = x, []
     count = len(weights) // 2
     for layer in range(count - 1):
         z = h @ weights[2 * layer] + weights[2 * layer + 1]
         new, slope = _act(z, setup.activation)
         if masks is not None:
             new, slope = new * masks[layer], slope * masks[layer]
-        kept.append((h, slope, new))
+        remaining.append((h, slope, new))
         h = h + new if setup.residual and h.shape == new.shape else new
-    kept.append((h, None, None))
-    return h @ weights[-2] + weights[-1], kept
+    remaining.append((h, None, None))
+    return h @ weights[-2] + weights[-1], remaining
 
 
 def loss_and_slope(setup, outputs, targets):
@@ -154,11 +154,11 @@ def loss_and_slope(setup, outputs, targets):
     return -(soft * logs).sum(axis=2).mean(axis=1), (p - soft) / rows
 
 
-def backward(setup, weights, kept, slope):
+def backward(setup, weights, remaining, slope):
     """Gradients of all weights."""
     gradients = [np.zeros(0)] * len(weights)
     for layer in range(len(weights) // 2 - 1, -1, -1):
-        inputs, derivative, new = kept[layer]
+        inputs, derivative, new = remaining[layer]
         through = slope if derivative is None else slope * derivative
         gradients[2 * layer] = np.swapaxes(inputs, 1, 2) @ through
         gradients[2 * layer + 1] = through.sum(axis=1, keepdims=True)
@@ -234,11 +234,11 @@ def _train(setup, seeds):  # noqa: C901, PLR0912, PLR0915 - one loop, read from 
                 / np.float32(1 - setup.dropout)
                 for width in setup.hidden
             ]
-        outputs, kept = forward(setup, weights, state.inputs, masks)
+        outputs, remaining = forward(setup, weights, state.inputs, masks)
         loss, slope = loss_and_slope(setup, outputs, state.targets)
-        new = backward(setup, weights, kept, slope)
+        new = backward(setup, weights, remaining, slope)
         if state.accumulates and state.gradients:
-            new = [old + one for old, one in zip(state.gradients, new, strict=True)]
+            new = [old + item for old, item in zip(state.gradients, new, strict=True)]
         state.gradients = new
         norm = _norm(new)
         if setup.clip:
@@ -249,12 +249,12 @@ def _train(setup, seeds):  # noqa: C901, PLR0912, PLR0915 - one loop, read from 
         if step < 0:
             pass
         elif step < setup.steps:
-            _log(setup, logged, step, (loss, norm, rate * state.factor), new, kept)
+            _log(setup, logged, step, (loss, norm, rate * state.factor), new, remaining)
             if step in at:
                 for layer in range(len(weights) // 2):
                     histograms[f"gradients/layer_{layer}"].append((step, new[2 * layer]))
                     if layer < len(weights) // 2 - 1:
-                        histograms[f"activations/layer_{layer}"].append((step, kept[layer][2]))
+                        histograms[f"activations/layer_{layer}"].append((step, remaining[layer][2]))
             if step % setup.evaluate_every == setup.evaluate_every - 1:
                 tests.append(_evaluate(state, logged, step))
         elif step % max(1, setup.steps // 40) == 0:
@@ -293,7 +293,7 @@ def _draw(state, rows):
     state.inputs, state.targets = x[along, chosen], y[along, chosen]
 
 
-def _log(setup, logged, step, numbers, gradients, kept):
+def _log(setup, logged, step, numbers, gradients, remaining):
     loss, norm, rate = numbers
     if step % setup.log_every:
         return
@@ -307,7 +307,7 @@ def _log(setup, logged, step, numbers, gradients, kept):
             name = f"layers/{layer}"
             logged[f"{name}/grad_norm"].append((step, _norm(gradients[2 * layer : 2 * layer + 2])))
             if layer < len(gradients) // 2 - 1:
-                size = kept[layer][2].std(axis=(1, 2))
+                size = remaining[layer][2].std(axis=(1, 2))
                 logged[f"{name}/activation_std"].append((step, size))
 
 
@@ -334,10 +334,10 @@ def _plain(setup):
     return Setup(task=setup.task, classes=setup.classes)
 
 
-def _confusion(state, part):
-    outputs, _ = forward(state.setup, state.weights, state.data[part])
+def _confusion(state, piece):
+    outputs, _ = forward(state.setup, state.weights, state.data[piece])
     k = state.setup.classes
-    actual, predicted = state.data[part + 1].argmax(axis=2), outputs.argmax(axis=2)
+    actual, predicted = state.data[piece + 1].argmax(axis=2), outputs.argmax(axis=2)
     return np.array(
         [
             np.bincount(a * k + p, minlength=k * k).reshape(k, k)

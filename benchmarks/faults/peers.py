@@ -44,57 +44,57 @@ class Logged:
 
 def umlaut(log: Logged) -> set[str]:
     """UMLAUT (CHI 2021): NaN, and a validation loss above that of the epoch before."""
-    found = set()
+    result = set()
     if np.isnan(log.loss[1]).any():
-        found.add("non-finite")
+        result.add("non-finite")
     if ((np.diff(log.validation) > 0) & (np.diff(log.training) <= 0)).any():
-        found.add("overfitting")
-    return found
+        result.add("overfitting")
+    return result
 
 
 def debugger(log: Logged) -> set[str]:
     """The built-in rules of SageMaker Debugger with their defaults."""
-    found = set()
+    result = set()
     if any(not np.isfinite(values).all() for _, values, _ in log.series.values()):
-        found.add("non-finite")
+        result.add("non-finite")
     if len(log.validation):
         with np.errstate(invalid="ignore", divide="ignore"):
             gap = (log.validation - log.training) / log.training
         if (gap > 0.1).any():
-            found.add("overfitting")
+            result.add("overfitting")
     values = log.loss[1]
     if len(values) > 10 and (values[10:] > values[:-10] * (1 - 0.001)).any():
-        found.add("not-learning")
+        result.add("not-learning")
     sizes = [rows[:, 1] for tag, rows in log.histograms.items() if tag.startswith("gradients")]
     if any((rows < 1e-7).any() for rows in sizes):
-        found.add("vanishing-gradients")
+        result.add("vanishing-gradients")
     active = [rows[:, 0] for tag, rows in log.histograms.items() if tag.startswith("activations")]
     if any((rows > 0.5).any() for rows in active):
-        found.add("dead-units")
+        result.add("dead-units")
     times = np.unique(np.concatenate([times for *_, times in log.series.values()] or [np.zeros(0)]))
     if len(times) > 1 and np.diff(times).max() > 1800:
-        found.add("stall")
-    return found
+        result.add("stall")
+    return result
 
 
 def keras(log: Logged) -> set[str]:
     """EarlyStopping with a patience of 10, and TerminateOnNaN."""
-    found = set()
+    result = set()
     if not np.isfinite(log.loss[1]).all():
-        found.add("non-finite")
+        result.add("non-finite")
     best, waited = np.inf, 0
     for value in log.validation:
         best, waited = (value, 0) if value < best else (best, waited + 1)
         if waited >= 10:
-            found.add("overfitting")
-    return found
+            result.add("overfitting")
+    return result
 
 
 def auto_trainer(log: Logged) -> set[str]:
     """AutoTrainer (ICSE 2021): gradients that vanish, explode or are 0, and slow convergence."""
-    found = set()
+    result = set()
     if not np.isfinite(log.loss[1]).all():
-        found.add("non-finite")
+        result.add("non-finite")
     layers = [rows for tag, rows in sorted(log.histograms.items()) if tag.startswith("gradients")]
     low = log.accuracy < LEARNT
     if len(layers) > 1:
@@ -102,15 +102,15 @@ def auto_trainer(log: Logged) -> set[str]:
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = first / last
         if low and ((ratio < 1e-3) & (first < 1e-4)).any():
-            found.add("vanishing-gradients")
+            result.add("vanishing-gradients")
         if (ratio > 70).any():
-            found.add("exploding-gradients")
+            result.add("exploding-gradients")
         if low and any((rows[:, 0] > 0.7).any() for rows in layers):
-            found.add("dead-units")
+            result.add("dead-units")
     training = log.training[np.isfinite(log.training)]
     if low and len(training) > 3 and np.abs(np.diff(training[-4:])).max() < 0.01:
-        found.add("not-learning")
-    return found
+        result.add("not-learning")
+    return result
 
 
 PEERS: Mapping[str, Callable[[Logged], set[str]]] = {

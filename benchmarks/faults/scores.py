@@ -42,8 +42,8 @@ class Scores:
                 counter["hit"] += hit
             if not hit:
                 self.by_severity[severity]["missed"] += 1
-                told = ", ".join(findings) or "nothing"
-                self.mistakes.append(f"missed in {case.kind} {case.seed}: {name}; told: {told}")
+                message = ", ".join(findings) or "nothing"
+                self.mistakes.append(f"missed in {case.kind} {case.seed}: {name}; told: {message}")
         self._compare(case, set(findings))
 
     def _count(self, case: Case, rule: str, severity: str, what: str) -> None:

@@ -95,4 +95,4 @@ def bigrams(rows=6000, words=16, noise=0.5, validation=600):
 def _split(inputs, targets, rows, validation):
     end = rows + validation
     parts = (slice(rows), slice(rows, end), slice(end, None))
-    return tuple(column[part] for part in parts for column in (inputs, targets))
+    return tuple(column[piece] for piece in parts for column in (inputs, targets))

@@ -118,12 +118,12 @@ def _k(name, setup, rules, allowed=(), severity="warning", edit=None, pace=0.5, 
     return Kind(name, made, groups, frozenset(allowed) | frozenset(rules), severity)
 
 
-def _j(name, setup, judge, severity, **more):
-    return Kind(name, judged(setup, judge, **more), severity=severity)
+def _j(name, setup, judge, severity, **others):
+    return Kind(name, judged(setup, judge, **others), severity=severity)
 
 
-def _h(name, setup, edit=None, **more):
-    return Kind(name, judged(setup, labelled, edit, **more))
+def _h(name, setup, edit=None, **others):
+    return Kind(name, judged(setup, labelled, edit, **others))
 
 
 KINDS = [

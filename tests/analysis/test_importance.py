@@ -12,19 +12,19 @@ def _normal(count, seed=0):
 
 def test_a_best_value_in_the_middle_is_seen():
     x = np.linspace(-1, 1, 60)
-    found = importance(x, x**2 + 0.05 * _normal(60), words=False)
-    assert found.matters
-    assert found.explained > 0.6
-    best = found.best("down")
+    result = importance(x, x**2 + 0.05 * _normal(60), words=False)
+    assert result.matters
+    assert result.explained > 0.6
+    best = result.best("down")
     assert (best.low < 0 < best.high, best.runs) == (True, 12)
 
 
 def test_words_take_part():
     words = np.arange(40.0) % 4
-    found = importance(words, np.where(words == 2, 1, 0) + 0.1 * _normal(40), words=True)
-    assert found.matters
-    assert [part.runs for part in found.bins] == [10] * 4
-    assert found.best("up").low == 2
+    result = importance(words, np.where(words == 2, 1, 0) + 0.1 * _normal(40), words=True)
+    assert result.matters
+    assert [piece.runs for piece in result.bins] == [10] * 4
+    assert result.best("up").low == 2
 
 
 def test_it_equals_adjusted_explained_variance_of_ranks():
@@ -48,7 +48,7 @@ def test_chance_stays_below_the_limit_19_times_of_20():
         importance(_normal(30, 2 * seed), _normal(30, 2 * seed + 1), words=False)
         for seed in range(400)
     ]
-    above = np.mean([found.explained > found.limit for found in seen])
+    above = np.mean([result.explained > result.limit for result in seen])
     assert above == pytest.approx(0.05, abs=0.03)
 
 
@@ -63,16 +63,16 @@ def test_what_is_not_finite_is_no_pair():
     [(np.arange(4.0),) * 2, (np.zeros(9), np.arange(9.0)), (np.arange(9.0), np.zeros(9))],
 )
 def test_few_or_constant_values_explain_nothing(x, y):
-    found = importance(x, y, words=False)
-    assert np.isnan(found.explained)
-    assert not found.matters
-    assert found.best("up") is None
+    result = importance(x, y, words=False)
+    assert np.isnan(result.explained)
+    assert not result.matters
+    assert result.best("up") is None
 
 
 def test_a_word_of_its_own_for_each_run_explains_nothing():
-    found = importance(np.arange(9.0), _normal(9), words=True)
-    assert found.explained == 0
-    assert not found.matters
+    result = importance(np.arange(9.0), _normal(9), words=True)
+    assert result.explained == 0
+    assert not result.matters
 
 
 def test_the_same_runs_have_the_same_limit():

@@ -9,7 +9,7 @@ def violations(page):
     """Rule, place and reason of all that is against WCAG at any level, or no good practice."""
     rules = {"runOnly": [*LEVELS, "best-practice"], "resultTypes": ["violations"]}
     return [
-        (one["id"], node["target"], node["failureSummary"])
-        for one in Axe().run(page, options=rules).response["violations"]
-        for node in one["nodes"]
+        (violation["id"], node["target"], node["failureSummary"])
+        for violation in Axe().run(page, options=rules).response["violations"]
+        for node in violation["nodes"]
     ]

@@ -75,11 +75,11 @@ def test_a_sound_lies_beside_the_page_where_no_player_is_allowed(visit, address,
 def test_figures_are_drawn_for_dark_ground(visit, address):
     page = visit(f"{address}/iris/", scheme="dark").page
     pictures = page.locator("picture img").evaluate_all("all => all.map(one => one.currentSrc)")
-    assert all(one.endswith(".dark.svg") for one in pictures)
+    assert all(picture.endswith(".dark.svg") for picture in pictures)
 
 
 def test_the_folder_holds_one_page_one_style_and_figures(folder):
-    names = sorted(one.name for one in (folder / "iris").iterdir())
+    names = sorted(path.name for path in (folder / "iris").iterdir())
     assert {"index.html", "report.css", "curves-loss.svg", "curves-loss.dark.svg"} <= set(names)
     assert {name.rpartition(".")[2] for name in names} == {"html", "css", "svg"}
     text = (folder / "iris" / "index.html").read_text()

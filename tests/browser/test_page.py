@@ -68,8 +68,8 @@ def test_every_figure_says_what_it_shows(visit):
             assert table.locator("thead th").count() >= 5
             continue
         picture = figure.locator("[role=img], img").first
-        told = picture.get_attribute("aria-label") or picture.get_attribute("alt") or ""
-        assert len(told) > 30
+        message = picture.get_attribute("aria-label") or picture.get_attribute("alt") or ""
+        assert len(message) > 30
 
 
 def test_the_same_logs_give_the_same_bytes(iris, iris_logs, tmp_path):
@@ -120,8 +120,8 @@ def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
 def test_hostile_names_and_wide_texts_leave_the_page_narrow_and_axe_silent(visit, hostile, width):
     page = visit(hostile.as_uri(), width=width).page
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+    violations = Axe().run(page).response["violations"]
+    assert [(item["id"], item["nodes"][0]["target"]) for item in violations] == []
 
 
 def test_with_forced_colours_the_system_chooses_the_ground(visit):
@@ -268,7 +268,7 @@ def test_a_link_to_what_is_not_drawn_arrives_at_its_row(visit, large, width):
 
 def test_no_rule_of_the_style_looks_through_the_whole_page():
     """Else each part that the script adds costs as much as the page is large."""
-    found = re.findall(r"([^\s,{}(]+):has\(([^)]*)", style_sheet())
-    assert len(found) >= 4
-    for anchor, within in found:
+    result = re.findall(r"([^\s,{}(]+):has\(([^)]*)", style_sheet())
+    assert len(result) >= 4
+    for anchor, within in result:
         assert within.startswith("> ") or "th" in anchor, anchor

@@ -40,7 +40,7 @@ def test_pictures_of_all_runs_stand_together_by_step(visit, shots, script, width
         "run 1",
         "run 2",
     ]
-    tops = [one.bounding_box()["y"] for one in strips.first.locator("img").all()]
+    tops = [element.bounding_box()["y"] for element in strips.first.locator("img").all()]
     assert len(set(tops)) == 1
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.locator(".series .slide").count() == (1 if script else 0)
@@ -81,14 +81,14 @@ def test_a_picture_opens_large_and_keys_go_to_other_steps_and_runs(page):
     assert box["width"] % 48 == 0
     assert box["width"] > 200
     assert title.inner_text() == "samples, run 0, step 0"
-    for key, told in [
+    for key, message in [
         ("ArrowRight", "samples, run 0, step 2,000"),
         ("ArrowDown", "samples, run 1, step 2,000"),
         ("ArrowUp", "samples, run 0, step 2,000"),
         ("ArrowLeft", "samples, run 0, step 0"),
     ]:
         page.keyboard.press(key)
-        assert title.inner_text() == told
+        assert title.inner_text() == message
     page.keyboard.press("Escape")
     assert page.locator("dialog").is_hidden()
     assert page.locator(".enlarge[aria-label*=samples]").first.evaluate(

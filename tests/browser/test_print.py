@@ -18,8 +18,8 @@ def pages(request, visit, tmp_path):
     captions = page.locator("figcaption").all_inner_texts()
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     read = pypdf.PdfReader(tmp_path / "report.pdf")
-    texts = [" ".join(one.extract_text().split()) for one in read.pages]
-    return [unicodedata.normalize("NFKC", one) for one in texts], titles, captions
+    texts = [" ".join(text.extract_text().split()) for text in read.pages]
+    return [unicodedata.normalize("NFKC", text) for text in texts], titles, captions
 
 
 def test_no_figure_is_cut_in_two(pages):
@@ -81,7 +81,7 @@ def test_no_table_reaches_over_the_edge_of_the_paper(on_paper, broad):
 def test_the_head_of_a_table_stands_on_each_of_its_pages(visit, trials, tmp_path, script):
     page = visit(trials[50].as_uri(), script=script).page
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
-    texts = [one.extract_text() for one in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    texts = [item.extract_text() for item in pypdf.PdfReader(tmp_path / "report.pdf").pages]
     ranks = [re.findall(r"(?m)^(\d+)\s+0\.\d{3,4}\s*$", text) for text in texts]
     assert [int(rank) for page_ranks in ranks for rank in page_ranks] == list(range(1, 51))
     with_rows = [text for text, page_ranks in zip(texts, ranks, strict=True) if page_ranks]
@@ -125,7 +125,7 @@ def test_a_table_that_was_opened_goes_on_over_pages_and_leaves_none_empty(visit,
     page = visit(height=2400).page
     page.get_by_role("button", name="Data of accuracy", exact=True).click()
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
-    texts = [one.extract_text() for one in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    texts = [item.extract_text() for item in pypdf.PdfReader(tmp_path / "report.pdf").pages]
     assert re.search(r"(?s)Metrics\s+accuracy.*higher is better", texts[0])
     rows = [len(re.findall(r"(?m)^lr=[\d.]+ (?:train|validation) \d+ ", text)) for text in texts]
     pages = [place for place, count in enumerate(rows) if count]

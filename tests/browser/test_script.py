@@ -96,9 +96,9 @@ def test_a_run_can_be_left_alone_and_the_axes_fit_it(page):
 def test_pointing_reads_all_runs_at_a_step_in_every_chart(page):
     box = page.locator(f"{LOSS} .probe").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
-    told = page.locator(".readout").inner_text()
-    assert re.match(r"Step (99|100|101)\n", told)
-    assert told.count("lr=0.1,") == told.count("lr=0.01,") == 2
+    message = page.locator(".readout").inner_text()
+    assert re.match(r"Step (99|100|101)\n", message)
+    assert message.count("lr=0.1,") == message.count("lr=0.01,") == 2
     assert page.locator(f"{LOSS} .dot").count() == 4
     assert page.locator("#curves-accuracy .dot").count() == 4
     page.mouse.move(0, 0)
@@ -159,8 +159,8 @@ def test_what_is_drawn_anew_has_the_colours_of_what_was_there(page):
     assert set(page.evaluate(look)) <= before
     page.locator(f"{LOSS} .probe").press("End")
     swatch = "one => getComputedStyle(one).fill"
-    told = page.locator(".readout .swatch rect").first.evaluate(swatch)
-    assert told in page.locator(".legend .swatch rect").evaluate_all(
+    value = page.locator(".readout .swatch rect").first.evaluate(swatch)
+    assert value in page.locator(".legend .swatch rect").evaluate_all(
         "all => all.map(one => getComputedStyle(one).fill)"
     )
 
@@ -257,15 +257,15 @@ def test_smoothing_in_the_page_is_near_that_of_all_points_where_few_are_drawn(
     """
     values, reports = noisy
     page = visit(reports[name].as_uri()).page
-    steps, found = smoothed_in_the_page(page, weight)
+    steps, result = smoothed_in_the_page(page, weight)
     assert len(steps) < len(values) / 10
     places = (steps / 5).astype(int)
     expected = smooth(values, np.arange(len(values)), parse_smoothing(f"tb:{weight}"))[places]
-    off = found - expected
-    own = name != "own" and weight == "0.6"
-    assert np.sqrt(np.mean(off**2)) < (1e-5 if own else 0.02 if weight == "0.99" else near)
-    told = page.locator(f"{LOSS} .now").inner_text()
-    assert own or "from the points drawn and means of the others" in told
+    off = result - expected
+    own_items = name != "own" and weight == "0.6"
+    assert np.sqrt(np.mean(off**2)) < (1e-5 if own_items else 0.02 if weight == "0.99" else near)
+    message = page.locator(f"{LOSS} .now").inner_text()
+    assert own_items or "from the points drawn and means of the others" in message
 
 
 def test_the_slider_starts_at_the_weight_of_the_report(visit, noisy):
@@ -289,10 +289,10 @@ def test_smoothing_goes_back_to_the_report_as_it_came(page):
 
 def test_search_lists_figures_by_tag_and_by_run(page):
     page.get_by_label("Search tags and runs").press_sequentially("weights 0.01")
-    found = page.locator(".found a")
-    assert found.first.get_attribute("href") == "#ridgeline-weights-hidden-lr-0-01"
-    told = page.locator(".found-count").inner_text()
-    assert re.fullmatch(rf"{found.count()} of \d+ parts of the page", told)
+    result = page.locator(".found a")
+    assert result.first.get_attribute("href") == "#ridgeline-weights-hidden-lr-0-01"
+    message = page.locator(".found-count").inner_text()
+    assert re.fullmatch(rf"{result.count()} of \d+ parts of the page", message)
     page.keyboard.press("Enter")
     page.wait_for_url("**#ridgeline-weights-hidden-lr-0-01")
 
@@ -346,7 +346,7 @@ def test_a_figure_is_saved_as_svg_and_its_data_as_csv(page):
     root = ET.fromstring(saved.path().read_text())  # noqa: S314  # our own
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(root.findall(".//{*}path")) > 8
-    written = [one.text for one in root.findall(".//{*}text")]
+    written = [match.text for match in root.findall(".//{*}text")]
     assert written[0] == "loss"
     names = [f"lr={rate}, {split}" for rate in (0.1, 0.01) for split in ("train", "validation")]
     assert sorted(written[-4:]) == sorted(names)
@@ -365,7 +365,7 @@ def test_a_saved_figure_names_only_the_runs_that_are_seen(page):
     with page.expect_download() as waiting:
         page.locator("#pr-curve-pr-setosa .tools").get_by_text("SVG").press("Enter")
     root = ET.fromstring(waiting.value.path().read_text())  # noqa: S314  # our own
-    written = [one.text for one in root.findall(".//{*}text")]
+    written = [match.text for match in root.findall(".//{*}text")]
     assert written[-1] == "lr=0.1"
     assert "lr=0.01" not in written
 
@@ -382,8 +382,10 @@ def test_escape_takes_the_readout_away_from_under_the_mouse(page):
 def test_the_readout_stands_clear_of_what_keys_read(page):
     page.locator(f"{LOSS} .probe").press("End")
     plot = page.locator(f"{LOSS} .probe").bounding_box()
-    told = page.locator(".readout").bounding_box()
-    assert told["y"] + told["height"] <= plot["y"] or told["y"] >= plot["y"] + plot["height"]
+    message = page.locator(".readout").bounding_box()
+    assert (
+        message["y"] + message["height"] <= plot["y"] or message["y"] >= plot["y"] + plot["height"]
+    )
 
 
 def test_the_data_of_other_figures_is_saved_whole(page):
@@ -460,15 +462,15 @@ def test_a_step_of_a_distribution_is_picked_out(page):
 AXES = [("epoch", "Epoch 2", 3.98), ("time", r"Time \(s\) [56]\d", 119.4), ("log", "Step 6", 398)]
 
 
-@pytest.mark.parametrize(("kind", "told", "last"), AXES)
-def test_charts_over_other_axes_are_read_and_zoomed_too(visit, over, kind, told, last):
+@pytest.mark.parametrize(("kind", "message", "last"), AXES)
+def test_charts_over_other_axes_are_read_and_zoomed_too(visit, over, kind, message, last):
     visited = visit(over[kind].as_uri(), height=2400)
     page = visited.page
     page.wait_for_selector(f"{LOSS} .probe")
     before = (paths(page), ticks(page, "x"))
     box = page.locator(f"{LOSS} .probe").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
-    assert re.match(told, page.locator(".readout").inner_text())
+    assert re.match(message, page.locator(".readout").inner_text())
     drag(page, (0.5, 0.5), (0.9, 0.5))
     numbers = [float(text) for text in ticks(page, "x")[:-1]]
     assert len(numbers) > 2

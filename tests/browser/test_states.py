@@ -56,10 +56,10 @@ def test_what_is_read_by_keys_is_told_to_all_who_listen(page):
     """The box that follows the cursor is for the eye; the slider says the same."""
     probe = page.locator(".probe").first
     probe.press("End")
-    told = probe.get_attribute("aria-valuetext")
+    message = probe.get_attribute("aria-valuetext")
     names = page.locator(".readout td:first-child").all_inner_texts()
     assert names
-    assert all(name in told for name in names)
+    assert all(name in message for name in names)
     assert page.locator(".readout").get_attribute("aria-hidden") == "true"
 
 
@@ -94,7 +94,7 @@ def test_the_tabulator_passes_all_of_the_page_and_is_seen_to(visit, shots, width
         places.append(stop)
     assert stop is None, "the keyboard never leaves the page"
     assert len(places) > 10
-    assert [one for one in places if one["outlineStyle"] == "none" or not one["seen"]] == []
+    assert [place for place in places if place["outlineStyle"] == "none" or not place["seen"]] == []
 
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -126,7 +126,7 @@ def luminance(color):
     """Relative luminance as WCAG 2 has it, of a colour such as "#1c1f24"."""
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        piece / 12.92 if piece <= 0.04045 else ((piece + 0.055) / 1.055) ** 2.4 for piece in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

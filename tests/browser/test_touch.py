@@ -61,12 +61,14 @@ def test_a_tap_reads_a_chart_and_a_tap_elsewhere_ends_it(page):
 def test_the_readout_stands_clear_of_what_a_finger_reads_and_scrolls_with_it(page):
     page.locator(f"{LOSS} .probe").tap()
     plot = page.locator(f"{LOSS} .probe").bounding_box()
-    told = page.locator(".readout").bounding_box()
-    assert told["y"] + told["height"] <= plot["y"] or told["y"] >= plot["y"] + plot["height"]
-    assert told["x"] >= 0
-    assert told["x"] + told["width"] <= 390
+    message = page.locator(".readout").bounding_box()
+    assert (
+        message["y"] + message["height"] <= plot["y"] or message["y"] >= plot["y"] + plot["height"]
+    )
+    assert message["x"] >= 0
+    assert message["x"] + message["width"] <= 390
     page.evaluate("scrollBy(0, 50)")
-    assert abs(page.locator(".readout").bounding_box()["y"] - told["y"] + 50) < 1
+    assert abs(page.locator(".readout").bounding_box()["y"] - message["y"] + 50) < 1
 
 
 def test_a_finger_that_slides_reads_on(page):

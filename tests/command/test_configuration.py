@@ -31,9 +31,9 @@ def holding(capsys, *words):
 
 def refused(capsys, *words):
     assert main(list(words)) == 2
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    return told.err.removeprefix("reportgen: ").removesuffix("\n")
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    return printed.err.removeprefix("reportgen: ").removesuffix("\n")
 
 
 def test_a_report_needs_no_words_where_a_file_says_everything(folder, capsys):
@@ -99,9 +99,9 @@ def test_a_switch_that_a_file_sets_is_taken_back_by_its_no(folder, capsys):
 def test_a_file_among_the_logs_is_not_trusted(folder, capsys):
     (folder / "reportgen.toml").write_text('title = "of the logs"\n')
     assert main([".", "-o", "r.md"]) == 0
-    told = capsys.readouterr()
+    printed = capsys.readouterr()
     assert "of the logs" not in (folder / "r.md").read_text()
-    assert told.err == (
+    assert printed.err == (
         "reportgen: reportgen.toml is not read, as it lies in the log directory .; if you trust "
         "it, add --config reportgen.toml\n"
     )
@@ -110,7 +110,7 @@ def test_a_file_among_the_logs_is_not_trusted(folder, capsys):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('max_size = "3MB"', "r.toml: unknown key 'max_size'; did you mean max-size?"),
         ("zzz = 1", "r.toml: unknown key 'zzz'; keys are: logdir, "),
@@ -123,16 +123,16 @@ def test_a_file_among_the_logs_is_not_trusted(folder, capsys):
         ("x = \n", "r.toml: is not TOML (Invalid value (at line 1, column 5))"),
     ],
 )
-def test_a_wrong_configuration_file_is_refused(folder, capsys, text, told):
+def test_a_wrong_configuration_file_is_refused(folder, capsys, text, message):
     (folder / "r.toml").write_text(text)
-    assert refused(capsys, "runs", "--config", "r.toml").startswith(told)
+    assert refused(capsys, "runs", "--config", "r.toml").startswith(message)
 
 
 def test_a_named_file_must_be_there_and_be_ours(folder, capsys):
     assert refused(capsys, "--config", "no.toml") == "no.toml: No such file or directory"
     (folder / "pyproject.toml").write_text("[project]\n")
-    told = "pyproject.toml: has no table [tool.reportgen]"
-    assert refused(capsys, "--config", "pyproject.toml") == told
+    message = "pyproject.toml: has no table [tool.reportgen]"
+    assert refused(capsys, "--config", "pyproject.toml") == message
     (folder / "binary.toml").write_bytes(b"\xff\xfe")
     assert refused(capsys, "--config", "binary.toml") == "binary.toml: is not UTF-8"
 
@@ -163,10 +163,10 @@ def test_variables_set_options_and_hold_a_value_a_line(capsys, monkeypatch):
 def test_a_variable_that_sets_nothing_is_told_and_refused_by_strict(capsys, monkeypatch):
     monkeypatch.setenv("REPORTGEN_TITEL", "x")
     monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", "secret")
-    told = "REPORTGEN_TITEL sets no option; did you mean REPORTGEN_TITLE?"
+    message = "REPORTGEN_TITEL sets no option; did you mean REPORTGEN_TITLE?"
     assert main(["runs", "-o", "r.md"]) == 0
-    assert capsys.readouterr().err == f"reportgen: {told}\n"
-    assert refused(capsys, "runs", "--strict") == f"--strict: {told}"
+    assert capsys.readouterr().err == f"reportgen: {message}\n"
+    assert refused(capsys, "runs", "--strict") == f"--strict: {message}"
 
 
 def test_secrets_are_masked_and_the_password_is_no_option(folder, capsys, monkeypatch):
@@ -176,8 +176,8 @@ def test_secrets_are_masked_and_the_password_is_no_option(folder, capsys, monkey
     )
     assert "hunter2" not in "\n".join(lines)
     (folder / "r.toml").write_text('smtp-password = "hunter2"\n')
-    told = "r.toml: unknown key 'smtp-password'; did you mean smtp-password-file?"
-    assert refused(capsys, "--config", "r.toml") == told
+    message = "r.toml: unknown key 'smtp-password'; did you mean smtp-password-file?"
+    assert refused(capsys, "--config", "r.toml") == message
 
 
 @pytest.mark.usefixtures("folder")

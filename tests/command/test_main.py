@@ -60,8 +60,8 @@ def test_help_names_every_format(capsys):
 
     with pytest.raises(SystemExit):
         main(["--help"])
-    told = " ".join(capsys.readouterr().out.split()).partition("formats: ")[2].partition(";")[0]
-    assert sorted(told.split(", ")) == sorted(FORMATS)
+    message = " ".join(capsys.readouterr().out.split()).partition("formats: ")[2].partition(";")[0]
+    assert sorted(message.split(", ")) == sorted(FORMATS)
 
 
 def test_what_is_sent_where_is_no_part_of_the_command_in_the_report(logdir, tmp_path):
@@ -76,10 +76,10 @@ def test_every_output_is_written_and_named(logdir, tmp_path, capsys):
     outputs = [tmp_path / "out" / "report.html", tmp_path / "out" / "report.md"]
     words = [word for path in outputs for word in ("-o", str(path))]
     assert main([str(logdir), *words]) == 0
-    told = capsys.readouterr().out
+    message = capsys.readouterr().out
     for path in outputs:
         assert path.stat().st_size > 0
-        assert str(path) in told
+        assert str(path) in message
 
 
 def test_without_an_output_the_report_is_report_html_here(logdir, tmp_path, monkeypatch):
@@ -159,9 +159,9 @@ def test_a_listed_tag_gives_the_terminal_no_command(tmp_path, capsys):
     writer.add_event(Event(step=1, wall_time=1.0, summary=Summary(value=[value])))
     writer.close()
     assert main([str(tmp_path), "--list"]) == 0
-    told = capsys.readouterr().out
-    assert "\x1b" not in told
-    assert "loss[bold]" in told
+    message = capsys.readouterr().out
+    assert "\x1b" not in message
+    assert "loss[bold]" in message
 
 
 def test_only_the_runs_and_tags_asked_for_are_shown(logdir, tmp_path, capsys):
@@ -176,10 +176,10 @@ def test_damage_is_told_in_one_line_on_stderr(logdir, tmp_path, capsys):
     file = next((logdir / "a").iterdir())
     file.write_bytes(file.read_bytes()[:-3])
     assert main([str(logdir), "-o", str(tmp_path / "report.html")]) == 0
-    told = capsys.readouterr()
-    assert told.err.count("\n") == 1
-    assert "ends in the middle of a record; see Data health" in told.err
-    assert "health" not in told.out
+    printed = capsys.readouterr()
+    assert printed.err.count("\n") == 1
+    assert "ends in the middle of a record; see Data health" in printed.err
+    assert "health" not in printed.out
 
 
 def test_a_mistake_in_a_template_is_told_with_its_line_and_nothing_is_written(
@@ -188,8 +188,8 @@ def test_a_mistake_in_a_template_is_told_with_its_line_and_nothing_is_written(
     (tmp_path / "layout.md").write_text("Text\n\n{{ scalers('loss') }}\n")
     output = tmp_path / "out.html"
     words = ["--template", tmp_path / "layout.md", "-o", output]
-    told = refusal(capsys, logdir, *words)
-    assert f"{tmp_path}/layout.md, line 3: 'scalers' is undefined; use audio," in told
+    line = refusal(capsys, logdir, *words)
+    assert f"{tmp_path}/layout.md, line 3: 'scalers' is undefined; use audio," in line
     assert not output.exists()
 
 
@@ -210,12 +210,12 @@ def test_checks_that_fail_are_told_one_a_line_after_every_output_is_written(
     words = [word for path in outputs for word in ("-o", str(path))]
     checks = ["--check", "train/loss < 0.01", "--check", "last train/loss <= 0.05"]
     assert main([str(logdir), *words, *checks]) == 1
-    told = capsys.readouterr()
-    assert told.err == (
+    printed = capsys.readouterr()
+    assert printed.err == (
         "FAILED a: best train/loss 0.05 at step 19 is not below 0.01.\n"
         "reportgen: checks: 1 failed, 1 passed\n"
     )
-    assert told.out.count("Wrote") == 2
+    assert printed.out.count("Wrote") == 2
     assert all(path.stat().st_size for path in outputs)
     assert "--check &#39;train/loss &lt; 0.01&#39;" in outputs[0].read_text()
 
@@ -223,24 +223,24 @@ def test_checks_that_fail_are_told_one_a_line_after_every_output_is_written(
 def test_checks_that_pass_leave_the_exit_status_0(logdir, tmp_path, capsys):
     words = ["-o", f"{tmp_path}/r.html", "--check", "train/loss < 1", "--baseline", "a"]
     assert main([str(logdir), *words]) == 0
-    told = capsys.readouterr()
-    assert told.err == ""
-    assert told.out.splitlines()[-1] == "reportgen: checks: 1 passed"
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert printed.out.splitlines()[-1] == "reportgen: checks: 1 passed"
 
 
 def test_of_many_failures_some_are_told_and_the_rest_counted(logdir, tmp_path, capsys):
     words = [word for limit in range(23) for word in ("--check", f"train/loss < -{limit}")]
     assert main([str(logdir), "-o", f"{tmp_path}/r.html", *words]) == 1
-    told = capsys.readouterr().err
-    assert told.count("FAILED a: ") == 20
-    assert told.splitlines()[-2:] == [
+    message = capsys.readouterr().err
+    assert message.count("FAILED a: ") == 20
+    assert message.splitlines()[-2:] == [
         "and 3 more; a JSON or JUnit output has them all",
         "reportgen: checks: 23 failed",
     ]
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["--check", "train/loss"], "column 11: expected >=, <=, > or <, but the check ends here"),
         (["--check", "train/loss <= baseline"], "add --baseline RUN"),
@@ -252,12 +252,14 @@ def test_of_many_failures_some_are_told_and_the_rest_counted(logdir, tmp_path, c
         (["--check", "best epoch > 1", "--best", "epoch=none"], "add --best epoch=up or =down"),
     ],
 )
-def test_a_check_or_baseline_that_means_nothing_is_refused(logdir, tmp_path, capsys, words, told):
+def test_a_check_or_baseline_that_means_nothing_is_refused(
+    logdir, tmp_path, capsys, words, message
+):
     from tensorboardX import SummaryWriter
 
     with SummaryWriter(str(logdir / "a"), flush_secs=1) as writer:
         writer.add_scalar("epoch", 1, 1)
-    assert told in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
+    assert message in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
     assert not (tmp_path / "r.html").exists()
 
 
@@ -268,10 +270,10 @@ def test_on_github_failures_are_annotations_that_a_name_cannot_break(tmp_path, c
         writer.add_scalar("loss", 1, 1)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert main([f"{tmp_path}/runs", "-o", f"{tmp_path}/r.html", "--check", "loss < 1"]) == 1
-    told = capsys.readouterr()
-    line = told.out.splitlines()[-1]
+    printed = capsys.readouterr()
+    line = printed.out.splitlines()[-1]
     assert line.startswith("::error title=Check failed::a%250A::warning::b\ufffd[2J: best loss 1 ")
-    assert "\x1b" not in told.out + told.err
+    assert "\x1b" not in printed.out + printed.err
 
 
 def test_an_error_of_ours_is_one_line_that_asks_for_a_report(logdir, tmp_path, capsys, monkeypatch):
@@ -303,7 +305,7 @@ def test_a_command_that_is_terminated_says_so_and_leaves_nothing(logdir, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (
             ["--best", "train/los=up"],
@@ -316,8 +318,8 @@ def test_a_command_that_is_terminated_says_so_and_leaves_nothing(logdir, tmp_pat
         (["--tags", "*loss", "--tags", "train/lss"], "did you mean train/loss?"),
     ],
 )
-def test_a_name_that_the_logs_do_not_hold_is_refused(logdir, tmp_path, capsys, words, told):
-    assert told in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
+def test_a_name_that_the_logs_do_not_hold_is_refused(logdir, tmp_path, capsys, words, message):
+    assert message in refusal(capsys, logdir, "-o", tmp_path / "r.html", *words)
     assert not (tmp_path / "r.html").exists()
 
 

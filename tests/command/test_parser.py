@@ -24,9 +24,9 @@ def test_the_help_shows_every_option_in_its_group(capsys):
 
 
 def test_what_is_not_given_is_none():
-    given = vars(parse(["runs"]))
-    assert given["logdir"] == ["runs"]
-    assert {given[option.name] for option in CONFIGURABLE[1:]} == {None}
+    values = vars(parse(["runs"]))
+    assert values["logdir"] == ["runs"]
+    assert {values[option.name] for option in CONFIGURABLE[1:]} == {None}
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,14 @@ def test_what_is_not_given_is_none():
     ],
 )
 def test_the_list_is_asked_for_before_or_after_the_logs(words, form, logdirs):
-    given = parse(words)
-    assert (given.list, given.logdir) == (form, logdirs)
+    values = parse(words)
+    assert (values.list, values.logdir) == (form, logdirs)
 
 
 def test_log_directories_may_stand_among_options():
-    given = parse(["a", "-o", "r.md", "b", "--log-x", "c"])
-    assert given.logdir == ["a", "b", "c"]
-    assert (given.output, given.log_x) == (["r.md"], True)
+    values = parse(["a", "-o", "r.md", "b", "--log-x", "c"])
+    assert values.logdir == ["a", "b", "c"]
+    assert (values.output, values.log_x) == (["r.md"], True)
 
 
 def test_a_value_that_looks_like_an_option_is_joined_by_an_equals_sign():

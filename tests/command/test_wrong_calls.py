@@ -224,19 +224,19 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(("words", "told"), CALLS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("words", "message"), CALLS, ids=lambda value: str(value)[:60])
 def test_a_wrong_call_is_told_in_one_line_and_writes_nothing(
-    folder, words, told, capsys, monkeypatch
+    folder, words, message, capsys, monkeypatch
 ):
     monkeypatch.chdir(folder)
     before = sorted(Path().iterdir())
     assert main(words) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith(f"reportgen: {told}")
+    assert captured.err.startswith(f"reportgen: {message}")
     assert captured.err.count("\n") == 1
-    if not told.endswith((" ", "use ")):
-        assert captured.err == f"reportgen: {told}\n"
+    if not message.endswith((" ", "use ")):
+        assert captured.err == f"reportgen: {message}\n"
     assert sorted(Path().iterdir()) == before
 
 

@@ -83,8 +83,8 @@ def resumed(path):
 def main():
     rng = np.random.default_rng(0)
     with SummaryWriter(str(OUT / "every_kind")) as writer:
-        for part in (scalars, media, shapes, about_the_model):
-            part(writer, rng)
+        for piece in (scalars, media, shapes, about_the_model):
+            piece(writer, rng)
     resumed(OUT / "resumed")
     settle(OUT)
 

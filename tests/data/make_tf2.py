@@ -90,8 +90,8 @@ def keras(path, rng):
 def main():
     rng = np.random.default_rng(0)
     with tf.summary.create_file_writer(str(OUT / "every_kind")).as_default():
-        for part in (scalars, media, shapes, about_the_model):
-            part(rng)
+        for piece in (scalars, media, shapes, about_the_model):
+            piece(rng)
     trials(OUT / "trials")
     keras(OUT / "keras", rng)
     settle(OUT)

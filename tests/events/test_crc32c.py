@@ -26,8 +26,8 @@ def test_checksums_of_many_messages_are_those_of_each(size, width):
         for at in range(0, size - width + 1, width)
     ]
     rows[:, size // width * width :] = 0
-    found = crc32c.mask(crc32c.combined(crc32c.unmasked(bytes(size)), columns, len(rows)))
-    assert found.tolist() == [masked(row.tobytes()) for row in rows]
+    result = crc32c.mask(crc32c.combined(crc32c.unmasked(bytes(size)), columns, len(rows)))
+    assert result.tolist() == [masked(row.tobytes()) for row in rows]
 
 
 def test_checksums_of_lengths_are_those_of_their_eight_bytes():

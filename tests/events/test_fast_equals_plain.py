@@ -60,7 +60,7 @@ junk = st.one_of(
 @st.composite
 def messages(draw, *usual):
     """A message of the usual fields, each often there, in any order, junk among them."""
-    parts = [draw(part) for part in usual if draw(st.integers(0, 7))]
+    parts = [draw(piece) for piece in usual if draw(st.integers(0, 7))]
     if not draw(st.integers(0, 5)):
         parts += draw(st.lists(junk, max_size=2))
     return b"".join(draw(st.permutations(parts)) if not draw(st.integers(0, 2)) else parts)

@@ -27,10 +27,10 @@ def log(tmp_path):
 @pytest.fixture
 def theirs(log):
     accumulator = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
-    found = accumulator.EventAccumulator(
+    result = accumulator.EventAccumulator(
         str(log), size_guidance=dict.fromkeys(("scalars", "tensors", "histograms"), 0)
     )
-    return found.Reload()
+    return result.Reload()
 
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")

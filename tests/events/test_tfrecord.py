@@ -22,9 +22,11 @@ def record(size):
 def starts_and_sizes(sizes):
     data = np.frombuffer(b"".join(record(size) for size in sizes), np.uint8)
     damage = []
-    found = list(frames(data, damage))
+    result = list(frames(data, damage))
     assert not damage
-    return [np.concatenate([getattr(one, name) for one in found]) for name in ("starts", "sizes")]
+    return [
+        np.concatenate([getattr(item, name) for item in result]) for name in ("starts", "sizes")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def starts_and_sizes(sizes):
     ids=lambda sizes: f"{len(sizes)} records",
 )
 def test_every_record_of_a_sound_file_is_found(sizes):
-    starts, held = starts_and_sizes(sizes) if sizes else ([], [])
-    np.testing.assert_array_equal(held, sizes)
+    starts, content = starts_and_sizes(sizes) if sizes else ([], [])
+    np.testing.assert_array_equal(content, sizes)
     after = np.cumsum(np.array(sizes, int) + 16)
     np.testing.assert_array_equal(starts, after - np.array(sizes, int) - 4)

@@ -91,7 +91,7 @@ def test_texts_are_equal(experiment, oracle):
     events = oracle.Tensors("note/text_summary")
     rows = rows_of(experiment.texts, "note/text_summary")
     for text, event in zip(rows["text"], events, strict=True):
-        assert list(text.flat) == [part.decode() for part in event.tensor_proto.string_val]
+        assert list(text.flat) == [piece.decode() for piece in event.tensor_proto.string_val]
 
 
 def test_pr_curves_are_equal(experiment, oracle):

@@ -22,7 +22,7 @@ def record(event):
 
     data = event.SerializeToString()
     header = len(data).to_bytes(8, "little")
-    sums = (masked_crc32c(part).to_bytes(4, "little") for part in (header, data))
+    sums = (masked_crc32c(piece).to_bytes(4, "little") for piece in (header, data))
     return header + next(sums) + data + next(sums)
 
 

@@ -72,7 +72,7 @@ def both(logdir, monkeypatch):
 def without_ranks(ranking):
     """Return a ranking without what decides it, the runs by name."""
     runs = (
-        replace(run, reached=tuple(one and replace(one, ranked=NO_VALUE) for one in run.reached))
+        replace(run, reached=tuple(item and replace(item, ranked=NO_VALUE) for item in run.reached))
         for run in by_name(ranking)
     )
     return replace(ranking, runs=tuple(runs))
@@ -95,10 +95,10 @@ def test_the_figures_are_the_same(both, smooth):
     for title, chart in whole.items():
         # Of a sketch, the values beyond the axis are counted among its rows: "at least 3 values".
         beyond = r"(at least )?[\d,]+ values? lies? beyond"
-        captions = (one.caption() for one in (chart, few[title]))
+        captions = (item.caption() for item in (chart, few[title]))
         assert len({re.sub(beyond, "some lie beyond", caption) for caption in captions}) == 1
         # A sketch is ranked by means of equal stretches, see the test of the ranking below.
-        words = (one.alt().partition("Mean of the best ")[0] for one in (chart, few[title]))
+        words = (item.alt().partition("Mean of the best ")[0] for item in (chart, few[title]))
         assert len(set(words)) == 1
         assert chart.limits == few[title].limits
         assert bool(few[title].outliers) == bool(chart.outliers)
@@ -121,7 +121,7 @@ def test_a_logarithmic_scale_skips_the_same_values(both):
     for title, chart in whole.items():
         # Of a sketch, the values beyond the axis are counted among its rows: "at least 3 values".
         beyond = r"(at least )?[\d,]+ values? lies? beyond"
-        captions = (one.caption() for one in (chart, few[title]))
+        captions = (item.caption() for item in (chart, few[title]))
         assert len({re.sub(beyond, "some lie beyond", caption) for caption in captions}) == 1
 
 
@@ -163,8 +163,8 @@ def test_machine_readable_outputs_differ_only_in_what_health_says(logdir, tmp_pa
         for series in facts["scalars"]:  # a sketch has only the last of the last 20 values
             tail = series.pop("tail")
             series["last_of_tail"] = tail["steps"][-1], tail["values"][-1]
-        found = [finding for finding in facts.pop("findings") if finding["rule"] == "non-finite"]
-        assert [finding["severity"] for finding in found] == ["error", "note"]
+        result = [finding for finding in facts.pop("findings") if finding["rule"] == "non-finite"]
+        assert [finding["severity"] for finding in result] == ["error", "note"]
     (whole, metrics), (few, others) = written
     assert metrics == others
     not_looked_for = {"pause", "large"}
@@ -300,7 +300,7 @@ def test_a_column_of_the_caller_that_is_called_as_one_of_a_sketch_changes_nothin
     theirs = replace(plain, scalars=plain.scalars.assign(**extra))
     assert not theirs.sketched
     (expected,), (chart,) = (
-        [block.chart for block in reportgen.build(held).figures()] for held in (plain, theirs)
+        [block.chart for block in reportgen.build(content).figures()] for content in (plain, theirs)
     )
     assert chart.data().equals(expected.data())
     assert chart.caption() == expected.caption()

@@ -56,25 +56,25 @@ def test_the_page_says_what_changed_and_since_when(nights, tmp_path, capsys):
 def test_the_page_asks_for_nothing_and_has_no_script(nights, tmp_path):
     page = tmp_path / "index.html"
     main(["history", str(nights), "-o", str(page)])
-    found = []
+    result = []
 
     class Page(HTMLParser):
         def handle_starttag(self, tag, attrs):
-            found.append((tag, dict(attrs)))
+            result.append((tag, dict(attrs)))
 
     Page().feed(page.read_text())
-    assert not {tag for tag, _ in found} & {"script", "iframe", "img", "object"}
-    assert not [attrs for _, attrs in found if "src" in attrs]
+    assert not {tag for tag, _ in result} & {"script", "iframe", "img", "object"}
+    assert not [attrs for _, attrs in result if "src" in attrs]
 
 
 def test_a_page_and_the_summary_in_it_are_the_same_report(summary, tmp_path):
     for name in ("r.json", "r.html"):
         assert main(["history", str(summary / name), "-o", f"{tmp_path}/{name}.json"]) == 0
-    one, other = (
+    item, other = (
         json.loads((tmp_path / f"r.{kind}.json").read_text()) for kind in ("json", "html")
     )
-    assert one["reports"][0] | {"source": ""} == other["reports"][0] | {"source": ""}
-    assert one["reports"][0]["outcome"] == "passed"
+    assert item["reports"][0] | {"source": ""} == other["reports"][0] | {"source": ""}
+    assert item["reports"][0]["outcome"] == "passed"
 
 
 def test_a_summary_links_to_the_page_beside_it(summary, tmp_path):
@@ -116,7 +116,7 @@ def test_what_is_no_report_is_told_and_the_rest_goes_on(nights, tmp_path, capsys
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         ([], "history: the following arguments are required: FILE; see reportgen history --help"),
         (["no.json"], "no.json: cannot be read (No such file or directory)"),
@@ -131,10 +131,10 @@ def test_what_is_no_report_is_told_and_the_rest_goes_on(nights, tmp_path, capsys
         ),
     ],
 )
-def test_a_wrong_call_is_one_line(tmp_path, monkeypatch, capsys, words, told):
+def test_a_wrong_call_is_one_line(tmp_path, monkeypatch, capsys, words, message):
     monkeypatch.chdir(tmp_path)
     assert main(["history", *words]) == 2
-    assert capsys.readouterr().err == f"reportgen: {told}\n"
+    assert capsys.readouterr().err == f"reportgen: {message}\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -24,9 +24,9 @@ def test_a_step_of_four_standard_deviations_is_found_soon_and_where_it_is():
     places = [
         bounds(np.concatenate([rng.normal(size=20), 4 + rng.normal(size=8)])) for _ in range(SERIES)
     ]
-    found = [place for place in places if len(place) > 1]
-    assert len(found) > 0.9 * SERIES
-    assert sum(abs(place[0][1] - 20) <= 1 for place in found) > 0.85 * SERIES
+    result = [place for place in places if len(place) > 1]
+    assert len(result) > 0.9 * SERIES
+    assert sum(abs(place[0][1] - 20) <= 1 for place in result) > 0.85 * SERIES
 
 
 def test_one_value_far_off_is_no_change():

@@ -48,7 +48,7 @@ def shown(form, path):
     if form == "email":
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         parts = [
-            part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"
+            piece.get_content() for piece in mail.walk() if piece.get_content_maintype() == "text"
         ]
         return "".join([*parts, *map(str, mail.values())])
     return path.read_text(errors="replace")

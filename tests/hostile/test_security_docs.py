@@ -24,8 +24,8 @@ TEXTS = {
 
 def table():
     """The cells of the table of outputs by output and heading."""
-    part = PAGE.partition("## Which output holds what")[2].partition("\n## ")[0]
-    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| ")]
+    piece = PAGE.partition("## Which output holds what")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in piece.splitlines() if line.startswith("| ")]
     return {row[0]: dict(zip(rows[0][1:], row[1:], strict=True)) for row in rows[1:]}
 
 

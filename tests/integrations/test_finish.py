@@ -79,7 +79,7 @@ def test_a_process_that_is_not_the_first_leaves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"smooth": "fog"}, "--smooth fog: not a smoothing method"),
         ({"nonsense": 1}, "no report was written (UsageError: nonsense: no such option"),
@@ -87,10 +87,10 @@ def test_a_process_that_is_not_the_first_leaves_nothing(tmp_path):
         ({"deadline": "soon"}, "no report was written (ValueError"),
     ],
 )
-def test_whatever_is_wrong_with_the_report_the_training_goes_on(tmp_path, options, told):
+def test_whatever_is_wrong_with_the_report_the_training_goes_on(tmp_path, options, message):
     done = train(tmp_path, options=options)
     assert (done.returncode, done.stdout) == (0, "went on\n")
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -58,10 +58,10 @@ def made(scalars, confusions=(), texts=(), hparams=(), run_notes=(), **options):
             "confusions", key(confusions) | {"matrix": matrices, "labels": labels}
         )
     if texts:
-        held = np.empty(len(texts), object)
+        content = np.empty(len(texts), object)
         for index, row in enumerate(texts):
-            held[index] = np.array(row[3], object)
-        frames["texts"] = frame("texts", key(texts) | {"text": held})
+            content[index] = np.array(row[3], object)
+        frames["texts"] = frame("texts", key(texts) | {"text": content})
     if hparams:
         run, name, value = zip(*hparams, strict=True)
         frames["hparams"] = frame("hparams", {"run": run, "name": name, "value": list(value)})

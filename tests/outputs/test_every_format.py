@@ -24,11 +24,14 @@ def logs(request, tmp_path_factory):
 
 def outputs(folder):
     """An output of every format; the suffix names it where there is one."""
-    told = {name: suffix for suffix, name in reversed(SUFFIXES.items())}
+    message = {name: suffix for suffix, name in reversed(SUFFIXES.items())}
     return [
         word
         for name in FORMATS
-        for word in ("-o", f"{folder}/r{told[name]}" if name in told else f"{name}:{folder}/{name}")
+        for word in (
+            "-o",
+            f"{folder}/r{message[name]}" if name in message else f"{name}:{folder}/{name}",
+        )
     ]
 
 

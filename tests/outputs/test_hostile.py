@@ -90,13 +90,13 @@ def check_html(data):
     text = data.decode()
     assert text.count(script()) == 1
     text = text.replace(script(), "")
-    assert [found for tag, found in Page(text).elements if tag == "script"] == SCRIPTS
-    for own in SCRIPTS[:2]:
-        start = f'<script type="application/json" id="{own["id"]}">'
-        (held,) = re.findall(f"{start}(.*?)</script>", text, re.DOTALL)
-        assert "<" not in held
-        assert json.loads(held)
-        text = text.replace(f"{start}{held}</script>", "")
+    assert [result for tag, result in Page(text).elements if tag == "script"] == SCRIPTS
+    for own_items in SCRIPTS[:2]:
+        start = f'<script type="application/json" id="{own_items["id"]}">'
+        (content,) = re.findall(f"{start}(.*?)</script>", text, re.DOTALL)
+        assert "<" not in content
+        assert json.loads(content)
+        text = text.replace(f"{start}{content}</script>", "")
     assert text.count('<script type="module"></script>') == 1
     check_page(text.replace('<script type="module"></script>', ""), links=True)
 
@@ -143,8 +143,8 @@ def check_csv(data):
 
 
 def check_json(data):
-    found = json.loads(data)
-    assert {one["run"] for one in found["scalars"]} == set(NAMES)
+    content = json.loads(data)
+    assert {scalar["run"] for scalar in content["scalars"]} == set(NAMES)
 
 
 def check_parquet(data):
@@ -155,15 +155,15 @@ def check_openmetrics(data):
     last, best = text_string_to_metric_families(data.decode())
     assert (last.name, best.name) == ("reportgen_last", "reportgen_best")
     wanted = {name.replace("\r", " ") for name in NAMES}
-    assert {one.labels["run"] for one in last.samples} == wanted
+    assert {sample.labels["run"] for sample in last.samples} == wanted
 
 
 def check_junit(data):
     suites = ET.fromstring(data)  # noqa: S314  # our own
     wanted = {name.replace("\r", " ").replace("\n", " ") for name in NAMES}
-    shown = {one.get("name").replace("\r", " ").replace("\n", " ") for one in suites}
+    shown = {suite.get("name").replace("\r", " ").replace("\n", " ") for suite in suites}
     assert shown == wanted
-    assert {one.tag for one in suites.iter()} <= {
+    assert {suite.tag for suite in suites.iter()} <= {
         *("testsuites", "testsuite", "testcase", "properties", "property", "failure"),
     }
 
@@ -266,5 +266,5 @@ def test_a_hostile_layout_is_inert(name, make_report, tmp_path, written):
 
 def test_no_two_parts_of_a_page_have_one_id(hostile, written):
     text = written(hostile, "html:report.out").decode()
-    ids = [found["id"] for _, found in Page(text).elements if "id" in found]
+    ids = [result["id"] for _, result in Page(text).elements if "id" in result]
     assert len(ids) == len(set(ids))

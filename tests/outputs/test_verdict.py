@@ -54,7 +54,7 @@ def test_a_page_says_who_leads_then_what_failed_and_what_passed(judged, written,
     text = text_of(written(judged, output), output)
     lead = "fast leads: val/accuracy 0.927 at step 10, 0.061 above the baseline."
     places = [
-        text.index(part) for part in (lead, FAILURE, "fast: best val/loss", "against baseline")
+        text.index(piece) for piece in (lead, FAILURE, "fast: best val/loss", "against baseline")
     ]
     assert places == sorted(places)
     assert "better" in text
@@ -69,7 +69,7 @@ def test_a_page_says_who_leads_then_what_failed_and_what_passed(judged, written,
 )
 def test_it_stands_above_the_table_in_words(judged, written, output):
     text = text_of(written(judged, output), output)
-    places = [text.index(part) for part in (HEADLINE, LEAD, FAILURE, "fast", "val/loss")]
+    places = [text.index(piece) for piece in (HEADLINE, LEAD, FAILURE, "fast", "val/loss")]
     assert places[:3] == sorted(places[:3])
     if output != "summary.eml":  # which tells runs in sentences
         heading = "against baseline" if output.startswith("report") else "vs baseline"
@@ -97,16 +97,16 @@ def test_without_checks_nothing_says_passed_or_failed(demo, written):
 
 
 def test_json_has_each_check_of_each_run(judged, demo, written):
-    found = json.loads(written(judged, "summary.json"))
-    jsonschema.Draft202012Validator(SCHEMA).validate(found)
-    assert (found["passed"], found["baseline"]) == (False, "slow")
-    assert [(one["run"], one["passed"]) for one in found["checks"]] == [
+    content = json.loads(written(judged, "summary.json"))
+    jsonschema.Draft202012Validator(SCHEMA).validate(content)
+    assert (content["passed"], content["baseline"]) == (False, "slow")
+    assert [(check["run"], check["passed"]) for check in content["checks"]] == [
         ("fast", True),
         ("slow", False),
         ("fast", True),
     ]
-    assert found["checks"][1]["detail"] == FAILURE
-    best = found["runs"][0]["metrics"]["val/accuracy"]
+    assert content["checks"][1]["detail"] == FAILURE
+    best = content["runs"][0]["metrics"]["val/accuracy"]
     assert best["vs_baseline"] == pytest.approx(0.8 / 6 - 0.8 / 11)
     plain = json.loads(written(demo, "summary.json"))
     assert not {"passed", "checks", "baseline"} & set(plain)
@@ -116,7 +116,7 @@ def test_junit_has_a_case_a_check_and_run(judged, written):
     top = ET.fromstring(written(judged, "junit:checks.xml"))  # noqa: S314  # our own
     suite = top.find("testsuite[@name='checks']")
     assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
-    cases = [(one.get("classname"), one.get("name")) for one in suite]
+    cases = [(item.get("classname"), item.get("name")) for item in suite]
     assert cases[1] == ("slow", "best val/accuracy >= 0.9")
     assert suite.find("testcase/failure").get("message") == FAILURE
     assert top.get("failures") == "1"
@@ -125,7 +125,7 @@ def test_junit_has_a_case_a_check_and_run(judged, written):
 def test_openmetrics_has_a_gauge_a_check_and_run(judged, written):
     text = written(judged, "openmetrics:metrics.txt").decode()
     *_, checks = text_string_to_metric_families(text)
-    assert [(one.labels["run"], one.value) for one in checks.samples] == [
+    assert [(sample.labels["run"], sample.value) for sample in checks.samples] == [
         ("fast", 1),
         ("slow", 0),
         ("fast", 1),

@@ -24,7 +24,9 @@ def report_of(tmp_path):
 
 def blocks(report, kind):
     """Every block of a kind, in order."""
-    return [block for part in report.sections for block in part.blocks if isinstance(block, kind)]
+    return [
+        block for section in report.sections for block in section.blocks if isinstance(block, kind)
+    ]
 
 
 def test_an_empty_log_gives_a_report_without_sections(report_of):
@@ -77,8 +79,8 @@ def test_pictures_that_are_not_shown_are_counted(report_of):
     assert [media.title for media in blocks(report, Media)] == [
         f"picture, run, step {step}" for step in (0, 4, 9)
     ]
-    (told,) = [one.text for one in blocks(report, Notice) if "not shown" in one.text]
-    assert told.startswith("7 pictures of 10 logged are not shown;")
+    (message,) = [block.text for block in blocks(report, Notice) if "not shown" in block.text]
+    assert message.startswith("7 pictures of 10 logged are not shown;")
 
 
 def test_what_is_not_finite_is_counted(report_of):
@@ -86,7 +88,7 @@ def test_what_is_not_finite_is_counted(report_of):
         for step, value in enumerate([1.0, float("nan"), float("inf")]):
             writer.add_scalar("loss", value, step)
 
-    notices = [one.text for one in blocks(report_of(write), Notice)]
+    notices = [block.text for block in blocks(report_of(write), Notice)]
     assert "2 scalars of 3 are NaN or infinite." in notices
 
 

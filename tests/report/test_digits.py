@@ -19,7 +19,7 @@ def summary(*lasts, values=()):
 
 
 @pytest.mark.parametrize(
-    ("lasts", "told"),
+    ("lasts", "message"),
     [
         ((0.948, 0.921, 0.8904), ["0.9480", "0.9210", "0.8904"]),
         ((0.88, 0.8), ["0.88", "0.80"]),
@@ -32,9 +32,9 @@ def summary(*lasts, values=()):
         ((0.0, 0.0), ["0", "0"]),
     ],
 )
-def test_every_row_has_as_many_decimals_as_the_others(lasts, told):
-    held = summary(*lasts)
-    assert [fixed(value, decimals(held, 0)) for value in lasts] == told
+def test_every_row_has_as_many_decimals_as_the_others(lasts, message):
+    content = summary(*lasts)
+    assert [fixed(value, decimals(content, 0)) for value in lasts] == message
 
 
 def test_noise_leaves_a_meaning_to_few_decimals():
@@ -43,7 +43,7 @@ def test_noise_leaves_a_meaning_to_few_decimals():
 
 
 @pytest.mark.parametrize(
-    ("difference", "places", "told"),
+    ("difference", "places", "message"),
     [
         (0.02, 3, "+0.020"),
         (-0.034, 3, "−0.034"),  # noqa: RUF001
@@ -52,5 +52,5 @@ def test_noise_leaves_a_meaning_to_few_decimals():
         (np.nan, 2, ""),
     ],
 )
-def test_a_change_has_its_sign(difference, places, told):
-    assert change(difference, places) == told
+def test_a_change_has_its_sign(difference, places, message):
+    assert change(difference, places) == message

@@ -20,7 +20,7 @@ def facts_of(tmp_path):
                 for summary in hparams(settings, {}) if settings else ():
                     writer.file_writer.add_summary(summary)
         facts = reportgen.build(reportgen.read(tmp_path / "logs")).facts
-        return [one for one in facts if "UTC" not in one]
+        return [fact for fact in facts if "UTC" not in fact]
 
     return make
 
@@ -46,6 +46,6 @@ def test_an_environment_and_a_task_are_said_and_an_odd_commit_as_it_stands(facts
 
 
 def test_a_value_is_one_short_line(facts_of):
-    found = facts_of({"model": "a\nb" + "x" * 500})[0]
-    assert found.startswith("model a bxxx")
-    assert len(found) < 50
+    result = facts_of({"model": "a\nb" + "x" * 500})[0]
+    assert result.startswith("model a bxxx")
+    assert len(result) < 50

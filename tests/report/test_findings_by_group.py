@@ -11,14 +11,14 @@ def finding(run, rule="overfitting", tag="val/loss", severity="warning"):
 
 
 def test_what_all_seeds_show_is_told_once():
-    (told,) = joined_by_group([finding(run) for run in RUNS], GROUPS)
-    assert told.run == "a/seed_0"
-    assert told.sentence == "It rises. The other 2 seeds of a show the same."
+    (message,) = joined_by_group([finding(run) for run in RUNS], GROUPS)
+    assert message.run == "a/seed_0"
+    assert message.sentence == "It rises. The other 2 seeds of a show the same."
 
 
 def test_of_some_seeds_their_number_is_told():
-    (told,) = joined_by_group([finding(run) for run in RUNS[1:]], GROUPS)
-    assert told.sentence == "It rises. Another seed of a shows the same."
+    (message,) = joined_by_group([finding(run) for run in RUNS[1:]], GROUPS)
+    assert message.sentence == "It rises. Another seed of a shows the same."
 
 
 def test_of_one_seed_its_run_is_told_alone():

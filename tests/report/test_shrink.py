@@ -168,17 +168,17 @@ def wordy(tmp_path_factory):
 
 def test_long_texts_are_cut_to_one_length_and_short_ones_stay(wordy):
     section = shorter(wordy, 20_000).sections[-1]
-    sizes = [len(one.markdown.encode()) for one in section.blocks if isinstance(one, Prose)]
+    sizes = [len(block.markdown.encode()) for block in section.blocks if isinstance(block, Prose)]
     assert sizes[0] == 13
     assert 9_990 <= min(sizes[1:]) <= max(sizes) <= 9_993
-    notes = [one.text for one in section.blocks if isinstance(one, Notice)]
+    notes = [block.text for block in section.blocks if isinstance(block, Notice)]
     assert len(notes) == 1
     assert re.match(r"2 texts cut to the first 10(\.0)? KB, to keep the page small", notes[0])
 
 
 def test_texts_cut_again_are_told_once_and_those_that_fit_are_left_alone(wordy):
     again = shorter(shorter(wordy, 20_000), 2_000).sections[-1]
-    assert sum(isinstance(one, Notice) for one in again.blocks) == 1
+    assert sum(isinstance(block, Notice) for block in again.blocks) == 1
     assert shorter(wordy, 1_000_000) is wordy
 
 

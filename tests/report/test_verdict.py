@@ -31,7 +31,7 @@ def report_of(tmp_path):
 
 def column(report, heading):
     """Cells by run of the first column of a heading."""
-    place = [one.heading for one in report.summary.columns].index(heading)
+    place = [item.heading for item in report.summary.columns].index(heading)
     return {row[0].text: row[place] for row in report.summary.rows}
 
 
@@ -40,10 +40,10 @@ def test_without_checks_and_baseline_there_is_no_verdict(report_of):
 
 
 def test_a_baseline_alone_is_told_of_and_nothing_passes_or_fails(report_of):
-    told = report_of(baseline="main").verdict
-    assert told.passed is None
-    assert (told.headline, told.sentences) == ("", ())
-    assert told.lead.text == "Best val/accuracy 0.93 in new at step 2, 0.02 above the baseline."
+    message = report_of(baseline="main").verdict
+    assert message.passed is None
+    assert (message.headline, message.sentences) == ("", ())
+    assert message.lead.text == "Best val/accuracy 0.93 in new at step 2, 0.02 above the baseline."
 
 
 def test_the_best_may_be_the_baselines_own(report_of):
@@ -60,19 +60,19 @@ def test_the_best_may_be_level_with_the_baseline(report_of):
 
 
 def test_failures_come_first_each_with_its_number(report_of):
-    told = report_of(
+    message = report_of(
         baseline="main",
         check=("val/loss <= 0.7", "best val/accuracy >= 0.9", "last val/loss <= baseline + 10%"),
     ).verdict
-    assert told.passed is False
-    assert told.headline == "2 of 3 checks failed."
-    assert told.sentences == (
+    assert message.passed is False
+    assert message.headline == "2 of 3 checks failed."
+    assert message.sentences == (
         "old: best val/accuracy 0.85 at step 2 is below 0.9.",
         "new: last val/loss 0.6 at step 2 is above 0.44 (baseline + 10%).",
         "old: last val/loss 0.65 at step 2 is above 0.44 (baseline + 10%).",
         "In all 3 runs, best val/loss is at most 0.7; nearest is old with 0.65 at step 2.",
     )
-    assert told.failures == told.sentences[:3]
+    assert message.failures == message.sentences[:3]
 
 
 @pytest.mark.parametrize(
@@ -85,20 +85,20 @@ def test_failures_come_first_each_with_its_number(report_of):
     ],
 )
 def test_the_headline_counts_the_checks(report_of, checks, headline):
-    told = report_of(check=checks).verdict
-    assert told.headline == headline
-    assert told.passed is ("passed" in headline)
+    message = report_of(check=checks).verdict
+    assert message.headline == headline
+    assert message.passed is ("passed" in headline)
 
 
 def test_more_than_five_sentences_are_counted(report_of):
     checks = [f"val/accuracy >= {limit}" for limit in ("0.99", "0.98")]
     checks += [f"val/accuracy >= 0.{limit}" for limit in range(10, 15)]
-    told = report_of(check=tuple(checks)).verdict
-    assert len(told.sentences) == 5
-    assert told.more == (
+    message = report_of(check=tuple(checks)).verdict
+    assert len(message.sentences) == 5
+    assert message.more == (
         "1 more failure and 5 more passed checks: a JSON or JUnit output has them all."
     )
-    assert len(told.failures) == 6
+    assert len(message.failures) == 6
 
 
 def test_value_and_limit_never_read_the_same_where_they_differ(report_of):
@@ -120,13 +120,13 @@ def test_what_cannot_be_compared_says_so(report_of, values, check, sentence):
 
 def test_a_baseline_without_the_tag_says_so(report_of):
     curves = {"a": {"loss": [1.0]}, "b": {"other": [1.0]}}
-    told = report_of(curves, check=("loss <= baseline",), baseline="b").verdict
-    (sentence,) = told.sentences
+    message = report_of(curves, check=("loss <= baseline",), baseline="b").verdict
+    (sentence,) = message.sentences
     assert sentence == (
         "a: cannot tell whether best loss 1 is good enough, as the baseline has no finite value of "
         "it."
     )
-    assert (told.passed, told.headline) == (False, "The check cannot be decided.")
+    assert (message.passed, message.headline) == (False, "The check cannot be decided.")
 
 
 def test_a_template_has_the_verdict_too(report_of, tmp_path):
@@ -136,7 +136,7 @@ def test_a_template_has_the_verdict_too(report_of, tmp_path):
     )
     assert report.verdict.headline == "The check failed."
     (block,) = report.sections[0].blocks
-    assert "against baseline" in [one.heading for one in block.columns]
+    assert "against baseline" in [item.heading for item in block.columns]
 
 
 def test_a_tag_that_no_run_logged_is_refused(report_of):
@@ -151,7 +151,7 @@ def test_a_baseline_that_is_no_run_is_refused(report_of):
 
 def test_the_change_has_a_sign_and_a_word_and_sorts_by_its_value(report_of):
     cells = column(report_of(baseline="main"), "against baseline")
-    assert [(name, one.text, one.tone) for name, one in cells.items()] == [
+    assert [(name, item.text, item.tone) for name, item in cells.items()] == [
         ("new", "+0.02 better", "better"),
         ("main", "baseline", ""),
         ("old", "−0.06 worse", "worse"),  # noqa: RUF001
@@ -183,5 +183,5 @@ def test_where_no_way_is_better_the_table_says_why_nothing_is_compared(report_of
         {"a": {"speed": [1.0]}, "b": {"speed": [2.0]}}, baseline="a", metric=("speed",)
     )
     assert report.verdict is None
-    assert "against baseline" not in [one.heading for one in report.summary.columns]
+    assert "against baseline" not in [item.heading for item in report.summary.columns]
     assert "--best tells" in report.summary.note

@@ -16,8 +16,8 @@ def sketched(values, cuts=()):
     rows = np.arange(len(values)) * 3
     for start, end in zip([0, *cuts], [*cuts, len(values)], strict=True):
         if start < end:
-            part = slice(start, end)
-            sketch.add(rows[part], rows[part] // 3, rows[part] / 2.0, values[part])
+            piece = slice(start, end)
+            sketch.add(rows[piece], rows[piece] // 3, rows[piece] / 2.0, values[piece])
     return sketch
 
 
@@ -69,8 +69,8 @@ def test_it_keeps_the_ends_and_the_extremes_of_step_and_time():
     sketch = sketch.rows()
     assert sketch["row"][[0, -1]].tolist() == [0, 4_999]
     assert (sketch["step"].min(), sketch["step"].max()) == (0, 4_999)
-    known = sketch["wall_time"][sketch["wall_time"] > 0]
-    assert (known.min(), known.max()) == (times[times > 0].min(), times.max())
+    names = sketch["wall_time"][sketch["wall_time"] > 0]
+    assert (names.min(), names.max()) == (times[times > 0].min(), times.max())
 
 
 def test_an_empty_sketch_has_no_rows():

@@ -54,12 +54,12 @@ def test_each_class_with_scores_has_a_curve_with_exact_counts(tmp_path, name):
         positive, scores = frame["actual"] == label, frame[f"score_{label}"]
         assert row.thresholds.tolist() == sorted(set(scores))
         for at, threshold in enumerate(row.thresholds):
-            found = scores >= threshold
+            result = scores >= threshold
             expected = [
-                (found & positive).sum(),
-                (found & ~positive).sum(),
-                (~found & ~positive).sum(),
-                (~found & positive).sum(),
+                (result & positive).sum(),
+                (result & ~positive).sum(),
+                (~result & ~positive).sum(),
+                (~result & positive).sum(),
             ]
             assert [getattr(row, name)[at] for name in ("tp", "fp", "tn", "fn")] == expected
 
@@ -94,9 +94,9 @@ def test_the_report_names_the_areas_of_scikit_learn(tmp_path):
         for block in section.blocks
         if getattr(block, "chart", None) and "predictions/yes" in block.chart.title
     ]
-    told = " ".join(captions)
-    assert f"run {metrics.roc_auc_score(positive, scores):.3f}".rstrip("0") in told
-    assert f"run {metrics.average_precision_score(positive, scores):.3f}".rstrip("0") in told
+    text = " ".join(captions)
+    assert f"run {metrics.roc_auc_score(positive, scores):.3f}".rstrip("0") in text
+    assert f"run {metrics.average_precision_score(positive, scores):.3f}".rstrip("0") in text
 
 
 @pytest.mark.parametrize(
@@ -190,9 +190,9 @@ def test_very_many_thresholds_are_decimated_with_exact_counts():
     assert row["thresholds"][0] == scores.min()
     assert row["thresholds"][-1] == scores.max()
     place = 437
-    found = scores >= row["thresholds"][place]
-    assert row["tp"][place] == (found & positive).sum()
-    assert row["tn"][place] == (~found & ~positive).sum()
+    result = scores >= row["thresholds"][place]
+    assert row["tp"][place] == (result & positive).sum()
+    assert row["tn"][place] == (~result & ~positive).sum()
 
 
 def test_only_the_most_frequent_of_many_classes_have_curves(tmp_path):

@@ -48,10 +48,10 @@ def put(root, name, text):
 def series(scalars):
     """(step, value) of each tag."""
     columns = (scalars[name].tolist() for name in ("tag", "step", "value"))
-    found = {}
+    result = {}
     for tag, step, value in zip(*columns, strict=True):
-        found.setdefault(tag, []).append((step, value))
-    return found
+        result.setdefault(tag, []).append((step, value))
+    return result
 
 
 def health_of(experiment):
@@ -105,11 +105,11 @@ def test_ultralytics_directory_called_train_is_a_run_and_no_split(tmp_path):
 
 def test_the_trainers_history_is_read(tmp_path):
     put(tmp_path, "trainer_state.json", TRAINER)
-    found = series(reportgen.read(tmp_path).scalars)
-    assert found["loss"] == [(10, 2.0), (20, 1.0)]
-    assert found["eval_loss"] == [(20, 1.5)]
-    assert found["learning_rate"] == [(10, 5e-05), (20, 2e-05)]
-    assert found["epoch"] == [(10, 0.5), (20, 1.0)]
+    result = series(reportgen.read(tmp_path).scalars)
+    assert result["loss"] == [(10, 2.0), (20, 1.0)]
+    assert result["eval_loss"] == [(20, 1.5)]
+    assert result["learning_rate"] == [(10, 5e-05), (20, 2e-05)]
+    assert result["epoch"] == [(10, 0.5), (20, 1.0)]
 
 
 def test_only_the_last_checkpoint_of_a_directory_is_read(tmp_path):
@@ -118,8 +118,8 @@ def test_only_the_last_checkpoint_of_a_directory_is_read(tmp_path):
     runs = reportgen.read(tmp_path).runs
     assert runs["run"].tolist() == ["out"]
     assert runs["path"][0].endswith("checkpoint-1000")
-    one = reportgen.read(tmp_path / "out" / "checkpoint-500")
-    assert one.runs["run"].tolist() == ["checkpoint-500"]
+    experiment = reportgen.read(tmp_path / "out" / "checkpoint-500")
+    assert experiment.runs["run"].tolist() == ["checkpoint-500"]
 
 
 def test_a_state_beside_the_checkpoints_or_event_files_override_checkpoints(tmp_path):
@@ -149,9 +149,9 @@ def test_a_state_beside_the_checkpoints_or_event_files_override_checkpoints(tmp_
 )
 def test_other_files_are_ignored_and_make_no_run(tmp_path, name, text):
     path = put(tmp_path, name, text)
-    for given in (tmp_path, path):
+    for values in (tmp_path, path):
         with pytest.raises(InputError) as caught:
-            reportgen.read(given)
+            reportgen.read(values)
         assert "\n" not in str(caught.value)
 
 
@@ -174,9 +174,9 @@ def test_an_event_file_overrides_a_table_with_the_same_tags(tmp_path):
     with SummaryWriter(str(tmp_path / "run")) as writer:
         writer.add_scalar("train_loss", 8, 9)
     experiment = reportgen.read(tmp_path)
-    found = series(experiment.scalars)
-    assert found["train_loss"] == [(9, 8)]
-    assert found["val_loss"] == [(9, 1.75), (19, 1.0)]
+    result = series(experiment.scalars)
+    assert result["train_loss"] == [(9, 8)]
+    assert result["val_loss"] == [(9, 1.75), (19, 1.0)]
     assert health_of(experiment) == {"doubled": 2}
     assert experiment.health["file"][0].endswith("metrics.csv")
 
@@ -296,7 +296,7 @@ def test_every_output_copes_without_wall_times(tmp_path, axis):
     put(tmp_path, "keras/predictions.csv", "actual,predicted,score\na,b,0.9\nb,b,0.8\na,a,0.1\n")
     names = ["r.html", "r.md", "r.json", "r.csv", "r.parquet", "r.eml", "openmetrics:r.txt"]
     outputs = [name.replace("r.", f"{tmp_path}/r.") for name in names]
-    arguments = [part for output in outputs for part in ("-o", output)]
+    arguments = [piece for output in outputs for piece in ("-o", output)]
     assert main([str(tmp_path), *arguments, "--x", axis]) == 0
     runs = json.loads((tmp_path / "r.json").read_text())["runs"]
     assert {run["seconds"] for run in runs} == {None}

@@ -35,8 +35,10 @@ def experiment(scalars, *, ranks=(), parameters=None, confusions=(), histograms=
         | {"run": names, "group": names, "split": [""] * len(names)}
         | {"rank": [ranks.index(name) if name in ranks else -1 for name in names]},
     )
-    given = [(run, n, v) for run, own in (parameters or {}).items() for n, v in own.items()]
-    frames["hparams"] = table("hparams", given)
+    rows = [
+        (run, n, v) for run, own_items in (parameters or {}).items() for n, v in own_items.items()
+    ]
+    frames["hparams"] = table("hparams", rows)
     frames["confusions"] = table(
         "confusions",
         [(run, tag, step, BEGIN, np.array(m), names) for run, tag, step, m, names in confusions],
@@ -51,9 +53,9 @@ def experiment(scalars, *, ranks=(), parameters=None, confusions=(), histograms=
     return Experiment(paths=("runs",), **frames)
 
 
-def observed(scalars, **more):
+def observed(scalars, **others):
     """What the rules look at."""
-    return observe(experiment(scalars, **more))
+    return observe(experiment(scalars, **others))
 
 
 def table(kind, rows):

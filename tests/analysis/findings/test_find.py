@@ -41,9 +41,9 @@ def test_the_names_of_the_rules_are_a_contract():
 
 
 def test_errors_come_first():
-    found = find(broken())
-    assert rules_of(found) == ["non-finite", "overfitting"]
-    places = [SEVERITIES.index(finding.severity) for finding in found]
+    findings = find(broken())
+    assert rules_of(findings) == ["non-finite", "overfitting"]
+    places = [SEVERITIES.index(finding.severity) for finding in findings]
     assert places == sorted(places)
 
 
@@ -112,7 +112,7 @@ def test_a_fault_that_all_ranks_share_is_told_once():
     loss[60:] = np.nan
     ranks = ("job/rank_0", "job/rank_1", "job/rank_2")
     logs = experiment({rank: {"train/loss": loss} for rank in ranks}, ranks=ranks)
-    assert [(one.rule, one.run) for one in find(logs)] == [("non-finite", "job/rank_0")]
+    assert [(item.rule, item.run) for item in find(logs)] == [("non-finite", "job/rank_0")]
 
 
 def test_a_finding_in_one_line_names_the_run():

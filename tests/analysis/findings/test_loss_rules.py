@@ -7,8 +7,8 @@ from analysis.findings.observed import experiment, falling
 from reportgen.analysis.findings.find import find
 
 
-def found(scalars, **more):
-    return {finding.rule: finding for finding in find(experiment({"run": scalars}, **more))}
+def found(scalars, **others):
+    return {finding.rule: finding for finding in find(experiment({"run": scalars}, **others))}
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])

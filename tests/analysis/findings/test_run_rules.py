@@ -10,8 +10,8 @@ from reportgen.analysis.findings.observations import FailedCheck
 RANKS = tuple(f"job/rank_{rank}" for rank in range(4))
 
 
-def found(scalars, **more):
-    return {finding.rule: finding for finding in find(experiment(scalars, **more))}
+def found(scalars, **others):
+    return {finding.rule: finding for finding in find(experiment(scalars, **others))}
 
 
 def timed(gaps, values=None):

@@ -20,8 +20,10 @@ def hparams_frame(parameters):
 
 
 def groups_of(names, parameters=None, pattern="", **options):
-    found = find_seed_groups(runs_frame(names), hparams_frame(parameters or {}), pattern, **options)
-    return {group.name: list(group.runs) for group in found.groups}
+    result = find_seed_groups(
+        runs_frame(names), hparams_frame(parameters or {}), pattern, **options
+    )
+    return {group.name: list(group.runs) for group in result.groups}
 
 
 def test_names_that_are_equal_but_for_their_seed_are_a_group():
@@ -143,8 +145,8 @@ def test_directories_of_one_run_are_one_member():
 
 
 def test_what_was_grouped_is_told_in_one_line():
-    found = find_seed_groups(runs_frame(["a-s1", "a-s2"]), hparams_frame({}))
-    assert found.sentence == (
+    result = find_seed_groups(runs_frame(["a-s1", "a-s2"]), hparams_frame({}))
+    assert result.sentence == (
         "Runs that differ only in their seed are grouped by the last part of their names: "
         "a (2 runs); --no-group shows every run by itself."
     )
@@ -152,8 +154,8 @@ def test_what_was_grouped_is_told_in_one_line():
 
 def test_units_are_groups_and_lone_runs_in_the_order_of_the_runs():
     names = ["z", "a-s1", "b", "a-s2"]
-    found = find_seed_groups(runs_frame(names), hparams_frame({}))
-    assert [(unit.name, len(unit.runs)) for unit in units(names, found)] == [
+    result = find_seed_groups(runs_frame(names), hparams_frame({}))
+    assert [(unit.name, len(unit.runs)) for unit in units(names, result)] == [
         ("z", 1),
         ("a", 2),
         ("b", 1),

@@ -84,11 +84,11 @@ def test_one_run_tells_nothing(first, second):
 def test_the_needed_seeds_tell_the_difference_four_times_out_of_five():
     count = seeds_needed(difference=1.5, variance=2.0)
     rng = np.random.default_rng(0)
-    told = sum(
+    message = sum(
         compare(rng.normal(1, 1, count).tolist(), rng.normal(2.5, 1, count).tolist(), "up").is_real
         for _ in range(300)
     )
-    assert 0.72 <= told / 300 <= 0.9
+    assert 0.72 <= message / 300 <= 0.9
 
 
 def test_a_difference_is_told_in_one_sentence():

@@ -147,7 +147,7 @@ def test_rules_can_be_extended():
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"),
+    ("limit", "message"),
     [
         ("1", ""),
         ("baseline", "baseline"),
@@ -157,8 +157,8 @@ def test_rules_can_be_extended():
         ("baseline + 10 min", "baseline + 10 min"),
     ],
 )
-def test_a_limit_is_told_in_words(limit, told):
-    assert parse_check(f"loss <= {limit}").against == told
+def test_a_limit_is_told_in_words(limit, message):
+    assert parse_check(f"loss <= {limit}").against == message
 
 
 @pytest.mark.parametrize(

@@ -53,13 +53,13 @@ def tried(rows, *checks, baseline=(), findings=(), false_alarms=0.05, **options)
     return outcomes(parsed, runs, find_baseline(baseline, runs), findings, false_alarms)
 
 
-def words(found):
-    return {outcome.run: outcome.outcome for outcome in found}
+def words(result):
+    return {outcome.run: outcome.outcome for outcome in result}
 
 
 def test_every_run_is_tried_in_order():
-    found = tried([("b", "loss", [3.0, 1.0]), ("a", "loss", [2.0, 4.0])], "loss <= 1.5")
-    assert [(one.run, one.value, one.step, one.passed) for one in found] == [
+    result = tried([("b", "loss", [3.0, 1.0]), ("a", "loss", [2.0, 4.0])], "loss <= 1.5")
+    assert [(item.run, item.value, item.step, item.passed) for item in result] == [
         ("b", 1.0, 1, True),
         ("a", 2.0, 0, False),
     ]
@@ -86,15 +86,15 @@ def test_every_run_is_tried_in_order():
     ],
 )
 def test_a_statistic_is_of_all_or_of_the_last_points(check, value, step):
-    (found,) = tried([("a", "acc", [0.1, 0.9, 0.3, 0.5]), ("a", "lr", [9.0, 7.0])], check)
-    assert (found.value, found.step) == (pytest.approx(value), step)
+    (result,) = tried([("a", "acc", [0.1, 0.9, 0.3, 0.5]), ("a", "lr", [9.0, 7.0])], check)
+    assert (result.value, result.step) == (pytest.approx(value), step)
 
 
 def test_the_best_of_a_tag_without_a_better_direction_is_refused_unless_it_is_told():
     with pytest.raises(UsageError, match="add --best lr=up or =down"):
         tried([("a", "lr", [9.0, 7.0])], "best lr > 8")
-    (found,) = tried([("a", "lr", [9.0, 7.0])], "best lr > 8", best=["lr=up"])
-    assert found.passed
+    (result,) = tried([("a", "lr", [9.0, 7.0])], "best lr > 8", best=["lr=up"])
+    assert result.passed
 
 
 OPS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
@@ -114,10 +114,10 @@ def worded(outcome, ending):
 def test_the_truth_table_of_numbers(op, ending):
     rows = [(str(value), "x", [1.0, value]) for value in NUMBERS]
     for limit in (-2.0, 0.0, 2.0):
-        found = words(tried(rows, f"last x {op} {limit}{ending}"))
+        result = words(tried(rows, f"last x {op} {limit}{ending}"))
         for value in NUMBERS:
             met = math.isfinite(value) and OPS[op](value, limit)
-            assert found[str(value)] == worded("passed" if met else "failed", ending)
+            assert result[str(value)] == worded("passed" if met else "failed", ending)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -125,12 +125,12 @@ def test_the_truth_table_of_numbers(op, ending):
 def test_the_truth_table_of_baselines(op, ending):
     rows = [(str(value), "x", [value]) for value in NUMBERS] + [("silent", "y", [1.0])]
     for base in NUMBERS:
-        found = words(
+        result = words(
             tried(
                 [*rows, ("main", "x", [base])], f"last x {op} baseline{ending}", baseline=["main"]
             )
         )
-        assert found["silent"] == ("skipped" if ending == " or skip" else worded("failed", ending))
+        assert result["silent"] == ("skipped" if ending == " or skip" else worded("failed", ending))
         for value in NUMBERS:
             if not math.isfinite(value):
                 expected = "failed"
@@ -138,21 +138,21 @@ def test_the_truth_table_of_baselines(op, ending):
                 expected = "unknown"
             else:
                 expected = "passed" if OPS[op](value, base) else "failed"
-            assert found[str(value)] == worded(expected, ending), (value, base)
+            assert result[str(value)] == worded(expected, ending), (value, base)
 
 
 @pytest.mark.parametrize("statistic", ["min", "max", "mean", "median", "last"])
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
 def test_a_value_that_is_not_finite_fails_every_statistic_but_the_best(statistic, bad):
-    (found,) = tried([("a", "loss", [1.0, 1.0, bad])], f"{statistic} loss < 3")
+    (result,) = tried([("a", "loss", [1.0, 1.0, bad])], f"{statistic} loss < 3")
     if statistic == "median" and not math.isnan(bad):
-        assert found.passed  # of which one outlier is no part
+        assert result.passed  # of which one outlier is no part
     elif (statistic, bad) in {("min", math.inf), ("max", -math.inf)}:
-        assert found.passed
+        assert result.passed
     else:
-        assert found.outcome == "failed"
-    (found,) = tried([("a", "loss", [1.0, 1.0, bad])], "best loss < 3")
-    assert found.passed
+        assert result.outcome == "failed"
+    (result,) = tried([("a", "loss", [1.0, 1.0, bad])], "best loss < 3")
+    assert result.passed
 
 
 def test_a_run_that_did_not_log_what_another_did_fails_unless_it_may_be_skipped():
@@ -220,13 +220,13 @@ def test_limits_from_the_baseline_are_tried_on_all_others():
 
 def test_several_baseline_runs_count_by_their_mean():
     rows = [("m1", "loss", [0.4]), ("m2", "loss", [0.6]), ("a", "loss", [0.51])]
-    (found,) = tried(rows, "loss <= baseline", baseline=["m*"])
-    assert (found.limit, found.baseline_runs, found.outcome) == (0.5, 2, "failed")
+    (result,) = tried(rows, "loss <= baseline", baseline=["m*"])
+    assert (result.limit, result.baseline_runs, result.outcome) == (0.5, 2, "failed")
 
 
 def test_a_baseline_that_is_alone_fails():
-    (found,) = tried([("main", "loss", [1.0])], "loss <= baseline", baseline=["main"])
-    assert (found.run, found.outcome, found.reason) == ("", "failed", "nothing to compare")
+    (result,) = tried([("main", "loss", [1.0])], "loss <= baseline", baseline=["main"])
+    assert (result.run, result.outcome, result.reason) == ("", "failed", "nothing to compare")
 
 
 def seeds(name, values):
@@ -240,46 +240,46 @@ GROUPS = {f"{name}-s{seed}": name for name in ("base", "new", "old") for seed in
 @pytest.mark.parametrize(("values", "outcome"), [([1.1], "passed"), ([1.4], "failed")])
 def test_a_limit_of_noise_is_the_prediction_limit_of_the_baseline(values, outcome):
     rows = BASE + seeds("new", values)
-    (found,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    (result,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
     expected = 1.0 + 2.1318467863 * 0.07905694150 * math.sqrt(1 + 1 / 5)  # t of 4 degrees
-    assert found.limit == pytest.approx(expected)
-    assert (found.run, found.outcome, found.baseline_runs) == ("new", outcome, 5)
+    assert result.limit == pytest.approx(expected)
+    assert (result.run, result.outcome, result.baseline_runs) == ("new", outcome, 5)
 
 
 def test_a_group_is_compared_by_the_mean_of_its_runs():
     rows = BASE + seeds("new", [1.0, 1.2, 1.1])
-    (found,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
-    assert (found.run, found.runs, found.value) == ("new", 3, pytest.approx(1.1))
+    (result,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    assert (result.run, result.runs, result.value) == ("new", 3, pytest.approx(1.1))
 
 
 def test_the_rate_of_false_alarms_is_shared_among_candidates():
     rows = BASE + seeds("new", [1.1]) + seeds("old", [1.1])
-    found = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
-    assert [outcome.false_alarms for outcome in found] == [0.025, 0.025]
+    result = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    assert [outcome.false_alarms for outcome in result] == [0.025, 0.025]
 
 
 def test_one_baseline_run_borrows_the_spread_of_other_groups_or_cannot_tell():
     check = "last loss <= baseline + noise"
     rows = [("main", "loss", [1.0]), ("new-s0", "loss", [1.5])]
-    (found,) = tried(rows, check, baseline=["main"], groups=GROUPS)
-    assert (found.outcome, found.reason) == ("unknown", "no noise")
-    (found,) = tried(rows, f"{check} or warn", baseline=["main"], groups=GROUPS)
-    assert found.outcome == "warned"
-    found = tried(rows + seeds("old", [1.0, 1.01]), check, baseline=["main"], groups=GROUPS)
-    assert words(found)["new"] in {"passed", "failed"}
+    (result,) = tried(rows, check, baseline=["main"], groups=GROUPS)
+    assert (result.outcome, result.reason) == ("unknown", "no noise")
+    (result,) = tried(rows, f"{check} or warn", baseline=["main"], groups=GROUPS)
+    assert result.outcome == "warned"
+    result = tried(rows + seeds("old", [1.0, 1.01]), check, baseline=["main"], groups=GROUPS)
+    assert words(result)["new"] in {"passed", "failed"}
 
 
 def test_below_noise_is_for_what_should_rise():
     rows = [(run, "acc", values) for run, _, values in BASE] + [("new-s0", "acc", [0.5])]
-    (found,) = tried(rows, "last acc >= baseline - noise", baseline=["base"], groups=GROUPS)
-    assert found.limit < 1
-    assert found.outcome == "failed"
+    (result,) = tried(rows, "last acc >= baseline - noise", baseline=["base"], groups=GROUPS)
+    assert result.limit < 1
+    assert result.outcome == "failed"
 
 
 def test_a_group_with_a_run_that_is_not_finite_fails():
     rows = BASE + seeds("new", [1.0, math.nan])
-    (found,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
-    assert (found.outcome, found.reason) == ("failed", "not finite")
+    (result,) = tried(rows, "last loss <= baseline + noise", baseline=["base"], groups=GROUPS)
+    assert (result.outcome, result.reason) == ("failed", "not finite")
 
 
 def test_a_metric_and_its_split_are_recognised_however_they_were_logged():
@@ -291,10 +291,10 @@ def test_a_metric_and_its_split_are_recognised_however_they_were_logged():
         ("c/validation", "acc", [0.7]),
     ]
     splits = ("c/train", "c/validation")
-    values = {one.run: one.value for one in tried(rows, "val/acc > 0", splits=splits)}
+    values = {item.run: item.value for item in tried(rows, "val/acc > 0", splits=splits)}
     assert values == {"a": 0.9, "b": 0.8, "c": 0.7}
-    (found,) = tried(rows, "acc in c > 0", splits=splits)
-    assert found.value == 0.7
+    (result,) = tried(rows, "acc in c > 0", splits=splits)
+    assert result.value == 0.7
 
 
 def test_values_of_32_bits_are_compared_as_32_bits_hold_the_limit():
@@ -333,16 +333,16 @@ FINDINGS = [
 )
 def test_findings_fail_a_check_that_asks_for_none(check, failed):
     rows = [(run, "loss", [1.0]) for run in "abc"]
-    found = tried(rows, check, findings=FINDINGS)
-    assert {outcome.run for outcome in found if outcome.outcome == "failed"} == failed
+    result = tried(rows, check, findings=FINDINGS)
+    assert {outcome.run for outcome in result if outcome.outcome == "failed"} == failed
     if not failed:
-        assert [outcome.outcome for outcome in found] == ["passed"]
+        assert [outcome.outcome for outcome in result] == ["passed"]
 
 
 def test_that_a_check_failed_can_be_asked_for_by_name():
     rows = [("a", "loss", [1.0]), ("b", "loss", [5.0])]
-    found = tried(rows, "no check-failed", "loss < 3")
-    assert [(one.run, one.outcome) for one in found] == [
+    result = tried(rows, "no check-failed", "loss < 3")
+    assert [(item.run, item.outcome) for item in result] == [
         ("b", "failed"),
         ("a", "passed"),
         ("b", "failed"),
@@ -350,5 +350,5 @@ def test_that_a_check_failed_can_be_asked_for_by_name():
 
 
 def test_findings_that_were_not_looked_for_cannot_be_decided():
-    (found,) = tried([("a", "loss", [1.0])], "no findings", findings=None)
-    assert (found.outcome, found.reason) == ("unknown", "no findings")
+    (result,) = tried([("a", "loss", [1.0])], "no findings", findings=None)
+    assert (result.outcome, result.reason) == ("unknown", "no findings")

@@ -66,9 +66,9 @@ def test_labels_do_not_cover_each_other():
 
 
 def test_where_the_ends_bunch_the_last_part_is_enlarged_beside():
-    whole, part = charts_of(lambda number, step: 1 - 0.9 * 0.8**step + number / 1000)
-    assert part.title == "accuracy, the last 40 %"
-    (axes,) = part.draw().axes
+    whole, piece = charts_of(lambda number, step: 1 - 0.9 * 0.8**step + number / 1000)
+    assert piece.title == "accuracy, the last 40 %"
+    (axes,) = piece.draw().axes
     assert axes.get_xlim() == pytest.approx((39 * 0.6, 39))
     assert axes.get_ylim()[1] - axes.get_ylim()[0] < 0.1
     frame = artists(whole.draw())["window"]

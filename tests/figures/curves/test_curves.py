@@ -57,7 +57,7 @@ def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
     chart = chart_of({("a", "loss"): values})
     figure = chart.draw()
     axes = figure.axes[0]
-    bar = next(one for one in axes.findobj() if one.get_gid() == "bad-1")
+    bar = next(item for item in axes.findobj() if item.get_gid() == "bad-1")
     ends = np.array(bar.get_xdata())
     middles = (ends[::3] + ends[1::3]) / 2
     np.testing.assert_allclose(middles[:2], axes.transData.transform([(1, 1), (3, 1)])[:, 0])
@@ -69,7 +69,7 @@ def test_what_is_not_finite_is_marked_at_its_step_and_widens_no_limits():
 def test_the_best_point_follows_the_metrics_direction():
     lines = {("a", "loss"): [3.0, 1.0, 2.0], ("b", "loss"): [3.0, 2.5, 0.5]}
     down = chart_of(lines)
-    assert [list(part) for part in shared.line(down.draw(), "best")] == [[2], [0.5]]
+    assert [list(piece) for piece in shared.line(down.draw(), "best")] == [[2], [0.5]]
     assert "Best 0.5 at step 2 (b)." in down.alt()
     assert "Best 3 at step 0 (a)." in chart_of(lines, direction="up").alt()
     assert "best" not in shared.gids(chart_of(lines, direction="").draw())
@@ -90,7 +90,7 @@ def test_a_few_outliers_do_not_flatten_the_rest_and_are_marked_and_counted():
     axes = chart.draw().axes[0]
     assert -20 < axes.get_ylim()[0] < values[values > -1e5].min()
     assert values[values < 1e5].max() < axes.get_ylim()[1] < 20
-    marks = {one.get_marker(): one.get_xdata().tolist() for one in axes.get_lines()}
+    marks = {line.get_marker(): line.get_xdata().tolist() for line in axes.get_lines()}
     assert marks["^"] == [100]
     assert marks["v"] == [300]
     assert "2 values lie beyond, at the arrows." in chart.caption()
@@ -158,7 +158,9 @@ def test_two_hundred_runs_are_drawn_thin_and_the_caption_says_that_looks_repeat(
     chart = chart_of(lines, smoothing="tb:0.6")
     figure = chart.draw()
     widths = sorted(
-        one.get_linewidth() for one in figure.axes[0].get_lines() if "line" in (one.get_gid() or "")
+        line.get_linewidth()
+        for line in figure.axes[0].get_lines()
+        if "line" in (line.get_gid() or "")
     )
     assert widths[0] < 1 < 2 * widths[0] <= widths[-1]
     assert "200 lines share 36 looks" in chart.caption()
@@ -176,8 +178,8 @@ def test_a_picture_that_stands_alone_says_above_the_axes_how_its_lines_are_drawn
 
 def test_the_subtitle_has_every_tag_and_how_it_is_drawn_and_which_way_is_better():
     lines = {("a", "train/loss"): [3.0, 1.0], ("a", "val/loss"): [3.0, 2.0]}
-    told = "val/loss strong, train/loss light · lower is better"
-    assert chart_of(lines).subtitle() == told
+    message = "val/loss strong, train/loss light · lower is better"
+    assert chart_of(lines).subtitle() == message
     alone = {("a", "train/loss"): np.geomspace(10, 0.01, 40)}
     assert chart_of(alone).subtitle() == "train/loss · lower is better · logarithmic"
 
@@ -191,7 +193,9 @@ def test_validation_is_strong_and_training_light_in_the_same_colour_and_nothing_
     lines = {("a", "train/loss"): np.arange(100.0), ("a", "val/loss"): [3.0, 2.0]}
     figure = chart_of(lines, smoothing="auto").draw()
     drawn = {
-        one.get_gid().series: one for one in figure.axes[0].get_lines() if "line" in one.get_gid()
+        line.get_gid().series: line
+        for line in figure.axes[0].get_lines()
+        if "line" in line.get_gid()
     }
     strong, light = drawn["validation"], drawn["train"]
     assert (strong.get_color(), strong.get_linestyle()) == (light.get_color(), "-")
@@ -204,7 +208,7 @@ def test_lines_of_few_points_have_marks():
     def marker(points):
         figure = chart_of({("a", "loss"): np.arange(float(points))}).draw()
         return next(
-            one.get_marker() for one in figure.axes[0].get_lines() if one.get_gid() == "line-1"
+            line.get_marker() for line in figure.axes[0].get_lines() if line.get_gid() == "line-1"
         )
 
     assert (marker(30), marker(31)) == ("o", "None")

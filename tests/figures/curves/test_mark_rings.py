@@ -19,7 +19,7 @@ BEST = Mark(1, "best", "a", 350, 350, 0.5437, "best 0.544")
 
 
 def artists(figure, name):
-    return [one for one in figure.axes[0].findobj() if one.get_gid() == name]
+    return [item for item in figure.axes[0].findobj() if item.get_gid() == name]
 
 
 def centre(figure, name):
@@ -83,10 +83,10 @@ def test_rings_at_one_place_stand_apart_and_within_the_figure():
     marks = [Mark(number, "note", "a", 500, 500) for number in range(1, 5)]
     figure = chart_of(LINES).with_marks(marks).draw()
     places = [centre(figure, f"mark-{number}") for number in range(1, 5)]
-    for place, one in enumerate(places):
-        assert 0 < one[0] < figure.bbox.x1
-        assert 0 < one[1] < figure.bbox.y1
-        assert all(math.dist(one, other) >= 17 for other in places[:place])
+    for place, item in enumerate(places):
+        assert 0 < item[0] < figure.bbox.x1
+        assert 0 < item[1] < figure.bbox.y1
+        assert all(math.dist(item, other) >= 17 for other in places[:place])
 
 
 @pytest.mark.parametrize("group", ["", "not a run"])

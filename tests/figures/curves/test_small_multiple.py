@@ -8,9 +8,9 @@ from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.encoding import encode
 
 
-def small(values, tag="system/value", **more):
+def small(values, tag="system/value", **others):
     lines = {("a", tag): np.asarray(values, float)}
-    return chart_of(lines, tag, direction="", **more).sized(FigureSize.SMALL)
+    return chart_of(lines, tag, direction="", **others).sized(FigureSize.SMALL)
 
 
 def labels(axis):

@@ -181,7 +181,7 @@ def test_hostile_values_are_drawn_or_told(make, values, checked):
 
 
 def test_runs_of_one_tag_share_the_axis_of_values_in_the_order_of_the_legend():
-    narrow, wide = histograms(normal(3)), histograms([10 * one for one in normal(3)])
+    narrow, wide = histograms(normal(3)), histograms([10 * item for item in normal(3)])
     frame = pd.concat([narrow.assign(run="b", tag="w"), wide.assign(run="a", tag="w")])
     blocks = distributions.blocks(frame, {"b": STYLE, "a": STYLE}, HistogramForm("ridgeline"))
     assert [block.runs for block in blocks] == [("b",), ("a",)]

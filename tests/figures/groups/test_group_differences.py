@@ -28,7 +28,7 @@ def chart(values=VALUES, better="up"):
 
 
 def line(figure, gid):
-    return next(one for one in figure.axes[0].get_lines() if one.get_gid() == gid)
+    return next(item for item in figure.axes[0].get_lines() if item.get_gid() == gid)
 
 
 def test_a_difference_has_the_interval_of_welch():

@@ -58,7 +58,7 @@ def styles(study_):
 
 
 def test_parameters_come_first_by_what_they_explain_and_those_that_do_not_differ_last(sweep):
-    assert [one.name for one in sweep.parameters] == ["rate", "on", "kind"]
+    assert [parameter.name for parameter in sweep.parameters] == ["rate", "on", "kind"]
     assert sweep.parameters[0].importance.matters
     assert sweep.parameters[0].log
     assert sweep.parameters[0].best_range("up") == "3.16e\N{MINUS SIGN}5 to 0.00316"

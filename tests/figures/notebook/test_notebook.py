@@ -124,15 +124,15 @@ def test_plain_arrays():
 
 
 @pytest.mark.parametrize(
-    ("arrays", "told"),
+    ("arrays", "message"),
     [
         ({"vertices": np.eye(2)}, r"vertices of shape \(2, 2\)"),
         ({"vertices": np.eye(3), "faces": np.arange(3)}, r"faces of shape \(3,\)"),
         ({"vertices": np.eye(3), "colors": np.ones((3, 4))}, r"colors of shape \(3, 4\)"),
     ],
 )
-def test_an_array_of_another_shape_is_an_error_that_says_so(arrays, told):
-    with pytest.raises(InputError, match=told):
+def test_an_array_of_another_shape_is_an_error_that_says_so(arrays, message):
+    with pytest.raises(InputError, match=message):
         figures.point_cloud(**arrays)
 
 
@@ -160,7 +160,7 @@ def test_a_figure_of_nothing_says_so():
     bins = {"left": [np.zeros(1)], "right": [np.ones(1)], "count": [np.zeros(1)]}
     sums = dict.fromkeys(("num", "sum", "sum_squares"), np.nan)
     histogram = pd.DataFrame({"run": "a", "tag": "w", "step": [0], **bins, **sums})
-    told = {
+    message = {
         figures.precision_recall(curve): "nothing was predicted at any threshold",
         figures.receiver_operating(curve): "one of the two classes has no examples",
         figures.reliability(curve): "not enough thresholds from 0 to 1",
@@ -170,8 +170,8 @@ def test_a_figure_of_nothing_says_so():
         figures.embedding_plane(np.full((2, 3), np.nan)): "no finite value",
         figures.embedding_plane(np.eye(3) * 1e-300): "values too close to 0 for an axis",
     }
-    for figure, text in told.items():
-        assert text in [one.get_text() for one in figure.axes[0].texts]
+    for figure, text in message.items():
+        assert text in [item.get_text() for item in figure.axes[0].texts]
 
 
 def test_pictures_stand_by_run_and_step_and_what_cannot_be_read_says_so(tmp_path):
@@ -185,10 +185,10 @@ def test_pictures_stand_by_run_and_step_and_what_cannot_be_read_says_so(tmp_path
         f"step {step}" for step in (0, 2, 4, 5, 7, 9)
     ]
     shown = [axes.images[0].get_array() for axes in figure.axes]
-    assert [int(one[0, 0, 0]) for one in shown] == [0, 51, 102, 127, 178, 229] * 2
+    assert [int(text[0, 0, 0]) for text in shown] == [0, 51, 102, 127, 178, 229] * 2
     assert shown[0].shape == (4, 8, 3)
     assert "12 of 20 pictures: the first, the last and some between." in [
-        one.get_text() for one in figure.texts
+        text.get_text() for text in figure.texts
     ]
 
     for path in tmp_path.rglob("*tfevents*"):
@@ -204,7 +204,7 @@ def test_a_value_stands_between_its_bounds(tmp_path):
                 writer.add_scalar(tag, value + step, step)
     scalars = reportgen.read(tmp_path).scalars
     (axes,) = figures.value_band(scalars, "mean", "low", "high").axes
-    line = next(one for one in axes.lines if one.get_gid() and len(one.get_ydata()) == 5)
+    line = next(item for item in axes.lines if item.get_gid() and len(item.get_ydata()) == 5)
     assert line.get_ydata().tolist() == [1, 2, 3, 4, 5]
     with pytest.raises(InputError, match="no median"):
         figures.value_band(scalars, "median", "low", "high")

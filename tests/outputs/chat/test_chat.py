@@ -80,8 +80,8 @@ def test_slack_gets_what_it_takes(report, written):
         for text in block.get("elements", [block.get("text")]):
             assert 1 <= len(text["text"]) <= SLACK_BLOCKS[block["type"]]
             if text["type"] == "mrkdwn":
-                own = text["text"] == "<https://r.example/x?a=1&amp;b=2|Full report>"
-                assert own or re.fullmatch(r"```[^<>`]*```", text["text"])
+                own_items = text["text"] == "<https://r.example/x?a=1&amp;b=2|Full report>"
+                assert own_items or re.fullmatch(r"```[^<>`]*```", text["text"])
             else:
                 assert text["type"] == "plain_text"
 

@@ -28,9 +28,9 @@ def text(tmp_path_factory):
 @pytest.mark.parametrize("name", [TURNED, HEBREW])
 def test_a_name_that_turns_directions_is_kept_to_itself_in_captions(text, name):
     captions = text.split("<figcaption>")[1:]
-    named = [one.partition("</figcaption>")[0] for one in captions if name in one[:500]]
+    named = [caption.partition("</figcaption>")[0] for caption in captions if name in caption[:500]]
     assert named
-    assert all(one.count(f"<bdi>{name}</bdi>") == one.count(name) for one in named)
+    assert all(caption.count(f"<bdi>{name}</bdi>") == caption.count(name) for caption in named)
 
 
 def test_a_plain_name_is_escaped_and_stands_as_it_is(text):

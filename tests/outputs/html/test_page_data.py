@@ -11,9 +11,9 @@ from reportgen.outputs.html.page_data import line_data
 from reportgen.series.smoothing import parse_smoothing
 
 
-def told(steps, values, **more):
+def told(steps, values, **others):
     """Of a line of at most 100 points, smoothed as the report usually is."""
-    rows = pd.DataFrame({"tag": "loss", "step": steps, "value": values, **more})
+    rows = pd.DataFrame({"tag": "loss", "step": steps, "value": values, **others})
     style = RunStyle("#000000", "-")
     line = series.prepare(("run", ""), style, rows, "", parse_smoothing("tb:0.6"), 100)
     return line_data(line, 0, Axis(), can_smooth=True)
@@ -41,7 +41,7 @@ def test_where_all_points_are_drawn_there_is_nothing_more_to_tell():
 
 def test_a_held_part_of_a_series_without_a_sum_tells_how_many_points_there_are():
     counts = dict.fromkeys(("nan", "infinite", "not_positive", "backwards", "repeated"), 0)
-    held = {"index": [0, 1, 900], "smoothed": [1.0, 2.0, 3.0], "total": [1e308, np.inf, np.inf]}
-    line = told([0, 1, 900], [1e308, 1e308, 1e308], points=1000, **counts, **held)
+    content = {"index": [0, 1, 900], "smoothed": [1.0, 2.0, 3.0], "total": [1e308, np.inf, np.inf]}
+    line = told([0, 1, 900], [1e308, 1e308, 1e308], points=1000, **counts, **content)
     assert line["p"] == 1000
     assert "c" not in line

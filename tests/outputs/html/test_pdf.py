@@ -18,7 +18,7 @@ def pages(data):
 
 def objects(data, kind):
     document = pypdfium2.PdfDocument(data)
-    return [one for page in document for one in page.get_objects() if one.type == kind]
+    return [item for page in document for item in page.get_objects() if item.type == kind]
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def printed(demo, written):
 
 
 def test_contents_point_to_the_pages_of_the_sections(printed):
-    found = pages(printed)
+    result = pages(printed)
     for section in ("Metrics", "Classification", "Text", "Parameters"):
-        place = int(re.search(rf"^{section} ?\.+ (\d+)", found[0], re.MULTILINE)[1])
-        assert any(line == section for line in found[place - 1].splitlines())
-    assert f"1 / {len(found)}" in found[0]
+        place = int(re.search(rf"^{section} ?\.+ (\d+)", result[0], re.MULTILINE)[1])
+        assert any(line == section for line in result[place - 1].splitlines())
+    assert f"1 / {len(result)}" in result[0]
 
 
 def test_the_verdict_and_every_value_stand_there_as_text(printed):

@@ -132,7 +132,7 @@ def test_a_text_made_to_take_long_does_not(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("![loss](plots/loss.png)", "(picture not shown: loss, plots/loss.png)"),
         ("<img src='a.png'>", "(picture not shown: a.png)"),
@@ -140,8 +140,8 @@ def test_a_text_made_to_take_long_does_not(text):
         ("`![x](y.png)`", "<code>![x](y.png)</code>"),
     ],
 )
-def test_a_picture_of_a_text_is_told_and_not_loaded(text, told):
-    assert told in prose(text)
+def test_a_picture_of_a_text_is_told_and_not_loaded(text, message):
+    assert message in prose(text)
     assert "<img" not in prose(text)
 
 

@@ -7,8 +7,8 @@ from reportgen.outputs.html.script import FILES, script, without_comments
 
 
 def test_every_file_is_embedded_and_the_last_one_starts_the_page():
-    held = [path.stem for path in assets.path("script").iterdir()]
-    assert sorted(held) == sorted(FILES)
+    content = [path.stem for path in assets.path("script").iterdir()]
+    assert sorted(content) == sorted(FILES)
     assert FILES[-1] == "start"
 
 

@@ -27,10 +27,12 @@ def logs(tmp_path):
 
 
 def media(report):
-    found = {}
+    result = {}
     for section in report.sections:
-        found |= {one.title.split(",")[0]: one for one in section.blocks if isinstance(one, Media)}
-    return found
+        result |= {
+            block.title.split(",")[0]: block for block in section.blocks if isinstance(block, Media)
+        }
+    return result
 
 
 def test_a_large_picture_is_encoded_again_and_a_small_one_is_not(logs):
@@ -41,10 +43,10 @@ def test_a_large_picture_is_encoded_again_and_a_small_one_is_not(logs):
     assert Image.open(io.BytesIO(after["large"].data)).size == (880, 293)
     assert "Shown as JPEG of 880" in after["large"].caption
     notes = [
-        one.text
+        block.text
         for section in smaller(report, 1_000_000).sections
-        for one in section.blocks
-        if isinstance(one, Notice)
+        for block in section.blocks
+        if isinstance(block, Notice)
     ]
     assert notes == ["1 picture encoded again, to keep the page small; --max-size allows for more."]
 
@@ -77,7 +79,7 @@ def test_many_pictures_are_made_narrower_before_any_is_left_out(tmp_path):
     for room in (8_000_000, 1_500_000, 10_000):
         shown = media(smaller(report, room)).values()
         assert len(shown) == 12
-        sizes[room] = {Image.open(io.BytesIO(one.data)).width for one in shown}
+        sizes[room] = {Image.open(io.BytesIO(item.data)).width for item in shown}
     assert sizes == {8_000_000: {500}, 1_500_000: {440}, 10_000: {220}}
     page = tmp_path / "report.html"
     generate([tmp_path / "logs"], [page], Options(max_size="1MB"))

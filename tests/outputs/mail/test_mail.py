@@ -26,7 +26,7 @@ def part(message, kind):
 
 
 def test_text_comes_before_html_and_pictures_belong_to_the_html(mail):
-    kinds = [one.get_content_type() for one in mail.walk()]
+    kinds = [item.get_content_type() for item in mail.walk()]
     assert kinds == [
         *("multipart/alternative", "text/plain", "multipart/related", "text/html"),
         *["image/png"] * 3,
@@ -58,16 +58,16 @@ def test_subject_and_preheader_carry_the_verdict_and_the_key_number(mail):
 
 
 def test_every_picture_is_opaque_sized_described_and_found(mail):
-    held = {one["Content-ID"]: one.get_content() for one in mail.walk() if one["Content-ID"]}
+    content = {item["Content-ID"]: item.get_content() for item in mail.walk() if item["Content-ID"]}
     pictures = re.findall(r"<img ([^>]*)>", part(mail, "html"))
-    assert len(pictures) == len(held) == 3
+    assert len(pictures) == len(content) == 3
     for attributes in pictures:
-        found = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
-        data = held[f"<{found['src'].removeprefix('cid:')}>"]
+        result = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
+        data = content[f"<{result['src'].removeprefix('cid:')}>"]
         assert data.startswith(b"\x89PNG")
-        assert 0 < int(found["width"]) <= 552
-        assert int(found["height"]) > 0
-        assert found["alt"]
+        assert 0 < int(result["width"]) <= 552
+        assert int(result["height"]) > 0
+        assert result["alt"]
 
 
 def test_there_is_nothing_that_mail_clients_drop(mail):
@@ -84,7 +84,7 @@ def test_the_bytes_are_the_same_every_time(demo, written):
 
 def test_another_report_has_another_id(demo, make_report, written):
     other = make_report([("a", "loss", 0, 1.0)])
-    ids = {parsed(written(one, "summary.eml"))["Message-ID"] for one in (demo, other)}
+    ids = {parsed(written(item, "summary.eml"))["Message-ID"] for item in (demo, other)}
     assert len(ids) == 2
 
 
@@ -107,7 +107,10 @@ def test_files_of_the_same_call_and_of_the_disk_are_attached(demo, tmp_path):
     csv, eml = tmp_path / "scalars.csv", tmp_path / "summary.eml"
     options = Options(attach=(str(csv), str(tmp_path / "notes.txt")))
     write(demo, eml, csv, options=options)
-    attached = {one.get_filename(): one for one in parsed(eml.read_bytes()).iter_attachments()}
+    attached = {
+        attachment.get_filename(): attachment
+        for attachment in parsed(eml.read_bytes()).iter_attachments()
+    }
     assert set(attached) == {"scalars.csv", "notes.txt"}
     assert attached["scalars.csv"].get_content_type() == "text/csv"
     assert attached["scalars.csv"].get_payload(decode=True) == csv.read_bytes()
@@ -141,7 +144,7 @@ def test_many_runs_with_long_names_stay_small(make_report, written):
     report = make_report(rows, confusions=[(rows[0][0], "c", 1, matrix, labels)], title="<" * 9_000)
     data = written(report, "summary.eml")
     assert len(data) < 10_000_000
-    html = next(one for one in parsed(data).walk() if one.get_content_type() == "text/html")
+    html = next(item for item in parsed(data).walk() if item.get_content_type() == "text/html")
     assert len(html.get_content().encode()) < 90_000
     assert len(html.as_bytes()) < 90_000
     assert "10 of 50 runs, best first." in html.get_content()

@@ -104,15 +104,15 @@ def test_the_mail_arrives_whole(kind, scheme, serve, send, tmp_path):
     assert envelope.mail_from == "me@e.example"
     assert envelope.rcpt_tos == ["a@e.example", "b@e.example"]
     got = message_from_bytes(envelope.content, policy=default)
-    kept = message_from_bytes((tmp_path / "summary.eml").read_bytes(), policy=default)
+    remaining = message_from_bytes((tmp_path / "summary.eml").read_bytes(), policy=default)
     assert got["To"] == "a@e.example, b@e.example"
     assert got["From"] == "me@e.example"
     assert got["Date"].datetime
-    assert got["Message-ID"] != kept["Message-ID"]
-    assert got["Subject"] == kept["Subject"] == "demo: fast, val/accuracy 0.9273"
-    for one, other in zip(got.walk(), kept.walk(), strict=True):
-        assert one.get_content_type() == other.get_content_type()
-        assert one.is_multipart() or one.get_content() == other.get_content()
+    assert got["Message-ID"] != remaining["Message-ID"]
+    assert got["Subject"] == remaining["Subject"] == "demo: fast, val/accuracy 0.9273"
+    for item, other in zip(got.walk(), remaining.walk(), strict=True):
+        assert item.get_content_type() == other.get_content_type()
+        assert item.is_multipart() or item.get_content() == other.get_content()
 
 
 @pytest.mark.usefixtures("trusted")
@@ -178,12 +178,12 @@ def test_tls_where_there_is_none_is_told(serve, send, tmp_path):
 
 def test_a_refused_receiver_is_named(serve, send, tmp_path):
     inbox, port = serve("plain")
-    for to, told in (
+    for to, message in (
         ("nobody@e.example", "refuses nobody@e.example"),
         ("nobody@e.example,a@e.example", "refuses nobody@e.example; the others got it"),
     ):
         url = f"smtp://localhost:{port}"
-        assert told in failure(send, tmp_path, url, to=to, send_from="robot@e.example")
+        assert message in failure(send, tmp_path, url, to=to, send_from="robot@e.example")
     assert [envelope.rcpt_tos for envelope in inbox.envelopes] == [["a@e.example"]]
 
 
@@ -200,7 +200,7 @@ def test_a_server_that_is_not_there_or_silent_is_told(send, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"to": "not an address"}, "--send-to"),
         ({"to": "a@e.example\nBcc: b@e.example"}, "--send-to"),
@@ -215,8 +215,8 @@ def test_a_server_that_is_not_there_or_silent_is_told(send, tmp_path, monkeypatc
         ({"url": "smtp://u@h", "smtp_password_file": "/nowhere"}, "cannot be read"),
     ],
 )
-def test_what_cannot_be_sent_is_told_before_the_work(options, told, send, tmp_path):
-    with pytest.raises(UsageError, match=told) as caught:
+def test_what_cannot_be_sent_is_told_before_the_work(options, message, send, tmp_path):
+    with pytest.raises(UsageError, match=message) as caught:
         send(**({"url": "smtp://me%40e.example@localhost"} | options))
     assert "\n" not in " ".join(str(caught.value).splitlines()[:1])
     assert not (tmp_path / "summary.eml").exists()

@@ -56,20 +56,20 @@ def test_markdown_refers_to_pictures_beside_it_or_holds_them(demo, written, tmp_
     folder = tmp_path / "report_files"
     names = re.findall(r"\]\(<report_files/(.*?)>\)", text)
     assert sorted(names) == sorted(path.name for path in folder.iterdir())
-    held = written(demo, "md:alone.md", embed=True).decode()
+    content = written(demo, "md:alone.md", embed=True).decode()
     assert not (tmp_path / "alone_files").exists()
-    pictures = re.findall(r"\]\(<data:image/png;base64,(.*?)>\)", held)
-    assert [base64.b64decode(one) for one in pictures] == [
+    pictures = re.findall(r"\]\(<data:image/png;base64,(.*?)>\)", content)
+    assert [base64.b64decode(picture) for picture in pictures] == [
         (folder / name).read_bytes() for name in names
     ]
 
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_nothing_is_there_that_a_sanitiser_would_strip(host, demo, written):
-    found = Tags(rendered(written(demo, f"{host}:page.md").decode()))
-    assert found.tags <= ALLOWED
-    assert not found.attributes
-    assert "table" in found.tags
+    result = Tags(rendered(written(demo, f"{host}:page.md").decode()))
+    assert result.tags <= ALLOWED
+    assert not result.attributes
+    assert "table" in result.tags
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -121,8 +121,8 @@ def test_500_tags_and_50_runs_stay_within_every_limit(vast_rows, make_report, tm
         assert f"[Full report](<{link}>)" in text
         assert text.count("<details>") == text.count("</details>")
     text = (tmp_path / "github-comment").read_text()
-    told = re.search(r"Left out to stay within 60,000 characters: ([\d,]+) of 500 charts", text)
-    assert 0 < int(told[1]) < 500
+    match = re.search(r"Left out to stay within 60,000 characters: ([\d,]+) of 500 charts", text)
+    assert 0 < int(match[1]) < 500
 
 
 @pytest.mark.parametrize("host", HOSTS)

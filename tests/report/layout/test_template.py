@@ -114,8 +114,8 @@ def test_other_scalars_and_a_logged_layout_bring_sections_of_their_own(logs, lai
 
 def test_the_usual_report_is_laid_out_by_a_file_that_a_user_can_start_from(logs, laid_out):
     usual = reportgen.build(reportgen.read(logs))
-    own = laid_out(assets.text("layout.md"))
-    assert outline(own) == outline(usual)
+    own_items = laid_out(assets.text("layout.md"))
+    assert outline(own_items) == outline(usual)
     assert list(outline(usual)) == ["Metrics", "Other scalars", "Distributions", "Images"]
 
 
@@ -145,8 +145,8 @@ def test_every_call_that_a_template_may_make_is_known_to_the_report(laid_out):
 
 
 def test_the_example_of_the_documentation_works_and_every_call_is_told(laid_out):
-    told = (Path(__file__).parents[3] / "docs" / "template.md").read_text()
-    example = told.partition("## A template\n")[2].partition("\nWith the logs")[0]
+    text = (Path(__file__).parents[3] / "docs" / "template.md").read_text()
+    example = text.partition("## A template\n")[2].partition("\nWith the logs")[0]
     report = laid_out(textwrap.dedent(example))
     assert [report.title, *outline(report)] == [
         "Iris: which learning rate?",
@@ -155,7 +155,7 @@ def test_the_example_of_the_documentation_works_and_every_call_is_told(laid_out)
     with pytest.raises(UsageError) as refused:
         laid_out("{{ nonsense() }}")
     for name in str(refused.value).partition("; use ")[2].split(", "):
-        assert f"`{name}(" in told
+        assert f"`{name}(" in text
 
 
 def test_ids_of_texts_are_unique(laid_out):
@@ -165,7 +165,7 @@ def test_ids_of_texts_are_unique(laid_out):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("\n\n{{ nonsense('x') }}", "line 3: 'nonsense' is undefined; use audio, changes"),
         ("\n{{ scalars('x' }}", "line 2: "),
@@ -179,18 +179,22 @@ def test_ids_of_texts_are_unique(laid_out):
         ("{{ scalars(missing) }}", "line 1: 'missing' is undefined"),
     ],
 )
-def test_errors_name_the_file_and_the_line(laid_out, text, told):
+def test_errors_name_the_file_and_the_line(laid_out, text, message):
     with pytest.raises(UsageError) as refused:
         laid_out(text)
-    assert f"layout.md, {told}" in str(refused.value)
+    assert f"layout.md, {message}" in str(refused.value)
 
 
 @pytest.mark.parametrize("option", ["notes", "template"])
 def test_a_file_that_cannot_be_read_is_told(logs, tmp_path, option):
     experiment = reportgen.read(logs)
     (tmp_path / "bytes.md").write_bytes(b"\xff\xfe")
-    for name, told in (("none.md", "No such file"), ("bytes.md", "not UTF-8"), (".", "directory")):
-        with pytest.raises(InputError, match=told):
+    for name, message in (
+        ("none.md", "No such file"),
+        ("bytes.md", "not UTF-8"),
+        (".", "directory"),
+    ):
+        with pytest.raises(InputError, match=message):
             reportgen.build(experiment, reportgen.Options(**{option: str(tmp_path / name)}))
 
 
@@ -208,10 +212,12 @@ def test_the_notes_of_a_run_are_shown_cut_and_counted(logs):
     (logs / "b" / "other.md").write_text("not shown")
     experiment = reportgen.read(logs)
     assert list(experiment.notes["run"]) == ["a", "b"]
-    found = {one.title: one.blocks for one in reportgen.build(experiment).sections}["Notes of runs"]
-    assert [found[0].title, found[0].markdown] == ["a, README", "About a."]
-    assert found[1].markdown == "b" * 20_000
-    assert found[2].text == "500 more characters of notes of b are not shown."
+    result = {section.title: section.blocks for section in reportgen.build(experiment).sections}[
+        "Notes of runs"
+    ]
+    assert [result[0].title, result[0].markdown] == ["a, README", "About a."]
+    assert result[1].markdown == "b" * 20_000
+    assert result[2].text == "500 more characters of notes of b are not shown."
 
 
 def test_the_notes_of_a_run_with_splits_stand_above_them(tmp_path):

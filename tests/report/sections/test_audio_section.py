@@ -29,7 +29,7 @@ def test_a_sound_has_a_figure_and_a_player(tmp_path):
             value = Summary.Value(tag="voice", audio=sound)
             writer.file_writer.add_summary(Summary(value=[value]), step)
     report = reportgen.build(reportgen.read(tmp_path))
-    (section,) = [one for one in report.sections if one.title == "Audio"]
+    (section,) = [item for item in report.sections if item.title == "Audio"]
     kinds = [type(block) for block in section.blocks]
     assert kinds == [FigureBlock, Audio] * 3 + [Notice]
     assert section.blocks[0].chart.title == "voice, run, step 0"

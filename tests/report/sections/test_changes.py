@@ -17,7 +17,9 @@ def section_of(tmp_path):
 
     def make(**options):
         report = reportgen.build(reportgen.read(tmp_path / "logs"), reportgen.Options(**options))
-        return next((one for one in report.sections if one.title == "What changed"), None)
+        return next(
+            (section for section in report.sections if section.title == "What changed"), None
+        )
 
     return make
 
@@ -28,8 +30,8 @@ def cells(block):
 
 @pytest.mark.parametrize("options", [{"baseline": "main"}, {"compare": ("new", "main")}])
 def test_parameters_metrics_and_texts_that_differ_are_shown(section_of, options):
-    told, parameters, metrics, texts = section_of(**options).blocks
-    assert told.text == "new beside main."
+    message, parameters, metrics, texts = section_of(**options).blocks
+    assert message.text == "new beside main."
     assert cells(parameters) == [["lr", "0.1", "0.2"]]
     assert cells(metrics) == [
         ["best val/loss", "0.5", "0.7", "−0.2", "cannot tell from one run each"]  # noqa: RUF001
@@ -42,9 +44,9 @@ def test_without_a_baseline_nothing_is_compared(section_of):
 
 
 def test_a_run_beside_itself_differs_in_nothing(section_of):
-    told, metrics = section_of(compare=("new", "new")).blocks
+    message, metrics = section_of(compare=("new", "new")).blocks
     assert cells(metrics)[0][3] == "0"
-    assert told.text == "new beside new."
+    assert message.text == "new beside new."
 
 
 @pytest.mark.parametrize(

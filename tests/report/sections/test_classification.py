@@ -23,15 +23,15 @@ def experiment_of(rows):
     """Rows of run, tag, step, matrix and labels; a run "a/val" is of group "a", split "val"."""
     names = list(dict.fromkeys(row[0] for row in rows))
     frames = {kind: frame(kind) for kind in COLUMNS}
-    run, tag, step, held, labels = (list(column) for column in zip(*rows, strict=True))
+    run, tag, step, content, labels = (list(column) for column in zip(*rows, strict=True))
     frames["confusions"] = frame(
         "confusions",
         {
             "run": run,
             "tag": tag,
             "step": step,
-            "wall_time": [float(one) for one in step],
-            "matrix": [np.asarray(one, float) for one in held],
+            "wall_time": [float(item) for item in step],
+            "matrix": [np.asarray(item, float) for item in content],
             "labels": labels,
         },
     )
@@ -39,8 +39,8 @@ def experiment_of(rows):
     parts = [name.partition("/") for name in names]
     columns |= {
         "run": names,
-        "group": [one[0] for one in parts],
-        "split": [one[2] for one in parts],
+        "group": [item[0] for item in parts],
+        "split": [item[2] for item in parts],
     }
     columns |= {name: [""] * len(names) for name in ("path", "status")}
     frames["runs"] = frame("runs", columns)
@@ -48,20 +48,22 @@ def experiment_of(rows):
 
 
 def blocks_of(rows, baseline=""):
-    held = experiment_of(rows)
-    return classification.blocks(held, run_styles(list(held.runs["run"])), baseline)
+    content = experiment_of(rows)
+    return classification.blocks(content, run_styles(list(content.runs["run"])), baseline)
 
 
 def titles(blocks):
-    return [one.chart.title if isinstance(one, FigureBlock) else one.title for one in blocks]
+    return [
+        block.chart.title if isinstance(block, FigureBlock) else block.title for block in blocks
+    ]
 
 
 def changes(blocks):
     """The change of each run, by its name."""
     return {
-        one.runs[0]: one.chart
-        for one in blocks
-        if isinstance(one, FigureBlock) and one.chart.kind == "confusion_change"
+        block.runs[0]: block.chart
+        for block in blocks
+        if isinstance(block, FigureBlock) and block.chart.kind == "confusion_change"
     }
 
 
@@ -145,10 +147,10 @@ def test_the_change_is_against_the_baseline_s_last_matrix():
         ("new", "m", 0, BAD, ANIMALS),
         ("new", "m", 7, GOOD, ANIMALS),
     ]
-    found = changes(blocks_of(rows, "base"))
-    np.testing.assert_allclose(found["new"].change, [[0.1, -0.1], [-0.2, 0.2]])
-    assert "against the baseline base, step 5" in found["new"].caption()
-    assert "against step 0" in found["base"].caption()
+    result = changes(blocks_of(rows, "base"))
+    np.testing.assert_allclose(result["new"].change, [[0.1, -0.1], [-0.2, 0.2]])
+    assert "against the baseline base, step 5" in result["new"].caption()
+    assert "against step 0" in result["base"].caption()
     assert "against step 0" in changes(blocks_of(rows))["new"].caption()
 
 
@@ -186,7 +188,7 @@ def test_why_the_baseline_is_not_compared_with_is_told(other, said):
     assert caption.startswith(f"{said}, so this is against the first step.")
     assert "against step 0" in caption
     alone = [other, ("new", "m", 7, GOOD, ANIMALS)]
-    (notice,) = [one for one in blocks_of(alone, "base") if isinstance(one, Notice)]
+    (notice,) = [item for item in blocks_of(alone, "base") if isinstance(item, Notice)]
     assert notice.text == f"m, new, change: not drawn. {said}, and there is no earlier step."
 
 
@@ -204,8 +206,8 @@ def test_of_more_than_60_classes_the_change_is_told():
 def test_hostile_names_are_text_on_the_page():
     names = ("<b>x</b>" * 40, "שלום", "混同行列", "a|b`c`", "\x07\n")
     matrix = np.eye(5) * 3
-    held = experiment_of([(f"r{i}<i>", "m", i, matrix, names) for i in range(3)])
-    report = replace(build(held, Options()), experiment=held)
+    content = experiment_of([(f"r{i}<i>", "m", i, matrix, names) for i in range(3)])
+    report = replace(build(content, Options()), experiment=content)
     drawings = draw(report, svg=[block.id for block in report.figures()])
     text = page(report, drawings, inline=False, icon="icon.svg").decode()
     assert "<b>x" not in text
@@ -217,6 +219,6 @@ def test_hostile_names_are_text_on_the_page():
 
 def test_thirty_runs_are_all_there():
     rows = [(f"r{i}", "m", 0, np.eye(3) + i, ("a", "b", "c")) for i in range(30)]
-    found = blocks_of(rows)
-    assert len(found[0].rows) == 30
-    assert sum(isinstance(one, FigureBlock) for one in found) == 30
+    result = blocks_of(rows)
+    assert len(result[0].rows) == 30
+    assert sum(isinstance(item, FigureBlock) for item in result) == 30

@@ -32,7 +32,7 @@ def report_of(tmp_path):
 
 
 def section(report, title):
-    return next(one for one in report.sections if one.title == title)
+    return next(item for item in report.sections if item.title == title)
 
 
 def test_tags_of_layers_share_a_figure_in_which_the_odd_layer_is_large(report_of):

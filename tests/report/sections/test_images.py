@@ -8,35 +8,35 @@ from reportgen.report.blocks import Media
 
 
 def shown(folder, width=200, **steps):
-    for run, own in steps.items():
+    for run, own_items in steps.items():
         with SummaryWriter(str(folder / run)) as writer:
-            for step in own:
+            for step in own_items:
                 writer.add_image("drawn", np.full((3, 4, width), step / 100), step)
     report = reportgen.build(reportgen.read(folder))
     (section,) = report.sections
-    return [(one.runs[0], one.step) for one in section.blocks if isinstance(one, Media)]
+    return [(block.runs[0], block.step) for block in section.blocks if isinstance(block, Media)]
 
 
 def test_runs_show_pictures_of_the_same_steps(tmp_path):
-    found = shown(tmp_path, after=range(0, 50, 10), before=range(0, 40, 5))
-    assert found == [(run, step) for run in ("after", "before") for step in (0, 20, 30)]
+    result = shown(tmp_path, after=range(0, 50, 10), before=range(0, 40, 5))
+    assert result == [(run, step) for run in ("after", "before") for step in (0, 20, 30)]
 
 
 def test_runs_without_a_step_in_common_show_their_own(tmp_path):
-    found = shown(tmp_path, after=[1, 2, 3, 4], before=[5, 6])
-    assert found == [("after", 1), ("after", 3), ("after", 4), ("before", 5), ("before", 6)]
+    result = shown(tmp_path, after=[1, 2, 3, 4], before=[5, 6])
+    assert result == [("after", 1), ("after", 3), ("after", 4), ("before", 5), ("before", 6)]
 
 
 def test_small_pictures_are_shown_at_more_steps_the_first_and_the_last_among_them(tmp_path):
-    found = shown(tmp_path, width=168, only=range(100))
-    assert [step for _, step in found] == [0, 20, 40, 59, 79, 99]
+    result = shown(tmp_path, width=168, only=range(100))
+    assert [step for _, step in result] == [0, 20, 40, 59, 79, 99]
 
 
 def test_many_runs_show_fewer_steps_and_each_its_last_picture(tmp_path):
-    found = shown(tmp_path, width=4, **{f"run{run:02}": range(4) for run in range(40)})
-    assert found == [(f"run{run:02}", step) for run in range(40) for step in (0, 3)]
-    found = shown(tmp_path, width=4, **{f"run{run:02}": range(4) for run in range(40, 100)})
-    assert found == [(f"run{run:02}", 3) for run in range(100)]
+    result = shown(tmp_path, width=4, **{f"run{run:02}": range(4) for run in range(40)})
+    assert result == [(f"run{run:02}", step) for run in range(40) for step in (0, 3)]
+    result = shown(tmp_path, width=4, **{f"run{run:02}": range(4) for run in range(40, 100)})
+    assert result == [(f"run{run:02}", 3) for run in range(100)]
 
 
 def test_pictures_of_more_than_a_megabyte_are_shown_and_made_to_fit(tmp_path):

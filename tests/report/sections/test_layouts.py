@@ -65,8 +65,8 @@ def test_lines_of_one_main_tag_share_a_chart(writer):
     assert "parts" in shown
     assert not [title for title in shown if title.startswith("parts/")]
     parts = chart(report, "parts")
-    assert [one.name for one in parts.series] == ["resumed, a", "resumed, b"]
-    assert len({one.style.color for one in parts.series}) == 2
+    assert [curve.name for curve in parts.series] == ["resumed, a", "resumed, b"]
+    assert len({curve.style.color for curve in parts.series}) == 2
     assert "One colour a line: a and b." in parts.caption()
 
 
@@ -83,28 +83,29 @@ def test_a_layouts_category_is_a_section_after_the_metrics(banded):
     assert [section.title for section in banded.sections] == ["Mine", "Other scalars"]
     assert titles(banded, "Mine") == ["band", "both"]
     assert titles(banded, "Other scalars") == ["parts", "q/high", "q/low", "q/mean"]
-    assert [one.title for one in report_of(DATA / "torch").sections][:2] == ["Metrics", "losses"]
+    assert [item.title for item in report_of(DATA / "torch").sections][:2] == ["Metrics", "losses"]
 
 
 def test_lines_of_several_runs_have_a_dash_each(banded):
     parts = chart(banded, "parts")
-    looks = {(one.style.color, one.dash) for one in parts.series}
+    looks = {(curve.style.color, curve.dash) for curve in parts.series}
     assert len(parts.series) == len(looks) == 6
-    assert len({one.style.color for one in parts.series}) == 2
+    assert len({curve.style.color for curve in parts.series}) == 2
     assert "One dash a line: a, b and c." in parts.caption()
 
 
 def test_a_margin_is_a_band_around_its_value(banded):
     band = chart(banded, "band")
-    assert [one.name for one in band.margins] == ["one", "two"]
+    assert [child.name for child in band.margins] == ["one", "two"]
     assert all(
-        (one.low <= one.value).all() and (one.value <= one.high).all() for one in band.margins
+        (child.low <= child.value).all() and (child.value <= child.high).all()
+        for child in band.margins
     )
     assert 100 < len(band.margins[0].steps) < 600
     assert "q/mean between q/low and q/high" in band.caption()
     assert "every extreme" in band.caption()
     assert list(band.data()) == ["run", "line", "step", "value", "lower", "upper"]
-    gids = {one.get_gid() for one in band.draw().axes[0].get_children()}
+    gids = {child.get_gid() for child in band.draw().axes[0].get_children()}
     assert {"line-1", "line-2", "line-3", "line-4"} <= gids
 
 
@@ -120,7 +121,7 @@ def test_the_page_can_switch_both_lines_and_bands_off(banded):
 
 
 def test_a_pattern_that_may_take_for_ever_is_told_and_not_tried(banded):
-    notices = [one.text for one in banded.sections[0].blocks if isinstance(one, Notice)]
+    notices = [block.text for block in banded.sections[0].blocks if isinstance(block, Notice)]
     assert notices == ["none: these patterns of tags were not tried: (x+)+y."]
 
 
@@ -134,9 +135,9 @@ def test_patterns_match_from_the_start_and_names_match_themselves():
 
 
 def test_what_a_layout_names_and_nobody_logged_is_told():
-    (section,) = [one for one in report_of(DATA / "torch").sections if one.title == "losses"]
-    told = [one.text for one in section.blocks if isinstance(one, Notice)]
-    assert told == ["band: not all of loss/mean, loss/low and loss/high were logged."]
+    (section,) = [block for block in report_of(DATA / "torch").sections if block.title == "losses"]
+    message = [block.text for block in section.blocks if isinstance(block, Notice)]
+    assert message == ["band: not all of loss/mean, loss/low and loss/high were logged."]
 
 
 def test_a_layout_names_tags_as_they_were_given_to_the_writer(tmp_path):
@@ -148,16 +149,20 @@ def test_a_layout_names_tags_as_they_were_given_to_the_writer(tmp_path):
             for name in names:
                 writer.add_scalar(name, step, step)
     report = report_of(tmp_path)
-    assert [one.line for one in chart(report, "lines").series] == ["train_loss", "low__5__", "high"]
+    assert [curve.line for curve in chart(report, "lines").series] == [
+        "train_loss",
+        "low__5__",
+        "high",
+    ]
     assert chart(report, "bands").tags == (("train_loss", "low__5__", "high"),)
 
 
 def test_each_band_that_nobody_logged_is_told():
-    held = reportgen.read(DATA / "torch").scalars
-    known = held[held["run"] == held["run"].iloc[0]]
-    tags = sorted(set(known["tag"].astype(str)))[:3]
+    scalars = reportgen.read(DATA / "torch").scalars
+    names = scalars[scalars["run"] == scalars["run"].iloc[0]]
+    tags = sorted(set(names["tag"].astype(str)))[:3]
     rows = annotated(
-        known, pd.DataFrame({"run": [known["run"].iloc[0]], "group": "a", "split": ""})
+        names, pd.DataFrame({"run": [names["run"].iloc[0]], "group": "a", "split": ""})
     )
     asked = frame(
         "layouts",
@@ -171,8 +176,8 @@ def test_each_band_that_nobody_logged_is_told():
         },
     )
     ((_, blocks),) = layouts.sections(rows, asked, run_styles(["a"]), parse_settings())
-    told, drawn = blocks
-    assert told.text == f"bands: not all of nobody, {tags[1]} and {tags[2]} were logged."
+    message, drawn = blocks
+    assert message.text == f"bands: not all of nobody, {tags[1]} and {tags[2]} were logged."
     assert drawn.chart.tags == (tuple(tags),)
 
 

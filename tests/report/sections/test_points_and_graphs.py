@@ -25,12 +25,12 @@ def sections(writer):
 
 @pytest.mark.parametrize("writer", ["torch", "tensorboardX"])
 def test_meshes_embeddings_and_graphs_are_shown(writer):
-    found = sections(writer)
-    assert [type(block) for block in found["Meshes"]] == [FigureBlock, FigureBlock]
-    *drawn, notice = found["Embeddings"]
+    result = sections(writer)
+    assert [type(block) for block in result["Meshes"]] == [FigureBlock, FigureBlock]
+    *drawn, notice = result["Embeddings"]
     assert [type(block) for block in drawn] == [FigureBlock, FigureBlock]
     assert notice.text.startswith("1 embedding with a picture of every point (a sprite)")
-    (graph,) = found["Graphs"]
+    (graph,) = result["Graphs"]
     assert graph.title == "graph, every_kind"
 
 

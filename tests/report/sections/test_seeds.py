@@ -22,14 +22,14 @@ def section_of(tmp_path):
 
     def make(**options):
         report = reportgen.build(reportgen.read(tmp_path / "logs"), reportgen.Options(**options))
-        return next((one for one in report.sections if one.title == "Seeds"), None)
+        return next((section for section in report.sections if section.title == "Seeds"), None)
 
     return make
 
 
 def test_the_figures_of_the_headline_come_first_and_the_table_of_runs_last(section_of):
-    told, curves, values, differences, sentence, runs = section_of().blocks
-    assert "good (4 runs)" in told.text
+    message, curves, values, differences, sentence, runs = section_of().blocks
+    assert "good (4 runs)" in message.text
     kinds = [block.chart.kind for block in (curves, values, differences)]
     assert kinds == ["group_curves", "group_values", "group_differences"]
     assert (curves.wide, curves.role, curves.tag) == (True, Role.GROUPS, "accuracy")
