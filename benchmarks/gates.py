@@ -44,7 +44,8 @@ def main():
     deviations = {name: recipes[name].std(ddof=1) for name in drawn}
     typical = math.exp(np.mean(np.log(list(deviations.values()))))
     print(
-        f"{len(recipes)} recipes, {len(drawn)} of them with {MIN_RUNS} runs; {arguments.draws} draws"
+        f"{len(recipes)} recipes, {len(drawn)} of them with {MIN_RUNS} runs; "
+        f"{arguments.draws} draws"
     )
     print(f"rule, baseline runs: false alarms, power at +{SHIFT} sd of the recipe, of a usual one")
     for rule, margin in RULES.items():

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import reportgen
 from reportgen import assets
 
@@ -42,6 +44,7 @@ def run(code, root, folder):
     assert done.returncode == 0, code + done.stderr
 
 
+@pytest.mark.slow
 def test_every_addition_on_the_page_works(tmp_path):
     root, folder = tmp_path / "package", tmp_path / "work"
     ignored = shutil.ignore_patterns("__pycache__", "templates")

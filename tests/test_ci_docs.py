@@ -27,6 +27,8 @@ BIN = Path(sys.executable).parent
 # Stands in for GitHub's command line: comments are files, and only bots' are listed.
 GH = """#!/usr/bin/env python3
 import pathlib, sys
+
+pytestmark = pytest.mark.slow  # whole commands, one after the other
 words, store = sys.argv[1:], pathlib.Path("comments")
 store.mkdir(exist_ok=True)
 if "--jq" in words:

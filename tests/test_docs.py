@@ -14,6 +14,8 @@ import yaml
 import reportgen
 from reportgen.command.config_file import read_config
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 ROOT = Path(__file__).parents[1]
 # These have tests of their own: tests/test_architecture_docs.py and tests/test_ci_docs.py.
 ELSEWHERE = {"architecture.md", "ci.md"}

@@ -10,6 +10,8 @@ import pytest
 
 import reportgen
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 

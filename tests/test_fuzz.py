@@ -1,4 +1,8 @@
+import pytest
+
 import fuzz
+
+pytestmark = pytest.mark.slow  # whole commands, one after the other
 
 
 def test_mutated_logs_are_read_or_refused():

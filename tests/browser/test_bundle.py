@@ -9,6 +9,8 @@ import pytest
 from reportgen import generate
 from reportgen.errors import OutputError
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 POLICY = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self'"
 
 

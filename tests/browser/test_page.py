@@ -37,6 +37,7 @@ def test_the_page_never_scrolls_sideways(visit, width, scheme, script):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_any_level(visit, width, scheme):

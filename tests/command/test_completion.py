@@ -7,6 +7,8 @@ from tensorboardX import SummaryWriter
 
 from reportgen.command.main import main
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 
 @pytest.fixture
 def folder(tmp_path):

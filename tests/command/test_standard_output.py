@@ -7,6 +7,8 @@ import sys
 import pytest
 from tensorboardX import SummaryWriter
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -17,6 +17,8 @@ from hostile.corpus import CASES
 from hostile.framing import value_event, write_log
 from reportgen.events.messages import message
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 PER_RUN = 24
 OUR_HTML = re.compile(
     r"<details><summary>[^<>]*</summary>\n|</details>\n|<!-- reportgen:[\w-]* -->\n"

@@ -9,6 +9,8 @@ import pytest
 
 from hostile.framing import value_event, write_log
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 ROOT = Path(__file__).parents[2]
 
 

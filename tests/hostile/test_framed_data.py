@@ -78,6 +78,7 @@ def test_histograms_with_impossible_edges_and_counts(tmp_path):
         assert "could not be made" not in (tmp_path / "x.html").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rank", [0, 1, 2, 3, 40, 64, 200])
 @pytest.mark.parametrize("plugin", ["", "scalars", "images", "histograms", "pr_curves", "text"])
 def test_tensors_of_any_rank(tmp_path, rank, plugin):

@@ -11,6 +11,8 @@ from reportgen.outputs import write as writing
 from reportgen.outputs.write import write
 from reportgen.scratch import scratch
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 
 def run(code, *arguments):
     """Run Python code in a process of its own; return its exit status."""

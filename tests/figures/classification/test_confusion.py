@@ -116,6 +116,7 @@ def test_matrices_over_steps_stand_beside_one_another():
     assert "Accuracy is best at step 9: 95.0%." in chart.caption()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [0, 1, 2, 20, 21, 60, 61])
 @pytest.mark.parametrize("value", [0.0, 1.0, 1e300, 1e-300, np.nan, np.inf, -1.0])
 def test_hostile_matrices_are_drawn_or_told(size, value, checked):

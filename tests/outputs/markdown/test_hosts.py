@@ -107,6 +107,7 @@ def vast_rows():
     ]
 
 
+@pytest.mark.slow
 def test_500_tags_and_50_runs_stay_within_every_limit(vast_rows, make_report, tmp_path):
     report = make_report(vast_rows, texts=[("run 0", "t", 0, "word " * 100_000)])
     link = "https://e.example/full"
