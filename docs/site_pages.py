@@ -23,6 +23,7 @@ def on_files(files, config):
     """Add the pages that are made; the reports are made in a temporary directory."""
     files.append(File.generated(config, "command.md", content=command_page()))
     files.append(File.generated(config, "gallery.md", content=gallery_page()))
+    files.append(File.generated(config, "frames.md", content=frames_page()))
     with tempfile.TemporaryDirectory() as directory:
         for name, words, _ in GALLERY:
             logs, page = Path(directory, name), Path(directory, f"{name}.html")
@@ -74,6 +75,17 @@ def command_page():
         "",
     ]
     return "\n".join(lines)
+
+
+def frames_page():
+    """Return the page of the frames of an experiment: what their module says, and their columns."""
+    from reportgen.frames import experiment
+
+    source = Path(experiment.__file__).read_text()
+    (columns,) = re.findall(r"^COLUMNS: .*?^\)$", source, re.DOTALL | re.MULTILINE)
+    lines = ["# The frames", (experiment.__doc__ or "").partition(": ")[2]]
+    lines += ["", "## Columns", "By kind, with the type of each column; `_KEY` are the four above."]
+    return "\n".join([*lines, "", "```python", columns, "```", ""])
 
 
 def row(option, *, is_positional):

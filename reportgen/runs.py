@@ -12,7 +12,7 @@ from pathlib import Path
 from reportgen.boundary import Boundary, Skipped, cannot_be_read, sentence, unreadable
 from reportgen.errors import InputError
 
-_SPLITS = {
+SPLIT_DIRECTORIES = {
     "train": "train",
     "training": "train",
     "val": "validation",
@@ -22,7 +22,7 @@ _SPLITS = {
     "test": "test",
 }
 # Ultralytics names its runs train, train2, ...; their files of this name hold all splits.
-_ALL_SPLITS_FILE = "results.csv"
+_ALLSPLIT_DIRECTORIES_FILE = "results.csv"
 _RANK = re.compile(r"(?:gpu|rank|worker)_?(\d{1,6})")
 
 # Returns the directory of the run that a table belongs to, or None if the file is not a table.
@@ -219,8 +219,8 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
 
 def _run(name: str, root: str, files: list[Path]) -> Run:
     parent, _, last = name.rpartition("/")
-    has_all_splits = any(path.name == _ALL_SPLITS_FILE for path in files)
-    split = "" if has_all_splits else _SPLITS.get(last.lower(), "")
+    has_all_splits = any(path.name == _ALLSPLIT_DIRECTORIES_FILE for path in files)
+    split = "" if has_all_splits else SPLIT_DIRECTORIES.get(last.lower(), "")
     rank = _RANK.fullmatch(last.lower())
     return Run(
         name=name,

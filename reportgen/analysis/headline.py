@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from reportgen import wording
 from reportgen.analysis.metric_catalogue import Metric
 from reportgen.analysis.tag_families import TagFamily
+from reportgen.analysis.tag_splits import SPLIT_ORDER
 from reportgen.selection import no_match
 
 CHANGE = "--metric TAG"  # the option that chooses another headline, as sentences name it
 _ANY_SPLIT_RANK = 2  # objectives up to this rank are held-out results where no split is named
-_SPLITS = ("validation", "test", "", "train")
 _PLACEHOLDER = -1.0  # what Lightning logs as hp_metric if the user does not
 _SERIES = {"epoch": 0, "batch": 2, "step": 3, "iter": 3}
 _AGGREGATES = {"max", "min", "median", "sum", "vs", "best", "ema", "time", "aux", "baseline"}
@@ -182,10 +182,10 @@ def _order(candidate: Candidate) -> tuple[object, ...]:
     return (
         not metric.direction,
         not candidate.varies,
-        (0 if held_out else 1 + _SPLITS.index(metric.split)),
+        (0 if held_out else 1 + SPLIT_ORDER.index(metric.split)),
         -candidate.coverage,
         metric.rank,
-        _SPLITS.index(metric.split),
+        SPLIT_ORDER.index(metric.split),
         bool(_AGGREGATES & set(words)),
         len([word for word in words if word not in _SERIES]),
         series,

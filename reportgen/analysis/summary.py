@@ -24,7 +24,6 @@ from reportgen.analysis.reached import (
 )
 
 # Runs are judged by data that they were not trained on.
-SPLIT_ORDER = ("validation", "test", "", "train")
 _MAX_METRICS = 2  # of the summary table, where each takes three columns
 
 

@@ -11,7 +11,17 @@ from typing import Literal
 MIN_MEMBERS = 9  # fewer tags are as well shown by a chart each
 _INDEX = re.compile(r"(?<![0-9.])\d{1,6}(?![0-9.]*[0-9])")  # "17" in layers/17/x, not 0.95
 # Directories that say which data a number is of, and not which of many things it describes.
-_SPLITS = {"train", "training", "val", "valid", "validation", "test", "eval", "evaluation", "dev"}
+_DATA_NAMES = {
+    "train",
+    "training",
+    "val",
+    "valid",
+    "validation",
+    "test",
+    "eval",
+    "evaluation",
+    "dev",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,6 @@ def _splits_of(tag: str) -> Iterator[tuple[str, str, str, str]]:
         yield "index", tag[: match.start()], match[0], tag[match.end() :]
     parts = tag.split("/")
     for place, piece in enumerate(parts[:-1]):  # the last part is what was measured
-        if piece and not piece.isdigit() and piece.lower() not in _SPLITS:
+        if piece and not piece.isdigit() and piece.lower() not in _DATA_NAMES:
             prefix = "".join(f"{before}/" for before in parts[:place])
             yield "name", prefix, piece, "/" + "/".join(parts[place + 1 :])

@@ -20,6 +20,9 @@ _RUN_TOGETHER = re.compile(
 _GROUP = re.compile(r"\s*[\(\[][^\(\)\[\]]*[\)\]]")
 _SEPARATORS = "_-. :|,"
 
+# Which data tells how well a run did, the most telling first; "" is not said.
+SPLIT_ORDER = ("validation", "test", "", "train")
+
 
 @dataclass(frozen=True, slots=True)
 class SplitWord:

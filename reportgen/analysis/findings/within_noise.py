@@ -16,6 +16,7 @@ from reportgen.analysis.findings.observations import Observations, RunLog, Serie
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
 from reportgen.analysis.noise import Level, difference_error, end_level, evaluation_noise
+from reportgen.analysis.tag_splits import SPLIT_ORDER
 
 NAME = "within-noise"
 _ERRORS = Threshold(
@@ -25,7 +26,6 @@ _ERRORS = Threshold(
     "95 % of a normal distribution; Student's t takes its place between groups of seeds",
 )
 _SEED = re.compile(r"(?:^|[^a-z])seed(?:$|[^a-z])", re.IGNORECASE)
-_SPLITS = ("validation", "test", "", "train")
 _MIN_END = 10  # points at the end whose scatter is measured
 _ROUNDING = 1e-6  # of a value, as logs hold values of 32 bits
 _POWER = 2.8  # standard errors that a difference must have to be seen in 4 of 5 trials
@@ -112,7 +112,7 @@ def _key(runs: tuple[RunLog, ...]) -> tuple[str, str] | None:
     for run in runs:
         for series in run.series:
             if series.role in {"loss", "score", "reward"} and series.direction:
-                place = _SPLITS.index(series.split)
+                place = SPLIT_ORDER.index(series.split)
                 order = (place, series.direction != "up", series.metric, series.split)
                 counts[order].add(run.group)
     shared = [order for order, groups in counts.items() if len(groups) > 1]

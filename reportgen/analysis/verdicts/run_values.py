@@ -13,7 +13,7 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis.best import best_place
 from reportgen.analysis.metric_catalogue import describe
-from reportgen.analysis.summary import SPLIT_ORDER
+from reportgen.analysis.tag_splits import SPLIT_ORDER
 from reportgen.analysis.verdicts.checks import Statistic
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.errors import UsageError

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from reportgen import wording
-from reportgen.analysis.summary import SPLIT_ORDER
+from reportgen.analysis.tag_splits import SPLIT_ORDER
 from reportgen.figures.canvas import legend as legends
 from reportgen.figures.canvas.fitted_names import short
 from reportgen.figures.canvas.gid import Gid
