@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tensorboardX import SummaryWriter
 
 from browser.accessibility import violations
 from browser.waiting import until
@@ -273,3 +274,15 @@ def test_no_rule_of_the_style_looks_through_the_whole_page():
     assert len(result) >= 4
     for anchor, within in result:
         assert within.startswith("> ") or "th" in anchor, anchor
+
+
+def test_links_of_small_charts_stay_inside_a_narrow_page(visit, tmp_path):
+    with SummaryWriter(str(tmp_path / "runs" / "a"), flush_secs=1) as writer:
+        for step in range(40):
+            for tag in ("val/loss", "grad_norm", "learning_rate", "perf/tokens_per_s"):
+                writer.add_scalar(tag, 1 / (step + 1) + len(tag), step)
+    page = tmp_path / "r.html"
+    generate([tmp_path / "runs"], [page])
+    visited = visit(page.as_uri(), width=390).page
+    assert visited.locator("figure.small").count() >= 2
+    assert visited.evaluate("document.documentElement.scrollWidth") == 390
