@@ -19,6 +19,8 @@ from tensorboardX import SummaryWriter
 from reportgen.command.parser import parser
 from reportgen.outputs.target import parse
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "ci.md").read_text()
 TOKEN = "of the stand-in"  # noqa: S105
@@ -27,8 +29,6 @@ BIN = Path(sys.executable).parent
 # Stands in for GitHub's command line: comments are files, and only bots' are listed.
 GH = """#!/usr/bin/env python3
 import pathlib, sys
-
-pytestmark = pytest.mark.slow  # whole commands, one after the other
 words, store = sys.argv[1:], pathlib.Path("comments")
 store.mkdir(exist_ok=True)
 if "--jq" in words:

@@ -11,11 +11,11 @@ import reportgen
 from reportgen.integrations import finish
 from reportgen.integrations.failure import failure_notes
 
+pytestmark = pytest.mark.slow  # whole commands, one after the other
+
 TRAINING = """
 import os, sys, reportgen
 from tensorboardX import SummaryWriter
-
-pytestmark = pytest.mark.slow  # whole commands, one after the other
 with reportgen.after("runs", "report.md", **{options}):
     with SummaryWriter("runs/a") as writer:
         for step in range(5):

@@ -7,6 +7,8 @@ from importlib.util import find_spec
 
 import pytest
 
+pytestmark = pytest.mark.slow  # whole trainings
+
 KERAS = """
 import os
 os.environ["KERAS_BACKEND"] = "torch"
