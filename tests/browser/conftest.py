@@ -1,7 +1,6 @@
 """The page in a real browser: a report made once, and opened in many ways."""
 
 import io
-import shutil
 import subprocess
 import sys
 import wave
@@ -12,7 +11,7 @@ from string import ascii_lowercase
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from tensorboardX import SummaryWriter
 from tensorboardX.proto.summary_pb2 import Summary
 
@@ -21,7 +20,6 @@ from reportgen.frames import sketched_reading
 from reportgen.options import Options
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
 
 
 @dataclass
@@ -240,17 +238,6 @@ def families(tmp_path_factory):
     path = folder / "report.html"
     generate([folder / "logs"], [path])
     return path
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Debian's Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed; apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

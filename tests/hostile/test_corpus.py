@@ -3,14 +3,12 @@
 import csv
 import io
 import re
-import shutil
 from email import message_from_bytes
 from email.policy import default
 from xml.etree import ElementTree as ET
 
 import pytest
 from markdown_it import MarkdownIt
-from playwright.sync_api import sync_playwright
 
 import reportgen
 from hostile.corpus import CASES
@@ -60,27 +58,23 @@ def test_the_corpus_is_large():
     assert len(set(CASES)) >= 500
 
 
-def test_the_page_runs_loads_and_asks_nothing(outputs):
+def test_the_page_runs_loads_and_asks_nothing(outputs, browser):
     asked, events = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page(viewport={"width": 800, "height": 600})
-        page.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: asked.append(request.url))
-        page.expose_function("evil", lambda: events.append("evil"))
-        page.goto(f"file://{outputs / 'x.html'}", timeout=120_000)
-        foreign = page.evaluate(
-            """() => [...document.querySelectorAll('*')].filter(e =>
-                ['IFRAME','OBJECT','EMBED','FORM','BASE','MARQUEE','VIDEO','TEMPLATE']
-                    .includes(e.tagName)
-                || [...e.attributes].some(a => a.name.startsWith('on')
-                    || /^\\s*(javascript|data:text)/i.test(a.value) && a.name != 'title'
-                       && ['href','src','action','data'].includes(a.name))
-            ).map(e => e.outerHTML.slice(0, 200))"""
-        )
-        browser.close()
+    page = browser.new_page(viewport={"width": 800, "height": 600})
+    page.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.append(request.url))
+    page.expose_function("evil", lambda: events.append("evil"))
+    page.goto(f"file://{outputs / 'x.html'}", timeout=120_000)
+    foreign = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(e =>
+            ['IFRAME','OBJECT','EMBED','FORM','BASE','MARQUEE','VIDEO','TEMPLATE']
+                .includes(e.tagName)
+            || [...e.attributes].some(a => a.name.startsWith('on')
+                || /^\\s*(javascript|data:text)/i.test(a.value) && a.name != 'title'
+                   && ['href','src','action','data'].includes(a.name))
+        ).map(e => e.outerHTML.slice(0, 200))"""
+    )
+    page.close()
     assert not events
     assert not foreign
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -1,9 +1,6 @@
 """Nothing that is nested deeply makes the page wider than the window."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import sync_playwright
 
 import reportgen
 from hostile.framing import value_event, write_log
@@ -18,16 +15,12 @@ from hostile.framing import value_event, write_log
     ],
     ids=["lists", "numbered", "quotes"],
 )
-def test_nested_blocks_of_a_note_stay_within_the_window(tmp_path, text):
+def test_nested_blocks_of_a_note_stay_within_the_window(tmp_path, text, browser):
     logs = write_log(tmp_path / "run", [value_event(tag="loss", simple_value=1.0)])
     (logs / "notes.md").write_text(text)
     reportgen.generate([logs], [tmp_path / "x.html"])
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page(viewport={"width": 360, "height": 640})
-        page.goto(f"file://{tmp_path / 'x.html'}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        browser.close()
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"file://{tmp_path / 'x.html'}")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
     assert width <= 360
