@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis.metric_catalogue import Metric, describe
+from reportgen.arrays import IntArray
 
 # What runs spell in different ways and still compare; other tags are compared as they are spelled.
 _COMPARED = {"objective", "component", "schedule"}
@@ -98,7 +98,7 @@ def _names(logged: Sequence[_Series]) -> list[str]:
     return names
 
 
-def _column(cells: list[str], series_of_row: NDArray[np.int64]) -> pd.Categorical[str]:
+def _column(cells: list[str], series_of_row: IntArray) -> pd.Categorical[str]:
     """Return a column whose row i is `cells[series_of_row[i]]`."""
     names, codes = np.unique(np.array(cells, object), return_inverse=True)
     return pd.Categorical.from_codes(codes[series_of_row], categories=pd.Index(names, dtype=object))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reportgen.arrays import FloatArray
 
 
-def best_place(values: NDArray[np.float64], direction: str) -> int:
+def best_place(values: FloatArray, direction: str) -> int:
     """Return the index of the best finite value, the first one of equal values.
 
     Args:

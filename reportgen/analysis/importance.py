@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+
+from reportgen.arrays import FloatArray, IntArray
 
 FEWEST = 5  # runs; with fewer, almost any order comes about by chance
 MIN_EXPLAINED = 0.02  # of the variance; below, a parameter has no effect that shows
@@ -16,9 +17,6 @@ _MAX_BINS = 5
 _RUNS_PER_BIN = 4
 _PERMUTATIONS = 999
 _LIMIT = 0.95  # of permutations explain less than the limit
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis.sessions import counted_rows
+from reportgen.arrays import FloatArray, IntArray
 from reportgen.series.history import is_sketched
 
 _SIGNS = {"up": -1, "down": 1, "": 0}
@@ -73,7 +73,7 @@ def endings(scalars: pd.DataFrame) -> tuple[Ending, ...]:
     )
 
 
-def _last_places(series: NDArray[np.int64]) -> NDArray[np.int64]:
+def _last_places(series: IntArray) -> IntArray:
     """Return the place of the last row of each series.
 
     Args:
@@ -87,9 +87,7 @@ def _last_places(series: NDArray[np.int64]) -> NDArray[np.int64]:
     return last
 
 
-def _best_places(
-    series: NDArray[np.int64], values: NDArray[np.float64], signs: Sequence[int]
-) -> NDArray[np.int64]:
+def _best_places(series: IntArray, values: FloatArray, signs: Sequence[int]) -> IntArray:
     """Return the place of the best finite value of each series, the first of equal ones.
 
     Args:

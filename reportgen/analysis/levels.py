@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from reportgen.analysis.noise import NO_LEVEL, Level, best_level, end_level
+from reportgen.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def kind_of(ranked: Iterable[RankedValue]) -> str:
 
 
 def ranked_value(
-    values: NDArray[np.float64], steps: NDArray[np.int64], direction: str, split: str, level: str
+    values: FloatArray, steps: IntArray, direction: str, split: str, level: str
 ) -> RankedValue:
     """Return the value of a series that decides its rank, so that no lucky value does.
 

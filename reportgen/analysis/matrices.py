@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from reportgen.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,13 @@ class Confusion:
     share: float
 
 
-def cleaned(matrix: Floats) -> Floats:
+def cleaned(matrix: FloatArray) -> FloatArray:
     """Return the matrix (k, k) with 0 for cells that are no counts: NaN, infinite, negative."""
     is_count = np.isfinite(matrix) & (matrix > 0)
     return np.where(is_count, matrix, 0.0)
 
 
-def unknown(matrix: Floats) -> int:
+def unknown(matrix: FloatArray) -> int:
     """Return how many cells are no counts, which `cleaned` sets to 0."""
     return int((~(np.isfinite(matrix) & (matrix >= 0))).sum())
 
@@ -44,7 +43,7 @@ def named(labels: Sequence[str], size: int) -> tuple[str, ...]:
     return (*labels[:size], *(str(index) for index in range(len(labels), size)))
 
 
-def aligned(matrix: Floats, labels: Sequence[str], wanted: Sequence[str]) -> Floats | None:
+def aligned(matrix: FloatArray, labels: Sequence[str], wanted: Sequence[str]) -> FloatArray | None:
     """Return the matrix (k, k) with its classes in another order.
 
     Args:
@@ -64,20 +63,20 @@ def aligned(matrix: Floats, labels: Sequence[str], wanted: Sequence[str]) -> Flo
     return matrix[np.ix_(order, order)]
 
 
-def accuracy(matrix: Floats) -> float:
+def accuracy(matrix: FloatArray) -> float:
     """Return the diagonal's share of the sum; NaN if the sum is 0."""
     total = matrix.sum()
     return float(np.trace(matrix) / total) if total else float("nan")
 
 
-def row_shares(matrix: Floats) -> Floats:
+def row_shares(matrix: FloatArray) -> FloatArray:
     """Return each row divided by its sum; 0 where the sum is 0."""
     total = matrix.sum(axis=1, keepdims=True)
-    shares: Floats = np.divide(matrix, total, out=np.zeros(matrix.shape), where=total > 0)
+    shares: FloatArray = np.divide(matrix, total, out=np.zeros(matrix.shape), where=total > 0)
     return shares
 
 
-def scores(matrix: Floats) -> pd.DataFrame:
+def scores(matrix: FloatArray) -> pd.DataFrame:
     """Return precision, recall, F1 = 2 TP / (2 TP + FP + FN) and support of each class.
 
     A division by 0 gives NaN: the precision of a class that was never predicted, the recall of one
@@ -114,7 +113,7 @@ def averages(scores: pd.DataFrame) -> pd.DataFrame:
     return means.assign(support=support.sum())
 
 
-def clustered(matrix: Floats) -> NDArray[np.int64]:
+def clustered(matrix: FloatArray) -> IntArray:
     """Return an order of the classes that puts those that are confused beside each other.
 
     It is the order of the second-smallest eigenvector of the normalised Laplacian of the graph of
@@ -131,11 +130,11 @@ def clustered(matrix: Floats) -> NDArray[np.int64]:
     vector = np.linalg.eigh(laplacian)[1][:, 1] * scale
     if vector[np.abs(vector).argmax()] < 0:  # its sign is arbitrary
         vector = -vector
-    order: NDArray[np.int64] = np.argsort(vector, kind="stable")
+    order: IntArray = np.argsort(vector, kind="stable")
     return order
 
 
-def confusions(matrix: Floats, most: int) -> list[Confusion]:
+def confusions(matrix: FloatArray, most: int) -> list[Confusion]:
     """Return at most `most` confusions, the most frequent first."""
     wrong = matrix * (1 - np.eye(len(matrix)))
     shares = row_shares(matrix)

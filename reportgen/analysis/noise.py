@@ -10,9 +10,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from reportgen.arrays import FloatArray
 
 MIN_POINTS = 6  # finite values, from which on noise is estimated: four pseudo-residuals
 MIN_END_POINTS = 5  # values that make up the level at the end

@@ -9,10 +9,10 @@ import numpy as np
 
 from reportgen.arrays import FloatArray
 
-_MIN_MEMBERS = 6  # fewer do not show what is usual
-_MIN_DISTANCE = 5.0  # robust standard deviations from the neighbours
-_MIN_RATIO = 3.0  # of positive levels to their neighbours'
-_ENDS_RATIO = 9.0  # of the first and the last, which differ by their nature
+MIN_MEMBERS = 6  # fewer do not show what is usual
+MIN_DISTANCE = 5.0  # robust standard deviations from the neighbours
+MIN_RATIO = 3.0  # of positive levels to their neighbours'
+_ENDS = 3.0  # times that ratio: the first and the last differ by their nature
 _MAD_TO_DEVIATION = 1.4826
 
 
@@ -32,7 +32,9 @@ class OddMember:
     distance: float
 
 
-def odd_member(levels: FloatArray) -> OddMember | None:
+def odd_member(
+    levels: FloatArray, min_distance: float = MIN_DISTANCE, min_ratio: float = MIN_RATIO
+) -> OddMember | None:
     """Return the member that is far from its neighbours, and at least twice as far as any other.
 
     Positive levels are compared as ratios. Others have to lie farther from their neighbours than
@@ -40,8 +42,10 @@ def odd_member(levels: FloatArray) -> OddMember | None:
 
     Args:
         levels: (m,) of the members in order, such as the median of each one's last quarter.
+        min_distance: from the neighbours, in robust standard deviations of such distances.
+        min_ratio: of a positive level to its neighbours', or of theirs to it.
     """
-    if len(levels) < _MIN_MEMBERS or not np.isfinite(levels).all():
+    if len(levels) < MIN_MEMBERS or not np.isfinite(levels).all():
         return None
     positive = bool((levels > 0).all())
     scaled = np.log(levels) if positive else levels
@@ -58,13 +62,13 @@ def odd_member(levels: FloatArray) -> OddMember | None:
     distance = float(distances[place])
     is_end = place in {0, len(levels) - 1}
     if positive:
-        least = math.log(_ENDS_RATIO if is_end else _MIN_RATIO)
+        least = math.log(min_ratio * (_ENDS if is_end else 1))
     else:
         rest = np.delete(scaled, place)
         least = float(rest.max() / 2 - rest.min() / 2) * 2 * (2 if is_end else 1)
     if not math.isfinite(distance) or distance <= max(least, 2 * float(others.max())):
         return None
-    if distance <= _MIN_DISTANCE * deviation:
+    if distance <= min_distance * deviation:
         return None
     middle = float(np.exp(usual[place])) if positive else float(usual[place])
     times = distance / deviation if deviation else math.inf

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.best import best_place
 from reportgen.analysis.importance import Importance, importance
 from reportgen.analysis.summary import Summary
+from reportgen.arrays import FloatArray
 
 _LOG_DECADES = 2 - 1e-9  # numbers that span as many are on a logarithmic scale
 _MAX_CATEGORIES = 12  # a parameter with more different words is a name rather than a setting
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Parameter:
 
     name: str
     texts: tuple[str, ...]
-    places: Floats
+    places: FloatArray
     labels: tuple[str, ...]
     log: bool
     importance: Importance
@@ -77,7 +75,7 @@ class Study:
     groups: tuple[str, ...]
     metric: str
     direction: str
-    reached: Floats
+    reached: FloatArray
     parameters: tuple[Parameter, ...]
     fixed: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -120,7 +118,7 @@ def study(hparams: pd.DataFrame, runs: pd.DataFrame, ranking: Summary) -> Study 
     return _study(table.loc[list(groups)], key.tag, key.direction, values)
 
 
-def _study(table: pd.DataFrame, metric: str, direction: str, reached: Floats) -> Study:
+def _study(table: pd.DataFrame, metric: str, direction: str, reached: FloatArray) -> Study:
     """Return the study of a table with a row a run group and a column a parameter."""
     parameters, fixed, left_out = [], [], []
     for name in table.columns:
@@ -144,7 +142,7 @@ def _study(table: pd.DataFrame, metric: str, direction: str, reached: Floats) ->
     )
 
 
-def _parameter(name: str, column: list[object], reached: Floats) -> Parameter:
+def _parameter(name: str, column: list[object], reached: FloatArray) -> Parameter:
     texts = tuple(_text(value) for value in column)
     words = any(isinstance(value, str | bool) for value in column if not _missing(value))
     labels: tuple[str, ...] = ()
@@ -166,7 +164,7 @@ def _parameter(name: str, column: list[object], reached: Floats) -> Parameter:
     )
 
 
-def _decades(positive: Floats) -> float:
+def _decades(positive: FloatArray) -> float:
     return float(np.log10(positive.max()) - np.log10(positive.min()))
 
 

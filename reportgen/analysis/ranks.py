@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis.x_axis import active_seconds
+from reportgen.arrays import FloatArray, IntArray
 
 _SLOW = 0.95  # of the median speed
 _OUTLIER_FACTOR = 5.0  # times the next largest distance of a rank from their median
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,14 @@ class Spread:
     """
 
     names: tuple[str, ...]
-    steps: NDArray[np.int64]
-    rows: Floats
+    steps: IntArray
+    rows: FloatArray
     partial: int = 0
 
-    def middles(self) -> Floats:
+    def middles(self) -> FloatArray:
         """Return the median of each rank's finite values, (r,); NaN if it has none."""
         halves = np.where(np.isfinite(self.rows), self.rows / 2, np.nan)  # sums could overflow
-        medians: Floats = 2 * np.nanmedian(halves, axis=1)
+        medians: FloatArray = 2 * np.nanmedian(halves, axis=1)
         return medians
 
     def outlier(self) -> int | None:
@@ -94,7 +92,7 @@ def spread(scalars: pd.DataFrame, ranks: list[str], column: str = "value") -> Sp
     return Spread(tuple(names), steps, values, len(wide) - len(shared))
 
 
-def speeds(times: Spread) -> Floats:
+def speeds(times: Spread) -> FloatArray:
     """Return steps per second of each rank between shared steps, (r, n - 1); NaN if in no time.
 
     Args:
@@ -105,7 +103,7 @@ def speeds(times: Spread) -> Floats:
         return np.where(seconds > 0, np.diff(times.steps) / seconds, np.nan)
 
 
-def overall(times: Spread) -> Floats:
+def overall(times: Spread) -> FloatArray:
     """Return steps per second of each rank over all its records, pauses excluded, (r,)."""
     if len(times.steps) < 2:
         return np.full(len(times.names), np.nan)
@@ -129,6 +127,6 @@ def _common_steps(rows: pd.DataFrame, ranks: list[str]) -> pd.Index:
     return counts.index[counts == len(ranks)]
 
 
-def _rounding(values: Floats) -> float:
+def _rounding(values: FloatArray) -> float:
     """Return a distance that may be due to rounding."""
     return float(1e-6 * np.abs(values).max()) or 1e-300

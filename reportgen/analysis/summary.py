@@ -9,7 +9,8 @@ from itertools import takewhile
 
 import pandas as pd
 
-from reportgen.analysis.headline import Candidate, Headline, choose_headline
+from reportgen.analysis.headline import Headline, choose_headline
+from reportgen.analysis.key_metrics import key_metrics
 from reportgen.analysis.levels import kind_of
 from reportgen.analysis.logged_metrics import logged_metrics
 from reportgen.analysis.noise import tied
@@ -22,9 +23,6 @@ from reportgen.analysis.reached import (
     reached,
     rows_by_key,
 )
-
-# Runs are judged by data that they were not trained on.
-_MAX_METRICS = 2  # of the summary table, where each takes three columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,41 +157,6 @@ def summarise(
         sign = -1 if metrics[0].direction == "up" else 1
         rows.sort(key=lambda row: _rank(row.reached[0], sign))
     return Summary(metrics, tuple(rows), baseline, headline.reason)
-
-
-def key_metrics(headline: Headline) -> tuple[KeyMetric, ...]:
-    """Return the metrics of the summary: those that the user names, else the headline and a second.
-
-    The second is the next that measures something else in the other direction, such as the loss
-    beside the accuracy.
-    """
-    candidates = headline.candidates
-    if not headline.wanted:
-        candidates = candidates[:1] + _second(candidates)
-    return tuple(
-        KeyMetric(
-            candidate.metric.name,
-            candidate.metric.split,
-            candidate.tag,
-            candidate.metric.direction,
-            candidate.metric.level,
-        )
-        for candidate in candidates
-    )
-
-
-def _second(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the metric to show beside the headline, at most one."""
-    if not candidates:
-        return ()
-    first = candidates[0].metric
-    others = [
-        candidate
-        for candidate in candidates[1:]
-        if candidate.metric.direction not in {"", first.direction}
-        and candidate.metric.words != first.words
-    ]
-    return tuple(others[: _MAX_METRICS - 1])
 
 
 def _groups(runs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

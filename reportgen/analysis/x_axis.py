@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.choices import XAxis
 
 _SHORTEST_PAUSE = 60.0  # seconds
@@ -23,8 +23,6 @@ _UNITS = (
     (4 * _DAY, "h", 3600.0),
     (np.inf, "d", _DAY),
 )
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,8 @@ def positioned(
 
 
 def active_seconds(
-    wall_time: Floats, steps: NDArray[np.int64], series: NDArray[np.int64] | None = None
-) -> tuple[Floats, Floats]:
+    wall_time: FloatArray, steps: IntArray, series: IntArray | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Return seconds since a run's first record without its pauses, and the lengths of the pauses.
 
     A gap between records is a pause if it is longer than a minute and either 20 times as long as
@@ -98,14 +96,14 @@ def active_seconds(
     return _from_gaps(np.where(is_pause, 0.0, gaps), order), gaps[is_pause]
 
 
-def _from_gaps(gaps: Floats, order: NDArray[np.int64]) -> Floats:
+def _from_gaps(gaps: FloatArray, order: IntArray) -> FloatArray:
     """Return the time of each record from the gaps before the records in their order."""
     seconds = np.empty(len(order))
     seconds[order] = gaps.cumsum()
     return seconds
 
 
-def _goes_back(steps: NDArray[np.int64], series: NDArray[np.int64] | None) -> NDArray[np.bool_]:
+def _goes_back(steps: IntArray, series: IntArray | None) -> BoolArray:
     """Return whether each record's step is below the one before it in its series, (n,)."""
     if series is None:
         series = np.zeros(len(steps), np.int64)
@@ -117,18 +115,18 @@ def _goes_back(steps: NDArray[np.int64], series: NDArray[np.int64] | None) -> ND
     return goes_back
 
 
-def _steps(scalars: pd.DataFrame, note: str = "") -> tuple[Floats, Axis]:
+def _steps(scalars: pd.DataFrame, note: str = "") -> tuple[FloatArray, Axis]:
     return scalars["step"].to_numpy(float), Axis(note=note)
 
 
-def _wall(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
+def _wall(scalars: pd.DataFrame) -> tuple[FloatArray, Axis]:
     wall = scalars["wall_time"].to_numpy()
     if not _is_logged(wall):
         return _steps(scalars, "Over steps, because some logs contain no wall times.")
     return wall / _DAY, Axis("wall", "wall time (UTC)")
 
 
-def _time(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
+def _time(scalars: pd.DataFrame) -> tuple[FloatArray, Axis]:
     wall = scalars["wall_time"].to_numpy()
     if not _is_logged(wall):
         return _steps(scalars, "Over steps, because some logs contain no wall times.")
@@ -147,7 +145,7 @@ def _time(scalars: pd.DataFrame) -> tuple[Floats, Axis]:
     return seconds / unit, Axis("time", f"time ({name})", note)
 
 
-def _epochs(scalars: pd.DataFrame, all_scalars: pd.DataFrame) -> tuple[Floats, Axis]:
+def _epochs(scalars: pd.DataFrame, all_scalars: pd.DataFrame) -> tuple[FloatArray, Axis]:
     names = all_scalars["metric"].str.rsplit("/", n=1).str[-1].str.lower()
     logged = all_scalars[names == "epoch"]
     finite = logged[np.isfinite(logged["value"])]
@@ -163,7 +161,7 @@ def _epochs(scalars: pd.DataFrame, all_scalars: pd.DataFrame) -> tuple[Floats, A
     return epochs, Axis("epoch", "epoch")
 
 
-def _is_logged(wall: Floats) -> bool:
+def _is_logged(wall: FloatArray) -> bool:
     """Return whether every row has a wall time."""
     return bool(len(wall) and np.isfinite(wall).all() and (wall > 0).all())
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reportgen.arrays import AnyArray
 
 _MISSING = np.empty((0, 3), np.uint8)
 
@@ -42,7 +43,7 @@ def _batch(mesh: Mapping[str, TensorRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _element(mesh: Mapping[str, TensorRow], name: str, index: int) -> NDArray[Any]:
+def _element(mesh: Mapping[str, TensorRow], name: str, index: int) -> AnyArray:
     """Return the element of a batch's tensor; (0, 3) if it was not logged."""
     tensor = mesh[name]["tensor"] if name in mesh else ()
     return tensor[index] if index < len(tensor) else _MISSING

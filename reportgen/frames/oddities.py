@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen import wording
-from reportgen.arrays import BoolArray
+from reportgen.arrays import BoolArray, IntArray
 from reportgen.frames.health import KINDS, Row, row
 from reportgen.series.history import counts, is_sketched, totals
 
@@ -93,15 +93,15 @@ def _is_epoch(rows: pd.DataFrame) -> BoolArray:
     return is_epoch[tags.codes.to_numpy()]
 
 
-def _series_codes(frame: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
+def _series_codes(frame: pd.DataFrame) -> IntArray | NDArray[np.uint16]:
     """Return a number for each row's run and tag, (n,); 16 bits are sorted much faster."""
     run, tag = frame["run"].cat, frame["tag"].cat
     tags = len(tag.categories)
-    codes: NDArray[np.int64] = run.codes.to_numpy(np.int64) * tags + tag.codes.to_numpy(np.int64)
+    codes: IntArray = run.codes.to_numpy(np.int64) * tags + tag.codes.to_numpy(np.int64)
     return codes.astype(np.uint16) if len(run.categories) * tags < 1 << 16 else codes
 
 
-def _session_codes(scalars: pd.DataFrame) -> NDArray[np.int64] | NDArray[np.uint16]:
+def _session_codes(scalars: pd.DataFrame) -> IntArray | NDArray[np.uint16]:
     """Return a number for each row's run, tag and session, (n,)."""
     codes, sessions = _series_codes(scalars), scalars["session"].to_numpy()
     count = int(sessions.max(initial=0)) + 1

@@ -21,8 +21,8 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import AnyArray, BoolArray, IntArray
 from reportgen.choices import RestartPolicy
 from reportgen.columns import LogFile, Part, filter_rows, filter_scalars
 from reportgen.frames.logged_run import LoggedRun
@@ -99,7 +99,7 @@ class _StepLimits:
         lowest = [*accumulate((step for _, step in reversed(ordered)), min)][::-1]
         self._lowest = np.array([*lowest, NO_STEP], np.int64)
 
-    def below(self, positions: NDArray[Any], steps: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def below(self, positions: AnyArray, steps: IntArray) -> BoolArray:
         """Return which rows stay: those with a step below that of each later START, (n,)."""
         limit = self._lowest[np.searchsorted(self._positions, positions, side="right")]
         return _below(steps, limit)
@@ -135,12 +135,12 @@ def _purge_superseded_scalars(files: Sequence[LogFile]) -> int:
     return purged
 
 
-def _below_limits(limits: NDArray[np.int64], chunk: Part, _: int) -> NDArray[np.bool_]:
+def _below_limits(limits: IntArray, chunk: Part, _: int) -> BoolArray:
     return _below(chunk["step"], limits[chunk["code"]])
 
 
-def _below(steps: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.bool_]:
-    below: NDArray[np.bool_] = (steps < limit) | (limit == NO_STEP)
+def _below(steps: IntArray, limit: IntArray) -> BoolArray:
+    below: BoolArray = (steps < limit) | (limit == NO_STEP)
     return below
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from reportgen.arrays import AnyArray
 from reportgen.columns import LogFile
 from reportgen.frames.experiment import frame
 from reportgen.runs import Run
@@ -45,7 +44,7 @@ def _run_column(names: list[str], sizes: list[int]) -> pd.Categorical[str]:
     return _categorical(with_rows, np.repeat(codes, sizes))
 
 
-def _categorical(names: list[str], codes: NDArray[Any]) -> pd.Categorical[str]:
+def _categorical(names: list[str], codes: AnyArray) -> pd.Categorical[str]:
     return pd.Categorical.from_codes(codes, categories=pd.Index(names))
 
 
@@ -56,7 +55,7 @@ def _tag_column(files: list[LogFile]) -> pd.Categorical[str]:
     return _categorical(names, np.concatenate(list(_translated(files, code_of_name))))
 
 
-def _translated(files: list[LogFile], code_of_name: dict[str, int]) -> Iterator[NDArray[Any]]:
+def _translated(files: list[LogFile], code_of_name: dict[str, int]) -> Iterator[AnyArray]:
     """Yield the tags of all rows as codes of the whole frame, removing each file's own codes."""
     for file in files:
         table = np.array([code_of_name.get(tag, -1) for tag in file.tags], np.int32)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import BoolArray
 from reportgen.columns import Damage, Part, filter_scalars
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.tables.registry import may_be
@@ -24,9 +24,7 @@ def drop_duplicate_tags(runs: Iterable[LoggedRun]) -> None:
             unique = np.array([tag not in event_tags for tag in file.tags], np.bool_)
             if may_be(path) and not unique.all():
 
-                def keep(
-                    chunk: Part, _: int, unique: NDArray[np.bool_] = unique
-                ) -> NDArray[np.bool_]:
+                def keep(chunk: Part, _: int, unique: BoolArray = unique) -> BoolArray:
                     return unique[chunk["code"]]
 
                 file.damage.append(Damage(-1, "doubled", filter_scalars(file, keep), 0))

@@ -9,10 +9,11 @@ import numpy as np
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
-from reportgen.analysis.findings.observations import ConfusionMatrix, FloatArray, Observations
+from reportgen.analysis.findings.observations import ConfusionMatrix, Observations
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
 from reportgen.analysis.matrices import row_shares
+from reportgen.arrays import FloatArray
 
 NAME = "confused-classes"
 _SHARE = Threshold(

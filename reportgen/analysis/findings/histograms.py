@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from reportgen.analysis.findings.observations import FloatArray
+from reportgen.arrays import FloatArray
 
 # A bin around 0 holds zeros alone where it is this narrow, as a share of the mean size of the
 # values: 1,000 evenly spread values would put one into it.

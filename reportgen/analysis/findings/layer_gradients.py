@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.analysis.findings.families import families
-from reportgen.analysis.findings.observations import FloatArray, IntArray, RunLog
+from reportgen.analysis.findings.observations import RunLog
+from reportgen.arrays import FloatArray, IntArray
 
 _GRADIENT = re.compile(r"grad", re.IGNORECASE)
 # What has other gradients by its nature: few rows of an embedding are used in a step.

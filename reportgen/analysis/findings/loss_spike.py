@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
-from reportgen.analysis.findings.observations import (
-    FloatArray,
-    IntArray,
-    Observations,
-    RunLog,
-    Series,
-)
+from reportgen.analysis.findings.observations import Observations, RunLog, Series
+from reportgen.analysis.findings.robust_scores import MIN_BEFORE, log_curve
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 
 NAME = "loss-spike"
 _Z = Threshold(
@@ -46,13 +39,7 @@ _HEIGHT = Threshold(
     minimum=1,
 )
 _HIGH_Z = 5
-_WINDOW = 64  # points before, of which median and scatter are taken
-_MIN_BEFORE = 12  # points that must stand before a spike
 _MAX_SPIKES = 6  # more than these are how the loss is: heavy tails, or a schedule
-_MAD_TO_SD = 1.4826
-_SAMPLE = 4_000  # points that the tail below is measured on
-
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +65,7 @@ def _in_run(run: RunLog, limits: Limits) -> Iterator[Finding]:
     candidates = []
     for series in run.losses:
         curve = series.peaks or series
-        if not curve.is_positive or len(curve.finite) <= _MIN_BEFORE:
+        if not curve.is_positive or len(curve.finite) <= MIN_BEFORE:
             continue
         values, steps = curve.finite, curve.finite_steps
         if curve.steps[0] != curve.steps.min() or (np.diff(steps) < 0).any():
@@ -92,61 +79,10 @@ def _in_run(run: RunLog, limits: Limits) -> Iterator[Finding]:
         yield _finding(*candidates[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Logs:
-    """Logarithms of a curve, and what its scatter is measured by.
-
-    Attributes:
-        logs: (n,).
-        window: how many points before a point are looked at.
-        usual_change: the median distance of neighbours.
-    """
-
-    logs: FloatArray
-    window: int
-    usual_change: float
-
-    def scores(self, places: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return the robust z of values against those before, and the median of these, (k,) each.
-
-        Args:
-            places: at least `window`, (k,).
-        """
-        before = sliding_window_view(self.logs, self.window)[places - self.window]
-        # Of the nearer half, so that the trend within the window does not hide a spike.
-        near = before[:, -max(_MIN_BEFORE, self.window // 2) :]
-        middle = np.median(near, axis=1)
-        changes = np.median(np.abs(np.diff(before, axis=1)), axis=1) / math.sqrt(2)
-        spread = np.median(np.abs(near - middle[:, None]), axis=1)
-        deviation = np.maximum(np.maximum(spread, changes), self.usual_change / 2)
-        z = (self.logs[places] - middle) / np.maximum(_MAD_TO_SD * deviation, 1e-6)
-        return z, np.exp(middle)
-
-    def candidates(self, least: float, rise: float) -> IntArray:
-        """Return the places that may exceed `least`: those far enough above the lowest before."""
-        lowest = sliding_window_view(self.logs, self.window)[:-1].min(axis=1)
-        height = max(math.log1p(rise), least * _MAD_TO_SD * self.usual_change / 2)
-        places: IntArray = np.flatnonzero(self.logs[self.window :] - lowest > height) + self.window
-        return places
-
-    def low_tail(self) -> float:
-        """Return how far the values reach below those before, but for 1 in 200."""
-        stride = max(1, len(self.logs) // _SAMPLE)
-        z, _ = self.scores(np.arange(self.window, len(self.logs), stride))
-        low = -z[z < 0]
-        return float(np.quantile(low, 0.995)) if len(low) else 0.0
-
-
-def _logs(values: FloatArray) -> _Logs:
-    logs = np.log(values)
-    window = min(_WINDOW, max(_MIN_BEFORE, len(logs) // 5))
-    return _Logs(logs, window, float(np.median(np.abs(np.diff(logs)))))
-
-
 def _spikes(
     values: FloatArray, steps: IntArray, norm: Series | None, limits: Limits
 ) -> list[_Spike]:
-    logs = _logs(values)
+    logs = log_curve(values)
     both, alone = limits[_BOTH_Z.name], limits[_Z.name]
     least = min(both if norm is not None else alone, alone, _HIGH_Z)
     places = logs.candidates(least, limits[_RISE.name])
@@ -198,9 +134,9 @@ def _excursion(values: FloatArray, z: float, before: float, start: int) -> _Spik
 def _jumps(norm: Series, steps: IntArray, least: float) -> BoolArray:
     """Return at which steps of the loss the gradient norm jumps too, (k,)."""
     jumps = np.zeros(len(steps), np.bool_)
-    if not norm.is_positive or len(norm.finite) <= _MIN_BEFORE:
+    if not norm.is_positive or len(norm.finite) <= MIN_BEFORE:
         return jumps
-    logs = _logs(norm.finite)
+    logs = log_curve(norm.finite)
     places = np.searchsorted(norm.finite_steps, steps)
     places = np.minimum(places, len(norm.finite) - 1)
     same = (norm.finite_steps[places] == steps) & (places >= logs.window)

@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.analysis.noise import evaluation_noise
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from reportgen.arrays import BoolArray, FloatArray, IntArray
 
 HELD_OUT = ("validation", "test")
 MAX_LOSSES = 100  # of a run that rules look at: time must not grow with their square
@@ -53,9 +50,9 @@ class Series:
     peaks: Series | None = None
 
     @cached_property
-    def is_finite(self) -> NDArray[np.bool_]:
+    def is_finite(self) -> BoolArray:
         """Which values are finite, (n,)."""
-        finite: NDArray[np.bool_] = np.isfinite(self.values)
+        finite: BoolArray = np.isfinite(self.values)
         return finite
 
     @cached_property

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen.analysis import ranks
 from reportgen.analysis.findings.histograms import bins_of
@@ -25,6 +24,7 @@ from reportgen.analysis.findings.observations import (
 from reportgen.analysis.findings.roles import role
 from reportgen.analysis.matrices import cleaned, named
 from reportgen.analysis.metric_catalogue import describe
+from reportgen.arrays import IntArray
 from reportgen.frames.experiment import Experiment
 from reportgen.series.history import history
 from reportgen.series.thinning import stride
@@ -103,7 +103,7 @@ def _all_series(
 
 def _grouped(
     scalars: pd.DataFrame,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[IntArray, IntArray, IntArray]:
     """Return the rows in order of series, where each series starts, and its run and tag."""
     run, tag = scalars["run"].cat, scalars["tag"].cat
     count = len(tag.categories)

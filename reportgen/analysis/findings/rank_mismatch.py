@@ -9,15 +9,10 @@ import numpy as np
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
-from reportgen.analysis.findings.observations import (
-    FloatArray,
-    IntArray,
-    Observations,
-    RankSet,
-    Series,
-)
+from reportgen.analysis.findings.observations import Observations, RankSet, Series
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
+from reportgen.arrays import FloatArray, IntArray
 
 NAME = "rank-mismatch"
 _DISTANCE = Threshold(

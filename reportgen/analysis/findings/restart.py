@@ -8,9 +8,10 @@ import numpy as np
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
-from reportgen.analysis.findings.observations import IntArray, Observations, RunLog, Series
+from reportgen.analysis.findings.observations import Observations, RunLog, Series
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits
+from reportgen.arrays import IntArray
 
 NAME = "restart"
 _MAX_RESTARTS = 5  # steps that go back more often are counted anew in each epoch

@@ -10,14 +10,13 @@ from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.findings.observations import (
     HELD_OUT,
-    FloatArray,
-    IntArray,
     Observations,
     RunLog,
     Series,
 )
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
+from reportgen.arrays import FloatArray, IntArray
 
 NAME = "stall"
 _TIMES = Threshold(

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from reportgen.analysis.findings.observations import FloatArray
+from reportgen.arrays import FloatArray
 
 WINDOWS = 10  # a curve is smoothed over a tenth of its points
 

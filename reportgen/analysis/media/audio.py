@@ -7,13 +7,12 @@ import wave
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reportgen.arrays import FloatArray
 
 _MAX_FRAMES = 4_000_000  # that are decoded: 90 seconds at 44.1 kHz
 _MAX_WINDOWS = 2_000
 _WINDOW = 1_024  # samples; resolves 43 Hz at 44.1 kHz
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Sound:
     """
 
     rate: int
-    samples: Floats
+    samples: FloatArray
     channels: int
     frames: int
 
@@ -54,7 +53,7 @@ def decode(data: bytes) -> Sound | None:
     return Sound(rate, samples, channels, frames if len(samples) == _MAX_FRAMES else len(samples))
 
 
-def envelope(sound: Sound, columns: int) -> tuple[Floats, Floats]:
+def envelope(sound: Sound, columns: int) -> tuple[FloatArray, FloatArray]:
     """Return the lowest and highest sample in each of at most `columns` equal parts, (m,) each."""
     size = len(sound.samples)
     if not size:
@@ -66,7 +65,7 @@ def envelope(sound: Sound, columns: int) -> tuple[Floats, Floats]:
     )
 
 
-def spectrum(sound: Sound, columns: int, rows: int) -> Floats:
+def spectrum(sound: Sound, columns: int, rows: int) -> FloatArray:
     """Return the mean power by time and frequency, in dB relative to the loudest cell.
 
     Hann windows of 1,024 samples that overlap by half, or 2,000 windows if the sound is long.
@@ -90,11 +89,11 @@ def spectrum(sound: Sound, columns: int, rows: int) -> Floats:
     bands = np.linspace(0, width // 2, rows, endpoint=False).astype(np.int64)
     counts = np.outer(np.diff(times, append=len(power)), np.diff(bands, append=width // 2))
     mean = np.add.reduceat(np.add.reduceat(power, times, axis=0), bands, axis=1) / counts
-    decibel: Floats = 10 * np.log10(np.maximum(mean / mean.max(), 1e-12)).T
+    decibel: FloatArray = 10 * np.log10(np.maximum(mean / mean.max(), 1e-12)).T
     return decibel
 
 
-def _samples(data: bytes, width: int) -> Floats:
+def _samples(data: bytes, width: int) -> FloatArray:
     """Return little-endian PCM as numbers from -1 to 1; samples of one byte are unsigned."""
     if width == 1:
         return (np.frombuffer(data, np.uint8).astype(float) - 128) / 128

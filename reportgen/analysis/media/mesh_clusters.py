@@ -10,13 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reportgen.arrays import FloatArray, IntArray
 
 _FINEST = 48.0  # cells along the longest side
 _COARSEN = 0.85  # factor of the cells in each further attempt
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,8 @@ class Mesh:
         faces: (k, 3) indices of points.
     """
 
-    points: Floats
-    faces: Whole
+    points: FloatArray
+    faces: IntArray
 
 
 def simplified(mesh: Mesh, most: int) -> Mesh:
@@ -53,7 +51,7 @@ def simplified(mesh: Mesh, most: int) -> Mesh:
         cells *= _COARSEN
 
 
-def _merged(mesh: Mesh, cells: Whole) -> Mesh:
+def _merged(mesh: Mesh, cells: IntArray) -> Mesh:
     """Return the mesh with one point for all points of a cell.
 
     Args:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reportgen.arrays import FloatArray
 
 _MAX_FITTED_POINTS = 5_000  # evenly spaced ones, which the directions are computed from
 _MAX_FITTED_VALUES = 20_000_000  # in all of these points
 
-Floats = NDArray[np.float64]
 
-
-def flat(points: Floats) -> tuple[Floats, tuple[float, float]]:
+def flat(points: FloatArray) -> tuple[FloatArray, tuple[float, float]]:
     """Return the points along their two principal directions, and each one's share of variance.
 
     The directions are the eigenvectors of the covariance with the largest eigenvalues, computed by
@@ -38,5 +37,5 @@ def flat(points: Floats) -> tuple[Floats, tuple[float, float]]:
     principal = np.zeros((2, dimensions))
     for row, direction in enumerate(directions[:2]):
         principal[row] = direction * (np.sign(direction[np.abs(direction).argmax()]) or 1.0)
-    reduced: Floats = centred @ principal.T * scale
+    reduced: FloatArray = centred @ principal.T * scale
     return reduced, (float(shares[0]), float(shares[1]) if len(shares) > 1 else 0.0)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.arrays import FloatArray
 from reportgen.errors import DependencyError
 
 _PERPLEXITY = 30.0  # about the number of neighbours of a point; scikit-learn's default
 _MIN_POINTS = 4
 
-Floats = NDArray[np.float64]
 
-
-def flat(points: Floats) -> Floats:
+def flat(points: FloatArray) -> FloatArray:
     """Return the points in two dimensions, the same each time.
 
     Args:
@@ -40,5 +38,5 @@ def flat(points: Floats) -> Floats:
     perplexity = min(_PERPLEXITY, (size - 1) / 3)
     method = TSNE(init=start, perplexity=perplexity, random_state=0)
     with threadpool_limits(1):  # with few points, more threads are slower
-        reduced: Floats = method.fit_transform(scaled)
+        reduced: FloatArray = method.fit_transform(scaled)
     return reduced.astype(float)

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 from typing import cast, get_args
 
 from reportgen import wording
-from reportgen.analysis.verdicts.check_tokens import Token, refusal, tokens
+from reportgen.analysis.verdicts.check_tokens import refusal
 from reportgen.analysis.verdicts.checks import (
     BaselineLimit,
     Check,
@@ -30,6 +29,7 @@ from reportgen.analysis.verdicts.checks import (
     Statistic,
     ValueCheck,
 )
+from reportgen.analysis.verdicts.token_reader import TokenReader
 from reportgen.errors import UsageError
 from reportgen.selection import selection
 
@@ -78,21 +78,19 @@ def parse_check(text: str, rules: Collection[str] = RULES) -> Check:
     return _Parser(text, rules).check()
 
 
-class _Parser:
+class _Parser(TokenReader):
     """Reads one check from left to right; a method a rule of the grammar."""
 
     def __init__(self, text: str, rules: Collection[str]) -> None:
-        self.text = text
+        super().__init__(text)
         self.line = " ".join(text.split())
         self.rules = rules
-        self.tokens = tokens(text)
-        self.place = 0
 
     def check(self) -> Check:
-        check = self._absence() if self._takes("no") else self._value()
-        if self._next.kind != "end":
+        check = self._absence() if self.takes("no") else self._value()
+        if self.next.kind != "end":
             after = 'only "or warn" or "or skip"' if isinstance(check, ValueCheck) else "nothing"
-            raise self._refusal(f"{after} can follow here")
+            raise self.refusal(f"{after} can follow here")
         return check
 
     def _value(self) -> ValueCheck:
@@ -108,53 +106,53 @@ class _Parser:
     def _absence(self) -> FindingCheck:
         severity: Severity | None = None
         rule = ""
-        first = self._next
-        if self._takes("findings"):
+        first = self.next
+        if self.takes("findings"):
             severity = "note"
-        elif first.text in {"error", "warning"} and self._takes(first.text):
+        elif first.text in {"error", "warning"} and self.takes(first.text):
             severity = cast("Severity", first.text)
-            self._needs("findings")
+            self.needs("findings")
         else:
             rule = self._rule()
         return FindingCheck(self.line, severity, rule, self._pattern())
 
     def _statistic(self) -> Statistic | None:
         for statistic in _STATISTICS:
-            if self._takes(statistic):
+            if self.takes(statistic):
                 return statistic
         return None
 
     def _points(self) -> int | None:
-        token = self._next
+        token = self.next
         if token.kind != "number":
             return None
         if not token.text.isdecimal() or not int(token.text):
-            raise self._refusal("expected a number of points, or a tag in double quotes")
-        if self._touches_a_name():
-            raise self._refusal("a tag that begins with a digit stands in double quotes")
+            raise self.refusal("expected a number of points, or a tag in double quotes")
+        if self.touches_a_name():
+            raise self.refusal("a tag that begins with a digit stands in double quotes")
         self.place += 1
         return int(token.text)
 
     def _name(self, what: str) -> str:
-        token = self._next
+        token = self.next
         if token.kind == "quoted":
             if not token.text.strip():
-                raise self._refusal(f"the {what} is empty")
+                raise self.refusal(f"the {what} is empty")
             self.place += 1
             return token.text
         if token.kind == "word" and token.text in _KEYWORDS:
-            raise self._refusal(
+            raise self.refusal(
                 f'expected a {what}; one that is named "{token.text}" stands in quotes'
             )
         if token.kind != "word":
-            raise self._refusal(f"expected a {what}")
+            raise self.refusal(f"expected a {what}")
         self.place += 1
         return token.text
 
     def _pattern(self) -> str:
-        if not self._takes("in"):
+        if not self.takes("in"):
             return ""
-        start = self._next
+        start = self.next
         pattern = self._name("pattern of runs")
         try:
             selection(pattern)
@@ -163,115 +161,85 @@ class _Parser:
         return pattern
 
     def _op(self, tag: str) -> Op:
-        token = self._next
+        token = self.next
         if token.text in _OPS and token.kind == "op":
             self.place += 1
             return token.text
         if token.text in _MEANT and token.kind == "op":
-            raise self._refusal(
+            raise self.refusal(
                 f'"{token.text}" is no comparison; did you mean "{_MEANT[token.text]}"?'
             )
         if token.text in _EQUAL and token.kind == "op":
-            raise self._refusal(
+            raise self.refusal(
                 f'"{token.text}" is no comparison, as measured values are seldom equal; use '
                 ">= or <="
             )
         before, equal, after = tag.partition("=")
         if equal and token.kind == "end":
-            raise self._refusal(f'expected >=, <=, > or <; did you mean "{before} >= {after}"?')
+            raise self.refusal(f'expected >=, <=, > or <; did you mean "{before} >= {after}"?')
         if token.kind in {"word", "number"} and not token.text.startswith(("+", "-")):
-            raise self._refusal(
+            raise self.refusal(
                 "expected >=, <=, > or <; a tag with spaces stands in double quotes, as in "
                 f'"{wording.clipped(f"{tag} {token.text}", 40)}"'
             )
-        raise self._refusal("expected >=, <=, > or <")
+        raise self.refusal("expected >=, <=, > or <")
 
     def _limit(self) -> Limit:
-        if self._takes("baseline"):
+        if self.takes("baseline"):
             return self._relative()
-        if self._next.kind != "number":
+        if self.next.kind != "number":
             raise self._no_limit()
         number, percent, unit = self._amount()
         return NumberLimit(number / 100 if percent else number, percent, unit)
 
     def _relative(self) -> BaselineLimit | NoiseLimit:
-        token = self._next
+        token = self.next
         if token.kind != "sign":
             return BaselineLimit()
         self.place += 1
         sign: float = 1 if token.text == "+" else -1
-        if self._takes("noise"):
+        if self.takes("noise"):
             return NoiseLimit(1 if sign > 0 else -1)
-        if self._next.kind != "number":
-            raise self._suggestion('expected a number or "noise"', ["noise"])
+        if self.next.kind != "number":
+            raise self.suggestion('expected a number or "noise"', ["noise"])
         number, percent, unit = self._amount()
         return BaselineLimit(sign * number, percent, unit)
 
     def _amount(self) -> tuple[float, bool, str]:
         """Read a number with what it is counted in: the number, whether percent, the unit."""
-        number = float(self._next.text)
+        number = float(self.next.text)
         if not math.isfinite(number):
-            raise self._refusal("this number is too large")
+            raise self.refusal("this number is too large")
         self.place += 1
-        if self._next.kind == "percent":
+        if self.next.kind == "percent":
             self.place += 1
             return number, True, ""
-        token = self._next
+        token = self.next
         if token.kind == "word" and token.text in SECONDS:
             self.place += 1
             return number * SECONDS[token.text], False, token.text
         if token.kind == "word" and token.text != "or":
-            raise self._suggestion(f"units are %, {', '.join(SECONDS)}", SECONDS)
+            raise self.suggestion(f"units are %, {', '.join(SECONDS)}", SECONDS)
         return number, False, ""
 
     def _otherwise(self) -> Otherwise:
-        if not self._takes("or"):
+        if not self.takes("or"):
             return "fail"
-        if self._takes("warn"):
+        if self.takes("warn"):
             return "warn"
-        if self._takes("skip"):
+        if self.takes("skip"):
             return "skip"
-        raise self._suggestion('expected "warn" or "skip"', ["warn", "skip"])
+        raise self.suggestion('expected "warn" or "skip"', ["warn", "skip"])
 
     def _rule(self) -> str:
-        token = self._next
+        token = self.next
         if token.kind != "word" or token.text not in self.rules:
             names = ["findings", *self.rules]
-            raise self._suggestion('expected "findings" or the name of a rule', names)
+            raise self.suggestion('expected "findings" or the name of a rule', names)
         self.place += 1
         return token.text
 
     def _no_limit(self) -> UsageError:
-        if self._next.text == "noise":
-            return self._refusal('did you mean "baseline + noise"?')
-        return self._suggestion('expected a number or "baseline"', ["baseline"])
-
-    def _suggestion(self, problem: str, names: Iterable[str]) -> UsageError:
-        """Return the error for the next token, with the name that is most like it."""
-        near = get_close_matches(self._next.text, list(names), 1)
-        return self._refusal(f'{problem}; did you mean "{near[0]}"?' if near else problem)
-
-    def _refusal(self, problem: str) -> UsageError:
-        token = self._next
-        if token.kind == "end":
-            problem = f"{problem}, but the check ends here"
-        return refusal(self.text, token.column, problem)
-
-    def _needs(self, keyword: str) -> None:
-        if not self._takes(keyword):
-            raise self._suggestion(f'expected "{keyword}"', [keyword])
-
-    def _takes(self, keyword: str) -> bool:
-        """Whether the next token is a keyword, which is then read."""
-        taken = self._next.kind == "word" and self._next.text == keyword
-        self.place += taken
-        return taken
-
-    def _touches_a_name(self) -> bool:
-        """Whether a name follows the next token without a space, as in `2nd/loss`."""
-        token, after = self.tokens[self.place : self.place + 2]
-        return after.kind == "word" and after.column == token.column + len(token.text)
-
-    @property
-    def _next(self) -> Token:
-        return self.tokens[self.place]
+        if self.next.text == "noise":
+            return self.refusal('did you mean "baseline + noise"?')
+        return self.suggestion('expected a number or "baseline"', ["baseline"])

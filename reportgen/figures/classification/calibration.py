@@ -12,23 +12,19 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.arrays import FloatArray
-from reportgen.figures.canvas import legend as legends
-from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.canvas.limits import say
-from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
-from reportgen.figures.chart import Chart
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import best_worst
+from reportgen.figures.classification.unit_square import RunCurve, UnitSquareChart, last_of_runs
 
 _BINS = 10
 _MIN_THRESHOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(RunCurve):
     """One run's bins that hold a count, by score.
 
     Attributes:
@@ -38,9 +34,6 @@ class Calibration:
         gap: the widest between two thresholds.
     """
 
-    run: str
-    style: RunStyle
-    step: int
     score: FloatArray
     share: FloatArray
     count: FloatArray
@@ -51,12 +44,22 @@ class Calibration:
         """Expected calibration error: mean distance of share and score, weighted by count."""
         return float(np.average(abs(self.share - self.score), weights=self.count))
 
+    def points(self) -> tuple[FloatArray, FloatArray]:
+        """Return score and share of positives."""
+        return self.score, self.share
+
 
 @dataclass(frozen=True, slots=True)
-class CalibrationChart(Chart):
+class CalibrationChart(UnitSquareChart):
     """A tag's calibration in all runs that have scores from 0 to 1."""
 
     kind: ClassVar[str] = "calibration"
+    heading: ClassVar[str] = "Share of positives by score"
+    x_name: ClassVar[str] = "score"
+    y_name: ClassVar[str] = "share of positives"
+    marker: ClassVar[str] = "o"
+    columns: ClassVar[tuple[str, ...]] = ("score", "share of positives", "count")
+    nothing: ClassVar[str] = "not enough thresholds from 0 to 1"
     curves: tuple[Calibration, ...]
 
     def caption(self) -> str:
@@ -71,57 +74,17 @@ class CalibrationChart(Chart):
             f"{best_worst.listed(name, scores, lower=True)} Scores are exact to {precision}."
         )
 
-    def alt(self) -> str:
-        """Return what the axes are, and the caption."""
-        return f"Share of positives by score of {self.title}. {self.caption()}"
-
-    def data(self) -> pd.DataFrame:
-        """Return score, share of positives and count, a row a bin."""
-        columns = ["run", "score", "share of positives", "count"]
-        rows = [(curve.run, curve.score, curve.share, curve.count) for curve in self.curves]
-        frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
-
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
         return 130
 
-    def line_groups(self) -> tuple[str, ...]:
-        """Return the run of each curve."""
-        return tuple(curve.run for curve in self.curves)
+    def shown(self) -> tuple[Calibration, ...]:
+        """Return the curve of each run."""
+        return self.curves
 
-    def draw(self, *, legend: bool | None = False) -> Figure:
-        """Return the figure; both axes go from 0 to 1."""
-        with styled():
-            figure, axes = new_figure()
-            axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
-            for index, curve in enumerate(self.curves, start=1):
-                axes.plot(
-                    curve.score,
-                    curve.share,
-                    color=curve.style.color,
-                    linestyle=curve.style.dash,
-                    marker="o",
-                    markersize=3.5,
-                    gid=Gid(f"line-{index}", curve.run),
-                )
-            if not self.curves:
-                say(axes, "not enough thresholds from 0 to 1")
-            axes.set_xlim(-0.02, 1.02)
-            axes.set_ylim(-0.02, 1.04)
-            axes.set_xlabel("score")
-            axes.set_ylabel("share of positives")
-            if legend is not None:
-                legends.add(figure, self.names(alone=legend))
-        return figure
-
-    def names(self, *, alone: bool) -> list[legends.Entry]:
-        """Return a name for each of several runs' curves, for a picture that stands alone."""
-        if not alone or len(self.curves) < 2:
-            return []
-        return [
-            legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in self.curves
-        ]
+    def table_rows(self) -> list[tuple[str, tuple[FloatArray, ...]]]:
+        """Return score, share of positives and count of each bin."""
+        return [(curve.run, (curve.score, curve.share, curve.count)) for curve in self.curves]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> CalibrationChart:
@@ -132,8 +95,7 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
         curves: rows of the curves frame of one tag.
         styles: by run name.
     """
-    last = curves.groupby("run", sort=False, observed=True).tail(1)
-    candidates = (_curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
+    candidates = (_curve(row, styles[str(row["run"])]) for row in last_of_runs(curves))
     return CalibrationChart(title, tuple(curve for curve in candidates if curve is not None))
 
 

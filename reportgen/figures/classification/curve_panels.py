@@ -52,7 +52,7 @@ def precision_recall(row: pd.Series, style: RunStyle) -> Line | None:
         style: of the run.
     """
     curve = pr.curve(row, style)
-    return (*pr.steps_of(curve), curve.average_precision) if len(curve.recall) else None
+    return (*curve.points(), curve.average_precision) if len(curve.recall) else None
 
 
 def receiver_operating(row: pd.Series, style: RunStyle) -> Line | None:

@@ -9,31 +9,29 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.arrays import FloatArray
-from reportgen.figures.canvas import legend as legends
-from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.canvas.limits import say
-from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle, new_figure, styled
-from reportgen.figures.chart import Chart
+from reportgen.figures.canvas.style import GREY, HAIRLINE, RunStyle
 from reportgen.figures.classification import best_worst
+from reportgen.figures.classification.unit_square import (
+    RunCurve,
+    UnitSquareChart,
+    last_of_runs,
+    place_of,
+)
 
 _ISO_F1 = (0.2, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
-class PrCurve:
+class PrCurve(RunCurve):
     """One run's curve, recall ascending.
 
     Thresholds at which nothing is predicted are left out, as are those below the highest with a
     recall of 1: they only add false positives.
     """
 
-    run: str
-    style: RunStyle
-    step: int
     recall: FloatArray
     precision: FloatArray
     thresholds: FloatArray
@@ -56,12 +54,29 @@ class PrCurve:
         """Index of the operating point, which has the highest F1; -1 where there is none."""
         return int(self.f1.argmax()) if len(self.recall) else -1
 
+    def points(self) -> tuple[FloatArray, FloatArray]:
+        """Return recall and precision as drawn: from recall 0 at the first precision on."""
+        if not len(self.recall):
+            return np.zeros(1), np.zeros(1)
+        return np.append(0.0, self.recall), np.append(self.precision[:1], self.precision)
+
+    def dot(self) -> tuple[float, float] | None:
+        """Return the place of the operating point; None where there is none."""
+        return place_of(self.best, self.recall, self.precision)
+
 
 @dataclass(frozen=True, slots=True)
-class PrChart(Chart):
+class PrChart(UnitSquareChart):
     """A tag's curves in all runs."""
 
     kind: ClassVar[str] = "pr_curve"
+    heading: ClassVar[str] = "Precision against recall"
+    x_name: ClassVar[str] = "recall"
+    y_name: ClassVar[str] = "precision"
+    x_end: ClassVar[float] = 1.06
+    drawstyle: ClassVar[str] = "steps-pre"
+    columns: ClassVar[tuple[str, ...]] = ("threshold", "precision", "recall")
+    nothing: ClassVar[str] = "nothing was predicted at any threshold"
     curves: tuple[PrCurve, ...]
 
     def caption(self) -> str:
@@ -74,63 +89,26 @@ class PrChart(Chart):
             "Dots mark each run's highest F1, grey lines are of equal F1."
         )
 
-    def alt(self) -> str:
-        """Return what the axes are, and the caption."""
-        return f"Precision against recall of {self.title}. {self.caption()}"
-
-    def data(self) -> pd.DataFrame:
-        """Return threshold, precision and recall of every point."""
-        columns = ["run", "threshold", "precision", "recall"]
-        rows = [
-            (curve.run, curve.thresholds, curve.precision, curve.recall)
-            for curve in self.curves
-            if len(curve.recall)
-        ]
-        frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
-
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
         return 110
 
-    def line_groups(self) -> tuple[str, ...]:
-        """Return the run of each curve."""
-        return tuple(curve.run for curve in self.curves)
+    def shown(self) -> tuple[PrCurve, ...]:
+        """Return the curve of each run."""
+        return self.curves
 
-    def draw(self, *, legend: bool | None = False) -> Figure:
-        """Return the figure; both axes go from 0 to 1."""
-        with styled():
-            figure, axes = new_figure()
-            for f1 in _ISO_F1:
-                _iso_f1(axes, f1)
-            for index, curve in enumerate(self.curves, start=1):
-                axes.step(
-                    *steps_of(curve),
-                    where="pre",
-                    color=curve.style.color,
-                    linestyle=curve.style.dash,
-                    gid=Gid(f"line-{index}", curve.run),
-                )
-                if curve.best >= 0:
-                    place = curve.recall[curve.best], curve.precision[curve.best]
-                    axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
-            if not any(len(curve.recall) for curve in self.curves):
-                say(axes, "nothing was predicted at any threshold")
-            axes.set_xlim(-0.02, 1.06)
-            axes.set_ylim(-0.02, 1.04)
-            axes.set_xlabel("recall")
-            axes.set_ylabel("precision")
-            if legend is not None:
-                legends.add(figure, self.names(alone=legend))
-        return figure
-
-    def names(self, *, alone: bool) -> list[legends.Entry]:
-        """Return a name for each of several runs' curves, for a picture that stands alone."""
-        if not alone or len(self.curves) < 2:
-            return []
+    def table_rows(self) -> list[tuple[str, tuple[FloatArray, ...]]]:
+        """Return threshold, precision and recall of the runs that have a curve."""
         return [
-            legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in self.curves
+            (curve.run, (curve.thresholds, curve.precision, curve.recall))
+            for curve in self.curves
+            if len(curve.recall)
         ]
+
+    def draw_ground(self, axes: Axes) -> None:
+        """Draw lines of equal F1."""
+        for f1 in _ISO_F1:
+            _iso_f1(axes, f1)
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> PrChart:
@@ -141,8 +119,8 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
         curves: rows of the curves frame of one tag.
         styles: by run name.
     """
-    last = curves.groupby("run", sort=False, observed=True).tail(1)
-    return PrChart(title, tuple(curve(row, styles[str(row["run"])]) for _, row in last.iterrows()))
+    rows = last_of_runs(curves)
+    return PrChart(title, tuple(curve(row, styles[str(row["run"])]) for row in rows))
 
 
 def curve(row: pd.Series, style: RunStyle) -> PrCurve:
@@ -163,13 +141,6 @@ def curve(row: pd.Series, style: RunStyle) -> PrCurve:
     return PrCurve(
         str(row["run"]), style, step, recall[predicted], precision[predicted], thresholds
     )
-
-
-def steps_of(curve: PrCurve) -> tuple[FloatArray, FloatArray]:
-    """Return x and y of the curve as it is drawn: from recall 0 at the first precision on."""
-    if not len(curve.recall):
-        return np.zeros(1), np.zeros(1)
-    return np.append(0.0, curve.recall), np.append(curve.precision[:1], curve.precision)
 
 
 def _score(curve: PrCurve) -> best_worst.RunScore:

@@ -8,20 +8,21 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from reportgen import wording
 from reportgen.arrays import FloatArray
-from reportgen.figures.canvas import legend as legends
-from reportgen.figures.canvas.gid import Gid
-from reportgen.figures.canvas.limits import say
-from reportgen.figures.canvas.style import HAIRLINE, RunStyle, new_figure, styled
-from reportgen.figures.chart import Chart
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.classification import best_worst, precision_recall
+from reportgen.figures.classification.unit_square import (
+    RunCurve,
+    UnitSquareChart,
+    last_of_runs,
+    place_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class RocCurve:
+class RocCurve(RunCurve):
     """One run's curve from (0, 0) to (1, 1), exact at the logged thresholds.
 
     Attributes:
@@ -32,9 +33,6 @@ class RocCurve:
             highest F1; -1 where there is none.
     """
 
-    run: str
-    style: RunStyle
-    step: int
     false: FloatArray
     true: FloatArray
     thresholds: FloatArray
@@ -47,12 +45,25 @@ class RocCurve:
             return float("nan")
         return float((np.diff(self.false) * (self.true[1:] + self.true[:-1]) / 2).sum())
 
+    def points(self) -> tuple[FloatArray, FloatArray]:
+        """Return the rates."""
+        return self.false, self.true
+
+    def dot(self) -> tuple[float, float] | None:
+        """Return the place of the operating point; None where there is none."""
+        return place_of(self.best, self.false, self.true)
+
 
 @dataclass(frozen=True, slots=True)
-class RocChart(Chart):
+class RocChart(UnitSquareChart):
     """A tag's curves in all runs."""
 
     kind: ClassVar[str] = "roc_curve"
+    heading: ClassVar[str] = "True against false positive rate"
+    x_name: ClassVar[str] = "false positive rate"
+    y_name: ClassVar[str] = "true positive rate"
+    columns: ClassVar[tuple[str, ...]] = ("threshold", "false positive rate", "true positive rate")
+    nothing: ClassVar[str] = "one of the two classes has no examples"
     curves: tuple[RocCurve, ...]
 
     def caption(self) -> str:
@@ -67,52 +78,20 @@ class RocChart(Chart):
             "Dots mark the threshold of each run's highest F1."
         )
 
-    def alt(self) -> str:
-        """Return what the axes are, and the caption."""
-        return f"True against false positive rate of {self.title}. {self.caption()}"
-
-    def data(self) -> pd.DataFrame:
-        """Return threshold and both rates of every point."""
-        columns = ["run", "threshold", "false positive rate", "true positive rate"]
-        rows = [(curve.run, curve.thresholds, curve.false, curve.true) for curve in self.curves]
-        frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in rows if len(row[1])]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
-
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
         return 120
 
-    def line_groups(self) -> tuple[str, ...]:
-        """Return the run of each curve."""
-        return tuple(curve.run for curve in self.curves)
+    def shown(self) -> tuple[RocCurve, ...]:
+        """Return the curve of each run."""
+        return self.curves
 
-    def draw(self, *, legend: bool | None = False) -> Figure:
-        """Return the figure; both axes go from 0 to 1."""
-        with styled():
-            figure, axes = new_figure()
-            axes.plot([0, 1], [0, 1], color=HAIRLINE, linewidth=1)
-            for index, curve in enumerate(self.curves, start=1):
-                look = {"color": curve.style.color, "linestyle": curve.style.dash}
-                axes.plot(curve.false, curve.true, gid=Gid(f"line-{index}", curve.run), **look)  # type: ignore[arg-type]
-                if curve.best >= 0:
-                    place = curve.false[curve.best], curve.true[curve.best]
-                    axes.plot(*place, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
-            if not any(len(curve.false) for curve in self.curves):
-                say(axes, "one of the two classes has no examples")
-            axes.set_xlim(-0.02, 1.02)
-            axes.set_ylim(-0.02, 1.04)
-            axes.set_xlabel("false positive rate")
-            axes.set_ylabel("true positive rate")
-            if legend is not None:
-                legends.add(figure, self.names(alone=legend))
-        return figure
-
-    def names(self, *, alone: bool) -> list[legends.Entry]:
-        """Return a name for each of several runs' curves, for a picture that stands alone."""
-        if not alone or len(self.curves) < 2:
-            return []
+    def table_rows(self) -> list[tuple[str, tuple[FloatArray, ...]]]:
+        """Return threshold and both rates of the runs that have a curve."""
         return [
-            legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in self.curves
+            (curve.run, (curve.thresholds, curve.false, curve.true))
+            for curve in self.curves
+            if len(curve.false)
         ]
 
 
@@ -124,9 +103,8 @@ def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) ->
         curves: rows of the curves frame of one tag.
         styles: by run name.
     """
-    last = curves.groupby("run", sort=False, observed=True).tail(1)
-    rows = (curve(row, styles[str(row["run"])]) for _, row in last.iterrows())
-    return RocChart(title, tuple(rows))
+    rows = last_of_runs(curves)
+    return RocChart(title, tuple(curve(row, styles[str(row["run"])]) for row in rows))
 
 
 def curve(row: pd.Series, style: RunStyle) -> RocCurve:

@@ -8,12 +8,10 @@ changed. Rows may be selected before, as in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reportgen import wording
 from reportgen.analysis.annotated import annotated
@@ -23,7 +21,7 @@ from reportgen.analysis.sessions import counted_rows, with_session_lines
 from reportgen.analysis.summary import summarise
 from reportgen.analysis.tag_names import parse_best
 from reportgen.analysis.x_axis import positioned
-from reportgen.arrays import FloatArray, IntArray
+from reportgen.arrays import AnyArray, FloatArray, IntArray
 from reportgen.choices import XAxis, parse_choice
 from reportgen.errors import InputError
 from reportgen.figures.canvas.style import RunStyle, run_styles
@@ -216,7 +214,7 @@ def embedding_plane(vectors: FloatArray, labels: Sequence[str] = ()) -> Figure:
     return figure_of(embedding.prepare("embedding", vectors, LOOK, labels))
 
 
-def _rows_of_three(name: str, array: NDArray[Any]) -> None:
+def _rows_of_three(name: str, array: AnyArray) -> None:
     """Raise InputError if the array is not of shape (n, 3)."""
     shape = np.shape(array)
     if shape[1:] != (3,):

@@ -13,6 +13,7 @@ import numpy as np
 from google.protobuf import text_format
 from numpy.typing import NDArray
 
+from reportgen.arrays import AnyArray
 from reportgen.boundary import Boundary, Skipped
 from reportgen.events.messages import message
 from reportgen.frames.health import KINDS, Row, of_skipped, row
@@ -101,7 +102,7 @@ def _points(path: Path, shape: tuple[int, ...]) -> NDArray[np.float32]:
         return np.loadtxt(path, np.float32, delimiter="\t", ndmin=2)
 
 
-def _metadata(path: Path) -> tuple[tuple[str, ...], NDArray[Any]]:
+def _metadata(path: Path) -> tuple[tuple[str, ...], AnyArray]:
     """Return names of columns, and cells (n, columns); a single column has no line of names."""
     lines = [line.split("\t") for line in path.read_text("utf-8", "replace").splitlines()]
     width = max(map(len, lines), default=0)

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
-from numpy.typing import NDArray
 
 from reportgen.analysis.x_axis import Axis
+from reportgen.arrays import AnyArray, FloatArray, IntArray
 from reportgen.figures.chart import Chart
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.encoding.encode import Frame
@@ -154,14 +154,14 @@ def _between(series: Series) -> dict[str, Any]:
     return fields | ({"s": [int(series.steps[0]), distance]} if even else {})
 
 
-def _digits(values: NDArray[np.float64]) -> int:
+def _digits(values: FloatArray) -> int:
     """Return the significant digits that tell values a thousandth of their span apart, 4 to 6."""
     with np.errstate(all="ignore"):
         times = np.abs(values).max() / np.ptp(values)
     return 4 + int(np.log10(np.clip(times, 1, 100))) if np.isfinite(times) else 4
 
 
-def _steps(steps: NDArray[np.int64]) -> list[int]:
+def _steps(steps: IntArray) -> list[int]:
     """Return three or more even steps as the first and their distance, others as differences."""
     differences: list[int] = np.diff(steps, prepend=0).tolist()
     even = len(steps) > 2 and len(set(differences[1:])) == 1
@@ -182,7 +182,7 @@ def _column(values: pd.Series[Any]) -> list[Any]:
     return [value if isinstance(value, int) else str(value) for value in values.tolist()]
 
 
-def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
+def _rounded(values: AnyArray, digits: int = 6) -> list[float | int | None]:
     """Return numbers in their shortest form: integers without a point, NaN as None."""
     rounded = _significant(values, digits)
     entries: list[float | int | None] = rounded.tolist()
@@ -192,7 +192,7 @@ def _rounded(values: NDArray[Any], digits: int = 6) -> list[float | int | None]:
     return entries
 
 
-def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
+def _significant(values: AnyArray, digits: int) -> FloatArray:
     """Return values rounded to so many significant digits, all together for speed.
 
     What is nearly in the middle between two of them, and what no exact power of ten brings to
@@ -203,7 +203,7 @@ def _significant(values: NDArray[Any], digits: int) -> NDArray[np.float64]:
     places = digits - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
     larger, smaller = _TEN_TO[np.maximum(places, 0)], _TEN_TO[np.maximum(-places, 0)]
     scaled = np.where(usual, values, 0.0) * larger / smaller
-    rounded: NDArray[np.float64] = np.rint(scaled) * smaller / larger
+    rounded: FloatArray = np.rint(scaled) * smaller / larger
     middle = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-4
     for place in np.flatnonzero(middle | ~usual).tolist():
         rounded[place] = float(f"{values[place]:.{digits}g}")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from numpy.typing import NDArray
 
 from reportgen import wording
+from reportgen.arrays import AnyArray
 from reportgen.choices import EmbeddingMethod
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.media import embedding, mesh
@@ -73,7 +73,7 @@ def _embedding(row: Mapping[Any, Any], style: RunStyle, method: EmbeddingMethod)
     return FigureBlock("", chart, runs=(str(row["run"]),), tag=str(row["tag"]), name=name)
 
 
-def _labels(metadata: NDArray[Any], points: int) -> list[str]:
+def _labels(metadata: AnyArray, points: int) -> list[str]:
     """Return the column of class names, or the first; nothing if rows and points do not match."""
     if len(metadata) != points or not metadata.size:
         return []
