@@ -133,14 +133,14 @@ def findings(experiment: Experiment, options: Options | None = None) -> pd.DataF
 
     Args:
         experiment: what was read.
-        options: of which `rule`, `ignore` and `best` count.
+        options: of which `rule`, `ignore`, `best`, `metrics` and `group` count.
 
     Returns:
         Columns rule, severity, run, tag, step, end_step (-1 where there is none), sentence and
         numbers (a dict).
 
     Raises:
-        UsageError: an option cannot be understood.
+        UsageError: an option cannot be understood, or names a metric or run that was not logged.
     """
     settings = parse_settings(options)
     return findings_frame(findings_by_settings(experiment, settings)[0])

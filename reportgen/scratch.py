@@ -7,6 +7,7 @@ on another machine that shares the file system.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+_DIGITS = 16  # hexadecimal, after the prefix: only a name of this form is one of ours
 SAVED = "saved"  # a directory in a scratch directory: what was moved out of its place for a moment
 
 if sys.platform == "win32":  # which refuses to remove what is open
@@ -42,14 +44,14 @@ def scratch(parent: Path, prefix: str) -> Iterator[Path]:
 
     Args:
         parent: where it is.
-        prefix: what its name begins with, and only names of scratch directories.
+        prefix: what its name begins with; 16 random hexadecimal digits follow.
 
     Raises:
         OSError: it cannot be made.
     """
     remove_dead(parent, prefix)
     while True:
-        directory = parent / f"{prefix}{secrets.token_hex(8)}"
+        directory = parent / f"{prefix}{secrets.token_hex(_DIGITS // 2)}"
         directory.mkdir()
         descriptor = _lock(directory)
         if directory.exists():  # else another process took it for a dead one before it was locked
@@ -63,10 +65,16 @@ def scratch(parent: Path, prefix: str) -> Iterator[Path]:
 
 
 def remove_dead(parent: Path, prefix: str) -> None:
-    """Remove scratch directories whose process is dead; move back what it had moved away."""
+    """Remove scratch directories whose process is dead; move back what it had moved away.
+
+    A directory that only begins with the prefix is somebody else's, and stays.
+    """
+    name = re.compile(rf"{re.escape(prefix)}[0-9a-f]{{{_DIGITS}}}")
     with suppress(OSError):
         for directory in sorted(parent.glob(f"{prefix}*")):
             if directory.is_symlink() or not directory.is_dir() or not _is_ours(directory):
+                continue
+            if not name.fullmatch(directory.name):
                 continue
             with suppress(OSError):
                 descriptor = _lock(directory)

@@ -251,7 +251,7 @@ def seeds_of_two(better):
                         tag: log.scalars[tag] for tag in ("train/loss", "val/loss", "val/accuracy")
                     }
                     log.confusion = None
-                    log.parameters = {"net": name, "seed": float(k)}
+                    log.parameters = {"net": name, "steps": 400.0, "seed": float(k)}
                     runs[f"{name}_{k}"] = log
             made.append((logs.experiment(runs), set(), {"still-improving"} if better else set()))
         return made

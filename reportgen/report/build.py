@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -15,17 +15,17 @@ import pandas as pd
 
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
-from reportgen.analysis.experiments import experiments
+from reportgen.analysis.contest import contests
 from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
-from reportgen.analysis.logged_metrics import headline
 from reportgen.analysis.privacy import without_private
+from reportgen.analysis.ranking import ranking as ranked
 from reportgen.analysis.run_ends import RunEnd, run_ends
 from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
-from reportgen.analysis.summary import Summary, summarise
+from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
@@ -86,7 +86,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     values = logged_runs(counted, experiment.runs, seed_groups.by_run)
     baseline = comparison_baseline(settings, values)
     base = only_name(baseline)
-    ranking = with_run_times(_ranking(experiment, counted, settings, groups, base), scalars)
+    ranking = with_run_times(ranked(experiment, counted, settings.metrics, base), scalars)
     # The best runs and groups have the most distinct colours.
     styles = styles_by_run(ranking.groups, ranking, seed_groups)
     if base in styles and len(groups) >= MIN_RUNS and not seed_groups:
@@ -97,7 +97,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     }
     parameters = run_parameters(experiment.hparams, experiment.runs, groups)
     run_facts = RunFacts(parameters, run_ends(counted, experiment.runs), styles)
-    findings, ignored = findings_by_settings(experiment, settings)
+    findings, ignored = findings_by_settings(experiment, settings, contests(ranking, seed_groups))
     checked = outcomes(settings.checks, values, baseline, findings, settings.false_alarms)
     material = Material(
         experiment,
@@ -157,24 +157,6 @@ def _summary(material: Material, on_sessions: str) -> Table | None:
     runs = groups or ranked_table(ranking, material.run_facts)
     sentences = (on_sessions, runs.note if runs else "", others_sentence(ranking))
     return replace(runs, note=" ".join(filter(None, sentences))) if runs else None
-
-
-def _ranking(
-    experiment: Experiment,
-    scalars: pd.DataFrame,
-    settings: Settings,
-    groups: Sequence[str],
-    base: str,
-) -> Summary:
-    """Return the ranked runs; those that share no metric apart, unless the user names metrics."""
-    parts = [list(groups)] if settings.metrics else experiments(scalars, experiment.runs)
-    summaries = []
-    for members in parts:
-        runs = experiment.runs[experiment.runs["group"].isin(members)]
-        rows = scalars[scalars["group"].isin(members)] if len(parts) > 1 else scalars
-        chosen = headline(rows, experiment.metrics, experiment.layouts, settings.metrics)
-        summaries.append(summarise(rows, runs, base if base in members else "", chosen))
-    return replace(summaries[0], others=tuple(summaries[1:]))
 
 
 def _legend(runs: pd.DataFrame, ranking: Summary, run_facts: RunFacts) -> tuple[LegendEntry, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportgen.analysis.contest import Contest, contests_of
 from reportgen.analysis.findings.find import find, find_in
 from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.findings.ignoring import without_ignored
@@ -14,14 +15,32 @@ from reportgen.settings import Settings
 
 
 def findings_by_settings(
-    experiment: Experiment, settings: Settings
+    experiment: Experiment, settings: Settings, contests: tuple[Contest, ...] | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings in an experiment but failed checks, and those that the user ignores."""
+    """Return the findings in an experiment but failed checks, and those that the user ignores.
+
+    Args:
+        experiment: what was read.
+        settings: of the user.
+        contests: what the tables rank; None where no table was made yet.
+
+    Raises:
+        UsageError: a setting names a metric or run that was not logged.
+    """
+    if contests is None:
+        contests = contests_of(
+            experiment,
+            settings.directions,
+            settings.metrics,
+            settings.group,
+            grouped=settings.grouped,
+        )
     findings = find(
         experiment,
         settings.rules.thresholds,
         settings.rules.enabled,
         directions=settings.directions,
+        contests=contests,
     )
     return without_ignored(findings, settings.ignores)
 

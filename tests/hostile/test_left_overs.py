@@ -9,7 +9,7 @@ import pytest
 from hostile.framing import value_event, write_log
 from reportgen.outputs import write as writing
 from reportgen.outputs.write import write
-from reportgen.scratch import scratch
+from reportgen.scratch import remove_dead, scratch
 
 pytestmark = pytest.mark.slow  # whole commands, one after the other
 
@@ -63,6 +63,16 @@ def test_a_bundle_is_exchanged_in_one_step_where_the_system_can(tmp_path, monkey
     monkeypatch.setattr(writing, "SAVED", None)  # which the two steps need
     write({tmp_path / "site": {"index.html": b"new"}})
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("name", ["reportgen-logs", "reportgen-0123456789abcdef-old", "reportgen-"])
+def test_a_directory_of_the_user_that_begins_alike_stays(tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "events").write_text("mine")
+    remove_dead(tmp_path, "reportgen-")
+    with scratch(tmp_path, "reportgen-"):
+        pass
+    assert (tmp_path / name / "events").read_text() == "mine"
 
 
 def test_scratch_of_a_living_process_stays(tmp_path):

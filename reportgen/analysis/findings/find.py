@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from reportgen.analysis.contest import Contest, contests_of
 from reportgen.analysis.findings.finding import SEVERITIES, Finding
-from reportgen.analysis.findings.observations import FailedCheck, Observations
+from reportgen.analysis.findings.observations import Observations
 from reportgen.analysis.findings.observe import observe
 from reportgen.analysis.findings.rules import RULES
 from reportgen.analysis.findings.thresholds import limits_of
@@ -31,7 +32,7 @@ def find(
     enabled: Mapping[str, bool] = _AS_THEY_COME,
     *,
     directions: Mapping[str, str] | None = None,
-    failed_checks: Iterable[FailedCheck] = (),
+    contests: tuple[Contest, ...] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what happened in the runs, errors first, then by importance.
 
@@ -40,9 +41,11 @@ def find(
         thresholds: by "RULE.NAME", see `reportgen.analysis.findings.rules.parse_rules`.
         enabled: whether rules are applied, by name; the others are as they come.
         directions: which direction is better by tag or metric, where the user says it.
-        failed_checks: of the user's checks.
+        contests: what the tables rank; None for what they do where the user does not say.
     """
-    return find_in(observe(experiment, directions, failed_checks), thresholds, enabled)
+    if contests is None:
+        contests = contests_of(experiment, directions)
+    return find_in(observe(experiment, directions, contests), thresholds, enabled)
 
 
 def find_in(

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from reportgen.analysis.contest import Contest
 from reportgen.analysis.noise import evaluation_noise
 from reportgen.arrays import BoolArray, FloatArray, IntArray
 
@@ -192,11 +193,13 @@ class Observations:
         runs: a run with its siblings each.
         rank_sets: of distributed runs.
         failed_checks: in the order of the checks.
+        contests: what the tables rank, one an experiment.
     """
 
     runs: tuple[RunLog, ...]
     rank_sets: tuple[RankSet, ...] = ()
     failed_checks: tuple[FailedCheck, ...] = ()
+    contests: tuple[Contest, ...] = ()
 
     def series(self) -> Iterable[Series]:
         """Yield the series of all runs."""

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import ranks
+from reportgen.analysis.contest import Contest
 from reportgen.analysis.findings.histograms import bins_of
 from reportgen.analysis.findings.observations import (
     ConfusionMatrix,
-    FailedCheck,
     HistogramSeries,
     Observations,
     RankSet,
@@ -36,14 +36,14 @@ _LEFT_OUT_BY_REWARD = {"loss": "auxiliary loss"}
 def observe(
     experiment: Experiment,
     directions: Mapping[str, str] | None = None,
-    failed_checks: Iterable[FailedCheck] = (),
+    contests: tuple[Contest, ...] = (),
 ) -> Observations:
     """Return what the rules look at.
 
     Args:
         experiment: what was read; its scalars may be sketches.
         directions: which direction is better by tag or metric, where the user says it.
-        failed_checks: see `FailedCheck`.
+        contests: what the tables rank.
     """
     runs = experiment.runs
     facts = {
@@ -71,7 +71,7 @@ def observe(
             for group, members in by_group.items()
         ),
         rank_sets=tuple(_rank_sets(runs, series)),
-        failed_checks=tuple(failed_checks),
+        contests=contests,
     )
 
 

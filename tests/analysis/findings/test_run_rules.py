@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from analysis.findings.observed import BEGIN, experiment, falling
-from reportgen.analysis.findings.find import find
-from reportgen.analysis.findings.observations import FailedCheck
+from reportgen.analysis.findings.find import find, find_in
+from reportgen.analysis.findings.observations import FailedCheck, Observations
 
 RANKS = tuple(f"job/rank_{rank}" for rank in range(4))
 
@@ -177,7 +177,7 @@ def seeds(gap):
         for seed in range(4):
             reached = level + rng.normal(0, 0.01)
             logs[f"{net}{seed}"] = {"val/accuracy": reached - 0.5 * 0.9 ** np.arange(60)}
-            parameters[f"{net}{seed}"] = {"net": net, "seed": float(seed)}
+            parameters[f"{net}{seed}"] = {"net": net, "rate": 0.1, "seed": float(seed)}
     return logs, parameters
 
 
@@ -194,6 +194,6 @@ def test_groups_of_seeds_that_differ_are_not():
 
 def test_a_failed_check_is_an_error():
     failed = FailedCheck("best val/loss <= 1", "run", "val/loss", 7, 1.5, 1.0)
-    [finding] = find(experiment({"run": {}}), failed_checks=[failed])
+    [finding] = find_in(Observations((), failed_checks=(failed,)))
     assert finding.rule == "check-failed"
     assert "failed: the value is 1.5 at step 7, the limit 1." in finding.sentence
