@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from reportgen.frames.experiment import COLUMNS, Experiment, frame
 
@@ -98,15 +97,10 @@ def experiment(runs):  # noqa: C901 - a frame after the other
     frames["confusions"] = frame("confusions", confusions)
     frames["hparams"] = frame("hparams", parameters)
     names = list(runs)
-    count = len(names)
-    frames["runs"] = pd.DataFrame(
-        {
-            "run": names,
-            "group": names,
-            "split": [""] * count,
-            "rank": [log.rank for log in runs.values()],
-            "path": names,
-            "files": [1] * count,
-        }
+    facts = {"run": names, "group": names, "path": names, "split": [""] * len(names)}
+    facts["rank"] = [log.rank for log in runs.values()]
+    frames["runs"] = frame(
+        "runs",
+        dict.fromkeys(COLUMNS["runs"], [0] * len(names)) | facts | {"files": [1] * len(names)},
     )
     return Experiment(paths=("runs",), **frames)

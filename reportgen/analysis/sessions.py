@@ -6,6 +6,8 @@ longest. See `reportgen.frames.training_sessions` for what a session is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +15,38 @@ from reportgen import wording
 from reportgen.arrays import BoolArray
 
 _WHOLE = 0.5  # of the steps of the longest session
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One of the trainings in the directory of a run.
+
+    Attributes:
+        run: its name.
+        first_step, last_step: of its scalars.
+        is_counted: whether the run counts by it.
+    """
+
+    run: str
+    first_step: int
+    last_step: int
+    is_counted: bool
+
+
+def sessions_by_run(scalars: pd.DataFrame) -> dict[str, tuple[Session, ...]]:
+    """Return the sessions of each run that has more than one, in order.
+
+    Args:
+        scalars: rows of the scalars frame.
+    """
+    several = scalars[scalars["run"].isin(list(session_counts(scalars)))]
+    by_run: dict[str, tuple[Session, ...]] = {}
+    marked = several.assign(counted=is_counted(several))
+    for (run, _), rows in marked.groupby(["run", "session"], sort=True, observed=True):
+        steps = rows["step"]
+        session = Session(str(run), int(steps.min()), int(steps.max()), bool(rows["counted"].any()))
+        by_run[session.run] = (*by_run.get(session.run, ()), session)
+    return by_run
 
 
 def session_counts(scalars: pd.DataFrame) -> dict[str, int]:

@@ -22,6 +22,7 @@ class Mark:
         value: on the y axis; NaN where the line's own value at the last step is meant.
         text: a few words beside the ring, such as "gap 0.24"; "" for none.
         tag: of the line, where the run has several in the chart; "" for its strongest.
+        cells: in a matrix, actual and predicted class of each cell that it is about.
     """
 
     number: int
@@ -32,3 +33,4 @@ class Mark:
     value: float = float("nan")
     text: str = ""
     tag: str = ""
+    cells: tuple[tuple[int, int], ...] = ()

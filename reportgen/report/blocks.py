@@ -20,6 +20,7 @@ class FigureBlock:
         runs: names of the runs that it is about; empty where it shows all of them.
         role: what it is for.
         tag: that it shows, or what the log calls several tags in one chart; "" for none.
+        tags: all tags that it shows, where `tag` is what they are called together.
         name: what its id is made from: its title without the step, which a later report of the
             same logs does not show; "" for the title.
     """
@@ -30,6 +31,7 @@ class FigureBlock:
     runs: tuple[str, ...] = ()
     role: Role = Role.OTHER
     tag: str = ""
+    tags: tuple[str, ...] = ()
     name: str = ""
 
 

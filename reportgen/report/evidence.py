@@ -11,7 +11,7 @@ from reportgen.report.model import Report
 from reportgen.report.role import Role
 
 MAX_LISTED = 5  # findings above the table; the others are behind "n more"
-_ROLES = {"curve": Role.METRIC, "family": Role.METRIC, "confusion": Role.CONFUSION}
+_ROLES = {"curve": Role.METRIC, "confusion": Role.CONFUSION}
 _LISTED_AS_CHECKS = "check-failed"  # the verdict lists these
 # Where runs are seeds, their groups are compared, not two runs; else what leads tells its ties.
 _SAID_OF_LEADERS = "within-noise"
@@ -28,12 +28,14 @@ def listed(report: Report) -> tuple[Finding, ...]:
 
 def figure_of(report: Report, finding: Finding) -> FigureBlock | None:
     """Return the figure that shows a finding; None where the report has none."""
+    if not finding.tag:
+        return None
     names = {finding.tag, describe(finding.tag).name}
     role = _ROLES.get(finding.figure)
     blocks = [
         block
         for block in report.figures()
-        if block.tag in names
+        if (block.tag in names or finding.tag in block.tags)
         and (role is None or block.role is role)
         and (not block.runs or {finding.run, finding.group} & set(block.runs))
     ]

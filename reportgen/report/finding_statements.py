@@ -69,6 +69,7 @@ def _statement(report: Report, finding: Finding, alike: Sequence[Finding] = ()) 
         target=figure.id if figure else "",
         mark=_MARKS.get(finding.rule, "note"),
         rule=finding.rule,
+        cells=finding.cells,
     )
 
 

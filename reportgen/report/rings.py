@@ -22,7 +22,9 @@ def with_rings(sections: Sequence[Section], statements: Sequence[Statement]) -> 
     for said in statements:
         if said.target and said.first_step >= 0:
             mark = Mark(
-                said.number, said.mark, said.run, said.first_step, said.last_step, tag=said.tag
+                *(said.number, said.mark, said.run, said.first_step, said.last_step),
+                tag=said.tag,
+                cells=said.cells,
             )
             marks.setdefault(said.target, []).append(mark)
     return tuple(

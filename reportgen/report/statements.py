@@ -53,6 +53,7 @@ class Statement:
         target: id of the figure where its ring stands; "" for none.
         mark: how its ring stands in a chart, see `reportgen.figures.mark.Mark`.
         rule: of the finding that it tells; "" where it says what leads.
+        cells: of a confusion matrix, actual and predicted class of each pair that it tells.
     """
 
     segments: tuple[Segment, ...]
@@ -64,6 +65,7 @@ class Statement:
     target: str = ""
     mark: MarkKind = "note"
     rule: str = ""
+    cells: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:

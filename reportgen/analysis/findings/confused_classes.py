@@ -88,6 +88,7 @@ def _finding(matrix: ConfusionMatrix, pairs: list[tuple[int, int]]) -> Finding:
         "Look at examples and labels of these classes.",
         figure="confusion",
         numbers={"share": share, "count": float(counts[row, column]), "pairs": float(len(pairs))},
+        cells=tuple(pairs[:_MAX_PAIRS]),
     )
 
 

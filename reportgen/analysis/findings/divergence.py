@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from reportgen import wording
 from reportgen.analysis.findings.finding import Finding
-from reportgen.analysis.findings.observations import Observations, Series
+from reportgen.analysis.findings.observations import Observations, RunLog, Series
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
 from reportgen.analysis.findings.trends import level_error, window_of, windowed_means
+from reportgen.analysis.noise import evaluation_noise
 
 NAME = "divergence"
 _SHARE = Threshold(
@@ -31,6 +33,7 @@ _START = Threshold(
 )
 _SIGMAS = 6  # standard errors of the level that the rise must exceed
 _MIN_POINTS = 10
+_TWICE = 2.0
 
 
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
@@ -38,7 +41,7 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     for run in observations.runs:
         # Held-out loss that rises while nothing is known of training may be overfitting.
         for series in run.training_losses:
-            finding = _in_series(series, limits)
+            finding = _in_series(series, limits) or _never_back(run, series, limits)
             if finding is not None:
                 yield finding
                 break
@@ -68,6 +71,45 @@ def _in_series(series: Series, limits: Limits) -> Finding | None:
         return None
     at = int(series.finite_steps[min(place + window // 2, len(values) - 1)])
     return _finding(series, at, best, end)
+
+
+def _never_back(run: RunLog, training: Series, limits: Limits) -> Finding | None:
+    """Return that the training loss rose at once, and held-out loss was never as low again.
+
+    The training loss of such a run is too wild to say so alone: single batches are at 0.
+    """
+    same = (series for series in run.held_out_losses if series.metric == training.metric)
+    held_out = next(same, None)
+    if held_out is None:
+        return None
+    values, after = training.finite, held_out.finite
+    if min(len(values), len(after)) < _MIN_POINTS or min(values[0], *after) <= 0:
+        return None
+    start, window = float(values[0]), window_of(len(values))
+    end = float(np.median(after[-max(3, len(after) // 4) :]))
+    rose = float(windowed_means(values, window).max()) > _TWICE * start
+    fell_again = float(values[len(values) // 2 :].mean()) < start / _TWICE
+    ratio, least = limits[_RATIO.name], limits[_START.name]
+    if not rose or fell_again or end <= ratio * start or float(after.min()) <= least * start:
+        return None
+    # Is the first value what an untrained network has, or only a lucky batch?
+    logs = np.log(values[values > 0])
+    is_chance = start < _TWICE * run.chance < _TWICE**2 * start and end > ratio * run.chance
+    is_apart = float(np.median(logs)) - math.log(start) > 3 * evaluation_noise(logs)
+    if not (is_chance or is_apart):
+        return None
+    sentence = (
+        f"{wording.clipped(training.tag)} rises at once, from {wording.number(start, 3)} at step "
+        f"{wording.amount(int(training.finite_steps[0]))}, and {wording.clipped(held_out.tag)} "
+        f"never comes back to that: it is {wording.number(end, 3)} at the end."
+    )
+    first, last = int(training.finite_steps[0]), int(held_out.finite_steps[-1])
+    return Finding(
+        *(NAME, "error", training.run, training.group, training.tag, first, last, sentence),
+        "Lower the learning rate, or clip gradients.",
+        numbers={"best": start, "end": end},
+        tags=(held_out.tag,),
+    )
 
 
 def _rises(values: np.ndarray, start: float, late: np.ndarray, limits: Limits) -> bool:

@@ -27,6 +27,7 @@ class Finding:
             "family" (tags that differ by an index) or "table" (of the runs).
         numbers: what the sentence rests on, by name.
         tags: further tags that show the same, in order.
+        cells: of a confusion matrix, actual and predicted class of each pair that is told.
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Finding:
     figure: str = "curve"
     numbers: Mapping[str, float] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
     @property
     def line(self) -> str:

@@ -39,6 +39,7 @@ _HEIGHT = Threshold(
     minimum=1,
 )
 _HIGH_Z = 5
+_RAISED = 1.5  # of a learning rate, that was raised
 _MAX_SPIKES = 6  # more than these are how the loss is: heavy tails, or a schedule
 
 
@@ -146,7 +147,10 @@ def _jumps(norm: Series, steps: IntArray, least: float) -> BoolArray:
 
 
 def _by_schedule(run: RunLog, steps: IntArray, spike: _Spike) -> bool:
-    """Return whether the learning rate was raised where the spike starts, as warm restarts do."""
+    """Return whether the learning rate was raised where the spike starts, as warm restarts do.
+
+    A rate far above all that was before is no schedule.
+    """
     rate = run.learning_rate
     if rate is None or len(rate.finite) < 4:
         return False
@@ -156,7 +160,9 @@ def _by_schedule(run: RunLog, steps: IntArray, spike: _Spike) -> bool:
     inside = rate.finite[(rate.finite_steps >= low) & (rate.finite_steps <= high)]
     if len(inside) < 2:
         return False
-    return bool(inside.max() > 1.5 * max(inside[0], 1e-300) and inside.argmax() > 0)
+    is_raised = inside.max() > _RAISED * max(inside[0], 1e-300) and inside.argmax() > 0
+    before = rate.finite[rate.finite_steps < low]
+    return bool(is_raised and inside.max() <= _RAISED * before.max(initial=inside[0]))
 
 
 def _finding(spike: _Spike, count: int, series: Series, curve: Series) -> Finding:

@@ -34,7 +34,6 @@ _SCORE = Threshold(
 _MIN_POINTS = 10
 _LEARNT = 0.9  # of the loss of guessing
 _CERTAIN = 0.1  # of the start: a fall that noise might hide must be smaller than this
-_CLASSES = ("classes", "num_classes", "n_classes", "num_labels")
 
 
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
@@ -73,12 +72,6 @@ def _falls_elsewhere(run: RunLog, share: float) -> bool:
     return False
 
 
-def _classes(run: RunLog) -> int:
-    logged = [run.parameters.get(name) for name in _CLASSES]
-    listed = [int(value) for value in logged if isinstance(value, int | float) and value >= 2]
-    return run.classes or next(iter(listed), 0)
-
-
 def _in_series(run: RunLog, series: Series, limits: Limits) -> Finding | None:
     values = series.finite
     if len(values) < _MIN_POINTS or not series.is_positive or _is_resumed(series):
@@ -94,14 +87,13 @@ def _in_series(run: RunLog, series: Series, limits: Limits) -> Finding | None:
     first, last = int(steps[0]), int(steps[-1])
     numbers = {"start": start, "end": end, "best": best}
     tag = wording.clipped(series.tag)
-    classes = _classes(run)
-    chance = math.log(classes) if classes else math.nan
+    chance = run.chance
     lowest = (1 - limits[_CHANCE.name]) * chance
     # The best of many windows is lower by chance.
     if end > lowest and best > lowest - 3 * error and end < 1.5 * chance:
         sentence = (
-            f"{tag} ends at {wording.number(end, 3)}, no better than guessing among {classes} "
-            f"classes ({wording.number(chance, 3)})."
+            f"{tag} ends at {wording.number(end, 3)}, no better than guessing among "
+            f"{math.exp(chance):.0f} classes ({wording.number(chance, 3)})."
         )
         numbers |= {"chance": chance}
     elif (

@@ -6,6 +6,7 @@ makes this from an Experiment.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,9 +15,11 @@ import numpy as np
 
 from reportgen.analysis.contest import Contest
 from reportgen.analysis.noise import evaluation_noise
+from reportgen.analysis.sessions import Session
 from reportgen.arrays import BoolArray, FloatArray, IntArray
 
 HELD_OUT = ("validation", "test")
+_CLASSES = ("classes", "num_classes", "n_classes", "num_labels")
 MAX_LOSSES = 100  # of a run that rules look at: time must not grow with their square
 
 
@@ -112,9 +115,11 @@ class RunLog:
 
     Attributes:
         group: their common name.
-        series, histograms, confusions: in the order as logged.
+        series: in the order as logged, of the last whole training.
+        histograms, confusions: in the order as logged.
         purged: how many values a restart made void.
         parameters: as logged, by name.
+        sessions: in order, where several trainings wrote into one directory; else none.
     """
 
     group: str
@@ -123,6 +128,7 @@ class RunLog:
     confusions: tuple[ConfusionMatrix, ...] = ()
     purged: int = 0
     parameters: Mapping[str, object] = field(default_factory=dict)
+    sessions: tuple[Session, ...] = ()
 
     def of_role(self, *roles: str) -> Iterator[Series]:
         """Yield the series of some roles."""
@@ -151,9 +157,16 @@ class RunLog:
         return max(self.of_role("learning rate"), key=lambda series: series.points, default=None)
 
     @cached_property
-    def classes(self) -> int:
-        """How many classes the confusion matrices have; 0 where there is none."""
-        return max((len(matrix.counts) for matrix in self.confusions), default=0)
+    def chance(self) -> float:
+        """The loss of guessing, ln(classes); NaN where the number of classes is not known.
+
+        It is that of a confusion matrix, else of a parameter.
+        """
+        classes = max((len(matrix.counts) for matrix in self.confusions), default=0)
+        logged = [self.parameters.get(name) for name in _CLASSES]
+        counts = [int(value) for value in logged if isinstance(value, int | float) and value >= 2]
+        classes = classes or next(iter(counts), 0)
+        return math.log(classes) if classes else math.nan
 
 
 @dataclass(frozen=True, slots=True)

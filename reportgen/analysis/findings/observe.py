@@ -24,6 +24,7 @@ from reportgen.analysis.findings.observations import (
 from reportgen.analysis.findings.roles import role
 from reportgen.analysis.matrices import cleaned, named
 from reportgen.analysis.metric_catalogue import describe
+from reportgen.analysis.sessions import Session, counted_rows, sessions_by_run
 from reportgen.arrays import IntArray
 from reportgen.frames.experiment import Experiment
 from reportgen.series.history import history
@@ -50,7 +51,10 @@ def observe(
         str(run): (str(group), str(split))
         for run, group, split in zip(runs["run"], runs["group"], runs["split"], strict=True)
     }
-    series = list(_all_series(experiment, facts, directions or {}))
+    scalars = experiment.plain_scalars()
+    sessions = _sessions(scalars, facts)
+    counted = counted_rows(scalars)
+    series = list(_all_series(counted, experiment, facts, directions or {}))
     by_group: dict[str, list[Series]] = {group: [] for group, _ in facts.values()}
     for member in series:
         by_group[member.group].append(member)
@@ -67,6 +71,7 @@ def observe(
                 tuple(confusions[group]),
                 purged[group],
                 parameters[group],
+                sessions[group],
             )
             for group, members in by_group.items()
         ),
@@ -76,9 +81,11 @@ def observe(
 
 
 def _all_series(
-    experiment: Experiment, facts: Mapping[str, tuple[str, str]], directions: Mapping[str, str]
+    scalars: pd.DataFrame,
+    experiment: Experiment,
+    facts: Mapping[str, tuple[str, str]],
+    directions: Mapping[str, str],
 ) -> Iterator[Series]:
-    scalars = experiment.plain_scalars()
     if scalars.empty:
         return
     order, starts, pairs = _grouped(scalars)
@@ -99,6 +106,17 @@ def _all_series(
             *(steps, times, values, len(values)),
         )
         yield _even(series, scalars.iloc[order[rows]]) if experiment.sketched else series
+
+
+def _sessions(
+    scalars: pd.DataFrame, facts: Mapping[str, tuple[str, str]]
+) -> defaultdict[str, tuple[Session, ...]]:
+    """Return by run group the sessions of its run with the most; none where none has several."""
+    by_group: defaultdict[str, tuple[Session, ...]] = defaultdict(tuple)
+    for run, sessions in sessions_by_run(scalars).items():
+        group = facts[run][0]
+        by_group[group] = max(by_group[group], sessions, key=len)
+    return by_group
 
 
 def _grouped(

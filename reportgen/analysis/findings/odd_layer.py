@@ -50,6 +50,12 @@ class _OddLayer:
     family: str
     size: int
 
+    @property
+    def times(self) -> float:
+        """Its level over that of its neighbours, or theirs over its: at least 1."""
+        ratio = self.odd.level / self.odd.usual
+        return max(ratio, 1 / ratio)
+
 
 def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
     """Yield at most one finding a family and run, and at most three a run."""
@@ -65,7 +71,7 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
             if odd is not None:
                 index = list(members)[odd.place]
                 layers.append(_OddLayer(index, by_tag[members[index]], odd, family, len(members)))
-        layers.sort(key=lambda layer: -layer.odd.distance)
+        layers.sort(key=lambda layer: -layer.times)
         seen: set[tuple[str, int]] = set()
         for layer in layers[:3]:
             if (layer.series.tag, layer.index) not in seen:

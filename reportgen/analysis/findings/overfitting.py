@@ -39,6 +39,7 @@ _FAR = Threshold(
     "the rise as a share of the best held-out loss from which on its range does not matter",
     "tuned on the benchmark: a loss that starts at 11 has a range that hides any rise",
 )
+_LEFT = 0.5  # of the highest rise since the best, that must be left at the end
 _MIN_POINTS = 5
 
 
@@ -73,7 +74,9 @@ def _in_series(held_out: Series, training: Series | None, limits: Limits) -> Fin
     if best > 0 and rise <= limits[_RISE.name] * best:
         return None
     is_far = best > 0 and rise > limits[_FAR.name] * best
-    if rise <= limits[_SHARE.name] * reach and not is_far:
+    # Where less than half of the rise is left, it jumped, and has been falling since.
+    has_jumped = rise < _LEFT * (float(means[place:].max()) - best)
+    if has_jumped or (rise <= limits[_SHARE.name] * reach and not is_far):
         return None
     at = place + int(values[place : place + window].argmin())  # the checkpoint to use
     step, last = int(held_out.finite_steps[at]), int(held_out.finite_steps[-1])

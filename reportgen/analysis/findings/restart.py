@@ -16,6 +16,7 @@ from reportgen.arrays import IntArray
 NAME = "restart"
 _MAX_RESTARTS = 5  # steps that go back more often are counted anew in each epoch
 _MIN_POINTS = 5
+_MAX_NAMED = 4  # trainings whose last step is told
 
 
 def search(observations: Observations, _: Limits) -> Iterator[Finding]:
@@ -25,11 +26,15 @@ def search(observations: Observations, _: Limits) -> Iterator[Finding]:
             run.series, key=lambda curve: (len(curve.steps), curve.role == "loss"), default=None
         )
         if series is None or len(series.steps) < _MIN_POINTS:
+            if run.sessions:
+                yield _trained_again(run)
             continue
         back = np.flatnonzero(np.diff(series.steps) < 0)
         back = back[_is_jump(series, back)]
         if 0 < len(back) <= _MAX_RESTARTS:
             yield _stepped_back(series, back)
+        elif run.sessions:
+            yield _trained_again(run)
         elif run.purged and not len(back):
             yield _purged(run, series)
 
@@ -55,6 +60,25 @@ def _stepped_back(series: Series, back: IntArray) -> Finding:
     return Finding(
         *(NAME, "note", series.run, series.group, series.tag, resumed, reached, sentence),
         numbers={"restarts": float(len(back)), "lost_steps": float(lost)},
+    )
+
+
+def _trained_again(run: RunLog) -> Finding:
+    """Return that several trainings wrote into one directory, and which of them is judged."""
+    sessions = run.sessions
+    counted = next((session for session in sessions if session.is_counted), sessions[-1])
+    reached = [wording.amount(session.last_step) for session in sessions]
+    judged = "the last" if counted is sessions[-1] else "the last that is no less than half as long"
+    sentence = (
+        f"The run was started again from step {wording.amount(sessions[-1].first_step)}: "
+        f"{len(sessions)} trainings are in its directory, which reached the steps "
+        f"{wording.listing(reached, _MAX_NAMED)}; {judged} is the one that counts."
+    )
+    first, last = counted.first_step, counted.last_step
+    return Finding(
+        *(NAME, "note", counted.run, run.group, "", first, last, sentence),
+        "Log each training into a directory of its own.",
+        numbers={"trainings": float(len(sessions))},
     )
 
 

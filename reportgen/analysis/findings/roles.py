@@ -88,4 +88,4 @@ def _measure(have: set[str], last: list[str], joined: str, direction: str) -> st
 
 
 def _other(last: list[str]) -> str:
-    return "setting" if set(last) & _SETTING else ""
+    return "setting" if set(last) & _SETTING and "norm" not in last else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -11,13 +11,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas import style
 from reportgen.figures.canvas.fitted_names import LONGEST, narrow
-from reportgen.figures.canvas.style import ON_HIGH, ON_LOW, styled
+from reportgen.figures.canvas.rings import RingPlace, draw_rings
+from reportgen.figures.canvas.style import INK, ON_HIGH, ON_LOW, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification.matrix_grid import (
     MOST_TEXT,
@@ -28,6 +30,7 @@ from reportgen.figures.classification.matrix_grid import (
     room,
     text_size,
 )
+from reportgen.figures.mark import Mark
 from reportgen.figures.text_table import TextCell, TextColumn, TextTable
 
 _MAX_COLUMNS = 15  # of the text table
@@ -41,6 +44,7 @@ class ConfusionChart(Chart):
     Attributes:
         order: (k,) in which the classes are drawn.
         unknown: how many cells held no valid count and are counted as 0.
+        marks: of findings.
     """
 
     kind: ClassVar[str] = "confusion"
@@ -48,6 +52,7 @@ class ConfusionChart(Chart):
     labels: tuple[str, ...]
     order: IntArray
     unknown: int = 0
+    marks: tuple[Mark, ...] = ()
 
     def caption(self) -> str:
         """Return the accuracy and the most frequent confusion."""
@@ -85,6 +90,10 @@ class ConfusionChart(Chart):
         """Return how long the figure stays in a page that is too large."""
         return 150
 
+    def with_marks(self, marks: Sequence[Mark]) -> ConfusionChart:
+        """Return the chart with the marks of findings about its cells."""
+        return replace(self, marks=tuple(marks))
+
     def text_table(self, order: Mapping[str, int]) -> TextTable | None:
         """Return the matrix, correct counts emphasised; None where it is too wide for a page."""
         del order
@@ -116,7 +125,22 @@ class ConfusionChart(Chart):
             fill(axes, shares, SHARES, (0.0, 1.0))
             if len(self.labels) <= MOST_TEXT:
                 _write(axes, self.matrix[place], shares)
+            self._mark_cells(figure, axes)
         return figure
+
+    def _mark_cells(self, figure: Figure, axes: Axes) -> None:
+        """Frame the cells that marks are about; their rings are at the upper left corners."""
+        drawn = {int(label): place for place, label in enumerate(self.order)}
+        places = [
+            RingPlace(mark, drawn[column], drawn[row])
+            for mark in self.marks
+            for row, column in mark.cells
+            if row in drawn and column in drawn
+        ]
+        for place in places:
+            look = {"fill": False, "edgecolor": INK, "linewidth": 1.1, "clip_on": False}
+            axes.add_patch(Rectangle((place.x, place.y), 1, 1, **look))  # type: ignore[arg-type]
+        draw_rings(figure, axes, places)
 
 
 def prepare(title: str, matrix: FloatArray, labels: Sequence[str]) -> ConfusionChart:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.chart import Chart, Sparkline
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions.bins import Bins
+from reportgen.figures.mark import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +24,12 @@ class DistributionChart(Chart):
     Attributes:
         style: of the run.
         bins: the histograms that are drawn, as logged, by step.
+        marks: of findings.
     """
 
     style: RunStyle
     bins: tuple[Bins, ...]
+    marks: tuple[Mark, ...] = field(default=(), kw_only=True)
 
     def alt(self) -> str:
         """Return mean and standard deviation of the first and the last histogram."""
@@ -33,6 +38,10 @@ class DistributionChart(Chart):
     def data(self) -> pd.DataFrame:
         """Return count, mean, standard deviation and percentiles, a row a step."""
         return binned.table(self.bins)
+
+    def with_marks(self, marks: Sequence[Mark]) -> Self:
+        """Return the chart with the marks of findings."""
+        return replace(self, marks=tuple(marks))
 
     def sparkline(self) -> Sparkline:
         """Return the mean over steps."""

@@ -13,6 +13,7 @@ from matplotlib.patches import PathPatch
 from reportgen.arrays import BoolArray, FloatArray, IntArray
 from reportgen.figures.canvas import cells
 from reportgen.figures.canvas.limits import say
+from reportgen.figures.canvas.rings import at_steps, draw_rings
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
@@ -84,6 +85,7 @@ class HeatMapChart(DistributionChart):
                 say(axes, "nothing was counted")
             axes.set_xlabel("step")
             label_above(axes, "value")
+            draw_rings(figure, axes, at_steps(self.marks))
         return figure
 
 

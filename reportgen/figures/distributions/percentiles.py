@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.limits import say
+from reportgen.figures.canvas.rings import at_steps, draw_rings
 from reportgen.figures.canvas.style import INK, RunStyle, label_above, new_figure, styled
 from reportgen.figures.distributions import bins as binned
 from reportgen.figures.distributions import symlog
@@ -72,6 +73,7 @@ class PercentileChart(DistributionChart):
             axes.set_xlabel("step")
             label_above(axes, "value")
             axes.margins(x=0.03)
+            draw_rings(figure, axes, at_steps(self.marks))
         return figure
 
     def ends(self) -> tuple[float, float]:

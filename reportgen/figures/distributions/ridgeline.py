@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
 from reportgen.arrays import FloatArray
+from reportgen.figures.canvas.rings import RingPlace, draw_rings
 from reportgen.figures.canvas.style import RunStyle, label_above, new_figure, styled
 from reportgen.figures.canvas.ticks import NameFormatter
 from reportgen.figures.distributions import bins as binned
@@ -80,7 +81,18 @@ class RidgelineChart(DistributionChart):
             axes.yaxis.set_major_formatter(NameFormatter(steps))
             label_above(axes, "step")
             axes.set_xlabel("value")
+            draw_rings(figure, axes, self._ring_places())
         return figure
+
+    def _ring_places(self) -> list[RingPlace]:
+        """Return places at the right end of the ridge of the step where a mark begins."""
+        steps = np.array([histogram.step for histogram in self.bins])
+        last = len(steps) - 1
+        return [
+            RingPlace(mark, np.nan, last - int(np.abs(steps - mark.first_step).argmin()))
+            for mark in self.marks
+            if len(steps)
+        ]
 
 
 def prepare(

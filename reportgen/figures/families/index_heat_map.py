@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,10 +16,12 @@ from reportgen import wording
 from reportgen.analysis.evenly import sparkline
 from reportgen.analysis.family_grid import FamilyGrid
 from reportgen.figures.canvas import cells
+from reportgen.figures.canvas.rings import RingPlace, draw_rings
 from reportgen.figures.canvas.style import GREY, INK, PIXELS_PER_INCH, RunStyle, styled
 from reportgen.figures.chart import Chart, Sparkline
 from reportgen.figures.families import heat_panel
 from reportgen.figures.families.heat_panel import SMALL_TEXT, TEXT
+from reportgen.figures.mark import Mark
 
 MAX_SMALL = 6  # heat maps beside the large one
 _WIDTH = 932
@@ -38,12 +40,14 @@ class IndexHeatMap(Chart):
         style: of the run.
         grids: the large one first, at most 1 + `MAX_SMALL`.
         unit: what a member is, "layer".
+        marks: of findings about members.
     """
 
     kind: ClassVar[str] = "family"
     style: RunStyle
     grids: tuple[FamilyGrid, ...]
     unit: str
+    marks: tuple[Mark, ...] = ()
 
     def subtitle(self) -> str:
         """Return what rows, columns and colours are, and the tags of the small heat maps."""
@@ -94,6 +98,10 @@ class IndexHeatMap(Chart):
         """Return how long the figure stays: a little longer than plain curves, as it is many."""
         return 85
 
+    def with_marks(self, marks: Sequence[Mark]) -> IndexHeatMap:
+        """Return the chart with the marks of findings about its members."""
+        return replace(self, marks=tuple(marks))
+
     def sparkline(self) -> Sparkline | None:
         """Return the mean of the large heat map's members over steps."""
         cells = self.grids[0].cells
@@ -119,6 +127,7 @@ class IndexHeatMap(Chart):
             _label_steps(axes, large, 5)
             axes.set_xlabel("step", fontsize=TEXT, color=GREY)
             _color_scale(axes, large, self.style.color)
+            self._ring(figure, axes, large)
             for place, grid in enumerate(small):
                 left = _LEFT + _LARGE + 40 + (place % 2) * (_SMALL_WIDTH + _SMALL_GAP)
                 top = _TOP + (place // 2) * _SMALL_PITCH
@@ -128,7 +137,14 @@ class IndexHeatMap(Chart):
                 _label_steps(panel, grid, 2)
                 heat_panel.outline_odd(panel, grid)
                 _name(panel, grid)
+                self._ring(figure, panel, grid)
         return figure
+
+    def _ring(self, figure: Figure, axes: Axes, grid: FamilyGrid) -> None:
+        """Draw the rings of the members of one heat map, at the right end of their rows."""
+        rows = {tag: row for row, tag in enumerate(grid.family.tags())}
+        marks = [mark for mark in self.marks if mark.tag in rows]
+        draw_rings(figure, axes, [RingPlace(mark, np.nan, rows[mark.tag] + 0.5) for mark in marks])
 
 
 def prepare(

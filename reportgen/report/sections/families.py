@@ -73,7 +73,13 @@ def _indexed(
         ]
         charts = index_heat_map.prepare(run if len(logged) > 1 else "", grids, by_run[run], unit)
         blocks += [
-            FigureBlock("", chart, wide=True, runs=(run,), tag=chart.grids[0].family.pattern)
+            FigureBlock(
+                *("", chart),
+                wide=True,
+                runs=(run,),
+                tag=chart.grids[0].family.pattern,
+                tags=tuple(tag for grid in chart.grids for tag in grid.family.tags()),
+            )
             for chart in charts
         ]
     if len(logging) > _MAX_RUNS:
