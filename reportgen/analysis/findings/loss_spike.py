@@ -149,7 +149,7 @@ def _jumps(norm: Series, steps: IntArray, least: float) -> BoolArray:
 def _by_schedule(run: RunLog, steps: IntArray, spike: _Spike) -> bool:
     """Return whether the learning rate was raised where the spike starts, as warm restarts do.
 
-    A rate far above all that was before is no schedule.
+    A rate that is far above all before, and gone at once, is no schedule.
     """
     rate = run.learning_rate
     if rate is None or len(rate.finite) < 4:
@@ -160,9 +160,12 @@ def _by_schedule(run: RunLog, steps: IntArray, spike: _Spike) -> bool:
     inside = rate.finite[(rate.finite_steps >= low) & (rate.finite_steps <= high)]
     if len(inside) < 2:
         return False
-    is_raised = inside.max() > _RAISED * max(inside[0], 1e-300) and inside.argmax() > 0
-    before = rate.finite[rate.finite_steps < low]
-    return bool(is_raised and inside.max() <= _RAISED * before.max(initial=inside[0]))
+    highest = float(inside.max())
+    if highest <= _RAISED * max(inside[0], 1e-300) or inside.argmax() == 0:
+        return False
+    place = int(np.flatnonzero(rate.finite_steps >= low)[0] + inside.argmax())
+    is_known = highest <= _RAISED * rate.finite[:place].max(initial=0.0)
+    return is_known or bool(rate.finite[place + 1 : place + 2].max(initial=0.0) > highest / 2)
 
 
 def _finding(spike: _Spike, count: int, series: Series, curve: Series) -> Finding:

@@ -150,3 +150,44 @@ def test_a_metric_of_unknown_direction_is_passed_over():
 def test_the_user_can_say_which_direction_is_better():
     logs = experiment({"run": {"energy": np.linspace(1, 100, 300)}})
     assert not find(logs, directions={"energy": "down"})
+
+
+def wild(points, level):
+    """A training that blows up at its first steps: single batches are at 0, most are high."""
+    rng = np.random.default_rng(1)
+    loss = level * np.exp(rng.normal(0, 0.5, points))
+    loss[::7] = 0.0
+    loss[0] = 2.4
+    return loss
+
+
+def test_a_loss_that_rises_at_once_and_never_comes_back_diverges():
+    evaluated = (np.arange(10, 200, 10), np.full(19, 30.0))
+    finding = found({"train/loss": wild(200, 20.0), "val/loss": evaluated})["divergence"]
+    assert finding.numbers == {"best": 2.4, "end": 30.0}
+    assert "from 2.4 at step 0, and val/loss never comes back to that" in finding.sentence
+
+
+def test_a_first_batch_that_was_lucky_is_no_divergence():
+    loss = np.random.default_rng(0).lognormal(0, 0.7, 300)
+    loss[0] = 0.3
+    evaluated = (np.arange(10, 300, 10), np.full(29, 1.2))
+    assert "divergence" not in found({"train/loss": loss, "val/loss": evaluated})
+
+
+def test_a_held_out_loss_on_another_scale_is_no_divergence():
+    evaluated = (np.arange(10, 200, 10), np.linspace(9.0, 8.0, 19))
+    scaled = {"train/loss": falling(200, start=0.3, end=0.1), "val/loss": evaluated}
+    assert "divergence" not in found(scaled)
+
+
+def test_a_jump_that_is_mostly_made_up_for_is_no_overfitting():
+    held_out = np.r_[np.linspace(1.5, 0.3, 40), np.geomspace(8.0, 0.4, 40)]
+    assert "overfitting" not in found({"train/loss": falling(80, end=0.05), "val/loss": held_out})
+
+
+def test_a_learning_rate_far_above_all_before_explains_no_spike():
+    loss, rate = falling(300), np.full(300, 0.1)
+    loss[200:204] = 4.0
+    rate[200] = 30.0
+    assert "loss-spike" in found({"train/loss": loss, "lr": rate})

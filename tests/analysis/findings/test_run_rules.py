@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from tensorboardX import SummaryWriter
 
+import reportgen
 from analysis.findings.observed import BEGIN, experiment, falling
 from reportgen.analysis.findings.find import find, find_in
 from reportgen.analysis.findings.observations import FailedCheck, Observations
@@ -69,6 +71,34 @@ def test_steps_that_are_counted_anew_each_epoch_are_no_restart():
 def test_values_that_a_restart_made_void_are_told():
     finding = found({"run": {"train/loss": falling(100)}}, purged={"run": 40})["restart"]
     assert finding.numbers["void_values"] == 40
+
+
+def log_trainings(path, levels):
+    """Write one file a training, from step 0 each."""
+    for number, level in enumerate(levels):
+        with SummaryWriter(str(path), filename_suffix=f".{number}") as writer:
+            for step in range(60):
+                loss = level * (0.1 + 0.9**step)
+                writer.add_scalar("val/loss", loss, step, walltime=BEGIN + 1e4 * number + step)
+
+
+def test_several_trainings_in_one_directory_are_told_and_the_last_is_judged(tmp_path):
+    log_trainings(tmp_path / "run", [1.0, 3.0])
+    findings = find(reportgen.read(tmp_path))
+    assert [finding.rule for finding in findings] == ["restart"]
+    assert findings[0].sentence == (
+        "The run was started again from step 0: 2 trainings are in its directory, which reached "
+        "the steps 59 and 59; the last is the one that counts."
+    )
+
+
+def test_what_the_table_ranks_is_what_cannot_be_told_apart(tmp_path):
+    log_trainings(tmp_path / "a", [1.0, 3.0])
+    log_trainings(tmp_path / "b", [3.0])
+    found_in = {finding.rule: finding for finding in find(reportgen.read(tmp_path))}
+    assert "within-noise" in found_in  # the first training of a is three times as good
+    log_trainings(tmp_path / "c", [1.0])
+    assert "within-noise" not in {finding.rule for finding in find(reportgen.read(tmp_path))}
 
 
 def test_the_slowest_rank_is_a_straggler():
