@@ -91,9 +91,9 @@ def _finding(run: RunLog, layer: LayerGradients, growth: float, start: int) -> F
         (histogram.run for histogram in run.histograms if histogram.tag == layer.tag), run.group
     )
     sentence = (
-        f"{wording.clipped(layer.tag)} grows about {wording.amount(float(f'{growth:.2g}'))} times "
-        f"since step {wording.amount(step)}, to {wording.number(peak, 3)}, and the loss does not "
-        "fall."
+        f"{wording.clipped(layer.tag)} grows by a factor of about "
+        f"{wording.amount(float(f'{growth:.2g}'))} after step {wording.amount(step)}, to "
+        f"{wording.number(peak, 3)}, and the loss does not fall."
     )
     return Finding(
         *(NAME, "error", name, run.group, layer.tag, step, last, sentence),

@@ -13,6 +13,7 @@ from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
 
 NAME = "non-finite"
+_IS, _HAS = ("is", "are"), ("has", "have")
 _POINTS = Threshold(
     "recovery-points",
     3,
@@ -100,20 +101,20 @@ def _lasting(series: Series, others: tuple[str, ...]) -> Finding:
     what = _word(float(series.values[start:][~series.is_finite[start:]][0]))
     numbers = {"values": float(bad), "points": float(series.points)}
     if start == 0 or not len(before):
-        event = f"{wording.clipped(series.tag)} is {what} from its first value on"
+        event = f"{wording.clipped(series.tag)} is {what} from its first value on{_as(_IS, others)}"
         advice = "Check the first batch, the initial weights and the learning rate."
     else:
         last = float(series.values[before[-1]])
         at = int(series.steps[before[-1]])
         numbers |= {"last_finite": last, "last_finite_step": float(at)}
         event = (
-            f"{wording.clipped(series.tag)} is {what} from step {wording.amount(step)} on; its "
-            f"last finite value is {wording.number(last)} at step {wording.amount(at)}"
+            f"{wording.clipped(series.tag)} is {what} from step {wording.amount(step)} on"
+            f"{_as(_IS, others)}; its last finite value is {wording.number(last)} at step "
+            f"{wording.amount(at)}"
         )
         advice = f"Go back to a checkpoint of step {wording.amount(at)} or before."
-    sentence = f"{event}{_also(others)}."
     return Finding(
-        *(NAME, "error", series.run, series.group, series.tag, step, end, sentence, advice),
+        *(NAME, "error", series.run, series.group, series.tag, step, end, f"{event}.", advice),
         numbers=numbers,
         tags=others,
     )
@@ -130,8 +131,8 @@ def _passing(series: Series, others: tuple[str, ...]) -> Finding:
     )
     sentence = (
         f"{wording.clipped(series.tag)} has {wording.count(count, 'value')} that "
-        f"{'is' if count == 1 else 'are'} NaN or infinite {where}, and is finite again after"
-        f"{_also(others)}."
+        f"{'is' if count == 1 else 'are'} NaN or infinite {where}{_as(_HAS, others)}, and is "
+        "finite again after."
     )
     return Finding(
         *(NAME, "note", series.run, series.group, series.tag, first, last, sentence),
@@ -140,11 +141,12 @@ def _passing(series: Series, others: tuple[str, ...]) -> Finding:
     )
 
 
-def _also(others: tuple[str, ...]) -> str:
+def _as(verbs: tuple[str, str], others: tuple[str, ...]) -> str:
+    """Return that the same holds for other tags: ", as are a and b"; "" for none."""
     if not others:
         return ""
     names = wording.listing([wording.clipped(tag) for tag in others])
-    return f" (so {'is' if len(others) == 1 else 'are'} {names})"
+    return f", as {verbs[len(others) > 1]} {names}"
 
 
 RULE = Rule(NAME, "Values are NaN or infinite.", search, (_POINTS,))

@@ -96,7 +96,7 @@ def _finding(run: RunLog, layer: _OddLayer) -> Finding:
     how = (
         f"{wording.number(times, 2)} times as large as"
         if times > 1
-        else f"1/{wording.number(1 / times, 2)} of"
+        else f"1/{wording.amount(round(1 / times))} of"
     )
     sentence = (
         f"{wording.clipped(series.tag)} is {wording.number(odd.level, 3)} at the end, {how} its "

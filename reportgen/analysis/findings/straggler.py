@@ -92,10 +92,9 @@ def _finding(ranks: RankSet, series: Series, times: float, others: int) -> Findi
     source = f"by {wording.clipped(series.tag)}"
     if series.role not in {"step time", "throughput"}:
         source = "by the clock"
-    rest = "the other rank" if others == 1 else f"the median of the other {others} ranks"
+    rest = "one of the other rank" if others == 1 else f"those of the other {others} ranks"
     sentence = (
-        f"Rank {wording.clipped(series.run)} takes {wording.number(times, 3)} times as long for a "
-        f"step as {rest} ({source})."
+        f"A step of this rank takes {wording.number(times, 3)} times as long as {rest} ({source})."
     )
     return Finding(
         *(NAME, "warning", series.run, series.group, series.tag),

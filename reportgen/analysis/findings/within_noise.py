@@ -55,7 +55,7 @@ def _finding(contest: Contest, first: Contender, second: Contender, margin: floa
         f"up to {wording.number(margin, 2)}."
     )
     return Finding(
-        *(NAME, "note", first.run, first.run, contest.tag, first.step, first.step, sentence),
+        *(NAME, "note", "", "", contest.tag, first.step, first.step, sentence),
         _advice(first, second),
         figure="table",
         numbers={"first": first.mean, "second": second.mean, "error": margin / CONFIDENT},
