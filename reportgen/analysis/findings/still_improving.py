@@ -24,7 +24,7 @@ _FALL_WITHOUT_RATE = Threshold(
 )
 _PACE = Threshold(
     "pace",
-    0.6,
+    0.5,
     "the relative fall over the last fifth over that of the fifth before: below, it slows",
     "tuned on the benchmark; a power law has 0.78",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,9 @@ class RingPlace:
 
 
 def draw_rings(figure: Figure, axes: Axes, places: Iterable[RingPlace]) -> None:
-    """Draw rings inside the figure, those of one place side by side; groups are named mark-1, ...
+    """Draw rings inside the figure, those of one place side by side.
+
+    Groups are named mark-1, ..., further rings of the same mark mark-1-2, ...
 
     Args:
         figure: laid out.
@@ -44,6 +47,7 @@ def draw_rings(figure: Figure, axes: Axes, places: Iterable[RingPlace]) -> None:
     pen = Pen(figure, axes)
     half = RING / 2 + 1
     taken: list[tuple[float, float]] = []
+    names: Counter[str] = Counter()
     for place in places:
         x, y = pen.place(np.array([place.x]), np.array([place.y]))[0].tolist()
         x = (pen.right if np.isnan(x) else x) + place.right
@@ -52,7 +56,10 @@ def draw_rings(figure: Figure, axes: Axes, places: Iterable[RingPlace]) -> None:
         while any(abs(x - left) < _STEP and abs(y - low) < _STEP for left, low in taken):
             x -= _STEP
         taken.append((x, y))
-        pen.ring(x, y, place.mark.number, Gid(f"mark-{place.mark.number}", place.mark.group))
+        name = f"mark-{place.mark.number}"
+        names[name] += 1
+        gid = name if names[name] == 1 else f"{name}-{names[name]}"
+        pen.ring(x, y, place.mark.number, Gid(gid, place.mark.group))
 
 
 def at_steps(marks: Sequence[Mark]) -> list[RingPlace]:

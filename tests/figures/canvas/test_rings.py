@@ -73,6 +73,13 @@ def test_confused_classes_are_framed_where_they_are_drawn():
     assert list(rings(figure)) == ["mark-2"]
 
 
+def test_several_cells_of_one_statement_have_rings_with_ids_of_their_own():
+    matrix = np.diag([9.0, 9.0, 9.0]) + 3
+    cells = ((0, 1), (1, 2))
+    figure = confusion.prepare("val", matrix, ["a", "b", "c"]).with_marks([mark(2, cells=cells)])
+    assert {"mark-2", "mark-2-2"} <= {line.get_gid() for line in figure.draw().axes[0].lines}
+
+
 def test_cells_that_are_not_in_the_matrix_are_passed_over():
     chart = confusion.prepare("val", np.eye(2), ["a", "b"])
     assert not rings(chart.with_marks([mark(1, cells=((4, 0),))]).draw())
