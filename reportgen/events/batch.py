@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 
 from reportgen.arrays import AnyArray, BoolArray, IntArray
+from reportgen.budget import Budget
 from reportgen.columns import SCALAR_DTYPES, Columns
 from reportgen.events.fields import Chunk, Decoded
 from reportgen.events.record import Record, Records, Scalar
@@ -36,9 +37,10 @@ class Reader:
         kinds: frozenset[str] | None,
         tag_codes: Tags,
         tags: Selection,
+        budget: Budget,
         sink: Sink | None = None,
     ) -> None:
-        self.records = Records(path, view, kinds, tags)
+        self.records = Records(path, view, kinds, tags, budget)
         self.scalars: dict[str, list[AnyArray]] = {name: [] for name in SCALAR_DTYPES}
         self._tags = tag_codes
         self._scalars_wanted = kinds is None or "scalars" in kinds

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from reportgen.arrays import AnyArray, FloatArray
+from reportgen.budget import Budget
 from reportgen.events import plugins
 from reportgen.events.blob import Blob
-from reportgen.events.budget import Budget
 from reportgen.events.tensor import array
 from reportgen.events.wire import fields
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from reportgen.budget import FLOOR, Budget
 from reportgen.columns import Damage, LogFile
 from reportgen.events.batch import Reader, Sink
 from reportgen.events.file_bytes import FileBytes
@@ -24,6 +25,7 @@ def read(
     layouts: Layouts | None = None,
     tags: Selection = EVERY,
     sink: Sink | None = None,
+    floor: int = FLOOR,
 ) -> LogFile:
     """Read a whole event file.
 
@@ -34,6 +36,7 @@ def read(
         layouts: of scalars, learned from earlier files; those of this file are added.
         tags: heavy values (images, histograms, ...) of other tags are not kept.
         sink: takes the scalars batch by batch, so that they are not kept; for very large files.
+        floor: of the memory that its values may take, in bytes; see `reportgen.budget`.
 
     Returns:
         Only damage if the file cannot be read.
@@ -43,7 +46,8 @@ def read(
     try:
         with FileBytes(path) as source:
             decoder = Decoder(layouts)
-            reader = Reader(str(path), source.data.data, kinds, decoder.tags, tags, sink)
+            view, budget = source.data.data, Budget(len(source.data), floor)
+            reader = Reader(str(path), view, kinds, decoder.tags, tags, budget, sink)
             for batch in _batches(frames(source.data, damage, source.load)):
                 reader.read(batch, decoder.decode(source.data, batch))
                 source.release(int(batch.starts[-1]))

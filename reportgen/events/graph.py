@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from reportgen.events.budget import Budget
+from reportgen.budget import Budget
 from reportgen.events.messages import message
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from reportgen.arrays import AnyArray
+from reportgen.budget import Budget
 from reportgen.events import graph
-from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 Row = tuple[str, dict[str, Any]]

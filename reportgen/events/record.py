@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from google.protobuf.message import DecodeError
 
+from reportgen.budget import Budget, BudgetError
 from reportgen.columns import Columns, Damage, Start
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
-from reportgen.events.budget import Budget, BudgetError
 from reportgen.events.chains import FRAME, HEADER
 from reportgen.events.crc32c import masked
 from reportgen.events.messages import message
@@ -28,7 +28,7 @@ _RUN_KINDS = {"status", "hparams", "metrics"}  # describe the run, so they are a
 _START = 1  # SessionLog.status
 _HEAVY_FIELDS = ("image", "histo", "audio")  # of Summary.Value
 _HEAVY_PLUGINS = ("images", "histograms", "audio", "pr_curves", "mesh")
-_TOO_LARGE = "values that need more memory than a file of this size may take"
+_TOO_LARGE = "values that need more memory than files of this size may take"
 _SCALAR_PLUGINS = ("", "scalars")  # plugins under which a plain number is a scalar
 
 
@@ -62,7 +62,12 @@ class Records:
     """
 
     def __init__(
-        self, path: str, view: memoryview, kinds: frozenset[str] | None, tags: Selection
+        self,
+        path: str,
+        view: memoryview,
+        kinds: frozenset[str] | None,
+        tags: Selection,
+        budget: Budget,
     ) -> None:
         self.columns: defaultdict[str, Columns] = defaultdict(lambda: defaultdict(list))
         self.damage: list[Damage] = []
@@ -71,7 +76,7 @@ class Records:
         self.starts: list[Start] = []
         self.other_plugin: set[str] = set()
         self._path, self._view, self._tags = path, view, tags
-        self._budget = Budget(len(view))
+        self._budget = budget
         self._kinds = None if kinds is None else kinds | _RUN_KINDS
         self._plugins: dict[str, tuple[str, bytes]] = {}
         # Names of plugins up to the record that is parsed; `_plugins` is of the kept records.

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from reportgen.arrays import AnyArray, BoolArray, ByteArray, IntArray
+from reportgen.budget import FLOOR, Budget
 from reportgen.columns import Damage, LogFile
 from reportgen.events import chains, event_file
 from reportgen.events.batch import Reader, in_log_order
@@ -62,6 +63,7 @@ def read(
     kinds: frozenset[str] | None = None,
     layouts: Layouts | None = None,
     tags: Selection = EVERY,
+    floor: int = FLOOR,
 ) -> list[LogFile]:
     """Return the contents of several files, the same as `event_file.read` returns of each.
 
@@ -70,15 +72,16 @@ def read(
         kinds: see `event_file.read`.
         layouts: see `event_file.read`.
         tags: see `event_file.read`.
+        floor: of each file, see `event_file.read`.
     """
     layouts = Layouts() if layouts is None else layouts
     group = _load(paths) if len(paths) > 1 else None
     if group is None:
-        return [event_file.read(path, kinds, layouts, tags) for path in paths]
+        return [event_file.read(path, kinds, layouts, tags, floor=floor) for path in paths]
     decoder = Decoder(layouts)
     batch = _framed(group)
     splitter = _Splitter(group, batch, decoder.decode(group.data, batch), decoder.tags.names)
-    return [splitter.content(index, kinds, tags) for index in range(len(paths))]
+    return [splitter.content(index, kinds, tags, floor) for index in range(len(paths))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,9 @@ class _Splitter:
         # By file and code, the code among the tags of the file, (files, tags).
         self._file_codes = np.cumsum(self._uses_tag, axis=1, dtype=np.int32) - np.int32(1)
 
-    def content(self, index: int, kinds: frozenset[str] | None, tags: Selection) -> LogFile:
+    def content(
+        self, index: int, kinds: frozenset[str] | None, tags: Selection, floor: int
+    ) -> LogFile:
         """Return the content of a file of the group."""
         start, end = self._group.bounds[index : index + 2].tolist()
         first, last = self._records[index : index + 2].tolist()
@@ -164,7 +169,7 @@ class _Splitter:
         for code in np.flatnonzero(self._uses_tag[index]).tolist():
             tag_codes.code(self._names[code])
         path, view = str(self._group.paths[index]), self._group.data[start:end].data
-        reader = Reader(path, view, kinds, tag_codes, tags)
+        reader = Reader(path, view, kinds, tag_codes, tags, Budget(len(view), floor))
         batch = Frames(self._batch.starts[first:last] - start, self._batch.sizes[first:last])
         others = _between(self._others, first, last)
         single = reader.parse(batch, Decoded([], [_between(self._damaged, first, last)], [others]))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.arrays import AnyArray
-from reportgen.events.budget import Budget
+from reportgen.budget import Budget
 
 # Number in tensorflow/core/framework/types.proto: dtype of the content, field of the values.
 _NUMERIC = {

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.boundary import Boundary
+from reportgen.budget import Budget
 from reportgen.columns import LogFile
 from reportgen.frames import hparam_metrics, layouts, meshes, settings_texts
 from reportgen.frames.beside import notes, projector, settings_files
@@ -52,7 +53,8 @@ def composed(
         Frames by kind, and rows of health.
     """
     health_rows: list[Row] = []
-    parameters = [row for run in runs for row in _parameters(run, boundary, health_rows)]
+    budget = Budget(sum(file.size for run in runs for _, file in run.all_files()))
+    parameters = [row for run in runs for row in _parameters(run, boundary, budget, health_rows)]
     embeddings = [row for run in runs for row in _embeddings(run, boundary, health_rows)]
     runs_with_parameters = list(dict.fromkeys(str(row["run"]) for row in parameters))
     declared = pd.DataFrame(_rows_of_kind(runs, "metrics"), columns=["run", "tag", "group"])
@@ -86,15 +88,17 @@ def _rows_of_file(file: LogFile, kind: str) -> list[dict[str, Any]]:
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _parameters(run: LoggedRun, boundary: Boundary, health_rows: list[Row]) -> list[Row]:
+def _parameters(
+    run: LoggedRun, boundary: Boundary, budget: Budget, health_rows: list[Row]
+) -> list[Row]:
     """Return a run's parameters; the hparams plugin overrides files, and files override texts."""
     texts = ((str(row["tag"]), row["text"]) for row in _rows_of_kind([run], "texts"))
-    parameters: dict[str, object] = {**settings_texts.parameters(texts)}
+    parameters: dict[str, object] = {**settings_texts.parameters(texts, budget)}
     directories = [member.directory for member in (run, *run.folded_runs)]
     if run.run.split:  # the directory of all splits
         directories.insert(0, run.directory.parent)
     for directory in filter(boundary.permits, dict.fromkeys(directories)):
-        from_files, rows = settings_files.read(run.run.name, directory, boundary)
+        from_files, rows = settings_files.read(run.run.name, directory, boundary, budget)
         health_rows += rows
         parameters |= from_files
     parameters |= {row["name"]: row["value"] for row in _rows_of_kind([run], "hparams")}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
+
+from reportgen.budget import Budget
 
 Value = bool | float | str
 
@@ -87,6 +89,21 @@ def flattened(value: object) -> dict[str, Value]:
         ValueError: there are too many values.
     """
     return dict(_flat("", value, _Allowance()))
+
+
+def charge(parameters: Mapping[str, Value], size: int, budget: Budget) -> None:
+    """Charge what parameters hold beyond the text that they were read from.
+
+    Args:
+        parameters: by name.
+        size: of the text.
+        budget: of all settings of a call.
+
+    Raises:
+        BudgetError: they take too much memory.
+    """
+    texts = (text for item in parameters.items() for text in item if isinstance(text, str))
+    budget.charge(max(0, sum(map(len, texts)) - size))
 
 
 def typed(text: str) -> Value:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from reportgen import storage
 from reportgen.boundary import Boundary, Skipped
+from reportgen.budget import floor_of_each
 from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
@@ -183,7 +184,8 @@ def _read_files(
         size = sum(path.stat().st_size for path in paths if path.exists())
         with make(len(paths), size) as executor:  # noqa: PLR1704
             return _read_files(runs, kinds, tags, executor)
-    task = partial(_read_group, kinds=kinds, layouts=Layouts(), tags=tags)
+    floor = floor_of_each(len(paths))
+    task = partial(_read_group, kinds=kinds, layouts=Layouts(), tags=tags, floor=floor)
     groups = run_all(executor, task, list(_groups(paths)))
     files = iter([file for group in groups for file in group])
     return [LoggedRun(run, [(path, next(files)) for path in run.files]) for run in runs]
@@ -199,11 +201,15 @@ def _groups(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _read_group(
-    paths: Sequence[Path], kinds: frozenset[str] | None, layouts: Layouts, tags: Selection
+    paths: Sequence[Path],
+    kinds: frozenset[str] | None,
+    layouts: Layouts,
+    tags: Selection,
+    floor: int,
 ) -> list[LogFile]:
     if registry.may_be(paths[0]):
-        return [registry.read(paths[0], kinds)]
-    return small_files.read(paths, kinds, layouts, tags)
+        return [registry.read(paths[0], kinds, floor)]
+    return small_files.read(paths, kinds, layouts, tags, floor)
 
 
 def _is_log(path: str) -> bool:

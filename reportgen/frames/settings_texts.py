@@ -12,7 +12,16 @@ from collections.abc import Iterable
 import numpy as np
 
 from reportgen.arrays import AnyArray
-from reportgen.frames.nested_settings import ERRORS, Value, flattened, from_json, from_yaml, typed
+from reportgen.budget import Budget
+from reportgen.frames.nested_settings import (
+    ERRORS,
+    Value,
+    charge,
+    flattened,
+    from_json,
+    from_yaml,
+    typed,
+)
 
 # Tags of Hugging Face (args, model_config), Unity ML-Agents (Hyperparameters), CleanRL
 # (hyperparameters), Stable-Baselines3 and scripts of people.
@@ -28,13 +37,14 @@ _ASSIGNMENT = re.compile(r"\s*(?:--)?([\w.\-/]+)\s*=\s*(.*)")
 _MAX_CHARACTERS = 1 << 16
 
 
-def parameters(texts: Iterable[tuple[str, AnyArray]]) -> dict[str, Value]:
+def parameters(texts: Iterable[tuple[str, AnyArray]], budget: Budget) -> dict[str, Value]:
     """Return the parameters of a run's text summaries by name.
 
     Nested names are joined with a dot. Names of a text tagged `model_config` begin with `model.`.
 
     Args:
         texts: tag and text of each summary, as in the texts frame; the last one of a tag counts.
+        budget: of memory, see `nested_settings.charge`; texts that exceed it are not settings.
     """
     merged: dict[str, Value] = {}
     for tag, text in dict(texts).items():
@@ -43,12 +53,12 @@ def parameters(texts: Iterable[tuple[str, AnyArray]]) -> dict[str, Value]:
             prefix = _PREFIXED.search(name)
             merged |= {
                 f"{prefix[1]}.{key}" if prefix else key: value
-                for key, value in _parsed(text).items()
+                for key, value in _parsed(text, budget).items()
             }
     return merged
 
 
-def _parsed(text: AnyArray) -> dict[str, Value]:
+def _parsed(text: AnyArray, budget: Budget) -> dict[str, Value]:
     """Return the parameters of a text summary; none if it is not settings throughout."""
     if text.ndim == 2 and text.shape[1] == 2:  # a table
         return {str(name): typed(str(value)) for name, value in text.tolist()}
@@ -59,10 +69,13 @@ def _parsed(text: AnyArray) -> dict[str, Value]:
     block = fenced[1] if fenced else joined
     try:
         if block.lstrip().startswith("{"):
-            return from_json(block)
-        return _table(block) or _assignments(block) or from_yaml(_spaced(block))
+            settings = from_json(block)
+        else:
+            settings = _table(block) or _assignments(block) or from_yaml(_spaced(block))
+        charge(settings, len(block), budget)
     except ERRORS:
         return {}
+    return settings
 
 
 def _table(block: str) -> dict[str, Value]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
+from reportgen.budget import floor_of_each
 from reportgen.choices import RestartPolicy
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
@@ -60,7 +61,8 @@ def read(
     if executor is None:
         with make(len(runs), _size(runs)) as executor:  # noqa: PLR1704
             return read(runs, kinds, tags, smoothing, executor)
-    return run_all(executor, partial(_read_run, kinds, tags, smoothing), runs)
+    floor = floor_of_each(sum(len(run.files) for run in runs))
+    return run_all(executor, partial(_read_run, kinds, tags, smoothing, floor), runs)
 
 
 def is_whole(runs: Sequence[LoggedRun], restarts: RestartPolicy) -> bool:
@@ -94,12 +96,12 @@ def _may_be_purged(run: LoggedRun) -> bool:
 
 
 def _read_run(
-    kinds: frozenset[str] | None, tags: Selection, smoothing: Smoothing, run: Run
+    kinds: frozenset[str] | None, tags: Selection, smoothing: Smoothing, floor: int, run: Run
 ) -> LoggedRun:
     sketches, layouts = Sketches(smoothing), Layouts()
     files = []
     for path in run.files:
-        files.append(event_file.read(path, kinds, layouts, tags, sketches.add))
+        files.append(event_file.read(path, kinds, layouts, tags, sketches.add, floor))
         sketches.end_file()
     sketches.hand_out(files)
     return LoggedRun(run, list(zip(run.files, files, strict=True)))

@@ -8,11 +8,13 @@ overrides the table.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from reportgen.budget import FLOOR, Budget, BudgetError
 from reportgen.columns import Damage, LogFile, filter_scalars
 from reportgen.runs import is_event_file
 from reportgen.tables import metric_csv, predictions, trainer_state
@@ -55,6 +57,8 @@ class Source(Protocol):
 
 SOURCES: tuple[Source, ...] = (trainer_state, metric_csv, predictions)
 
+_TOO_LARGE = "what it holds needs more memory than files of this size may take"
+
 # For a file with one of these suffixes that no source reads.
 SUFFIXES = (".csv", ".parquet")
 NEEDED = (
@@ -89,22 +93,32 @@ def home(path: Path, root: Path) -> Path | None:
     return None
 
 
-def read(path: Path, kinds: frozenset[str] | None = None) -> LogFile:
+def read(path: Path, kinds: frozenset[str] | None = None, floor: int = FLOOR) -> LogFile:
     """Return the content of a table; if it cannot be read, only the reason as damage.
 
     Args:
         path: the file.
         kinds: of frame that are wanted; None for all.
+        floor: of the memory that it may take, in bytes; see `reportgen.budget`.
     """
     reasons = []
     for source in _candidates(path):
         try:
             file = source.read(path)
+            Budget(file.size, floor).charge(_memory(file))
+        except BudgetError:
+            reasons.append(_TOO_LARGE)
         except (OSError, ValueError) as error:
             reasons.append((str(error).splitlines() or [""])[0])
         else:
             return file if kinds is None else _filter_kinds(file, kinds)
     return LogFile(damage=[Damage(-1, "not a table", 1, 0, reasons[0] if reasons else "")])
+
+
+def _memory(file: LogFile) -> int:
+    """Return the size of the arrays of a file that are not scalars, in bytes."""
+    cells = (cell for columns in file.columns.values() for cell in chain(*columns.values()))
+    return sum(cell.nbytes for cell in cells if isinstance(cell, np.ndarray))
 
 
 def _candidates(path: Path) -> list[Source]:

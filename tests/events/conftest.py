@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from google.protobuf.message import DecodeError
 
+from reportgen.budget import Budget
 from reportgen.events import compat, graph
 from reportgen.events.blob import Blob
-from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from reportgen.budget import Budget
 from reportgen.events import tensor as tensors
-from reportgen.events.budget import Budget
 from reportgen.events.messages import message
 
 # dtype's number, numpy's name of what it becomes, the repeated field.

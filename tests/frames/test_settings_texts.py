@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from reportgen.budget import Budget
 from reportgen.frames.settings_texts import parameters
 
 UNITY = (
@@ -13,7 +14,7 @@ CLEANRL = "|param|value|\n|-|-|\n|env_id|CartPole-v1|\n|seed|1|\n|cuda|True|"
 
 
 def read(tag, text):
-    return parameters([(tag, np.array(text, object))])
+    return parameters([(tag, np.array(text, object))], Budget(0))
 
 
 @pytest.mark.parametrize(
@@ -67,4 +68,4 @@ def test_other_texts_are_not(tag, text):
 
 def test_the_last_text_of_a_tag_counts():
     texts = [("args", np.array("lr: 1", object)), ("args", np.array("lr: 2", object))]
-    assert parameters(texts) == {"lr": 2}
+    assert parameters(texts, Budget(0)) == {"lr": 2}

@@ -6,6 +6,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,10 @@ def read(run: str, directory: Path, boundary: Boundary) -> tuple[list[dict[str, 
     health_rows: list[Row] = []
     if not os.path.exists(f"{directory}/{CONFIG}"):  # noqa: PTH110  # far faster for many runs
         return embeddings, health_rows
+    tables = _Tables({}, {})
     for entry in _entries(directory / CONFIG, run, health_rows):
         try:
-            embeddings.append({"run": run} | _embedding(directory, boundary, entry))
+            embeddings.append({"run": run} | _embedding(directory, boundary, entry, tables))
         except (OSError, ValueError) as error:
             name = entry.tensor_name or entry.tensor_path
             detail = f"embedding {name} ({error}): {KINDS['unknown']}"
@@ -63,13 +65,42 @@ def _entries(config: Path, run: str, health_rows: list[Row]) -> Iterator[Any]:
     yield from parsed.embeddings
 
 
-def _embedding(directory: Path, boundary: Boundary, entry: Any) -> dict[str, Any]:  # noqa: ANN401
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The files of a configuration, each read once however often it is named."""
+
+    points: dict[tuple[Path, tuple[int, ...]], NDArray[np.float32]]
+    labels: dict[Path, tuple[tuple[str, ...], AnyArray]]
+
+    def of_points(self, path: Path, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """Return the points of a file; see `_points`."""
+        if (path, shape) not in self.points:
+            self.points[path, shape] = _points(path, shape)
+        return self.points[path, shape]
+
+    def of_labels(self, path: Path) -> tuple[tuple[str, ...], AnyArray]:
+        """Return the columns of a file; see `_metadata`."""
+        if path not in self.labels:
+            self.labels[path] = _metadata(path)
+        return self.labels[path]
+
+
+def _embedding(
+    directory: Path,
+    boundary: Boundary,
+    entry: Any,  # noqa: ANN401
+    tables: _Tables,
+) -> dict[str, Any]:
     """Return a row of an embedding; raise ValueError or OSError if its files cannot be read."""
     if not entry.tensor_path:
         raise ValueError("its points are in a checkpoint, which is not read")
-    points = _points(_inside(directory, boundary, entry.tensor_path), tuple(entry.tensor_shape))
+    points = tables.of_points(
+        _inside(directory, boundary, entry.tensor_path), tuple(entry.tensor_shape)
+    )
     labels = _inside(directory, boundary, entry.metadata_path) if entry.metadata_path else None
-    fields, metadata = _metadata(labels) if labels else ((), np.empty((len(points), 0), object))
+    fields, metadata = (
+        tables.of_labels(labels) if labels else ((), np.empty((len(points), 0), object))
+    )
     sprite = entry.sprite.image_path
     step = _STEP.search(Path(entry.tensor_path).parent.as_posix())
     return {

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 from reportgen.boundary import Boundary, Skipped
+from reportgen.budget import Budget, BudgetError
 from reportgen.frames.health import KINDS, Row, of_skipped, row
-from reportgen.frames.nested_settings import ERRORS, Value, from_json, from_yaml
+from reportgen.frames.nested_settings import ERRORS, Value, charge, from_json, from_yaml
 
 # Of several files with the same parameter, the first one counts. hparams.yaml is written by
 # Lightning, args.yaml by timm and Ultralytics, opt.yaml by YOLOv5, params.json by Ray,
@@ -25,13 +26,16 @@ NAMES = frozenset(Path(file).name for file in FILES)
 _MAX_BYTES = 1 << 18  # YAML is read in seconds, no matter what it is
 
 
-def read(run: str, directory: Path, boundary: Boundary) -> tuple[dict[str, Value], list[Row]]:
+def read(
+    run: str, directory: Path, boundary: Boundary, budget: Budget
+) -> tuple[dict[str, Value], list[Row]]:
     """Read a run's parameters.
 
     Args:
         run: its name.
         directory: where it is.
         boundary: what may be read.
+        budget: of memory, of what all runs have beside their logs.
 
     Returns:
         Parameters by name, nested names joined with a dot, numbers as float, lists as text; and
@@ -48,7 +52,7 @@ def read(run: str, directory: Path, boundary: Boundary) -> tuple[dict[str, Value
             health_rows += of_skipped([Skipped(path, reason)])
             continue
         try:
-            parameters = _parameters(path) | parameters
+            parameters = _parameters(path, budget) | parameters
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, *ERRORS) as error:
@@ -66,9 +70,14 @@ def _names(directory: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _parameters(path: Path) -> dict[str, Value]:
+def _parameters(path: Path, budget: Budget) -> dict[str, Value]:
     """Return the parameters of a file; raise OSError or one of `ERRORS` if it cannot be read."""
     if path.stat().st_size > _MAX_BYTES:
         raise ValueError("it is too large")
     text = path.read_text("utf-8")
-    return from_json(text) if path.suffix == ".json" else from_yaml(text)
+    parameters = from_json(text) if path.suffix == ".json" else from_yaml(text)
+    try:
+        charge(parameters, len(text), budget)
+    except BudgetError as error:
+        raise ValueError("it needs more memory than files of this size may take") from error
+    return parameters

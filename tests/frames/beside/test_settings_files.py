@@ -5,16 +5,17 @@ from tensorboardX import SummaryWriter
 
 import reportgen
 from reportgen.boundary import Boundary
+from reportgen.budget import Budget
 from reportgen.frames.beside.settings_files import FILES, read
 
 
 def read_text(tmp_path, text, file="hparams.yaml"):
     (tmp_path / file).write_bytes(text.encode() if isinstance(text, str) else text)
-    return read("run", tmp_path, Boundary.around([tmp_path]))
+    return read("run", tmp_path, Boundary.around([tmp_path]), Budget(0))
 
 
 def test_without_the_file_there_are_no_parameters(tmp_path):
-    assert read("run", tmp_path, Boundary.around([tmp_path])) == ({}, [])
+    assert read("run", tmp_path, Boundary.around([tmp_path]), Budget(0)) == ({}, [])
 
 
 def test_python_objects_are_read_as_plain_data_and_nothing_is_called(tmp_path):
