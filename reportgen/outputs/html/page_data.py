@@ -21,7 +21,7 @@ from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.encoding.encode import Frame
 from reportgen.report.blocks import FigureBlock
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Report
+from reportgen.report.model import LegendEntry, Report
 
 _TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
 _MAX_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
@@ -36,7 +36,7 @@ def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
     """
     axis = _axis(report)
     data = {
-        "runs": [entry.name for entry in report.legend],
+        "runs": [entry.name for entry in entries(report)],
         "axis": axis.label[:1].upper() + axis.label[1:],
         "log": axis.log,
         "figures": {
@@ -54,13 +54,26 @@ def script_json(data: object) -> Markup:
     )
 
 
+def entries(report: Report) -> tuple[LegendEntry, ...]:
+    """Return what the page numbers: the groups of seeds, then the runs of its legend."""
+    groups = [entry for entry in report.group_legend if len(entry.runs) > 1]
+    return *groups, *report.legend
+
+
+def members(report: Report) -> tuple[LegendEntry, ...]:
+    """Return the runs that are in groups of seeds, group after group."""
+    runs = {entry.name: entry for entry in report.legend}
+    groups = [entry.runs for entry in report.group_legend if len(entry.runs) > 1]
+    return tuple(runs[name] for names in groups for name in names if name in runs)
+
+
 def places(report: Report) -> dict[str, int]:
-    """Return the place in the legend of each run and run group."""
-    return {
-        name: index
-        for index, entry in enumerate(report.legend)
-        for name in (entry.name, *entry.runs)
-    }
+    """Return the number of each group of seeds, run and run group; of equal names the run's."""
+    numbered = list(enumerate(entries(report)))
+    groups = {entry.name: index for index, entry in numbered}
+    first = len(numbered) - len(report.legend)
+    runs = {name: index for index, entry in numbered[first:] for name in (entry.name, *entry.runs)}
+    return groups | runs
 
 
 def _figure(
