@@ -56,15 +56,18 @@ def script_json(data: object) -> Markup:
 
 def entries(report: Report) -> tuple[LegendEntry, ...]:
     """Return what the page numbers: the groups of seeds, then the runs of its legend."""
-    groups = [entry for entry in report.group_legend if len(entry.runs) > 1]
-    return *groups, *report.legend
+    return *seed_groups(report), *report.legend
+
+
+def seed_groups(report: Report) -> tuple[LegendEntry, ...]:
+    """Return the groups of seeds of a report, without the runs that are in none."""
+    return tuple(entry for entry in report.group_legend if entry.runs != (entry.name,))
 
 
 def members(report: Report) -> tuple[LegendEntry, ...]:
     """Return the runs that are in groups of seeds, group after group."""
     runs = {entry.name: entry for entry in report.legend}
-    groups = [entry.runs for entry in report.group_legend if len(entry.runs) > 1]
-    return tuple(runs[name] for names in groups for name in names if name in runs)
+    return tuple(runs[name] for group in seed_groups(report) for name in group.runs if name in runs)
 
 
 def places(report: Report) -> dict[str, int]:
@@ -84,14 +87,14 @@ def _figure(
     Of curves that the script can draw again, that is the curves; of another figure, its table and
     the run of each line.
     """
-    curves = block.chart.step_curves()
+    curves = block.chart.page_curves()
     if curves is not None and frame is not None and _can_redraw(curves, axis):
         return _curves(curves, frame, runs)
     entry: dict[str, Any] = {"table": _table(block.chart)}
     groups = block.chart.line_groups()
     if groups:
         entry["lines"] = [{"r": runs[group]} for group in groups]
-    if curves is not None:
+    if curves is not None and curves.best >= 0:
         entry["best"] = [curves.best]
     return entry
 
@@ -122,6 +125,8 @@ def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[s
             for series in curves.series
         ],
     }
+    for line in entry["lines"][curves.readable :] if curves.readable is not None else ():
+        line["q"] = 1
     if curves.best >= 0:
         best = curves.series[curves.best]
         entry["best"] = [curves.best, *_rounded(np.array([best.best_x, best.best]), 9)]
