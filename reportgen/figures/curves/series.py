@@ -115,6 +115,7 @@ class StepCurves:
         best: index of the series with the best value; -1 where there is none.
         readable: how many series, from the first, tell their values where a reader points; None
             for all. Others are drawn only, such as the seeds behind the line of their group.
+        key: what is drawn beside plain lines: name of a symbol and what it means.
     """
 
     series: tuple[Series, ...]
@@ -122,6 +123,7 @@ class StepCurves:
     weight: float | None
     best: int
     readable: int | None = None
+    key: tuple[tuple[str, str], ...] = ()
 
 
 def weights(splits: Sequence[str]) -> dict[str, Weight]:

@@ -33,6 +33,7 @@ _CENTRE_NAMES: Mapping[Centre, str] = {
     "mean": "mean",
     "iqm": "interquartile mean",
 }
+_BAND_NAMES: Mapping[Band, str] = {"range": "range", "quantiles": "10 to 90 %"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class GroupCurvesChart(Chart):
 
     def subtitle(self) -> str:
         """Return the tag, what lines and shade are, and the better direction."""
-        band = "range" if self.band == "range" else "10 to 90 %"
+        band = _BAND_NAMES.get(self.band, self.band)
         better = {"up": "higher is better", "down": "lower is better"}.get(self.direction, "")
         parts = [self.tag, f"{self.centre_name} bold, seeds thin, {band} shaded", better]
         return " · ".join(filter(None, parts))
@@ -162,7 +163,12 @@ class GroupCurvesChart(Chart):
         """Return the strong lines, which can be read, and the seeds."""
         series = self._series()
         readable = sum(line.weight is Weight.STRONG for line in series)
-        return StepCurves(series, Axis(), weight=0.0, best=-1, readable=readable)
+        key = (
+            ("strong", f"{self.centre_name} of the seeds"),
+            ("light", "one seed"),
+            ("range", f"{_BAND_NAMES.get(self.band, self.band)} of the seeds"),
+        )
+        return StepCurves(series, Axis(), weight=0.0, best=-1, readable=readable, key=key)
 
     def _series(self) -> tuple[Series, ...]:
         return group_series(self.lines[:MAX_FULL], self.tag)

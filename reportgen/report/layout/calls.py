@@ -182,7 +182,7 @@ def _seeds(material: Material) -> list[Block]:
     shown = seeds.blocks(groups, ranking, rows, material.styles, centre)
     runs = ranked_table(ranking, material.run_facts) if ranked_groups(ranking, groups) else None
     if runs:  # the table at the top has a row a group
-        shown.append(replace(runs, title="Runs", headed=True))
+        shown.append(replace(runs, title="Runs of the groups", headed=True, folded=True))
     return shown
 
 
