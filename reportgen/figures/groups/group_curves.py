@@ -70,11 +70,17 @@ class GroupCurvesChart(Chart):
         """What the strong line is, in words."""
         return _CENTRE_NAMES[self.centre]
 
+    @property
+    def _has_seeds(self) -> bool:
+        """Whether any line stands for several series."""
+        return any(line.size > 1 for line in self.lines)
+
     def subtitle(self) -> str:
         """Return the tag, what lines and shade are, and the better direction."""
         band = _BAND_NAMES.get(self.band, self.band)
         better = {"up": "higher is better", "down": "lower is better"}.get(self.direction, "")
-        parts = [self.tag, f"{self.centre_name} bold, seeds thin, {band} shaded", better]
+        drawn = f"{self.centre_name} bold, seeds thin, {band} shaded" if self._has_seeds else ""
+        parts = [self.tag, drawn, better]
         return " · ".join(filter(None, parts))
 
     def caption(self) -> str:
@@ -168,6 +174,7 @@ class GroupCurvesChart(Chart):
             ("light", "one seed"),
             ("range", f"{_BAND_NAMES.get(self.band, self.band)} of the seeds"),
         )
+        key = key if self._has_seeds else ()
         return StepCurves(series, Axis(), weight=0.0, best=-1, readable=readable, key=key)
 
     def _series(self) -> tuple[Series, ...]:

@@ -88,11 +88,12 @@ def _figure(
     the run of each line.
     """
     curves = block.chart.page_curves()
-    if curves is not None and frame is not None and _can_redraw(curves, axis):
+    is_numbered = curves is not None and all(line.group in runs for line in curves.series)
+    if curves is not None and frame is not None and is_numbered and _can_redraw(curves, axis):
         return _curves(curves, frame, runs)
     entry: dict[str, Any] = {"table": _table(block.chart)}
     groups = block.chart.line_groups()
-    if groups:
+    if groups and all(group in runs for group in groups):
         entry["lines"] = [{"r": runs[group]} for group in groups]
     if curves is not None and curves.best >= 0:
         entry["best"] = [curves.best]

@@ -52,7 +52,8 @@ def calls(material: Material) -> dict[str, Call]:
     return {
         "table": lambda: _table(material),
         "changes": lambda: changes.blocks(
-            experiment, material.run_values, ranking, material.baseline, material.settings.compare
+            *(experiment, material.run_values, ranking, material.baseline),
+            *(material.settings.compare, material.styles, material.settings.aggregate),
         ),
         "seeds": lambda: _seeds(material),
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
