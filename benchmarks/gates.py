@@ -38,7 +38,7 @@ def main():
     recipes = {
         name: values
         for name, values in final_losses(arguments.curves).items()
-        if (int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0) == arguments.tuned
+        if is_tuned(name) == arguments.tuned
     }
     drawn = [name for name, values in recipes.items() if len(values) >= MIN_RUNS]
     deviations = {name: recipes[name].std(ddof=1) for name in drawn}
@@ -63,6 +63,11 @@ def main():
             own_items = np.array([deviations[row[1]] for row in rows])
             rates = (excess > 0, excess + SHIFT * own_items > 0, excess + SHIFT * typical > 0)
             print(f"{rule}, {count}: " + ", ".join(interval(rate) for rate in rates))
+
+
+def is_tuned(recipe):
+    """Return whether the method was tuned on a recipe."""
+    return int(hashlib.sha256(recipe.encode()).hexdigest(), 16) % 3 == 0
 
 
 def final_losses(path):

@@ -129,6 +129,10 @@ class Chart(ABC):
         """Return the curves over steps, for outputs that draw them themselves; None without any."""
         return None
 
+    def page_curves(self) -> StepCurves | None:
+        """Return the curves that a page can draw again: those of `step_curves`, or more."""
+        return self.step_curves()
+
     def sparkline(self) -> Sparkline | None:
         """Return a small line to stand for the figure where it is not drawn; None without one."""
         return None

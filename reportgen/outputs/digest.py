@@ -11,7 +11,7 @@ from reportgen.analysis.summary import Summary
 from reportgen.report import best_run, summary_table
 from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.evidence import MAX_LISTED, ignored_sentence, listed
-from reportgen.report.group_lead import group_lead, group_phrase
+from reportgen.report.group_lead import group_lead, group_phrase, group_statements
 from reportgen.report.group_table import group_table
 from reportgen.report.health_groups import worst_sentence
 from reportgen.report.layout.experiment_sections import experiment_name
@@ -44,7 +44,8 @@ def verdict(report: Report) -> str:
 def findings(report: Report) -> tuple[str, ...]:
     """Return a sentence for each outcome of the checks and for each of the first findings.
 
-    After each of the two a sentence says how many are left out.
+    After each of the two a sentence says how many are left out. Between them stands what is said of
+    groups of seeds.
     """
     result = report.verdict
     checks = (*result.sentences, result.more) if result else ()
@@ -52,7 +53,13 @@ def findings(report: Report) -> tuple[str, ...]:
     hidden = len(lines) - MAX_LISTED
     rest = f"{wording.count(hidden, 'more finding')}: the full report tells all."
     listed_lines = (*lines[:MAX_LISTED], rest if hidden > 0 else "", ignored_sentence(report))
-    return tuple(filter(None, (*checks, *listed_lines)))
+    return tuple(filter(None, (*checks, *of_groups(report), *listed_lines)))
+
+
+def of_groups(report: Report) -> tuple[str, ...]:
+    """Return what is said of groups of seeds beside which leads; () without groups."""
+    statements = group_statements(report.ranking, report.seed_groups, {})
+    return tuple(statement.text for statement in statements[1:])
 
 
 def _not_finite(ranking: Summary) -> str:

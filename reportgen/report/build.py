@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import platform
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -11,8 +10,6 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
-
 from reportgen import __version__, assets, wording
 from reportgen.analysis.annotated import annotated
 from reportgen.analysis.contest import contests
@@ -20,12 +17,11 @@ from reportgen.analysis.groups.seed_groups import find_seed_groups
 from reportgen.analysis.last_and_best import endings
 from reportgen.analysis.privacy import without_private
 from reportgen.analysis.ranking import ranking as ranked
-from reportgen.analysis.run_ends import RunEnd, run_ends
+from reportgen.analysis.run_ends import run_ends
 from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.run_times import with_run_times
 from reportgen.analysis.secrets import without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
-from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
 from reportgen.analysis.verdicts.run_values import logged_runs
@@ -46,9 +42,10 @@ from reportgen.report.layout.calls import calls
 from reportgen.report.layout.experiment_sections import others_sentence, sections_by_experiment
 from reportgen.report.layout.material import Material
 from reportgen.report.layout.template import laid_out
-from reportgen.report.model import LegendEntry, Report
+from reportgen.report.legend import group_legend, run_legend
+from reportgen.report.model import Report
 from reportgen.report.numbered_statements import numbered_statements
-from reportgen.report.ranked_table import MANY_RUNS, RunFacts, ranked_table, shared_text
+from reportgen.report.ranked_table import RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
 from reportgen.report.table import Table
 from reportgen.report.unmatched import refuse_unmatched, template_found_nothing
@@ -124,8 +121,9 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
     sections = identified(titled)
     report = Report(
         title=settings.title or template.title or title,
-        facts=facts(experiment),
-        legend=_legend(experiment.runs, ranking, run_facts),
+        facts=facts(experiment, seed_groups),
+        legend=run_legend(experiment.runs, ranking, run_facts),
+        group_legend=group_legend(ranking, seed_groups, styles),
         summary=None if settings.template else _summary(material, sentence(scalars)),
         sections=sections,
         provenance=tuple(_provenance(experiment, _command(settings), baseline)),
@@ -157,35 +155,6 @@ def _summary(material: Material, on_sessions: str) -> Table | None:
     runs = groups or ranked_table(ranking, material.run_facts)
     sentences = (on_sessions, runs.note if runs else "", others_sentence(ranking))
     return replace(runs, note=" ".join(filter(None, sentences))) if runs else None
-
-
-def _legend(runs: pd.DataFrame, ranking: Summary, run_facts: RunFacts) -> tuple[LegendEntry, ...]:
-    members = runs.groupby("group", sort=False, observed=True)["run"].agg(list)
-    return tuple(
-        LegendEntry(
-            name,
-            style.color,
-            style.dash,
-            tuple(map(str, members[name])),
-            _legend_note(name, rank, ranking, run_facts.ends[name]),
-        )
-        for rank, (name, style) in enumerate(run_facts.styles.items(), start=1)
-    )
-
-
-def _legend_note(name: str, rank: int, ranking: Summary, end: RunEnd) -> str:
-    """Return what distinguishes a run among the others in a word or two; "" for nothing."""
-    is_ranked = bool(ranking.metrics and ranking.metrics[0].direction) and len(ranking.runs) > 1
-    place = ""
-    if is_ranked and len(ranking.runs) > MANY_RUNS:
-        place = f"{rank}"
-    elif is_ranked and rank == 1:
-        place = "first"
-    if name == ranking.baseline:
-        return f"baseline, {place}" if place.isdecimal() else "baseline"
-    if end.bad_step >= 0:
-        return "NaN" if math.isnan(end.bad_value) else "infinite"
-    return place
 
 
 def _as_private(experiment: Experiment, settings: Settings) -> Report:

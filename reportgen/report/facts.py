@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from reportgen import wording
+from reportgen.analysis.groups.seed_groups import NO_GROUPS, SeedGroups
 from reportgen.analysis.run_times import working_time
 from reportgen.frames.experiment import Experiment
 from reportgen.series.history import counts, is_sketched
@@ -27,8 +28,13 @@ _HASH_LETTERS = 7  # which distinguish commits
 _MAX_LETTERS = 40  # of a value
 
 
-def facts(experiment: Experiment) -> tuple[str, ...]:
-    """Return phrases: what all runs trained, how many there are, their last step, when, commit."""
+def facts(experiment: Experiment, groups: SeedGroups = NO_GROUPS) -> tuple[str, ...]:
+    """Return phrases: what all runs trained, how many there are, their last step, when, commit.
+
+    Args:
+        experiment: what was read.
+        groups: of seeds.
+    """
     runs = experiment.runs
     first, last = runs["first_wall_time"].min(), runs["last_wall_time"].max()
     when = wording.period(first, last)
@@ -40,13 +46,26 @@ def facts(experiment: Experiment) -> tuple[str, ...]:
             None,
             (
                 *_trained(shared),
-                wording.count(runs["group"].nunique(), "run"),
+                _counts(list(dict.fromkeys(map(str, runs["group"]))), groups),
                 _steps(experiment),
                 when,
                 _commit_phrase(_commit(shared)),
             ),
         )
     )
+
+
+def _counts(runs: Sequence[str], groups: SeedGroups) -> str:
+    """Return how many runs there are, or how many groups of how many seeds, and runs besides."""
+    sizes = sorted({len(group.runs) for group in groups.groups})
+    if not sizes:
+        return wording.count(len(runs), "run")
+    seeds = (
+        wording.count(sizes[0], "seed") if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]} seeds"
+    )
+    counted = f"{wording.count(len(groups.groups), 'group')} of {seeds}"
+    lone = len(runs) - sum(len(group.runs) for group in groups.groups)
+    return f"{counted} and {wording.count(lone, 'run')}" if lone else counted
 
 
 def _duration(experiment: Experiment, whole: float) -> str:

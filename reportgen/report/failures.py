@@ -97,5 +97,5 @@ def _describe(chart: Chart) -> None:
     chart.alt()
     chart.caption()
     chart.data()
-    chart.step_curves()
+    chart.page_curves()
     chart.text_table({})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen import wording
 from reportgen.analysis.groups.group_results import GroupResult
@@ -67,7 +67,36 @@ def group_statements(
     if certainty:
         target = targets.get("group_differences", "")
         statements.append(Statement(tuple(certainty), tag=tag, target=target))
-    return statements
+    return [*statements, *_disagreements(ranking, groups)]
+
+
+def _disagreements(ranking: Summary, groups: SeedGroups) -> Iterator[Statement]:
+    """Yield in which further metrics the leading group is worse than another beyond the noise."""
+    leader = ranked_groups(ranking, groups)[0].name
+    for index in range(1, len(ranking.metrics)):
+        results, better = ranked_groups(ranking, groups, index), better_of(ranking, index)
+        beaten = next((result for result in results if result.name == leader), None)
+        if better is None or beaten is None or beaten is results[0]:
+            continue
+        best = results[0]
+        comparison = compare(beaten.values, best.values, better)
+        if not comparison.is_real:
+            continue
+        places, tag = group_decimals(results, ranking, index), ranking.metrics[index].tag
+        segments = (
+            _named(beaten),
+            Segment(" is worse than "),
+            _named(best),
+            Segment(" in "),
+            Segment(clipped(tag), tag=tag),
+            Segment(": "),
+            Segment(mean_text(beaten, places), strong=True),
+            Segment(
+                f" against {mean_text(best, places)}, "
+                f"95 % interval of the difference {_interval(comparison, places)}."
+            ),
+        )
+        yield Statement(segments, tag=tag)
 
 
 def _certainty(ranking: Summary, groups: SeedGroups) -> list[Segment]:
@@ -127,11 +156,11 @@ def _segments(ranking: Summary, groups: SeedGroups) -> list[Segment]:
     if not others:
         verb = " reached "
     elif level:
-        verb = f" leads {wording.count(len(results), 'group')}: "
+        verb = f" leads the {len(results):,} groups: "
     else:
         verb = " is best: "
     tag = ranking.metrics[0].tag
-    basis = f"(mean of {wording.count(len(best.values), 'seed')}, {value_name(ranking, 0)})"
+    basis = f"({_basis(best)}, {value_name(ranking, 0)} of each)"
     segments = [
         _named(best),
         Segment(verb),
@@ -151,6 +180,12 @@ def _segments(ranking: Summary, groups: SeedGroups) -> list[Segment]:
         _named(others[0]),
         Segment(f" {basis}."),
     ]
+
+
+def _basis(result: GroupResult) -> str:
+    """Return what a group's number is made from: "mean ± sd of 5 seeds"."""
+    what = "value" if math.isnan(result.deviation) else "mean ± sd"
+    return f"{what} of {wording.count(len(result.values), 'seed')}"
 
 
 def _named(result: GroupResult) -> Segment:

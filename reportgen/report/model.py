@@ -64,6 +64,8 @@ class Report:
         title: the report's heading.
         facts: short phrases for the line under the title (runs, steps, when, how long).
         legend: the runs and their colours, in order.
+        group_legend: groups of seeds and lone runs, the best first, each with its run groups; ()
+            without groups.
         summary: the ranked table of runs and key metrics; None without any scalar.
         sections: in order; an empty section is absent.
         provenance: label and value of each fact about inputs, versions and command.
@@ -98,6 +100,7 @@ class Report:
     ignored: tuple[Finding, ...] = ()
     run_values: tuple[RunValues, ...] = field(default=(), repr=False, compare=False)
     seed_groups: SeedGroups = NO_GROUPS
+    group_legend: tuple[LegendEntry, ...] = ()
     compared: str = ""
     as_private: Callable[[], Report] | None = field(default=None, repr=False, compare=False)
     as_html: Callable[[Report], str] | None = field(default=None, compare=False)

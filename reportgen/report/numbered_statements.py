@@ -15,6 +15,8 @@ from reportgen.report.model import Report, Section
 from reportgen.report.role import Role
 from reportgen.report.statements import Statement, lead_statement, numbered
 
+_CURVES = (Role.METRIC, Role.GROUPS)
+
 
 def numbered_statements(report: Report, scalars: pd.DataFrame) -> tuple[Statement, ...]:
     """Return what leads, then what happened, then what leads among runs of other experiments.
@@ -67,13 +69,19 @@ def _first_figures(sections: Sequence[Section]) -> dict[str, str]:
 def _targets(scalars: pd.DataFrame, sections: Sequence[Section]) -> dict[str, str]:
     """Return the id of the figure that shows each tag, by tag as logged."""
     figures: dict[str, str] = {}
+    by_tag: dict[str, str] = {}
     for section in sections:
         for block in section.blocks:
-            if isinstance(block, FigureBlock) and block.role is Role.METRIC:
-                figures.setdefault(block.tag, block.id)
+            if not isinstance(block, FigureBlock) or block.role not in _CURVES:
+                continue
+            figures.setdefault(block.tag, block.id)
+            drawn = block.chart.page_curves()
+            for series in drawn.series if drawn else ():
+                by_tag.setdefault(series.tag, block.id)
     pairs = scalars[["tag", "metric"]].drop_duplicates().astype(str)
-    return {
+    by_metric = {
         tag: figures[metric]
         for tag, metric in zip(pairs["tag"], pairs["metric"], strict=True)
         if metric in figures
     }
+    return by_metric | by_tag

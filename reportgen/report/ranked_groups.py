@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from reportgen import wording
 from reportgen.analysis.groups.group_results import GroupResult, group_results
 from reportgen.analysis.groups.seed_groups import SeedGroups, units
 from reportgen.analysis.groups.superiority import Better
@@ -51,6 +52,22 @@ def group_decimals(results: Sequence[GroupResult], ranking: Summary, index: int)
     if not spreads:
         return decimals(ranking, index)
     return min(max(0, 1 - math.floor(math.log10(min(spreads)))), _MAX_DECIMALS)
+
+
+def group_lines(ranking: Summary, groups: SeedGroups) -> tuple[str, ...]:
+    """Return a line a group, the best first: its seeds, and its number in each metric."""
+    by_metric = [ranked_groups(ranking, groups, index) for index in range(len(ranking.metrics))]
+    lines = []
+    for place, result in enumerate(by_metric[0] if by_metric else (), start=1):
+        values = []
+        for index, results in enumerate(by_metric):
+            reached = next((other for other in results if other.name == result.name), None)
+            if reached:
+                number = mean_text(reached, group_decimals(results, ranking, index))
+                values.append(f"{wording.clipped(ranking.metrics[index].tag)} {number}")
+        seeds = wording.count(result.runs, "seed") if result.runs > 1 else "one run"
+        lines.append(f"{place}. {wording.clipped(result.name)} ({seeds}): {'; '.join(values)}")
+    return tuple(lines)
 
 
 def mean_text(result: GroupResult, places: int) -> str:

@@ -125,6 +125,7 @@ class Table:
         name: what its id is made from, see `FigureBlock`.
         unfolded: places of the rows that are shown at first, where a page can fold the others;
             empty for all.
+        folded: whether a page shows its rows only when asked to; only where it is headed.
         strip: the axis of the column whose cells are lit; None without one.
     """
 
@@ -141,6 +142,7 @@ class Table:
     tag: str = ""
     name: str = ""
     unfolded: tuple[int, ...] = ()
+    folded: bool = False
     strip: Strip | None = None
 
     def as_text(self) -> Table:

@@ -33,14 +33,14 @@ class Chart {
 
   /** @param {Line} line @param {number} place */
   read(line, place) {
-    const { s, v, c } = line;
+    const { s, v, c, q } = line;
     let step = 0;
     const even = s.length === 2 && (c || v.length > 2);
     const gap = (/** @type {number} */ at) => even && at ? s[1] * (c?.[at] ?? 1) : s[at];
     const logged = v.map((_, at) => (step += gap(at)));
     const path = this.part(`line-${place + 1}`)?.querySelector("path");
     return {
-      run: line.r, tag: line.t ?? "", place,
+      run: line.r, quiet: q, tag: line.t ?? "", place,
       name: [data.runs[line.r], ...(this.split ? [line.n] : [])].filter(Boolean).join(", "),
       color: path?.getAttribute("stroke") ?? "#000000", logged, steps: line.x ?? logged, raw: v,
       own: line.m, counts: c, means: line.a, points: line.p, bad: line.b ?? [],
@@ -256,7 +256,7 @@ class Chart {
   get values() {
     const step = cursor ?? 0;
     return this.shown.flatMap((one) => {
-      if (!one.steps.length) return [];
+      if (one.quiet || !one.steps.length) return [];
       const place = nearest(one.steps, step);
       const at = one.steps[place];
       const next = one.steps[place + 1] ?? one.steps[place - 1] ?? step;

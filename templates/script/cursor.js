@@ -26,7 +26,7 @@ function readOut(chart) {
     const notes = [];
     if (raw !== value) notes.push(`smoothed ${number(value)}`);
     if (one.steps[place] !== cursor) notes.push(`at ${one.steps[place].toLocaleString("en")}`);
-    return make("tr", one.run === lifted ? { class: "lit" } : {}, make("td", {}, swatch, one.name),
+    return make("tr", lifted.includes(one.run) ? { class: "lit" } : {}, make("td", {}, swatch, one.name),
       make("td", {}, make("strong", {}, number(raw))),
       make("td", { class: "aside" }, notes.join(" ")));
   });

@@ -5,10 +5,11 @@
  * One line of a chart as the page's data has it: run, split, steps, raw values, places on the axis
  * where these are not the steps, the values drawn where they do not follow from the raw ones, how
  * many values each stands for and their means where not all are drawn, how
- * many there are where that is not known, and the places without a finite value. Two numbers in
+ * many there are where that is not known, the places without a finite value, and
+ * whether it is drawn only, without being read. Two numbers in
  * place of more steps are the first one and the distance of all.
  * @typedef {{r: number, n?: string, t?: string, s: number[], v: number[], x?: number[], m?: number[],
- *   c?: number[], a?: number[], p?: number, b?: number[]}} Line
+ *   c?: number[], a?: number[], p?: number, b?: number[], q?: number}} Line
  * @typedef {Record<string, unknown[]>} Table
  * @typedef {{box?: number[], x: number[], y: number[], log: boolean, w: number | null,
  *   best?: number[], lines?: Line[], table?: Table | null}} FigureData

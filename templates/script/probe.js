@@ -76,7 +76,7 @@ class Probe {
     });
     element.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") moveCursor(null); // a finger leaves for the eye to read
-      lift(null);
+      lift();
     });
     element.addEventListener("blur", () => moveCursor(null));
     element.addEventListener("dblclick", () => chart.zoomTo(null));
@@ -170,12 +170,12 @@ class Probe {
     event.preventDefault();
   }
 
-  /** The run of the line that is nearest to a pointer; null for none near. @param {PointerEvent} event */
+  /** The run of the line that is nearest to a pointer, if one is near. @param {PointerEvent} event */
   near(event) {
     const [, y] = this.place(event);
     const far = this.chart.values.map(({ one, value }) =>
       ({ run: one.run, by: Math.abs(this.chart.py(value) - y) })).sort((a, b) => a.by - b.by);
-    return far.length && far[0].by < 24 ? far[0].run : null;
+    return far.length && far[0].by < 24 ? far[0].run : undefined;
   }
 
   /**

@@ -1,10 +1,13 @@
 /** The runs that a part of the page is about. @param {HTMLElement} part */
 const runsOf = (part) => (part.dataset.runs ?? "").trim().split(" ").map(Number);
 
+/** Whether all runs that a part is about are off. @param {HTMLElement} part */
+const isOff = (part) => runsOf(part).every((run) => off.has(run));
+
 /** What stands for some runs alone, beside the charts. */
 function showRuns() {
   for (const one of all("[data-runs]")) {
-    one.classList.toggle("off", runsOf(one).every((run) => off.has(run)));
+    one.classList.toggle("off", isOff(one));
   }
   for (const [id, { box, lines, best }] of Object.entries(data.figures)) {
     if (box) continue;
@@ -18,31 +21,31 @@ function showRuns() {
   refresh();
 }
 
-/** The legend: a switch a run, and one that leaves it alone. */
+/** The legend: a switch a run or group, and one that leaves it alone. */
 function addSwitches() {
-  const items = all(".legend li").sort((a, b) => runsOf(a)[0] - runsOf(b)[0]);
+  const items = all(".legend li");
   if (items.length < 2) return;
-  const switches = items.map((item, run) => {
-    const name = item.querySelector("span")?.textContent;
+  for (const item of items) {
+    const runs = runsOf(item);
     const made = button("", () => {
-      if (!off.delete(run)) off.add(run);
+      const back = isOff(item);
+      for (const run of runs) if (!back || !off.delete(run)) off.add(run);
       update();
     }, { "aria-pressed": "true" });
     made.append(...[...item.childNodes].filter((child) => child.nodeName !== "SMALL"));
     const only = button("only", () => {
-      const alone = !off.has(run) && off.size === items.length - 1;
+      const alone = !isOff(item) && off.size === data.runs.length - runs.length;
       off.clear();
-      if (!alone) items.forEach((_, other) => other !== run && off.add(other));
+      data.runs.forEach((_, other) => alone || runs.includes(other) || off.add(other));
       update();
-    }, { class: "only", "aria-label": `Only ${name}` });
+    }, { class: "only", "aria-label": `Only ${made.textContent?.trim()}` });
     item.prepend(made);
     item.append(only);
-    lifts(item, run);
-    return made;
-  });
+    lifts(item, runs[0]);
+  }
   for (const row of all("tr[data-runs]")) lifts(row, runsOf(row)[0]);
   const reflect = () => {
-    switches.forEach((one, run) => one.setAttribute("aria-pressed", `${!off.has(run)}`));
+    for (const item of items) item.firstElementChild?.setAttribute("aria-pressed", `${!isOff(item)}`);
     showRuns();
   };
   const update = () => {

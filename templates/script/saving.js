@@ -48,9 +48,9 @@ function picture(figure) {
 function legend(id, width) {
   /** @type {Map<string, Element>} */
   const found = new Map();
-  data.figures[id]?.lines?.forEach(({ r, n }, place) => {
+  data.figures[id]?.lines?.forEach(({ r, n, q }, place) => {
     const line = part(id, `line-${place + 1}`)?.querySelector("path");
-    if (line && !off.has(r)) found.set([data.runs[r], n].filter(Boolean).join(", "), line);
+    if (line && !q && !off.has(r)) found.set([data.runs[r], n].filter(Boolean).join(", "), line);
   });
   const longest = Math.max(0, ...[...found.keys()].map((name) => name.length));
   const across = Math.max(1, Math.floor(width / (40 + 7 * longest)));

@@ -58,7 +58,7 @@ function addSearch() {
       + (links.length > 100 ? ", the first 100:" : "") : "";
     const named = data.runs.map(fits);
     for (const item of all(".legend li")) {
-      item.hidden = pattern !== "" && named.includes(true) && !named[runsOf(item)[0]];
+      item.hidden = pattern !== "" && named.includes(true) && !runsOf(item).some((run) => named[run]);
     }
   };
   input.hidden = false;

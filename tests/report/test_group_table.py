@@ -1,5 +1,7 @@
 """The table of groups: a row a group with mean, spread and seeds, in every place."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -103,15 +105,35 @@ def lead_of(finals, key=KEY):
     return group_lead(summary_of(finals, key), groups_of(finals)).text
 
 
+def test_a_leading_group_that_is_worse_in_another_metric_is_told_so():
+    key = KeyMetric("loss", "", "eval/loss", "down", "end")
+    ranking = summary_of(FINALS)
+    losses = {"td3": 3.0, "sac": 1.0, "ppo": 2.0}
+    rows = []
+    for row in ranking.runs:
+        group, seed = row.group.split("/")
+        line = np.full(10, losses[group] + int(seed) / 10)
+        ranked = ranked_value(line, np.arange(10), key.direction, key.split, key.level)
+        reached = Reached(line.min(), 0, line[-1], tuple(line.tolist()), ranked)
+        rows.append(replace(row, reached=(*row.reached, reached)))
+    both = replace(ranking, metrics=(*ranking.metrics, key), runs=tuple(rows))
+    last = group_statements(both, groups_of(FINALS), {})[-1]
+    assert last.text.startswith(
+        "td3 is worse than sac in eval/loss: 3.10 ± 0.10 against 1.10 ± 0.10"
+    )
+    assert last.tag == "eval/loss"
+
+
 def test_a_group_is_best_only_where_its_lead_exceeds_the_noise_between_seeds():
     assert lead_of(FINALS) == (
-        "td3 is best: eval/reward 972 ± 13, 248 above ppo (mean of 3 seeds, last 5 evaluations)."
+        "td3 is best: eval/reward 972 ± 13, 248 above ppo "
+        "(mean ± sd of 3 seeds, last 5 evaluations of each)."
     )
 
 
 def test_a_group_inside_the_noise_leads_and_those_like_it_are_named():
     close = FINALS | {"td3": (700, 800, 740)}
-    assert lead_of(close).startswith("td3 leads 3 groups: eval/reward 747 ± 50 (")
+    assert lead_of(close).startswith("td3 leads the 3 groups: eval/reward 747 ± 50 (")
     assert lead_of(close).endswith("; ppo and sac cannot be told apart from it.")
     some = {"a": (970, 975, 960), "b": (960, 972, 965), "c": (100, 120, 110)}
     assert lead_of(some).endswith("; b cannot be told apart from it.")

@@ -37,16 +37,22 @@ def confusion_difference(
     """
     labels = tuple(dict.fromkeys([*first_labels, *second_labels]))
     sides = [
-        _shares(_placed(matrix, labels_of_run, labels))
+        _shares(placed(matrix, labels_of_run, labels))
         for matrix, labels_of_run in ((first, first_labels), (second, second_labels))
     ]
     return ConfusionDifference(labels, 100 * (sides[0] - sides[1]))
 
 
-def _placed(
+def placed(
     matrix: FloatArray, labels_of_matrix: Sequence[str], labels: Sequence[str]
 ) -> FloatArray:
-    """Return a matrix with rows and columns for all labels."""
+    """Return a matrix with rows and columns for all labels.
+
+    Args:
+        matrix: (k, k), rows actual.
+        labels_of_matrix: of its classes, each once.
+        labels: of the result, the matrix's own among them.
+    """
     places = [labels.index(label) for label in labels_of_matrix]
     result = np.zeros((len(labels), len(labels)))
     result[np.ix_(places, places)] = matrix

@@ -68,7 +68,7 @@ class Comparison:
             interval = f"{_percent(self.low)} to {_percent(self.high)}"
             return (
                 f"A run of {first} beats a run of {second} with probability "
-                f"{_percent(self.probability)} (95% interval {interval})."
+                f"{_percent(self.probability)} (95 % interval {interval})."
             )
         seeds = wording.count(self.seeds, "seed")
         uncertain = f"Cannot tell {first} from {second} with {seeds}"
@@ -224,4 +224,4 @@ def _variance(values: Sequence[float]) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
+    return f"{100 * share:.0f} %"

@@ -113,12 +113,17 @@ class StepCurves:
         axis: what the x axis shows.
         weight: of TensorBoard's smoothing, 0 without smoothing; None with any other method.
         best: index of the series with the best value; -1 where there is none.
+        readable: how many series, from the first, tell their values where a reader points; None
+            for all. Others are drawn only, such as the seeds behind the line of their group.
+        key: what is drawn beside plain lines: name of a symbol and what it means.
     """
 
     series: tuple[Series, ...]
     axis: Axis
     weight: float | None
     best: int
+    readable: int | None = None
+    key: tuple[tuple[str, str], ...] = ()
 
 
 def weights(splits: Sequence[str]) -> dict[str, Weight]:

@@ -38,7 +38,7 @@ def aligned_line(
     """
     logged = [(run, *series) for run in group.runs for series in by_run.get(run, ())]
     seeds = tuple(
-        SeedLine(run, steps[places], values[places])
+        SeedLine(run, steps[places], values[places], len(steps))
         for run, steps, values in logged
         if len(steps)
         for places in [decimate(values, _MAX_POINTS)]
@@ -59,6 +59,7 @@ def aligned_line(
         low=low[places],
         high=high[places],
         count=count,
+        points=len(whole.steps),
         told_from=_told_from(steps, count),
         seeds=seeds,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,7 +15,8 @@ from reportgen.arrays import FloatArray
 from reportgen.figures.canvas.fitted_names import narrow
 from reportgen.figures.canvas.gid import Gid
 from reportgen.figures.canvas.limits import say, undrawable, view
-from reportgen.figures.canvas.placing import spread, text_width
+from reportgen.figures.canvas.pen import Pen
+from reportgen.figures.canvas.placing import Places, spread, text_width
 from reportgen.figures.canvas.style import (
     GREY,
     PIXELS_PER_INCH,
@@ -22,9 +24,11 @@ from reportgen.figures.canvas.style import (
     styled,
     text_color,
 )
+from reportgen.figures.curves.mark_rings import draw_marks
+from reportgen.figures.curves.series import Series, Weight
 from reportgen.figures.groups.group_line import MAX_FULL, GroupLine
+from reportgen.figures.mark import Mark
 
-_HEIGHTS = {932: 300, 452: 270}
 _STRONG, _FEWER, _THIN = 2.6, 1.6, 0.8  # pixels
 _LEFT, _BOTTOM, _TOP = 56.0, 44.0, 12.0  # pixels around the axes
 _MIN_MARGIN, _MAX_MARGIN = 84.0, 140.0
@@ -39,7 +43,8 @@ def draw_group_curves(
     limits: tuple[float, float] | None,
     *,
     value: str,
-    width: int,
+    size: tuple[int, int],
+    marked: tuple[Sequence[Series], Sequence[Mark]] = ((), ()),
 ) -> Figure:
     """Return the figure of seed groups over steps.
 
@@ -47,9 +52,10 @@ def draw_group_curves(
         lines: the best group first, which lies on top.
         limits: of the y axis; None to show all values.
         value: what the strong line is, for the labels: "median".
-        width: of the figure in pixels, 932 or 452.
+        size: width and height of the figure in pixels.
+        marked: its lines, and the marks of findings about them.
     """
-    height = _HEIGHTS[width]
+    width, height = size
     with styled():
         figure, axes = new_figure(width, height)
         axes.margins(x=0)
@@ -72,16 +78,29 @@ def draw_group_curves(
         )
         for line in reversed(lines[MAX_FULL:]):
             axes.plot(line.steps, line.centre, color=GREY, alpha=0.5, linewidth=_THIN * _POINT)
-        first = 1 + sum(len(line.seeds) for line in lines[:MAX_FULL])
-        for number, line in reversed([*enumerate(lines[:MAX_FULL], start=1)]):
+        full = lines[:MAX_FULL]
+        last = [0, *accumulate(len(line.parts()) for line in full)]  # numbers of the strong lines
+        first = last[-1] + 1 + sum(len(line.seeds) for line in full)
+        for number, line in reversed([*zip(last[1:], full, strict=True)]):
             first -= len(line.seeds)
             _seeds(axes, line, number, first)
-        for number, line in reversed([*enumerate(lines[:MAX_FULL], start=1)]):
-            _centre(axes, line, number)
+        for number, line in reversed([*zip(last, full, strict=False)]):
+            _centre(axes, line, number + 1)
         if limits is not None:
             view(axes, limits)
-        _write(figure, axes, lines[:MAX_FULL], labels)
+        axes.xaxis.set_gid("x")
+        axes.yaxis.set_gid("y")
+        _write(figure, axes, dict(zip(last[1:], full, strict=True)), labels)
+        _ring(figure, axes, *marked)
     return figure
+
+
+def _ring(figure: Figure, axes: Axes, series: Sequence[Series], marks: Sequence[Mark]) -> None:
+    """Draw the rings of findings."""
+    pen = Pen(figure, axes)
+    points = [pen.place(line.x, line.raw) for line in series if line.weight is Weight.STRONG]
+    places = Places(pen.width, pen.height, pen.left, np.concatenate([np.empty((0, 2)), *points]))
+    draw_marks(pen, places, series, marks, ())
 
 
 def _drawn(lines: Sequence[GroupLine]) -> list[FloatArray]:
@@ -91,7 +110,12 @@ def _drawn(lines: Sequence[GroupLine]) -> list[FloatArray]:
 def _seeds(axes: Axes, line: GroupLine, number: int, first: int) -> None:
     """Shade the range of a group's seeds and draw a thin line for each."""
     if line.size > 1:
-        shade = {"color": line.color, "alpha": 0.11, "linewidth": 0, "gid": f"band-{number}"}
+        shade = {
+            "color": line.color,
+            "alpha": 0.11,
+            "linewidth": 0,
+            "gid": Gid(f"gap-{number}", line.name),
+        }
         axes.fill_between(line.steps, line.low, line.high, **shade)  # type: ignore[arg-type]
     for place, seed in enumerate(line.seeds):
         axes.plot(
@@ -108,19 +132,18 @@ def _seeds(axes: Axes, line: GroupLine, number: int, first: int) -> None:
 
 def _centre(axes: Axes, line: GroupLine, number: int) -> None:
     """Draw the strong line of a group; dashed and weaker where fewer seeds reach."""
-    starts = [0, *(np.flatnonzero(np.diff(line.count)) + 1).tolist()]
-    for piece, (start, end) in enumerate(zip(starts, [*starts[1:], len(line.steps)], strict=True)):
-        is_whole = int(line.count[start]) == line.size
+    for place, part in enumerate(line.parts()):
+        is_whole = int(line.count[part.start]) == line.size
         # Where the number changes, the line jumps: the step between belongs to neither.
         axes.plot(
-            line.steps[start:end],
-            line.centre[start:end],
+            line.steps[part],
+            line.centre[part],
             color=line.color,
             linestyle="-" if is_whole else (0, (4, 2)),
             linewidth=(_STRONG if is_whole else _FEWER) * _POINT,
-            marker="o" if end - start == 1 else "",
+            marker="o" if part.stop - part.start == 1 else "",
             markersize=3.5,
-            gid=f"centre-{number}-{piece + 1}",
+            gid=Gid(f"line-{number + place}", line.name),
         )
     for start, _ in line.pieces()[1:]:
         axes.annotate(
@@ -130,6 +153,7 @@ def _centre(axes: Axes, line: GroupLine, number: int) -> None:
             textcoords="offset pixels",
             color=text_color(line.color),
             fontsize=(_TEXT - 1) * _POINT,
+            gid=Gid(f"mark-{number}-{start}", line.name),
         )
 
 
@@ -155,9 +179,20 @@ def _margin(labels: Sequence[tuple[str, str]]) -> float:
 
 
 def _write(
-    figure: Figure, axes: Axes, lines: Sequence[GroupLine], labels: Sequence[tuple[str, str]]
+    figure: Figure,
+    axes: Axes,
+    by_number: Mapping[int, GroupLine],
+    labels: Sequence[tuple[str, str]],
 ) -> None:
-    """Write names and last values right of the axes, joined to the ends of their lines."""
+    """Write names and last values right of the axes, joined to the ends of their lines.
+
+    Args:
+        figure: with the axes.
+        axes: as they stay.
+        by_number: groups by the number of the last part of their strong line.
+        labels: name and value of each.
+    """
+    lines = list(by_number.values())
     width, height = (length * PIXELS_PER_INCH for length in figure.get_size_inches())
     box = axes.get_position()
     right, bottom, top = box.x1 * width, box.y0 * height, box.y1 * height
@@ -168,8 +203,8 @@ def _write(
         for line in lines
     ]
     heights = spread(ends, _LABEL_GAP, bottom + 4, top)
-    for number, (line, (name, value), end, y) in enumerate(
-        zip(lines, labels, ends, heights, strict=True), start=1
+    for (number, line), (name, value), end, y in zip(
+        by_number.items(), labels, ends, heights, strict=True
     ):
         share = (float(line.steps[-1]) - first) / (last - first) if last > first else 1.0
         start = box.x0 * width + share * (right - box.x0 * width)
@@ -179,7 +214,7 @@ def _write(
             color=line.color,
             alpha=0.7,
             linewidth=0.8 * _POINT,
-            gid=f"hair-{number}",
+            gid=Gid(f"hair-{number}", line.name),
         )
         figure.add_artist(joint)
         at = (right + _START) / width
@@ -190,8 +225,15 @@ def _write(
             name,
             color=text_color(line.color),
             weight="bold",
-            gid=f"label-{number}",
+            gid=Gid(f"label-{number}", line.name),
             **look,  # type: ignore[arg-type]
         )
         after = at + (text_width(name, _TEXT, bold=True) + _SPACE) / width
-        figure.text(after, y / height, value, color=GREY, gid=f"value-{number}", **look)  # type: ignore[arg-type]
+        figure.text(
+            after,
+            y / height,
+            value,
+            color=GREY,
+            gid=Gid(f"value-{number}", line.name),
+            **look,  # type: ignore[arg-type]
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -14,14 +14,18 @@ from reportgen import wording
 from reportgen.analysis.evenly import evenly, sparkline
 from reportgen.analysis.groups.aggregation import Band, Centre
 from reportgen.analysis.groups.seed_groups import SeedGroup
+from reportgen.analysis.x_axis import Axis
 from reportgen.arrays import FloatArray, IntArray
 from reportgen.figures.canvas.figure_size import FigureSize
 from reportgen.figures.canvas.limits import outside, robust
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.chart import Chart, Sparkline
+from reportgen.figures.curves.series import Series, StepCurves, Weight
 from reportgen.figures.groups.aligned_line import MAX_TOLD, MIN_SEEDS_OF_QUANTILES, aligned_line
 from reportgen.figures.groups.group_curve_figure import draw_group_curves
 from reportgen.figures.groups.group_line import MAX_FULL, GroupLine
+from reportgen.figures.groups.group_series import group_series
+from reportgen.figures.mark import Mark
 
 _MAX_ALIGNED = 2_000  # points of a series that are interpolated
 _CENTRE_NAMES: Mapping[Centre, str] = {
@@ -29,6 +33,7 @@ _CENTRE_NAMES: Mapping[Centre, str] = {
     "mean": "mean",
     "iqm": "interquartile mean",
 }
+_BAND_NAMES: Mapping[Band, str] = {"range": "range", "quantiles": "10 to 90 %"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class GroupCurvesChart(Chart):
         outliers: how many values lie outside.
         is_thinned: whether only some points of each series are used.
         wide: whether it takes the page's whole width.
+        marks: of findings about seeds.
     """
 
     kind: ClassVar[str] = "group_curves"
@@ -57,17 +63,24 @@ class GroupCurvesChart(Chart):
     outliers: int = 0
     is_thinned: bool = False
     wide: bool = True
+    marks: tuple[Mark, ...] = ()
 
     @property
     def centre_name(self) -> str:
         """What the strong line is, in words."""
         return _CENTRE_NAMES[self.centre]
 
+    @property
+    def _has_seeds(self) -> bool:
+        """Whether any line stands for several series."""
+        return any(line.size > 1 for line in self.lines)
+
     def subtitle(self) -> str:
         """Return the tag, what lines and shade are, and the better direction."""
-        band = "range" if self.band == "range" else "10 to 90 %"
+        band = _BAND_NAMES.get(self.band, self.band)
         better = {"up": "higher is better", "down": "lower is better"}.get(self.direction, "")
-        parts = [self.tag, f"{self.centre_name} bold, seeds thin, {band} shaded", better]
+        drawn = f"{self.centre_name} bold, seeds thin, {band} shaded" if self._has_seeds else ""
+        parts = [self.tag, drawn, better]
         return " · ".join(filter(None, parts))
 
     def caption(self) -> str:
@@ -149,13 +162,36 @@ class GroupCurvesChart(Chart):
         return Sparkline(sparkline(line.centre[np.isfinite(line.centre)]), line.color)
 
     def line_groups(self) -> tuple[str, ...]:
-        """Return the run of each seed's line, in the order of their gids."""
-        return tuple(seed.run for line in self.lines[:MAX_FULL] for seed in line.seeds)
+        """Return the group of each strong line and the run of each seed's, see `group_series`."""
+        return tuple(series.group for series in self._series())
+
+    def page_curves(self) -> StepCurves:
+        """Return the strong lines, which can be read, and the seeds."""
+        series = self._series()
+        readable = sum(line.weight is Weight.STRONG for line in series)
+        key = (
+            ("strong", f"{self.centre_name} of the seeds"),
+            ("light", "one seed"),
+            ("range", f"{_BAND_NAMES.get(self.band, self.band)} of the seeds"),
+        )
+        key = key if self._has_seeds else ()
+        return StepCurves(series, Axis(), weight=0.0, best=-1, readable=readable, key=key)
+
+    def _series(self) -> tuple[Series, ...]:
+        return group_series(self.lines[:MAX_FULL], self.tag)
+
+    def with_marks(self, marks: Sequence[Mark]) -> GroupCurvesChart:
+        """Return the chart with the marks of findings about its seeds."""
+        return replace(self, marks=tuple(marks))
 
     def draw(self, *, legend: bool | None = False) -> Figure:  # noqa: ARG002  # labels name lines
-        """Return the figure; seeds have the ids line-1, ..., groups centre-1-1, band-1, ..."""
+        """Return the figure; strong lines have the ids line-1, ..., then seeds."""
         return draw_group_curves(
-            self.lines, self.limits, value=self.centre_name, width=932 if self.wide else 452
+            self.lines,
+            self.limits,
+            value=self.centre_name,
+            size=self.figure_size().pixels,
+            marked=(self._series(), self.marks),
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from reportgen.arrays import FloatArray, IntArray
 
 MAX_FULL = 8  # groups that have a colour, their seeds and their range
@@ -12,11 +14,18 @@ MAX_FULL = 8  # groups that have a colour, their seeds and their range
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeedLine:
-    """One series: its run, and its steps and finite numbers, (n,) both."""
+    """One series.
+
+    Attributes:
+        run: its run group.
+        steps, numbers: (n,) finite points that are drawn.
+        points: how many finite points there are.
+    """
 
     run: str
     steps: IntArray
     numbers: FloatArray
+    points: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +37,7 @@ class GroupLine:
         color: "#rrggbb", shared by its runs.
         size: how many series with a finite value it has.
         steps, centre, low, high, count: (k,) that are drawn, see `aggregation.Aggregate`.
+        points: how many steps it has, drawn or not.
         told_from: places from which on another number of seeds reaches a part of the axis that is
             long enough to be told.
         seeds: its series.
@@ -41,8 +51,15 @@ class GroupLine:
     low: FloatArray
     high: FloatArray
     count: IntArray
+    points: int
     told_from: tuple[int, ...]
     seeds: tuple[SeedLine, ...]
+
+    def parts(self) -> list[slice]:
+        """Return the places of each part with one number of seeds, however short."""
+        starts = [0, *(np.flatnonzero(np.diff(self.count)) + 1).tolist()]
+        ends = [*starts[1:], len(self.steps)]
+        return [slice(start, end) for start, end in zip(starts, ends, strict=True)]
 
     def pieces(self) -> list[tuple[int, int]]:
         """Return first and last place, the last excluded, of each part with one number of seeds."""

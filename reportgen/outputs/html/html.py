@@ -14,7 +14,14 @@ from reportgen.figures.canvas.style import DARK
 from reportgen.outputs.data.summary_json import facts
 from reportgen.outputs.html import smaller_pictures
 from reportgen.outputs.html.bidi import isolating
-from reportgen.outputs.html.page_data import places, script_data, script_json
+from reportgen.outputs.html.page_data import (
+    entries,
+    members,
+    places,
+    script_data,
+    script_json,
+    seed_groups,
+)
 from reportgen.outputs.html.reading_key import reading_key
 from reportgen.outputs.html.script import script
 from reportgen.outputs.html.short_names import shared_beginning, shortening
@@ -115,6 +122,9 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             drawings=drawings,
             rows=partial(rows, most=_MAX_ROWS_IF_MANY if many else _MAX_ROWS),
             places=ranks,
+            entries=entries(report),
+            members=members(report),
+            seed_groups=seed_groups(report),
             by_rank=lambda texts: sorted(texts, key=lambda text: ranks[text.runs[0]]),
             sounds=_sounds(report),
             file_name=file_name,

@@ -21,7 +21,7 @@ from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.encoding.encode import Frame
 from reportgen.report.blocks import FigureBlock
 from reportgen.report.draw import Drawing
-from reportgen.report.model import Report
+from reportgen.report.model import LegendEntry, Report
 
 _TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact
 _MAX_CELLS = 20_000  # of one table; a larger one is not worth its weight in a page
@@ -36,7 +36,7 @@ def script_data(report: Report, drawings: Mapping[str, Drawing]) -> Markup:
     """
     axis = _axis(report)
     data = {
-        "runs": [entry.name for entry in report.legend],
+        "runs": [entry.name for entry in entries(report)],
         "axis": axis.label[:1].upper() + axis.label[1:],
         "log": axis.log,
         "figures": {
@@ -54,13 +54,29 @@ def script_json(data: object) -> Markup:
     )
 
 
+def entries(report: Report) -> tuple[LegendEntry, ...]:
+    """Return what the page numbers: the groups of seeds, then the runs of its legend."""
+    return *seed_groups(report), *report.legend
+
+
+def seed_groups(report: Report) -> tuple[LegendEntry, ...]:
+    """Return the groups of seeds of a report, without the runs that are in none."""
+    return tuple(entry for entry in report.group_legend if entry.runs != (entry.name,))
+
+
+def members(report: Report) -> tuple[LegendEntry, ...]:
+    """Return the runs that are in groups of seeds, group after group."""
+    runs = {entry.name: entry for entry in report.legend}
+    return tuple(runs[name] for group in seed_groups(report) for name in group.runs if name in runs)
+
+
 def places(report: Report) -> dict[str, int]:
-    """Return the place in the legend of each run and run group."""
-    return {
-        name: index
-        for index, entry in enumerate(report.legend)
-        for name in (entry.name, *entry.runs)
-    }
+    """Return the number of each group of seeds, run and run group; of equal names the run's."""
+    numbered = list(enumerate(entries(report)))
+    groups = {entry.name: index for index, entry in numbered}
+    first = len(numbered) - len(report.legend)
+    runs = {name: index for index, entry in numbered[first:] for name in (entry.name, *entry.runs)}
+    return groups | runs
 
 
 def _figure(
@@ -71,14 +87,15 @@ def _figure(
     Of curves that the script can draw again, that is the curves; of another figure, its table and
     the run of each line.
     """
-    curves = block.chart.step_curves()
-    if curves is not None and frame is not None and _can_redraw(curves, axis):
+    curves = block.chart.page_curves()
+    is_numbered = curves is not None and all(line.group in runs for line in curves.series)
+    if curves is not None and frame is not None and is_numbered and _can_redraw(curves, axis):
         return _curves(curves, frame, runs)
     entry: dict[str, Any] = {"table": _table(block.chart)}
     groups = block.chart.line_groups()
-    if groups:
+    if groups and all(group in runs for group in groups):
         entry["lines"] = [{"r": runs[group]} for group in groups]
-    if curves is not None:
+    if curves is not None and curves.best >= 0:
         entry["best"] = [curves.best]
     return entry
 
@@ -109,6 +126,8 @@ def _curves(curves: StepCurves, frame: Frame, runs: Mapping[str, int]) -> dict[s
             for series in curves.series
         ],
     }
+    for line in entry["lines"][curves.readable :] if curves.readable is not None else ():
+        line["q"] = 1
     if curves.best >= 0:
         best = curves.series[curves.best]
         entry["best"] = [curves.best, *_rounded(np.array([best.best_x, best.best]), 9)]

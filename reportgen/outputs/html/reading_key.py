@@ -19,8 +19,10 @@ class KeyEntry:
 
 def reading_key(report: Report) -> tuple[KeyEntry, ...]:
     """Return what a reader must know to read the curves of a report; () without curves."""
-    charts = [curves for block in report.figures() if (curves := block.chart.step_curves())]
-    return tuple(_entries(report, [list(curves.series) for curves in charts])) if charts else ()
+    charts = [curves for block in report.figures() if (curves := block.chart.page_curves())]
+    named = dict.fromkeys(entry for curves in charts for entry in curves.key)
+    plain = [list(curves.series) for curves in charts if not curves.key]
+    return (*(KeyEntry(*entry) for entry in named), *_entries(report, plain)) if charts else ()
 
 
 def _entries(report: Report, charts: list[list[Series]]) -> Iterator[KeyEntry]:

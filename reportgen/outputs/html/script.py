@@ -41,8 +41,8 @@ def script() -> str:
 def without_comments(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines of JavaScript without indents, empty lines and comments.
 
-    A comment is one that starts its line: what stands there is never part of a string, as long as
-    none goes on over lines. Comments behind something stay.
+    A comment is one that starts its line, or what follows two slashes between spaces: neither is
+    ever part of a string, as long as none goes on over lines or holds such slashes.
     """
     inside = False
     for line in lines:
@@ -53,4 +53,4 @@ def without_comments(lines: Iterable[str]) -> Iterator[str]:
             if inside:
                 break
         if rest and not rest.startswith("//"):
-            yield rest
+            yield rest.partition(" // ")[0]

@@ -25,6 +25,7 @@ from reportgen.report.blocks import FigureBlock, Notice
 from reportgen.report.draw import Drawing
 from reportgen.report.layout.experiment_sections import experiment_name
 from reportgen.report.model import Report, Section
+from reportgen.report.ranked_groups import group_lines
 from reportgen.report.summary_table import MAIL
 from reportgen.report.table import Table
 from reportgen.wording import clipped
@@ -90,7 +91,7 @@ def body(job: Job) -> Body:
                 texts["verdict"],
                 *(f"- {sentence}" for sentence in checked),
                 texts["facts"],
-                *_ranking_sentences(report.ranking),
+                *_ranking_sentences(report),
                 *(picture.alt for picture in pictures),
                 *notices,
                 _elsewhere(report),
@@ -149,10 +150,14 @@ def _left_out(section: Section, shown: set[str]) -> Iterator[str]:
         yield section.title
 
 
-def _ranking_sentences(ranking: Summary) -> Iterator[str]:
-    """Yield a sentence for each run of the first experiments."""
-    yield from _run_sentences(ranking)
-    for other in ranking.others[:MAX_OTHERS]:
+def _ranking_sentences(report: Report) -> Iterator[str]:
+    """Yield a sentence for each group or run of the first experiments."""
+    lines = group_lines(report.ranking, report.seed_groups)
+    shown = lines[: MAIL.max_rows]
+    yield from shown or _run_sentences(report.ranking)
+    if len(shown) < len(lines):
+        yield f"{len(shown)} of {len(lines):,} groups, best first."
+    for other in report.ranking.others[:MAX_OTHERS]:
         yield f"Runs of {clipped(experiment_name(other))}:"
         yield from _run_sentences(other)
 

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from reportgen.outputs.digest import of_groups
 from reportgen.outputs.job import Content, Files, Job
 from reportgen.outputs.markdown.commonmark import escape, fenced, lined, table
 from reportgen.outputs.markdown.user_markdown import of_user
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
+from reportgen.report.best_run import Lead
 from reportgen.report.blocks import Block, FigureBlock, Media, Prose
 from reportgen.report.evidence import ignored_sentence, listed
+from reportgen.report.group_lead import group_lead
 from reportgen.report.model import Report
 from reportgen.report.table import Table
 from reportgen.report.verdict import Verdict
@@ -65,6 +68,8 @@ def _text(report: Report, place: Place) -> str:
     parts = [f"# {escape(report.title)}", escape(" · ".join(report.facts))]
     if report.verdict:
         parts += _verdict(report.verdict)
+    elif lead := group_lead(report.ranking, report.seed_groups):
+        parts.append(_lead(lead))
     parts += _findings(report)
     if report.summary:
         parts.append(table(report.summary))
@@ -84,7 +89,7 @@ def _text(report: Report, place: Place) -> str:
 
 def _verdict(verdict: Verdict) -> Iterator[str]:
     lead = verdict.lead
-    best = f"{escape(lead.before)} **{escape(lead.number)}** {escape(lead.after)}" if lead else ""
+    best = _lead(lead) if lead else ""
     yield f"**{verdict.headline}** {best}".strip() if verdict.headline else best
     if verdict.sentences:
         yield "\n".join(f"- {escape(sentence)}" for sentence in verdict.sentences)
@@ -92,9 +97,17 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield verdict.more
 
 
+def _lead(lead: Lead) -> str:
+    """Return the sentence with its number in bold."""
+    space = " " if lead.after.startswith(" ") else ""
+    after = escape(lead.after.strip())
+    return f"{escape(lead.before.strip())} **{escape(lead.number)}**{space}{after}"
+
+
 def _findings(report: Report) -> Iterator[str]:
-    """Yield a list of all findings, the gravest first."""
-    lines = [f"- **{finding.severity}** {escape(finding.line)}" for finding in listed(report)]
+    """Yield a list of what is said of groups of seeds, and of all findings, the gravest first."""
+    lines = [f"- {escape(sentence)}" for sentence in of_groups(report)]
+    lines += [f"- **{finding.severity}** {escape(finding.line)}" for finding in listed(report)]
     if lines:
         yield "\n".join(lines)
     if report.ignored:

@@ -26,6 +26,7 @@ from reportgen.report.sections import (
     distributions,
     families,
     graphs,
+    group_scalars,
     health,
     images,
     layouts,
@@ -51,7 +52,8 @@ def calls(material: Material) -> dict[str, Call]:
     return {
         "table": lambda: _table(material),
         "changes": lambda: changes.blocks(
-            experiment, material.run_values, ranking, material.baseline, material.settings.compare
+            *(experiment, material.run_values, ranking, material.baseline),
+            *(material.settings.compare, material.styles, material.settings.aggregate),
         ),
         "seeds": lambda: _seeds(material),
         "metrics": lambda: [*_other_tables(material), *sections()[0][1]],
@@ -122,15 +124,25 @@ def _sections(material: Material) -> list[tuple[str, list[Block]]]:
     if not material.settings.tags.patterns:  # what the user asks for is drawn
         charted, uncharted = without_curves(charted, [key.metric for key in ranking.all_metrics])
         others = uncharted_of.blocks(uncharted)
-    sections = curves_of.sections(
-        charted,
-        ranking,
-        material.styles,
-        material.settings,
-        material.executor,
+    sections = _curves(material, charted, without_headline=not material.settings.template)
+    return [*sections, ("Values without a curve", others)]
+
+
+def _curves(
+    material: Material, scalars: pd.DataFrame, *, without_headline: bool = False
+) -> list[tuple[str, list[Block]]]:
+    """Return the charts of scalars, by group of seeds where there are any."""
+    groups, ranking, settings = material.seed_groups, material.ranking, material.settings
+    if group_scalars.can_group(scalars, groups, settings):
+        above = without_headline and bool(ranked_groups(ranking, groups))
+        return group_scalars.sections(
+            *(scalars, ranking, groups, material.styles, settings.aggregate),
+            without_headline=above,
+        )
+    return curves_of.sections(
+        *(scalars, ranking, material.styles, settings, material.executor),
         all_scalars=material.scalars,
     )
-    return [*sections, ("Values without a curve", others)]
 
 
 def _shown_families(material: Material) -> list[TagFamily]:
@@ -171,7 +183,7 @@ def _seeds(material: Material) -> list[Block]:
     shown = seeds.blocks(groups, ranking, rows, material.styles, centre)
     runs = ranked_table(ranking, material.run_facts) if ranked_groups(ranking, groups) else None
     if runs:  # the table at the top has a row a group
-        shown.append(replace(runs, title="Runs", headed=True))
+        shown.append(replace(runs, title="Runs of the groups", headed=True, folded=True))
     return shown
 
 
@@ -202,14 +214,7 @@ def _scalars(material: Material, pattern: str | None) -> list[Block]:
         .astype(object)
         .where(~shown["metric"].isin(alone), shown["tag"].astype(object))
     )
-    sections = curves_of.sections(
-        shown.assign(metric=named),
-        material.ranking,
-        material.styles,
-        material.settings,
-        material.executor,
-        all_scalars=material.scalars,
-    )
+    sections = _curves(material, shown.assign(metric=named))
     return [block for _, blocks in sections for block in blocks]
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen import wording
 from reportgen.analysis.comparison.metric_changes import MetricChange, metric_changes
 from reportgen.analysis.comparison.parameter_changes import parameter_changes
 from reportgen.analysis.comparison.text_changes import TextChange, TextPiece, text_changes
+from reportgen.analysis.groups.aggregation import Centre
 from reportgen.analysis.groups.seed_parameters import parameters_by_run
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.verdicts.baseline import Baseline, find_baseline
 from reportgen.analysis.verdicts.run_values import RunValues
+from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment
 from reportgen.report.blocks import Block, Notice
+from reportgen.report.sections import changed_figures
 from reportgen.report.table import Cell, Column, Table
 
 _MAX_METRICS = 20
@@ -30,8 +33,10 @@ def blocks(
     ranking: Summary,
     baseline: Baseline,
     compared: Sequence[str],
+    styles: Mapping[str, RunStyle],
+    centre: Centre,
 ) -> list[Block]:
-    """Return tables of the parameters, metrics and texts that differ.
+    """Return tables of the parameters, metrics and texts that differ, and their curves.
 
     Args:
         experiment: what was read.
@@ -39,13 +44,15 @@ def blocks(
         ranking: of the runs, the best first.
         baseline: of the report.
         compared: names or patterns of both sides; empty for the best run and the baseline.
+        styles: by run group.
+        centre: what the strong line of a group of seeds is.
 
     Raises:
         UsageError: a name fits no run.
     """
     if compared:
         first, second = (find_baseline([name], runs, option="--compare").runs for name in compared)
-        names = tuple(map(wording.clipped, compared))
+        names = (wording.clipped(compared[0]), wording.clipped(compared[1]))
     else:
         first, second = _best_run(runs, ranking, baseline), baseline.runs
         if not first or not second:
@@ -53,7 +60,12 @@ def blocks(
         names = (_side(first), _side(second))
     shown: list[Block] = [Notice(f"{names[0]} beside {names[1]}.")]
     tables = list(_tables(experiment, first, second, names))
-    return [*shown, *(tables or [Notice(_ALIKE)])]
+    shown += tables or [Notice(_ALIKE)]
+    if not set(first) & set(second):
+        shown += changed_figures.curves((first, second), names, ranking, styles, centre)
+        if compared or not ranking.baseline:  # else the matrices of each run show it
+            shown += changed_figures.confusions(experiment, (first, second), names)
+    return shown
 
 
 def _best_run(

@@ -8,22 +8,18 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.groups.aggregation import Centre
-from reportgen.analysis.groups.group_results import GroupResult, difference_sentences
+from reportgen.analysis.groups.group_results import difference_sentences
 from reportgen.analysis.groups.seed_groups import SeedGroups, units
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.groups import group_curves, group_differences, group_values
 from reportgen.report.blocks import Block, FigureBlock, Notice
-from reportgen.report.digits import fixed
 from reportgen.report.ranked_groups import (
     better_of,
-    group_decimals,
-    mean_text,
     ranked_groups,
     value_name,
 )
 from reportgen.report.role import Role
-from reportgen.report.table import Cell, Column, Table
 
 _MAX_SENTENCES = 4
 
@@ -35,7 +31,7 @@ def blocks(
     styles: Mapping[str, RunStyle],
     centre: Centre,
 ) -> list[Block]:
-    """Return the figures of the headline metric, a table of the others, and what is real.
+    """Return the figures of the headline metric, and what is real in each metric.
 
     Args:
         groups: of seeds.
@@ -53,11 +49,10 @@ def blocks(
     for index in range(len(ranking.metrics)):
         results, better = ranked_groups(ranking, groups, index), better_of(ranking, index)
         if results and better:
-            if index:  # the first stands in the table at the top
-                shown.append(_table(results, ranking, index))
             sentences = difference_sentences(results, better, _MAX_SENTENCES)
             if sentences:
-                shown.append(Notice(" ".join(sentences)))
+                tag = wording.clipped(ranking.metrics[index].tag)
+                shown.append(Notice(f"{tag}: {' '.join(sentences)}"))
     return shown
 
 
@@ -97,27 +92,3 @@ def _headline(
         yield FigureBlock(
             "", group_differences.prepare(title, key.tag, better, results), tag=key.metric
         )
-
-
-def _table(results: tuple[GroupResult, ...], ranking: Summary, index: int) -> Table:
-    places = group_decimals(results, ranking, index)
-    value = f"{ranking.metrics[index].tag} {value_name(ranking, index)}"
-    headings = ("group", "rank", "seeds", f"{value}, mean ± sd", "lowest", "highest")
-    columns = tuple(Column(heading, numeric=heading != "group") for heading in headings)
-    rows = tuple(tuple(_cells(result, places)) for result in results)
-    note = "Groups that cannot be told apart share a rank." if len(results) > 1 else ""
-    return Table(f"{wording.clipped(value)} by group", columns, rows, note)
-
-
-def _cells(result: GroupResult, places: int) -> Iterator[Cell]:
-    yield Cell(result.name)
-    yield Cell(f"{result.rank}", result.rank)
-    missing = result.runs - len(result.values)
-    yield Cell(
-        f"{len(result.values):,}",
-        len(result.values),
-        detail=f"{missing} without a value" if missing else "",
-    )
-    yield Cell(mean_text(result, places), result.mean)
-    for edge in (min(result.values), max(result.values)):
-        yield Cell(fixed(edge, places), edge)

@@ -94,7 +94,7 @@ def test_the_needed_seeds_tell_the_difference_four_times_out_of_five():
 def test_a_difference_is_told_in_one_sentence():
     real = compare([5.0, 5.1, 5.2, 4.9], [1.0, 1.1, 1.2, 0.9], "up")
     assert real.sentence("a", "b") == (
-        "A run of a beats a run of b with probability 100% (95% interval 58% to 100%)."
+        "A run of a beats a run of b with probability 100 % (95 % interval 58 % to 100 %)."
     )
     small = compare([1.0, 2.0], [1.4, 2.5], "up")
     assert small.sentence("b", "a").startswith("Cannot tell b from a with 2 seeds; ")

@@ -26,15 +26,16 @@ def test_the_strong_line_is_the_median_and_the_shade_the_range():
     seeds = {f"a/{seed}": STEPS * scale for seed, scale in enumerate((1.0, 2.0, 6.0))}
     made = chart(seeds)
     figure = made.draw()
-    (centre,) = lines_of(figure, "centre")
+    *thin, centre = sorted(lines_of(figure, "line-"), key=lambda line: line.get_linewidth())
     assert centre.get_ydata().tolist() == (2 * STEPS).tolist()
     assert centre.get_linewidth() == pytest.approx(2.6 * 0.72)
     vertices = figure.axes[0].collections[0].get_paths()[0].vertices
     assert (vertices[:, 1].min(), vertices[:, 1].max()) == (0, 114)
-    thin = lines_of(figure, "line-")
-    assert [line.get_gid() for line in thin] == ["line-1", "line-2", "line-3"]
+    assert centre.get_gid() == "line-1"
+    assert [line.get_gid() for line in thin] == ["line-2", "line-3", "line-4"]
     assert [line.get_linewidth() for line in thin] == pytest.approx([0.8 * 0.72] * 3)
-    assert made.line_groups() == ("a/0", "a/1", "a/2")
+    assert made.line_groups() == ("a", "a/0", "a/1", "a/2")
+    assert made.page_curves().readable == 1
     shared.check(made)
 
 
@@ -55,7 +56,7 @@ def test_where_a_seed_ends_the_line_is_dashed_and_says_how_many_are_left():
     made = chart({"a/0": STEPS, "a/1": STEPS[:10], "a/2": STEPS})
     assert "a has 3 seeds from step 0, 2 seeds from step 10." in made.caption()
     figure = made.draw()
-    whole, rest = lines_of(figure, "centre")
+    whole, rest = [line for line in lines_of(figure, "line-") if line.get_linewidth() > 1]
     assert whole.get_linestyle() == "-"
     assert rest.get_linestyle() == "--"
     assert (whole.get_xdata()[-1], rest.get_xdata()[0]) == (9, 10)
@@ -86,7 +87,7 @@ def test_only_the_first_groups_have_colours_where_there_are_many():
     groups = [SeedGroup(f"g{n}", (f"g{n}/0",)) for n in range(10)]
     made = chart({group.runs[0]: STEPS + n for n, group in enumerate(groups)}, groups)
     assert "Only the first 8 of 10 groups have their seeds and colours." in made.caption()
-    assert len(made.line_groups()) == 8
+    assert made.line_groups() == tuple(f"g{n}{end}" for end in ("", "/0") for n in range(8))
     shared.check(made)
 
 

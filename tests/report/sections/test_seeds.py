@@ -34,8 +34,10 @@ def test_the_figures_of_the_headline_come_first_and_the_table_of_runs_last(secti
     assert kinds == ["group_curves", "group_values", "group_differences"]
     assert (curves.wide, curves.role, curves.tag) == (True, Role.GROUPS, "accuracy")
     assert [line.name for line in curves.chart.lines] == ["good", "bad"]
-    assert sentence.text.startswith("A run of good beats a run of bad with probability 100%")
-    assert (runs.title, len(runs.rows)) == ("Runs", 8)
+    assert sentence.text.startswith(
+        "val/accuracy: A run of good beats a run of bad with probability 100 %"
+    )
+    assert (runs.title, len(runs.rows), runs.folded) == ("Runs of the groups", 8, True)
 
 
 def test_the_option_chooses_the_strong_line(section_of):
