@@ -14,8 +14,16 @@ STAGES = [
 ]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("arrays", "assets", "boundary", "option_numbers", "choices", "columns", "delivery", "errors"),
-    *("executor", "github_actions", "option_table", "option_texts", "options", "page_template"),
+    *("arrays", "assets", "boundary", "cache", "option_numbers", "choices", "columns", "delivery"),
+    *(
+        "errors",
+        "executor",
+        "github_actions",
+        "option_table",
+        "option_texts",
+        "options",
+        "page_template",
+    ),
     *("runs", "scratch", "selection", "storage", "wording"),
 }
 AFTER = {"read_selected", "pipeline", "history", "command", "integrations", "__main__", "__init__"}
