@@ -79,7 +79,7 @@ def generate(
             paths, settings, workers, sketched=_may_sketch(targets, settings), cache=cache
         )
         report = building.build(experiment, settings, workers)
-        written = write_all(report, targets, settings, workers)
+        written = write_all(report, targets, settings, workers, cache)
     note, ignored = worst_sentence(report.experiment.health), ignored_sentence(report)
     lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
     notes = tuple(filter(None, (note, ignored)))
