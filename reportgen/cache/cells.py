@@ -14,6 +14,7 @@ from reportgen.cache.store import Buffer
 
 _NUMERIC = "biufc"  # kinds of dtype whose bytes are their values
 _MAX_DIMENSIONS = 32
+_HALF = 1 << 63  # of the integers of 64 bits
 
 
 class UnknownCellError(TypeError):
@@ -69,11 +70,13 @@ def is_shape(shape: object) -> bool:
 
 
 def checked_list(cells: object, *kinds: type) -> list[Any]:
-    """Return a list whose items are of one of the types, and of no subclass.
+    """Return a list whose items are of one of the types, and of no subclass; integers have 64 bits.
 
     Raises:
         DamagedError: it is not.
     """
     if not isinstance(cells, list) or not {type(cell) for cell in cells} <= {*kinds}:
         raise DamagedError("not a list of such items")
+    if int in kinds and not all(-_HALF <= cell < _HALF for cell in cells if type(cell) is int):
+        raise DamagedError("too large an integer")
     return cells

@@ -103,10 +103,7 @@ def _decoded(
     column_type: str, content: object, bodies: Iterator[memoryview], path: str, size: int
 ) -> list[Any]:
     if column_type in _PLAIN:
-        cells = checked_list(content, *_PLAIN[column_type])
-        if column_type == "integer" and not all(-(1 << 63) <= cell < 1 << 63 for cell in cells):
-            raise DamagedError("too large an integer")
-        return cells
+        return checked_list(content, *_PLAIN[column_type])
     cells = checked_list(content, list)
     if column_type == "blob":
         return [_blob(cell, path, size) for cell in cells]

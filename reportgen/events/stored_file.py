@@ -71,7 +71,7 @@ def content(key: str, stored: bytes, path: str, size: int) -> LogFile:
     fields, views = unpacked(key, stored)
     try:
         return _file(fields, iter(views), path, size)
-    except (KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise DamagedError("not a file") from error
 
 
@@ -122,13 +122,13 @@ def _scalars(
 
 def _start(item: object) -> Start:
     index, step, wall_time, rows = _typed(item, int, int, float, dict)
-    if not {type(count) for count in rows.values()} <= {int}:
-        raise DamagedError("not counts")
+    checked_list([*rows.values()], int)
     return Start(index, step, wall_time, rows)
 
 
 def _typed(item: object, *types: type) -> list[Any]:
     """Return a list of items of these types, one of each."""
-    if not isinstance(item, list) or [type(field) for field in item] != [*types]:
+    fields = checked_list(item, *types)
+    if [type(field) for field in fields] != [*types]:
         raise DamagedError("not such a list")
-    return item
+    return fields
