@@ -8,19 +8,23 @@ import re
 from reportgen import wording
 from reportgen.errors import UsageError
 
-_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
+_UNITS = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000}
+_MIN_CACHE_BYTES = 100_000  # the columns of one small log
 _MIN_BYTES = 10_000  # of a number without a unit: the page of no figure takes ten times that
 
 
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?")
+
+
 def parse_size(text: str) -> int | None:
-    """Return the bytes of a size such as "5MB" or "800 KB"; None for "off".
+    """Return the bytes of a page's size such as "5MB" or "800 KB"; None for "off".
 
     Raises:
         UsageError: the text is no size.
     """
     if text == "off":
         return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B?", text.strip().upper())
+    match = _SIZE.fullmatch(text.strip().upper())
     if not match:
         raise UsageError(f"--max-size {wording.clipped(text)}: not a size; write 5MB, 800KB or off")
     size = round(float(match[1]) * _UNITS[match[2]])
@@ -28,6 +32,27 @@ def parse_size(text: str) -> int | None:
         raise UsageError(
             f"--max-size {text}: {wording.size(size)} is less than any page takes; "
             f"did you mean {match[1]}{'MB' if size < 100 else 'KB'}?"
+        )
+    return size
+
+
+def parse_cache_size(text: str) -> int:
+    """Return the bytes of a cache's size such as "1GB".
+
+    Raises:
+        UsageError: the text is no size, or one that no entry fits into.
+    """
+    match = _SIZE.fullmatch(text.strip().upper())
+    if not match:
+        raise UsageError(
+            f"--cache-size {wording.clipped(text)}: not a size; write 1GB or 500MB, "
+            "or --no-cache for none"
+        )
+    size = round(float(match[1]) * _UNITS[match[2]])
+    if size < _MIN_CACHE_BYTES:
+        raise UsageError(
+            f"--cache-size {text}: {wording.size(size)} is too small for a cache; write 500MB, "
+            "or --no-cache for none"
         )
     return size
 

@@ -16,6 +16,10 @@ class OptionTexts:
     def __init__(self, options: Options) -> None:
         self._set = options.set_fields()
 
+    def is_given(self, name: str) -> bool:
+        """Return whether an option is set."""
+        return name in self._set
+
     def text(self, name: str) -> str:
         """Return the text of an option; "" where it has neither text nor default.
 

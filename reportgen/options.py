@@ -60,6 +60,9 @@ class Options:
         max_size: of the page, see `reportgen.option_numbers.parse_size`.
         jobs: how many processes run the work.
         executor: what runs the work, see `reportgen.executor.parse_workers`.
+        no_cache: whether the cache is left alone, also where `cache_size` is set.
+        cache_size: of the cache in the user's cache directory, see `reportgen.cache`. Without it
+            there is none; the command sets it where the user does not.
         command: the command line, for the footer.
     """
 
@@ -105,6 +108,8 @@ class Options:
     max_size: str | None = None
     executor: str | None = None
     jobs: str | None = None
+    no_cache: bool | None = None
+    cache_size: str | None = None
     command: str | None = None
 
     def set_fields(self) -> dict[str, object]:

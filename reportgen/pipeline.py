@@ -13,6 +13,7 @@ import pandas as pd
 
 from reportgen.analysis.findings.findings_frame import findings_frame
 from reportgen.analysis.verdicts.checks import needs_all_points
+from reportgen.cache.user_store import user_store
 from reportgen.choices import XAxis
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.listing import listing
@@ -73,12 +74,12 @@ def generate(
     settings = parse_settings(options)
     targets = [target.parse(output) for output in outputs]
     preflight.check(targets, settings)
-    with _workers(settings, executor) as workers:
+    with _workers(settings, executor) as workers, user_store(settings.cache_bytes) as cache:
         experiment = read_selected(
-            paths, settings, workers, sketched=_may_sketch(targets, settings)
+            paths, settings, workers, sketched=_may_sketch(targets, settings), cache=cache
         )
         report = building.build(experiment, settings, workers)
-        written = write_all(report, targets, settings, workers)
+        written = write_all(report, targets, settings, workers, cache)
     note, ignored = worst_sentence(report.experiment.health), ignored_sentence(report)
     lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
     notes = tuple(filter(None, (note, ignored)))
@@ -105,8 +106,8 @@ def inventory_of(
     from reportgen.outputs import inventory  # noqa: PLC0415  # rich, which no report needs
 
     settings = parse_settings(options)
-    with _workers(settings, executor) as workers:
-        return inventory.render(listing(read_selected(paths, settings, workers)), form)
+    with _workers(settings, executor) as workers, user_store(settings.cache_bytes) as cache:
+        return inventory.render(listing(read_selected(paths, settings, workers, cache=cache)), form)
 
 
 def build(

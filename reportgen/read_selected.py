@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
+from reportgen.cache.store import Store
 from reportgen.frames.experiment import Experiment
 from reportgen.frames.read import read
 from reportgen.selection import no_match
@@ -18,6 +19,7 @@ def read_selected(
     executor: Executor | None,
     *,
     sketched: bool = False,
+    cache: Store | None = None,
 ) -> Experiment:
     """Return what the logs hold of the runs and tags that the user wants.
 
@@ -26,6 +28,7 @@ def read_selected(
         settings: of the user.
         executor: what reads; None for forks of this process where there are many files.
         sketched: whether very large logs may be read in bounded memory.
+        cache: of decoded event files; None for none.
 
     Raises:
         UsageError: a pattern for runs or tags matches nothing; the message says what there is.
@@ -40,6 +43,7 @@ def read_selected(
         sketched=settings.smoothing if sketched else None,
         follow_links=settings.follow_links,
         executor=executor,
+        cache=cache,
     )
     for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
         everything = read(

@@ -28,7 +28,7 @@ from reportgen.choices import (
 from reportgen.delivery import Delivery, parse_addresses, parse_delivery
 from reportgen.errors import DependencyError, InputError, UsageError
 from reportgen.executor import Workers, parse_jobs, parse_workers
-from reportgen.option_numbers import parse_last, parse_rate, parse_size
+from reportgen.option_numbers import parse_cache_size, parse_last, parse_rate, parse_size
 from reportgen.option_texts import OptionTexts
 from reportgen.options import Options
 from reportgen.page_template import Template, parse_template
@@ -86,6 +86,7 @@ class Settings:
         delivery: how a mail is sent; None where it is only written.
         max_bytes: of the HTML page; None for no limit.
         workers: what runs the work; None for the choice of each stage.
+        cache_bytes: of the user's cache; None for no cache.
         command: the command line, for the footer; "" where there was none.
     """
 
@@ -128,6 +129,7 @@ class Settings:
     delivery: Delivery | None
     max_bytes: int | None
     workers: Workers | None
+    cache_bytes: int | None
     command: str
 
 
@@ -186,6 +188,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         ),
         max_bytes=parse_size(source.text("max_size")),
         workers=_workers(source),
+        cache_bytes=_cache_bytes(source),
         command=source.text("command"),
     )
 
@@ -221,6 +224,12 @@ def _workers(source: OptionTexts) -> Workers | None:
     if jobs:
         return parse_jobs(jobs)
     return parse_workers(executor) if executor else None
+
+
+def _cache_bytes(source: OptionTexts) -> int | None:
+    """Return the size of the cache; None where nobody asks for one."""
+    size = parse_cache_size(source.text("cache_size")) if source.is_given("cache_size") else None
+    return None if source.switch("no_cache") else size
 
 
 def _template(path: str) -> Template | None:

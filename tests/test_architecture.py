@@ -14,9 +14,9 @@ STAGES = [
 ]
 # Modules that stand beside the stages: those before all of them, and those after.
 BEFORE = {
-    *("arrays", "assets", "boundary", "budget", "choices", "columns", "delivery", "errors"),
-    *("executor", "github_actions", "option_numbers", "option_table", "option_texts", "options"),
-    *("page_template", "runs", "scratch", "selection", "storage", "wording"),
+    *("arrays", "assets", "boundary", "budget", "cache", "choices", "columns", "delivery"),
+    *("errors", "executor", "github_actions", "option_numbers", "option_table", "option_texts"),
+    *("options", "page_template", "runs", "scratch", "selection", "storage", "wording"),
 }
 AFTER = {"read_selected", "pipeline", "history", "command", "integrations", "__main__", "__init__"}
 MODULES = sorted(ROOT.rglob("*.py"))

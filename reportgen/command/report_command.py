@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from reportgen.command.command_options import LOGDIR, OPEN, OUTPUT, QUIET, VERBOSE
@@ -61,6 +62,8 @@ def _report(holds: Configuration, listing: str | None, *, has_output: bool) -> i
     named = holds.texts(LOGDIR)
     logdirs = expanded(named)
     options = holds.options(footer_command(named, holds))
+    if options.cache_size is None:
+        options = replace(options, cache_size=BY_NAME["cache_size"].default)
     if listing and has_output:
         raise UsageError("--list: writes no report; leave -o out")
 

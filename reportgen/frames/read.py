@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,10 @@ import pandas as pd
 
 from reportgen import storage
 from reportgen.boundary import Boundary, Skipped
-from reportgen.budget import floor_of_each
+from reportgen.cache.store import Store
 from reportgen.choices import RestartPolicy, parse_choice
 from reportgen.columns import LogFile
 from reportgen.errors import InputError, UsageError
-from reportgen.events import small_files
-from reportgen.events.scalar_records import Layouts
-from reportgen.executor import make, run_all
 from reportgen.frames import dropping, health, sketched_reading
 from reportgen.frames.beside import notes, projector, settings_files
 from reportgen.frames.confusions import labelled
@@ -32,6 +27,7 @@ from reportgen.frames.gather import by_columns, by_rows, composed
 from reportgen.frames.health import Row
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
+from reportgen.frames.read_files import read_files
 from reportgen.frames.restarts import purge
 from reportgen.frames.run_rows import run_row
 from reportgen.frames.scalars import scalars
@@ -68,6 +64,7 @@ def read(
     fold: bool = True,
     sketched: Smoothing | None = None,
     follow_links: bool = False,
+    cache: Store | None = None,
 ) -> Experiment:
     """Read every event file and table (see `reportgen.tables.registry`) below the given paths.
 
@@ -90,6 +87,8 @@ def read(
             `reportgen.frames.sketched_reading`. None for every scalar.
         follow_links: whether links that lead out of the log directories are read; else they are
             skipped, and the frame of health says so.
+        cache: of decoded event files; None for none. Copies of logs from an archive or a URL are
+            new each time, so they are not put there.
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
@@ -107,7 +106,11 @@ def read(
     tables = TableFinder(registry.may_be, registry.home)
     existing_runs = find_runs(local_paths, tables, boundary, skipped)
     runs_to_read = dropping.runs_to_read(existing_runs, run_selection)
-    source = _Source([*map(in_time_order, runs_to_read)], wanted, tag_selection, executor, fold)
+    are_copies = any(local != Path(path) for local, path in zip(local_paths, paths, strict=True))
+    source = _Source(
+        *([*map(in_time_order, runs_to_read)], wanted, tag_selection, executor, fold),
+        None if are_copies else cache,
+    )
     logged = _read_sketched(source, policy, sketched) or _read_whole(source)
     logged = [run for run in logged if run_selection(run.run.name)]
     if not logged:
@@ -137,11 +140,12 @@ class _Source:
     tags: Selection
     executor: Executor | None
     fold: bool
+    cache: Store | None
 
 
 def _read_whole(source: _Source) -> list[LoggedRun]:
     """Read every scalar."""
-    logged = _read_files(source.runs, source.kinds, source.tags, source.executor)
+    logged = read_files(source.runs, source.kinds, source.tags, source.executor, source.cache)
     drop_duplicate_tags(logged)
     return folded(logged) if source.fold else logged
 
@@ -173,43 +177,6 @@ def _frames(
     frames["scalars"] = scalars(runs)  # last, because it takes the arrays out of the files
     composed_frames, health_of_side_files = composed(logged, wanted, frames["scalars"], boundary)
     return frames | composed_frames, health_of_side_files
-
-
-def _read_files(
-    runs: Sequence[Run], kinds: frozenset[str] | None, tags: Selection, executor: Executor | None
-) -> list[LoggedRun]:
-    """Read all files of the runs, one after the other or in parallel."""
-    paths = [path for run in runs for path in run.files]
-    if executor is None:
-        size = sum(path.stat().st_size for path in paths if path.exists())
-        with make(len(paths), size) as executor:  # noqa: PLR1704
-            return _read_files(runs, kinds, tags, executor)
-    floor = floor_of_each(len(paths))
-    task = partial(_read_group, kinds=kinds, layouts=Layouts(), tags=tags, floor=floor)
-    groups = run_all(executor, task, list(_groups(paths)))
-    files = iter([file for group in groups for file in group])
-    return [LoggedRun(run, [(path, next(files)) for path in run.files]) for run in runs]
-
-
-def _groups(paths: Sequence[Path]) -> Iterator[list[Path]]:
-    """Yield the paths in order, each table alone, small event files together."""
-    for is_table, neighbours in groupby(paths, registry.may_be):
-        if is_table:
-            yield from ([path] for path in neighbours)
-        else:
-            yield from small_files.groups(list(neighbours))
-
-
-def _read_group(
-    paths: Sequence[Path],
-    kinds: frozenset[str] | None,
-    layouts: Layouts,
-    tags: Selection,
-    floor: int,
-) -> list[LogFile]:
-    if registry.may_be(paths[0]):
-        return [registry.read(paths[0], kinds, floor)]
-    return small_files.read(paths, kinds, layouts, tags, floor)
 
 
 def _is_log(path: str) -> bool:

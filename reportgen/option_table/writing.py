@@ -81,4 +81,17 @@ WRITING = (
         "WHERE",
     ),
     Option("jobs", Group.PERFORMANCE, "short for --executor processes://N", "N"),
+    Option(
+        "no_cache",
+        Group.PERFORMANCE,
+        "decode every log and draw every figure again, and keep nothing for the next report",
+    ),
+    Option(
+        "cache_size",
+        Group.PERFORMANCE,
+        "size of the cache of decoded logs and drawn figures, in the user's cache directory; what "
+        "was not used for the longest time leaves it",
+        "SIZE",
+        default="1GB",
+    ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.report.draw import Drawing
+from reportgen.report.drawing import Drawing
 from reportgen.report.model import Report
 from reportgen.settings import Settings, parse_settings
 

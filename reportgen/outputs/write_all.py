@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from reportgen import wording
+from reportgen.cache.store import Store
 from reportgen.errors import InternalError
 from reportgen.outputs.formats import FORMATS, no_figures, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
@@ -14,7 +15,8 @@ from reportgen.outputs.mail import smtp
 from reportgen.outputs.render import render
 from reportgen.outputs.write import write as write_files
 from reportgen.outputs.write import write_stdout
-from reportgen.report.draw import Drawing, draw, failures
+from reportgen.report.draw import draw, failures
+from reportgen.report.drawing import Drawing
 from reportgen.report.failures import without_figures
 from reportgen.report.for_sending import for_sending
 from reportgen.report.model import Report
@@ -22,7 +24,11 @@ from reportgen.settings import Settings
 
 
 def write_all(
-    report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
+    report: Report,
+    targets: Sequence[Target],
+    settings: Settings,
+    executor: Executor | None,
+    cache: Store | None = None,
 ) -> list[str]:
     """Draw what the outputs show, write them all or none, and send the mails among them.
 
@@ -31,6 +37,7 @@ def write_all(
         targets: at least one.
         settings: of the user.
         executor: what draws; None for forks of this process where there are many figures.
+        cache: of figures that were drawn before; None for none.
 
     Returns:
         A line for each output that is a file, and for each mail that was sent.
@@ -51,6 +58,7 @@ def write_all(
             [output for output in targets if is_sent[output] in kinds],
             settings,
             executor,
+            cache,
         )
         for sent, of_target, kinds in _batches(report, to_send)
     }
@@ -88,7 +96,11 @@ def _batches(report: Report, to_send: Report) -> Iterator[tuple[bool, Report, tu
 
 
 def _drawn(
-    report: Report, targets: Sequence[Target], settings: Settings, executor: Executor | None
+    report: Report,
+    targets: Sequence[Target],
+    settings: Settings,
+    executor: Executor | None,
+    cache: Store | None,
 ) -> Mapping[str, Drawing]:
     formats = [FORMATS[output.format] for output in targets]
     are_bounded = all(format_.bounded for format_ in formats if format_.svg is not no_figures)
@@ -98,6 +110,7 @@ def _drawn(
         png={block.id for format_ in formats for block in format_.png(report)},
         max_bytes=settings.max_bytes if are_bounded else None,
         executor=executor,
+        cache=cache,
     )
 
 

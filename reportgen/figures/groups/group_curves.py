@@ -169,7 +169,7 @@ class GroupCurvesChart(Chart):
         """Return the strong lines, which can be read, and the seeds."""
         series = self._series()
         readable = sum(line.weight is Weight.STRONG for line in series)
-        key = (
+        key: tuple[tuple[str, str], ...] = (
             ("strong", f"{self.centre_name} of the seeds"),
             ("light", "one seed"),
             ("range", f"{_BAND_NAMES.get(self.band, self.band)} of the seeds"),

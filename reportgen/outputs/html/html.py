@@ -30,7 +30,7 @@ from reportgen.outputs.html.text_series import text_series, with_changes
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.blocks import Audio, FigureBlock, Media
-from reportgen.report.draw import Drawing
+from reportgen.report.drawing import Drawing
 from reportgen.report.evidence import ignored_sentence
 from reportgen.report.model import Report
 from reportgen.report.shrink import lighter, shorter, text_sizes, without

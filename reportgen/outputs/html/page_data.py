@@ -20,7 +20,7 @@ from reportgen.figures.chart import Chart
 from reportgen.figures.curves.series import Series, StepCurves
 from reportgen.figures.encoding.encode import Frame
 from reportgen.report.blocks import FigureBlock
-from reportgen.report.draw import Drawing
+from reportgen.report.drawing import Drawing
 from reportgen.report.model import LegendEntry, Report
 
 _TEN_TO = np.array([float(10**power) for power in range(23)])  # all that are exact

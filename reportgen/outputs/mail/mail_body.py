@@ -22,7 +22,7 @@ from reportgen.outputs.digest import (
 from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Job
 from reportgen.report.blocks import FigureBlock, Notice
-from reportgen.report.draw import Drawing
+from reportgen.report.drawing import Drawing
 from reportgen.report.layout.experiment_sections import experiment_name
 from reportgen.report.model import Report, Section
 from reportgen.report.ranked_groups import group_lines
