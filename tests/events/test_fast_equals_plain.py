@@ -23,7 +23,7 @@ from reportgen.events import (
 from reportgen.events.blob import Blob
 
 SETTINGS = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -221,7 +221,7 @@ def test_a_plugin_that_is_named_later_does_not_change_what_stands_before(files):
     assert len(files.scalars_of(actual)) == 20
 
 
-@settings(SETTINGS, max_examples=50)
+@settings(SETTINGS, max_examples=30)
 @given(st.lists(logs(), min_size=2, max_size=4), st.integers(0, 2**32 - 1), st.booleans())
 def test_files_read_together_are_read_as_alone(files, logs_, seed, are_damaged):
     random = np.random.default_rng(seed)

@@ -8,6 +8,8 @@ from reportgen.analysis.x_axis import positioned
 from reportgen.figures.curves import curves, line_ranks
 from reportgen.series.smoothing import parse_smoothing
 
+pytestmark = pytest.mark.slow  # every figure of hostile values
+
 VALUES = {
     "one point": [1.0],
     "all NaN": [np.nan] * 5,

@@ -23,6 +23,8 @@ from reportgen.figures.media import audio_chart, embedding, mesh
 from reportgen.frames.experiment import frame
 from reportgen.series.smoothing import parse_smoothing
 
+pytestmark = pytest.mark.slow  # every figure with hostile names
+
 NAMES = {
     "long": "t" * 500,
     "right to left": "שלום/الخسارة",

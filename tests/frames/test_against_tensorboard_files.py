@@ -226,7 +226,7 @@ LOGS = st.lists(
 
 
 @given(logged=LOGS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_random_logs_of_tensorboardx_are_equal(logged, tmp_path_factory):
     from tensorboardX import SummaryWriter
 

@@ -20,6 +20,8 @@ from reportgen.report import build as building
 from reportgen.series.smoothing import parse_smoothing
 from reportgen.settings import parse_settings
 
+pytestmark = pytest.mark.slow  # logs large enough to be sketched
+
 SEVERAL = {"loss": 3_000, "val/loss": 900, "accuracy": 2_500, "few": 3, "lr": 1_500}
 
 

@@ -11,6 +11,8 @@ from hostile.framing import value_event, write_log
 from reportgen.analysis.privacy import redacted
 from reportgen.events.messages import message
 
+pytestmark = pytest.mark.slow  # every output of private reports
+
 USER, HOST = "alice77", "node-17.cluster.example"
 HOME = f"/home/{USER}/data/imagenet"
 OUTPUTS = ["html", "bundle", "md", "json", "csv", "junit", "openmetrics", "pdf", "email"]

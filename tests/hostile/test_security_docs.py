@@ -10,6 +10,8 @@ from hostile.framing import value_event, write_log
 from hostile.test_corpus import text_event
 from reportgen.outputs.formats import FORMATS
 
+pytestmark = pytest.mark.slow  # every output of private reports
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text()
 COMMAND = "reportgen --title theirs-77"

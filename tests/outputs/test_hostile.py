@@ -21,6 +21,8 @@ from reportgen.outputs.html.script import script
 from reportgen.outputs.markdown.hosts import HOSTS
 from reportgen.report.blocks import Prose
 
+pytestmark = pytest.mark.slow  # every output of hostile reports
+
 NAMES = [
     "<script>evil()</script>",
     "<img src=x onerror=evil()>",

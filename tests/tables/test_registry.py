@@ -11,6 +11,8 @@ import reportgen
 from reportgen.command.main import main
 from reportgen.errors import InputError
 
+pytestmark = pytest.mark.slow  # whole commands
+
 # As Lightning's CSVLogger writes metrics.csv: one row a call of log_metrics, empty where nothing
 # was logged, training and validation in rows of their own.
 LIGHTNING = """\

@@ -11,6 +11,8 @@ from matplotlib.patches import Polygon
 import reportgen
 from reportgen.figures.encoding import encode
 
+pytestmark = pytest.mark.slow  # a figure of every kind
+
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "defs", "clipPath", "rect", "g", "path", "text"}
 ATTRIBUTES = """

@@ -10,6 +10,8 @@ import pytest
 from reportgen import write
 from reportgen.errors import DependencyError
 
+pytestmark = pytest.mark.slow  # pages set for paper
+
 
 def pages(data):
     document = pypdfium2.PdfDocument(data)
