@@ -174,8 +174,8 @@ class GroupCurvesChart(Chart):
             ("light", "one seed"),
             ("range", f"{_BAND_NAMES.get(self.band, self.band)} of the seeds"),
         )
-        key = key if self._has_seeds else ()
-        return StepCurves(series, Axis(), weight=0.0, best=-1, readable=readable, key=key)
+        shown = key if self._has_seeds else ()
+        return StepCurves(series, Axis(), weight=0.0, best=-1, readable=readable, key=shown)
 
     def _series(self) -> tuple[Series, ...]:
         return group_series(self.lines[:MAX_FULL], self.tag)
