@@ -28,10 +28,12 @@ _ALIGNED = {"align": {"left", "center", "right"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MAX_CHARACTERS = 100_000  # of one text
 _MAX_BRACKETS = 1_000  # of links, footnotes or elements; the reader's time grows with their square
-# The sum of the squares of the lengths of the blocks, with which the reader's time grows: 1.5 s of
-# the worst text that is known. A text of 100,000 characters in blocks of 2,000 is within it.
+_MAX_QUOTES = 5_000  # marks of quotes, and underlines of headings: 80 us each
+# The sum of the squares of the lengths of the blocks, with which the reader's time grows: 2.2 s of
+# the worst text that is known, rows of a table. 100,000 characters in blocks of 2,000 are within.
 _MAX_EFFORT = 200_000_000
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)  # read quickly
+_UNDERLINE = re.compile(r"^[=-]+$", re.MULTILINE)
 _MAX_NOTES = 500  # marks of footnotes; more are left as plain text
 _PLAIN = "<p>(Shown as plain text: too long, or nested too deeply, to be formatted.)</p>\n"
 _PLACE = re.compile("\ue000(\\d{1,6})\ue001")  # where a formula stands while the rest is cleaned
@@ -73,7 +75,9 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
 def _html(text: str, math: _Formulas) -> str:
     """Return Markdown as HTML, not yet sanitised; as plain text if it would take too long."""
     marks = max(text.count("["), text.count("<"))
-    if marks <= _MAX_BRACKETS and _effort(text) <= _MAX_EFFORT:
+    outside = _FENCE.sub("", text)
+    quotes = outside.count(">") + len(_UNDERLINE.findall(outside))
+    if marks <= _MAX_BRACKETS and quotes <= _MAX_QUOTES and _effort(outside) <= _MAX_EFFORT:
         notes = [_Footnotes()] if text.count("[^") <= _MAX_NOTES else []
         reader = Markdown(extensions=[*_EXTENSIONS, *notes, math])
         with suppress(RecursionError):  # lists in lists in lists
@@ -82,8 +86,8 @@ def _html(text: str, math: _Formulas) -> str:
 
 
 def _effort(text: str) -> int:
-    """Return a measure of the time that the reader needs at most."""
-    return sum(len(block) ** 2 for block in re.split(r"\n\s*\n", _FENCE.sub("", text)))
+    """Return a measure of the time that the reader needs at most, of a text without fences."""
+    return sum(len(block) ** 2 for block in re.split(r"\n\s*\n", text))
 
 
 def _instead(image: re.Match[str]) -> str:

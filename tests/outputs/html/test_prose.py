@@ -153,3 +153,15 @@ def test_a_table_of_a_text_scrolls_in_a_box_of_its_own():
 
 def test_code_that_is_wider_than_the_page_scrolls_by_keyboard():
     assert '<pre tabindex="0"><code' in prose("```python\nx = 1\n```")
+
+
+@pytest.mark.parametrize("unit", ["> ", ">>", "> - ", "=\n", "a\n=\n"])
+@pytest.mark.parametrize("size", [500, 2_000])
+def test_texts_that_take_the_reader_long_are_shown_plain(unit, size):
+    block = (unit * size)[:size].replace("\n\n", "\n")
+    assert "Shown as plain text" in prose("\n\n".join([block] * (95_000 // size)))
+
+
+def test_marks_in_code_do_not_count():
+    code = "```\n" + ">>> print(1)\n" * 3_000 + "```\n"
+    assert "Shown as plain text" not in prose(code)
