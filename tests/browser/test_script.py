@@ -325,6 +325,7 @@ def test_the_summary_sorts_by_any_column_both_ways_and_as_it_came(page):
 
 def test_the_change_against_the_baseline_sorts_by_its_value(visit, judged):
     page = visit(judged["failed"].as_uri()).page
+    page.locator("details.members > summary").first.click()
     head = page.locator("table.sortable thead th", has_text="against baseline").first
     table = page.locator("table.sortable").filter(
         has=page.locator("th", has_text="against baseline")
