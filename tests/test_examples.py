@@ -54,10 +54,11 @@ def test_the_example_of_prompts_says_what_changed(tmp_path):
     options = reportgen.Options(compare=("careful", "short"))
     report = reportgen.build(reportgen.read(tmp_path), options)
     (section,) = (section for section in report.sections if section.title == "What changed")
-    notice, metrics, texts = section.blocks
+    notice, metrics, texts, *figures = section.blocks
     assert notice.text == "careful beside short."
     assert metrics.rows[0][0].text == "best eval/accuracy"
     assert {row[0].text.split("/")[0] for row in texts.rows} == {"prompt", "answers"}
+    assert [block.chart.kind for block in figures] == ["group_curves", "difference_curve"]
 
 
 def test_the_gallery_has_every_kind_of_figure(tmp_path):
