@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.analysis.groups.seed_groups import SeedGroups, units
+from reportgen.analysis.groups.seed_groups import SeedGroups
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle, run_styles
-from reportgen.report.ranked_groups import ranked_groups
+from reportgen.report.ranked_groups import ordered_units
 
 
 def styles_by_run(
@@ -23,9 +23,7 @@ def styles_by_run(
     """
     if not groups:
         return run_styles(order)
-    ranked = [result.name for result in ranked_groups(ranking, groups)]
-    places = {name: place for place, name in enumerate(ranked)}
-    ordered = sorted(units(order, groups), key=lambda group: places.get(group.name, len(places)))
+    ordered = ordered_units(order, ranking, groups)
     styles = run_styles([group.name for group in ordered])
     by_run = {run: styles[group.name] for group in ordered for run in group.runs}
     return {name: by_run[name] for name in order}

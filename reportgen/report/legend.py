@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reportgen import wording
-from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups, units
+from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups
 from reportgen.analysis.run_ends import RunEnd
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.report.model import LegendEntry
-from reportgen.report.ranked_groups import ranked_groups
+from reportgen.report.ranked_groups import ordered_units, ranked_groups
 from reportgen.report.ranked_table import MANY_RUNS, RunFacts
 
 
@@ -68,10 +68,6 @@ def group_legend(
     if not groups:
         return ()
     results = ranked_groups(ranking, groups)
-    places = {result.name: place for place, result in enumerate(results)}
-    ordered = sorted(
-        units(list(styles), groups), key=lambda unit: places.get(unit.name, len(places))
-    )
     leaders = [result.name for result in results if result.rank == 1]
     best = leaders[0] if len(leaders) == 1 < len(results) else ""
     return tuple(
@@ -82,7 +78,7 @@ def group_legend(
             unit.runs,
             _group_note(unit, ranking.baseline, is_best=unit.name == best),
         )
-        for unit in ordered
+        for unit in ordered_units(list(styles), ranking, groups)
     )
 
 

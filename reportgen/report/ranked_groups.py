@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen import wording
 from reportgen.analysis.groups.group_results import GroupResult, group_results
-from reportgen.analysis.groups.seed_groups import SeedGroups, units
+from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups, units
 from reportgen.analysis.groups.superiority import Better
 from reportgen.analysis.summary import Summary
 from reportgen.report.digits import decimals, fixed
@@ -39,6 +39,18 @@ def ranked_groups(ranking: Summary, groups: SeedGroups, index: int = 0) -> tuple
         return ()
     values = {run.group: reached.value for run in ranking.runs if (reached := run.reached[index])}
     return group_results(list(units(ranking.groups, groups)), values, better)
+
+
+def ordered_units(names: Sequence[str], ranking: Summary, groups: SeedGroups) -> list[SeedGroup]:
+    """Return groups and lone runs, the best mean of the first metric first, others after these.
+
+    Args:
+        names: of the run groups that are wanted; units without a value keep their order.
+        ranking: of the runs.
+        groups: of seeds.
+    """
+    places = {result.name: place for place, result in enumerate(ranked_groups(ranking, groups))}
+    return sorted(units(names, groups), key=lambda unit: places.get(unit.name, len(places)))
 
 
 def value_name(ranking: Summary, index: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from reportgen.analysis.groups.aggregation import Centre, aggregate_series
-from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups, units
+from reportgen.analysis.groups.seed_groups import SeedGroup, SeedGroups
 from reportgen.analysis.sessions import counted_rows
 from reportgen.analysis.summary import Summary
 from reportgen.analysis.tag_splits import SPLIT_ORDER
@@ -16,7 +16,7 @@ from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.curves import curves
 from reportgen.figures.groups import group_curves
 from reportgen.report.blocks import Block, FigureBlock, Notice
-from reportgen.report.ranked_groups import ranked_groups
+from reportgen.report.ranked_groups import ordered_units
 from reportgen.report.role import Role
 from reportgen.series.history import is_sketched
 from reportgen.series.smoothing import Smoothing
@@ -59,7 +59,8 @@ def sections(
     """
     rows = counted_rows(scalars)
     rows = rows if "line" in rows else rows.assign(line="")
-    ordered = _ordered(ranking, groups)
+    names = [name for part in (ranking, *ranking.others) for name in part.groups]
+    ordered = ordered_units(names, ranking, groups)
     keys = [key.metric for key in ranking.all_metrics]
     first = ranking.metrics[0] if ranking.metrics and without_headline else None
     by_metric = sorted(
@@ -77,29 +78,14 @@ def sections(
             for title, part in _parts(str(metric), of_metric)
             if not first or (first.metric, first.split) != (metric, part["split"].iloc[0])
         ]
-    drawn: list[Block] = [
-        FigureBlock(
-            "",
-            group_curves.prepare(
-                *(title, part, ordered, styles, centre),
-                wide=place == 0 and len(metrics) % 2 == 1,
-            ),
-            wide=place == 0 and len(metrics) % 2 == 1,
-            role=Role.METRIC,
-            tag=metric,
-        )
-        for place, (metric, title, part) in enumerate(metrics)
-    ]
+    drawn: list[Block] = []
+    for metric, title, part in metrics:
+        wide = not drawn and len(metrics) % 2 == 1  # the others stand in pairs
+        chart = group_curves.prepare(title, part, ordered, styles, centre, wide=wide)
+        drawn.append(FigureBlock("", chart, wide=wide, role=Role.METRIC, tag=metric))
     if others:
         others.insert(0, Notice(f"{_CENTRE_NAMES[centre]} of the seeds of each group."))
     return [("Metrics", drawn), ("Other scalars", others)]
-
-
-def _ordered(ranking: Summary, groups: SeedGroups) -> list[SeedGroup]:
-    """Return groups and lone runs, the best first."""
-    places = {result.name: place for place, result in enumerate(ranked_groups(ranking, groups))}
-    names = [name for part in (ranking, *ranking.others) for name in part.groups]
-    return sorted(units(names, groups), key=lambda unit: places.get(unit.name, len(places)))
 
 
 def _parts(metric: str, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

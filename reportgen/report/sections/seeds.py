@@ -9,13 +9,14 @@ import pandas as pd
 from reportgen import wording
 from reportgen.analysis.groups.aggregation import Centre
 from reportgen.analysis.groups.group_results import difference_sentences
-from reportgen.analysis.groups.seed_groups import SeedGroups, units
+from reportgen.analysis.groups.seed_groups import SeedGroups
 from reportgen.analysis.summary import Summary
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.figures.groups import group_curves, group_differences, group_values
 from reportgen.report.blocks import Block, FigureBlock, Notice
 from reportgen.report.ranked_groups import (
     better_of,
+    ordered_units,
     ranked_groups,
     value_name,
 )
@@ -65,10 +66,7 @@ def _headline(
 ) -> Iterator[Block]:
     """Yield the curves of the first metric, all values by group, and the differences."""
     key, results = ranking.metrics[0], ranked_groups(ranking, groups)
-    places = {result.name: place for place, result in enumerate(results)}
-    ordered = sorted(
-        units(ranking.groups, groups), key=lambda group: places.get(group.name, len(places))
-    )
+    ordered = ordered_units(ranking.groups, ranking, groups)
     rows = scalars[(scalars["metric"] == key.metric) & (scalars["split"] == key.split)]
     yield FigureBlock(
         "",
