@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from reportgen.arrays import FloatArray, IntArray
+from reportgen.figures.canvas.style import INK
 
 SHADES = 10
 _CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
@@ -48,6 +49,12 @@ def fill(axes: Axes, boxes: FloatArray, shade: IntArray, color: str) -> None:
         # look for limits in every box.
         paint = (color, level / SHADES)
         axes.add_artist(PathPatch(path(chosen), facecolor=paint, linewidth=0, antialiased=False))
+
+
+def outline(axes: Axes, left: float, row: float, width: float, gid: str | None = None) -> None:
+    """Frame cells of one row, which is 1 high, in data coordinates."""
+    look = {"fill": False, "edgecolor": INK, "linewidth": 1.1, "clip_on": False, "gid": gid}
+    axes.add_patch(Rectangle((left, row), width, 1, **look))  # type: ignore[arg-type]
 
 
 def path(boxes: FloatArray) -> Path:

@@ -48,9 +48,13 @@ class Calibration(RunCurve):
         """Return score and share of positives."""
         return self.score, self.share
 
+    def cells(self) -> tuple[FloatArray, ...]:
+        """Return score, share of positives and count."""
+        return self.score, self.share, self.count
+
 
 @dataclass(frozen=True, slots=True)
-class CalibrationChart(UnitSquareChart):
+class CalibrationChart(UnitSquareChart[Calibration]):
     """A tag's calibration in all runs that have scores from 0 to 1."""
 
     kind: ClassVar[str] = "calibration"
@@ -60,7 +64,6 @@ class CalibrationChart(UnitSquareChart):
     marker: ClassVar[str] = "o"
     columns: ClassVar[tuple[str, ...]] = ("score", "share of positives", "count")
     nothing: ClassVar[str] = "not enough thresholds from 0 to 1"
-    curves: tuple[Calibration, ...]
 
     def caption(self) -> str:
         """Return the expected calibration error of each run, its step, and its precision."""
@@ -77,14 +80,6 @@ class CalibrationChart(UnitSquareChart):
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
         return 130
-
-    def shown(self) -> tuple[Calibration, ...]:
-        """Return the curve of each run."""
-        return self.curves
-
-    def table_rows(self) -> list[tuple[str, tuple[FloatArray, ...]]]:
-        """Return score, share of positives and count of each bin."""
-        return [(curve.run, (curve.score, curve.share, curve.count)) for curve in self.curves]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> CalibrationChart:

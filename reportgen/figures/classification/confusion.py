@@ -11,15 +11,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from reportgen import wording
 from reportgen.analysis import matrices
 from reportgen.arrays import FloatArray, IntArray
-from reportgen.figures.canvas import style
+from reportgen.figures.canvas import cells, style
 from reportgen.figures.canvas.fitted_names import LONGEST, narrow
 from reportgen.figures.canvas.rings import RingPlace, draw_rings
-from reportgen.figures.canvas.style import INK, ON_HIGH, ON_LOW, styled
+from reportgen.figures.canvas.style import ON_HIGH, ON_LOW, styled
 from reportgen.figures.chart import Chart
 from reportgen.figures.classification.matrix_grid import (
     MOST_TEXT,
@@ -138,8 +137,7 @@ class ConfusionChart(Chart):
             if row in drawn and column in drawn
         ]
         for place in places:
-            look = {"fill": False, "edgecolor": INK, "linewidth": 1.1, "clip_on": False}
-            axes.add_patch(Rectangle((place.x, place.y), 1, 1, **look))  # type: ignore[arg-type]
+            cells.outline(axes, place.x, place.y, 1)
         draw_rings(figure, axes, places)
 
 

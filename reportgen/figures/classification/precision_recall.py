@@ -60,13 +60,17 @@ class PrCurve(RunCurve):
             return np.zeros(1), np.zeros(1)
         return np.append(0.0, self.recall), np.append(self.precision[:1], self.precision)
 
+    def cells(self) -> tuple[FloatArray, ...]:
+        """Return threshold, precision and recall."""
+        return self.thresholds, self.precision, self.recall
+
     def dot(self) -> tuple[float, float] | None:
         """Return the place of the operating point; None where there is none."""
         return place_of(self.best, self.recall, self.precision)
 
 
 @dataclass(frozen=True, slots=True)
-class PrChart(UnitSquareChart):
+class PrChart(UnitSquareChart[PrCurve]):
     """A tag's curves in all runs."""
 
     kind: ClassVar[str] = "pr_curve"
@@ -77,11 +81,10 @@ class PrChart(UnitSquareChart):
     drawstyle: ClassVar[str] = "steps-pre"
     columns: ClassVar[tuple[str, ...]] = ("threshold", "precision", "recall")
     nothing: ClassVar[str] = "nothing was predicted at any threshold"
-    curves: tuple[PrCurve, ...]
 
     def caption(self) -> str:
         """Return the average precision of each run, its step, and the threshold of its best F1."""
-        if not any(len(curve.recall) for curve in self.curves):
+        if not self.drawn():
             return "Nothing was predicted at any threshold."
         scores = [_score(curve) for curve in self.curves if curve.best >= 0]
         return (
@@ -92,18 +95,6 @@ class PrChart(UnitSquareChart):
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
         return 110
-
-    def shown(self) -> tuple[PrCurve, ...]:
-        """Return the curve of each run."""
-        return self.curves
-
-    def table_rows(self) -> list[tuple[str, tuple[FloatArray, ...]]]:
-        """Return threshold, precision and recall of the runs that have a curve."""
-        return [
-            (curve.run, (curve.thresholds, curve.precision, curve.recall))
-            for curve in self.curves
-            if len(curve.recall)
-        ]
 
     def draw_ground(self, axes: Axes) -> None:
         """Draw lines of equal F1."""

@@ -49,13 +49,17 @@ class RocCurve(RunCurve):
         """Return the rates."""
         return self.false, self.true
 
+    def cells(self) -> tuple[FloatArray, ...]:
+        """Return threshold and both rates."""
+        return self.thresholds, self.false, self.true
+
     def dot(self) -> tuple[float, float] | None:
         """Return the place of the operating point; None where there is none."""
         return place_of(self.best, self.false, self.true)
 
 
 @dataclass(frozen=True, slots=True)
-class RocChart(UnitSquareChart):
+class RocChart(UnitSquareChart[RocCurve]):
     """A tag's curves in all runs."""
 
     kind: ClassVar[str] = "roc_curve"
@@ -64,11 +68,10 @@ class RocChart(UnitSquareChart):
     y_name: ClassVar[str] = "true positive rate"
     columns: ClassVar[tuple[str, ...]] = ("threshold", "false positive rate", "true positive rate")
     nothing: ClassVar[str] = "one of the two classes has no examples"
-    curves: tuple[RocCurve, ...]
 
     def caption(self) -> str:
         """Return the area under the curve of each run, and its step."""
-        drawn = [curve for curve in self.curves if len(curve.false)]
+        drawn = self.drawn()
         if not drawn:
             return "One of the two classes has no examples, so there are no rates."
         scores = [_score(curve, alone=len(drawn) == 1) for curve in drawn]
@@ -81,18 +84,6 @@ class RocChart(UnitSquareChart):
     def priority(self) -> int:
         """Return how long the figure stays in a page that is too large."""
         return 120
-
-    def shown(self) -> tuple[RocCurve, ...]:
-        """Return the curve of each run."""
-        return self.curves
-
-    def table_rows(self) -> list[tuple[str, tuple[FloatArray, ...]]]:
-        """Return threshold and both rates of the runs that have a curve."""
-        return [
-            (curve.run, (curve.thresholds, curve.false, curve.true))
-            for curve in self.curves
-            if len(curve.false)
-        ]
 
 
 def prepare(title: str, curves: pd.DataFrame, styles: Mapping[str, RunStyle]) -> RocChart:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -37,16 +36,24 @@ class RunCurve:
     def points(self) -> tuple[FloatArray, FloatArray]:
         """Return x and y as they are drawn, (n,) each."""
 
+    @abstractmethod
+    def cells(self) -> tuple[FloatArray, ...]:
+        """Return the columns of the table behind the figure, (n,) each; empty without a curve."""
+
     def dot(self) -> tuple[float, float] | None:
         """Return the place of the operating point; None where there is none."""
         return None
 
 
+Curve = TypeVar("Curve", bound=RunCurve)
+
+
 @dataclass(frozen=True, slots=True)
-class UnitSquareChart(Chart):
+class UnitSquareChart(Chart, Generic[Curve]):
     """A tag's curves in all runs; both axes go from 0 to 1.
 
     Attributes:
+        curves: of each run, also of those without a point.
         heading: what the curves are, as the alternative text begins.
         x_name, y_name: of the axes.
         x_end: where the x axis ends; 1 and room for what stands beside it.
@@ -63,14 +70,11 @@ class UnitSquareChart(Chart):
     marker: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]]
     nothing: ClassVar[str]
+    curves: tuple[Curve, ...]
 
-    @abstractmethod
-    def shown(self) -> Sequence[RunCurve]:
-        """Return the curve of each run, also of those without a point."""
-
-    @abstractmethod
-    def table_rows(self) -> Sequence[tuple[str, tuple[FloatArray, ...]]]:
-        """Return the runs that have a curve, each with the columns of the table, (n,) each."""
+    def drawn(self) -> list[Curve]:
+        """Return the curves that have a point."""
+        return [curve for curve in self.curves if len(curve.cells()[0])]
 
     def alt(self) -> str:
         """Return what the axes are, and the caption."""
@@ -80,21 +84,21 @@ class UnitSquareChart(Chart):
         """Return the numbers of every point, by run."""
         names = ("run", *self.columns)
         frames = [
-            pd.DataFrame(dict(zip(names, (run, *columns), strict=True)))
-            for run, columns in self.table_rows()
+            pd.DataFrame(dict(zip(names, (curve.run, *curve.cells()), strict=True)))
+            for curve in self.drawn()
         ]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=names)
 
     def line_groups(self) -> tuple[str, ...]:
         """Return the run of each curve."""
-        return tuple(curve.run for curve in self.shown())
+        return tuple(curve.run for curve in self.curves)
 
     def draw(self, *, legend: bool | None = False) -> Figure:
         """Return the figure; both axes go from 0 to 1."""
         with styled():
             figure, axes = new_figure()
             self.draw_ground(axes)
-            for index, curve in enumerate(self.shown(), start=1):
+            for index, curve in enumerate(self.curves, start=1):
                 axes.plot(
                     *curve.points(),
                     color=curve.style.color,
@@ -107,7 +111,7 @@ class UnitSquareChart(Chart):
                 dot = curve.dot()
                 if dot is not None:
                     axes.plot(*dot, "o", color=curve.style.color, ms=4.5, gid=f"best-{index}")
-            if not self.table_rows():
+            if not self.drawn():
                 say(axes, self.nothing)
             axes.set_xlim(-0.02, self.x_end)
             axes.set_ylim(-0.02, 1.04)
@@ -123,10 +127,11 @@ class UnitSquareChart(Chart):
 
     def names(self, *, alone: bool) -> list[legends.Entry]:
         """Return a name for each of several runs' curves, for a picture that stands alone."""
-        curves = self.shown()
-        if not alone or len(curves) < 2:
+        if not alone or len(self.curves) < 2:
             return []
-        return [legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in curves]
+        return [
+            legends.Entry(curve.run, curve.style.color, curve.style.dash) for curve in self.curves
+        ]
 
 
 def last_of_runs(curves: pd.DataFrame) -> list[pd.Series]:

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from reportgen import wording
 from reportgen.analysis.family_grid import FamilyGrid
@@ -90,8 +89,7 @@ def outline_odd(axes: Axes, grid: FamilyGrid) -> None:
     if grid.odd is None:
         return
     left, right = grid.edges[0], grid.edges[-1]
-    look = {"fill": False, "edgecolor": INK, "linewidth": 1.1, "clip_on": False, "gid": "odd"}
-    axes.add_patch(Rectangle((left, grid.odd.place), right - left, 1, **look))  # type: ignore[arg-type]
+    cells.outline(axes, left, grid.odd.place, right - left, "odd")
 
 
 def label_rows(axes: Axes, grid: FamilyGrid) -> None:
