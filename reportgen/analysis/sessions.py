@@ -39,7 +39,10 @@ def sessions_by_run(scalars: pd.DataFrame) -> dict[str, tuple[Session, ...]]:
     Args:
         scalars: rows of the scalars frame.
     """
-    several = scalars[scalars["run"].isin(list(session_counts(scalars)))]
+    counts = session_counts(scalars)
+    if not counts:
+        return {}
+    several = scalars[scalars["run"].isin(list(counts))]
     by_run: dict[str, tuple[Session, ...]] = {}
     marked = several.assign(counted=is_counted(several))
     for (run, _), rows in marked.groupby(["run", "session"], sort=True, observed=True):

@@ -94,7 +94,7 @@ def _never_back(run: RunLog, training: Series, limits: Limits) -> Finding | None
         return None
     # Is the first value what an untrained network has, or only a lucky batch?
     logs = np.log(values[values > 0])
-    is_chance = start < _TWICE * run.chance < _TWICE**2 * start and end > ratio * run.chance
+    is_chance = 1 / _TWICE < run.chance / start < _TWICE and end > ratio * run.chance
     is_apart = float(np.median(logs)) - math.log(start) > 3 * evaluation_noise(logs)
     if not (is_chance or is_apart):
         return None

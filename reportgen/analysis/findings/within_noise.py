@@ -11,7 +11,7 @@ from reportgen.analysis.findings.finding import Finding
 from reportgen.analysis.findings.observations import Observations
 from reportgen.analysis.findings.rule import Rule
 from reportgen.analysis.findings.thresholds import Limits, Threshold
-from reportgen.analysis.groups.superiority import compare, seeds_needed
+from reportgen.analysis.groups.superiority import compare, seeds_needed, welch_margin
 from reportgen.analysis.noise import CONFIDENT, difference_error
 
 NAME = "within-noise"
@@ -39,10 +39,7 @@ def search(observations: Observations, limits: Limits) -> Iterator[Finding]:
 def _margin(first: Contender, second: Contender, errors: float) -> float:
     """Return how far noise alone may part the two; NaN where their noise is not known."""
     if min(len(first.levels), len(second.levels)) > 1:
-        # Between seeds: half of Welch's interval.
-        difference = compare(first.values, second.values, "up")
-        reach = difference.difference_high - difference.difference
-        return reach * errors / CONFIDENT
+        return welch_margin(first.values, second.values) * errors / CONFIDENT
     if max(len(first.levels), len(second.levels)) > 1:
         return math.nan
     return errors * difference_error(first.levels[0], second.levels[0])
