@@ -68,9 +68,25 @@ def trained(setup, edit=None, pace=0.5, label=True):
 
     Args:
         setup: of the networks.
+        edit: see `judged`.
+        pace: see there.
+        label: whether the test losses say which findings are true.
+    """
+    return judged(setup, labelled if label else _unjudged, edit, pace)
+
+
+def _unjudged(_result, _place):
+    return set(), set()
+
+
+def judged(setup, judge, edit=None, pace=0.5):
+    """What makes the experiments of networks of which the training says what is true.
+
+    Args:
+        setup: of the networks.
+        judge: what must and may be found, given the training and the place of the seed in it.
         edit: changes a log, given it and the seed.
         pace: seconds a step.
-        label: whether the test losses say which findings are true.
     """
 
     def make(seeds):
@@ -80,7 +96,7 @@ def trained(setup, edit=None, pace=0.5, label=True):
             log = logs.of_seed(result, place, seed, pace)
             if edit:
                 log = edit(log, seed) or log
-            must, may = labelled(result, place) if label else (set(), set())
+            must, may = judge(result, place)
             made.append((logs.experiment({"run": log}), must, may))
         return made
 

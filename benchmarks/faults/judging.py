@@ -5,35 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from faults import logs
 from faults.broken import (
     BESIDE,
     FAILS,
 )
-from faults.cases import Kind, labelled
+from faults.cases import Kind, judged, labelled
 from faults.healthy import BASE
-from faults.networks import train
 from faults.tasks import bigrams, mixture
 
 WORDS = replace(BASE, task=bigrams(words=12, rows=8000), classes=12, hidden=(40,), rate=5e-3)
 MANY = replace(BASE, task=mixture(rows=8000, classes=15, features=30), classes=15, hidden=(48,))
-
-
-def judged(setup, judge, edit=None, pace=0.5):
-    """What makes experiments, of which `judge` says by the training what must and may be found."""
-
-    def make(seeds):
-        result = train(setup, seeds)
-        made = []
-        for place, seed in enumerate(seeds):
-            log = logs.of_seed(result, place, seed, pace)
-            if edit:
-                edit(log, seed)
-            must, may = judge(result, place)
-            made.append((logs.experiment({"run": log}), must, may))
-        return made
-
-    return make
 
 
 def failed(result, place):
