@@ -1,4 +1,4 @@
-"""Changes: what differs between two runs or groups: parameters, metrics, texts."""
+"""Changes: what differs between two runs or groups: parameters, metrics, texts, images."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.analysis.verdicts.run_values import RunValues
 from reportgen.figures.canvas.style import RunStyle
 from reportgen.frames.experiment import Experiment
 from reportgen.report.blocks import Block, Notice
-from reportgen.report.sections import changed_figures
+from reportgen.report.sections import changed_figures, changed_images
 from reportgen.report.table import Cell, Column, Table
 
 _MAX_METRICS = 20
@@ -36,7 +36,7 @@ def blocks(
     styles: Mapping[str, RunStyle],
     centre: Centre,
 ) -> list[Block]:
-    """Return tables of the parameters, metrics and texts that differ, and their curves.
+    """Return what differs: parameters, metrics, texts, images, curves, confusion matrices.
 
     Args:
         experiment: what was read.
@@ -60,12 +60,14 @@ def blocks(
         names = (_side(first), _side(second))
     shown: list[Block] = [Notice(f"{names[0]} beside {names[1]}.")]
     tables = list(_tables(experiment, first, second, names))
-    shown += tables or [Notice(_ALIKE)]
+    directories = tuple(_directories(experiment, side) for side in (first, second))
+    pictures = list(changed_images.blocks(experiment.images, *directories))
+    shown += tables or ([] if pictures else [Notice(_ALIKE)])
     if not set(first) & set(second):
         shown += changed_figures.curves((first, second), names, ranking, styles, centre)
         if compared or not ranking.baseline:  # else the matrices of each run show it
             shown += changed_figures.confusions(experiment, (first, second), names)
-    return shown
+    return shown + pictures
 
 
 def _best_run(
@@ -111,12 +113,23 @@ def _tables(
     metrics = metric_changes(first, second)
     if metrics:
         yield _metric_table(metrics, names)
-    group_of = dict(zip(experiment.runs["run"], experiment.runs["group"], strict=True))
-    directories = [[str(run) for run, group in group_of.items() if group in side] for side in sides]
-    texts = text_changes(experiment.texts, directories[0], directories[1])
+    texts = text_changes(
+        experiment.texts, _directories(experiment, first), _directories(experiment, second)
+    )
     differing = [change for change in texts if not change.is_equal]
     if differing:
         yield _text_table(differing, len(texts), names)
+
+
+def _directories(experiment: Experiment, side: Sequence[RunValues]) -> list[str]:
+    """Return the directories of the logs whose run is on a side."""
+    names = {run.name for run in side}
+    runs = experiment.runs
+    return [
+        str(run)
+        for run, group in zip(runs["run"], runs["group"], strict=True)
+        if str(group) in names
+    ]
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -8,16 +8,14 @@ import pandas as pd
 
 from reportgen import wording
 from reportgen.analysis.evenly import evenly
-from reportgen.report.blocks import Block, Media, Notice
+from reportgen.report.blocks import Block, Notice
+from reportgen.report.sections.logged_picture import MAX_BYTES, MEGABYTE, can_be_shown, picture
 
-_CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
 _MAX_STEPS = 3  # of a tag in one run: the first, the middle and the last
 _SMALL_WIDTH = 168  # pixels; pictures up to it stand side by side
 _MAX_SMALL_STEPS = 6
 _MAX_PICTURES = 90  # of a tag, but for the last one of each run
-_MEGABYTE = 1_000_000
-_MAX_BYTES = 16 * _MEGABYTE  # of a picture
-_MAX_TOTAL_BYTES = 200 * _MEGABYTE
+_MAX_TOTAL_BYTES = 200 * MEGABYTE
 
 
 def blocks(images: pd.DataFrame) -> list[Block]:
@@ -29,13 +27,13 @@ def blocks(images: pd.DataFrame) -> list[Block]:
     shown: list[Block] = []
     room = _MAX_TOTAL_BYTES
     for row in _chosen(images):
-        if row["format"] in _CONTENT_TYPES and row["blob"].size <= min(room, _MAX_BYTES):
-            shown.append(_picture(row))
+        if can_be_shown(row) and row["blob"].size <= room:
+            shown.append(picture(row))
             room -= row["blob"].size
     hidden = len(images) - len(shown)
     if hidden:
         count = wording.count(hidden, "picture")
-        limits = f"at most {_MAX_BYTES // _MEGABYTE} MB, {_MAX_TOTAL_BYTES // _MEGABYTE} MB in all"
+        limits = f"at most {MAX_BYTES // MEGABYTE} MB, {_MAX_TOTAL_BYTES // MEGABYTE} MB in all"
         reason = f"shown are some steps of each tag and run, of {limits}"
         shown.append(Notice(f"{count} of {len(images):,} logged are not shown; {reason}."))
     return shown
@@ -65,23 +63,3 @@ def _shared_keys(rows: pd.DataFrame) -> set[tuple[int, int]]:
 def _keys(rows: pd.DataFrame) -> pd.Series:
     """Return the step and the index in its step of each picture."""
     return pd.Series(list(zip(rows["step"], rows["index"], strict=True)), rows.index, dtype=object)
-
-
-def _picture(row: pd.Series) -> Media:
-    tag, run = str(row["tag"]), str(row["run"])
-    name = f"{tag}, {run}"
-    title = f"{name}, step {row['step']:,}"
-    return Media(
-        id="",
-        title=title,
-        caption=f"{row['width']} × {row['height']} pixels, as logged.",  # noqa: RUF001
-        alt=f"Picture logged as {title}",
-        content_type=_CONTENT_TYPES[row["format"]],
-        data=row["blob"].read(),
-        width=int(row["width"]),
-        height=int(row["height"]),
-        series=tag,
-        step=int(row["step"]),
-        runs=(run,),
-        name=name,
-    )

@@ -1,9 +1,11 @@
 """What changed between two runs or groups, as a section."""
 
+import numpy as np
 import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
+from reportgen.report.blocks import Media, Notice
 
 
 @pytest.fixture
@@ -105,3 +107,24 @@ def test_confusion_matrices_of_both_sides_are_subtracted(tmp_path):
     assert chart.title.endswith("new less old")
     assert chart.accuracy == (0.75, 1.0)
     assert chart.change.tolist() == [[0.5, -0.5], [0.0, 0.0]]
+
+
+def test_pictures_that_differ_stand_side_by_side_at_a_shared_step(tmp_path):
+    for run, steps, shade in (("new", (0, 5), 0.2), ("main", (0, 5, 9), 0.8)):
+        with SummaryWriter(str(tmp_path / "logs" / run)) as writer:
+            for step in steps:
+                writer.add_image("sample", np.full((3, 4, 6), shade), step)
+                writer.add_image("same", np.full((3, 4, 6), 0.5), step)
+            writer.add_scalar("val/loss", shade, 0)
+    report = reportgen.build(
+        reportgen.read(tmp_path / "logs"), reportgen.Options(compare=("new", "main"))
+    )
+    section = next(section for section in report.sections if section.title == "What changed")
+    pictures = [block for block in section.blocks if isinstance(block, Media)]
+    assert [(block.series, block.runs, block.step) for block in pictures] == [
+        ("sample", ("new",), 5),
+        ("sample", ("main",), 5),
+    ]
+    assert "1 of 2 pairs of pictures that both logged differ." in [
+        block.text for block in section.blocks if isinstance(block, Notice)
+    ]
