@@ -30,6 +30,41 @@ class Visit:
     messages: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
+    def listen(self):
+        """Keeps what the browser says and asks for from now on; answers dialogs."""
+        for event, listener in self._listeners():
+            self.page.on(event, listener)
+
+    def leave(self):
+        """Leaves the page as a new one would be: empty, with nothing stored or listening."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.page.emulate_media(media="null")
+        for event, listener in self._listeners():
+            self.page.remove_listener(event, listener)
+
+    def _listeners(self):
+        return (
+            ("console", self._on_console),
+            ("pageerror", self._on_error),
+            ("dialog", self._on_dialog),
+            ("request", self._on_request),
+        )
+
+    def _on_console(self, message):
+        self.messages.append(message.text)
+
+    def _on_error(self, error):
+        self.messages.append(str(error))
+
+    def _on_dialog(self, dialog):
+        self.messages.append(dialog.message)
+        dialog.dismiss()
+
+    def _on_request(self, request):
+        self.requests.append(request.url)
+
 
 @pytest.fixture(scope="session")
 def iris_logs(tmp_path_factory):
@@ -240,28 +275,42 @@ def families(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def spare_pages():
+    """Pages that wait for their next test, by whether they run scripts; a new one takes long."""
+    return {True: [], False: []}
+
+
 @pytest.fixture
-def visit(browser, iris):
-    """Opens a page; closes it after the test."""
+def visit(browser, iris, spare_pages):
+    """Opens a page as in a browser of its own; a context's options open one indeed."""
+    visits = []
     contexts = []
 
     def open_page(where=None, *, width=1280, height=800, scheme="light", script=True, **context):
-        made = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=script,
-            **context,
-        )
-        contexts.append(made)
-        page = made.new_page()
+        size = {"width": width, "height": height}
+        if context:
+            contexts.append(
+                browser.new_context(viewport=size, java_script_enabled=script, **context)
+            )
+            page = contexts[-1].new_page()
+        elif spare_pages[script]:
+            page = spare_pages[script].pop()
+        else:
+            page = browser.new_context(java_script_enabled=script).new_page()
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(30_000)
         visited = Visit(page)
-        page.on("console", lambda message: visited.messages.append(message.text))
-        page.on("pageerror", lambda error: visited.messages.append(str(error)))
-        page.on("request", lambda request: visited.requests.append(request.url))
+        visited.listen()
         page.goto(where or iris.as_uri())
+        if not context:
+            visits.append((visited, script))
         return visited
 
     yield open_page
     for made in contexts:
         made.close()
+    for visited, script in visits:
+        visited.leave()
+        spare_pages[script].append(visited.page)

@@ -108,13 +108,11 @@ def test_the_contents_stand_open_beside_a_wide_page(visit):
 @pytest.mark.parametrize("script", [True, False])
 def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
     visited = visit(hostile.as_uri(), script=script)
-    dialogs = []
-    visited.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     visited.page.wait_for_timeout(200)
     assert visited.page.get_by_text("<b onclick=alert(1)>").first.is_visible()
     assert visited.page.locator("script").count() == 3
     assert visited.page.locator("[onclick], [onerror], a[href^=javascript]").count() == 0
-    assert (dialogs, visited.messages) == ([], [])
+    assert visited.messages == []
     assert visited.requests == [hostile.as_uri()]
 
 

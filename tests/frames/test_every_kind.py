@@ -1,5 +1,6 @@
 """Every kind of summary in the committed logs of every writer."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,7 @@ TAGGED = [kind for kind, columns in COLUMNS.items() if "tag" in columns]
 @pytest.fixture(scope="module")
 def read():
     """Return a function that reads each writer's logs once."""
-    experiments = {}
-    return lambda writer: experiments.setdefault(writer, reportgen.read(DATA / writer))
+    return cache(lambda writer: reportgen.read(DATA / writer))
 
 
 def rows_of(frame, tag):
