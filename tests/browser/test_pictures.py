@@ -8,7 +8,7 @@ from browser.waiting import until
 STEPS = ["step 0", "step 1,000", "step 2,000", "step 3,000"]
 
 
-@pytest.fixture(params=[(1280, "light"), (390, "dark")])
+@pytest.fixture(params=[(1280, "light"), pytest.param((390, "dark"), marks=pytest.mark.slow)])
 def page(request, visit, shots):
     """The page of pictures; no test may leave a message."""
     width, scheme = request.param

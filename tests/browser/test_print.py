@@ -10,7 +10,7 @@ from tensorboardX import SummaryWriter
 from reportgen import generate
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow)])
 def pages(request, visit, tmp_path):
     """The text of each page of the printed report, spaces as one."""
     page = visit(scheme=request.param).page

@@ -15,7 +15,7 @@ from reportgen.series.transforms import smooth
 LOSS = "#curves-loss"
 
 
-@pytest.fixture(params=[(1280, "light"), (390, "dark")])
+@pytest.fixture(params=[(1280, "light"), pytest.param((390, "dark"), marks=pytest.mark.slow)])
 def page(request, visit):
     """The page with its charts in view and the contents open; no test may leave a message."""
     width, scheme = request.param

@@ -9,7 +9,7 @@ from browser.waiting import until
 from reportgen.outputs.html.html import style_sheet
 
 
-@pytest.fixture(params=[(1280, "light"), (390, "dark")])
+@pytest.fixture(params=[(1280, "light"), pytest.param((390, "dark"), marks=pytest.mark.slow)])
 def page(request, visit, judged):
     """A page with a verdict and its contents open; no test may leave a message."""
     width, scheme = request.param

@@ -6,7 +6,7 @@ from playwright.sync_api import TimeoutError  # noqa: A004  # what waiting raise
 LOSS = "#curves-loss"
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow)])
 def page(request, visit):
     """The page on a phone; no test may leave a message."""
     visited = visit(width=390, height=844, has_touch=True, is_mobile=True, scheme=request.param)

@@ -71,13 +71,13 @@ def made(scalars, confusions=(), texts=(), hparams=(), run_notes=(), **options):
     return build(Experiment(paths=("runs/demo",), **frames), Options(**options))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_report():
     """Builds a report from rows."""
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def demo():
     """Two runs of eleven steps, loss and accuracy, a confusion matrix, a text and a parameter."""
     scalars = [
@@ -101,22 +101,37 @@ def demo():
     )
 
 
+def write_all(folder, report, outputs, options):
+    """Writes a report in several formats, its figures drawn once; returns the bytes of each."""
+    named = {output: output.rpartition(":") for output in outputs}
+    paths = {output: folder / path for output, (_, _, path) in named.items()}
+    targets = [f"{name}{colon}{folder / path}" for name, colon, path in named.values()]
+    try:
+        write(report, *targets, options=options)
+    except DependencyError as error:
+        if "system library" not in str(error):
+            raise
+        pytest.skip(str(error))
+    return {
+        output: (path / "index.html" if path.is_dir() else path).read_bytes()
+        for output, path in paths.items()
+    }
+
+
 @pytest.fixture
 def written(tmp_path):
-    """Writes a report in one format and returns the bytes."""
+    """Writes a report in one format into the test's directory and returns the bytes."""
+    return lambda report, output, **options: write_all(
+        tmp_path, report, [output], Options(**options)
+    )[output]
 
-    def write_one(report, output, **options):
-        name, _, path = output.rpartition(":")
-        path = tmp_path / path
-        try:
-            write(report, f"{name}:{path}" if name else path, options=Options(**options))
-        except DependencyError as error:
-            if "system library" not in str(error):
-                raise
-            pytest.skip(str(error))
-        return (path / "index.html" if path.is_dir() else path).read_bytes()
 
-    return write_one
+@pytest.fixture(scope="session")
+def shared_outputs(tmp_path_factory):
+    """Writes a report in several formats, for several tests, and returns the bytes of each."""
+    return lambda report, *outputs, **options: write_all(
+        tmp_path_factory.mktemp("outputs"), report, outputs, Options(**options)
+    )
 
 
 @pytest.fixture

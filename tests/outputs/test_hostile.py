@@ -208,10 +208,10 @@ $\href{{javascript:evil()}}{{x}}$ $\text{{<script>evil()</script>}}$ $\style{{ev
 {TEXT}"""
 
 
-@pytest.fixture
-def hostile(make_report, tmp_path):
+@pytest.fixture(scope="module")
+def hostile(make_report, tmp_path_factory):
     """A report in which everything that a log can name is hostile, and so are all notes."""
-    path = tmp_path / "notes.md"
+    path = tmp_path_factory.mktemp("notes") / "notes.md"
     path.write_text(NOTES)
     scalars = [(name, f"{name}/loss", step, 1.0 + step) for name in NAMES for step in range(2)]
     labels = tuple(NAMES[:10])
@@ -231,10 +231,8 @@ def test_every_format_is_checked():
     assert set(CHECKS) == set(FORMATS)
 
 
-def without_own_text(report, name):
-    """Leaves out what the user wrote, where it stays Markdown: test_user_markdown has that."""
-    if name not in {"md", *HOSTS}:
-        return report
+def without_own_text(report):
+    """Leaves out what the user wrote, which stays Markdown there: test_user_markdown has that."""
     sections = [
         replace(section, blocks=[block for block in section.blocks if not is_own(block)])
         for section in report.sections
@@ -246,27 +244,43 @@ def is_own(block):
     return isinstance(block, Prose) and block.by_user
 
 
+def in_every_format(shared_outputs, report):
+    """The bytes of each format of a report, by its name."""
+    hosts = {name: f"{name}:{name}/report.out" for name in FORMATS if name in {"md", *HOSTS}}
+    others = {name: f"{name}:{name}/report.out" for name in FORMATS if name not in hosts}
+    written = shared_outputs(report, *others.values())
+    written |= shared_outputs(without_own_text(report), *hosts.values())
+    return {name: written[output] for name, output in (hosts | others).items()}
+
+
+@pytest.fixture(scope="module")
+def hostile_outputs(shared_outputs, hostile):
+    return in_every_format(shared_outputs, hostile)
+
+
 @pytest.mark.parametrize("name", FORMATS)
-def test_hostile_names_are_inert(name, hostile, written):
-    CHECKS[name](written(without_own_text(hostile, name), f"{name}:report.out"))
+def test_hostile_names_are_inert(name, hostile_outputs):
+    CHECKS[name](hostile_outputs[name])
 
 
-def laid_out(make_report, path, call):
-    """A hostile layout around one call."""
+@pytest.fixture(scope="module")
+def laid_out_outputs(shared_outputs, make_report, tmp_path_factory):
+    """A hostile layout around two calls."""
+    path = tmp_path_factory.mktemp("layout") / "layout.md"
+    call = "{{ table() }}{{ scalars('*') }}"
     path.write_text(
         f"# {NAMES[0]}\n\n{{% raw %}}{NOTES}{{% endraw %}}\n\n## {NAMES[2]}\n\n{call}\n"
     )
     scalars = [(name, f"{name}/loss", step, 1.0 + step) for name in NAMES for step in range(2)]
-    return make_report(scalars, template=str(path))
+    return in_every_format(shared_outputs, make_report(scalars, template=str(path)))
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_hostile_layout_is_inert(name, make_report, tmp_path, written):
-    report = laid_out(make_report, tmp_path / "layout.md", "{{ table() }}{{ scalars('*') }}")
-    CHECKS[name](written(without_own_text(report, name), f"{name}:report.out"))
+def test_a_hostile_layout_is_inert(name, laid_out_outputs):
+    CHECKS[name](laid_out_outputs[name])
 
 
-def test_no_two_parts_of_a_page_have_one_id(hostile, written):
-    text = written(hostile, "html:report.out").decode()
+def test_no_two_parts_of_a_page_have_one_id(hostile_outputs):
+    text = hostile_outputs["html"].decode()
     ids = [result["id"] for _, result in Page(text).elements if "id" in result]
     assert len(ids) == len(set(ids))

@@ -21,7 +21,7 @@ FAILURE = "slow: best val/accuracy 0.8667 at step 10 is below 0.9."
 LEAD = "Best val/accuracy 0.927 in fast at step 10, 0.061 above the baseline."
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def judged(make_report):
     """Two runs, one of which fails one of two checks; the slow one is the baseline."""
     rows = [

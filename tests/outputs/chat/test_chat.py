@@ -20,7 +20,7 @@ SLACK_BLOCKS = {"header": 150, "section": 3_000, "context": 3_000}  # characters
 LINK = "https://r.example/x?a=1&b=2"
 
 
-@pytest.fixture(params=["plain", "hostile", "empty", "crowded"])
+@pytest.fixture(scope="module", params=["plain", "hostile", "empty", "crowded"])
 def report(request, make_report):
     """Reports of little, of much, and of names that would be markup."""
     if request.param == "empty":
@@ -49,9 +49,10 @@ def texts(content):
             yield from texts(value)
 
 
-@pytest.fixture(params=["slack", "teams", "discord"])
-def message(request, report, written):
-    return json.loads(written(report, f"{request.param}:m.json", link=LINK))
+@pytest.fixture(scope="module", params=["slack", "teams", "discord"])
+def message(request, report, shared_outputs):
+    (data,) = shared_outputs(report, f"{request.param}:m.json", link=LINK).values()
+    return json.loads(data)
 
 
 def test_every_message_says_what_the_report_comes_to(make_report, written):

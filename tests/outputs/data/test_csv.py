@@ -42,12 +42,12 @@ def rows_of_a_spreadsheet(text):
     return rows
 
 
-@pytest.fixture
-def text(make_report, written):
+@pytest.fixture(scope="module")
+def text(make_report, shared_outputs):
     report = make_report(
         [("run", name, 0, 1.0) for name in NAMES] + [("r", "nan", 0, float("nan"))]
     )
-    return written(report, "x.csv").decode()
+    return shared_outputs(report, "x.csv")["x.csv"].decode()
 
 
 def test_python_reads_one_row_a_value(text):

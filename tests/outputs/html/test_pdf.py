@@ -23,9 +23,9 @@ def objects(data, kind):
     return [item for page in document for item in page.get_objects() if item.type == kind]
 
 
-@pytest.fixture
-def printed(demo, written):
-    return written(demo, "report.pdf")
+@pytest.fixture(scope="module")
+def printed(demo, shared_outputs):
+    return shared_outputs(demo, "report.pdf")["report.pdf"]
 
 
 def test_contents_point_to_the_pages_of_the_sections(printed):

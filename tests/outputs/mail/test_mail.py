@@ -15,10 +15,11 @@ def parsed(data):
     return message_from_bytes(data, policy=default)
 
 
-@pytest.fixture
-def mail(demo, written):
+@pytest.fixture(scope="module")
+def mail(demo, shared_outputs):
     """The demo's mail, parsed."""
-    return parsed(written(demo, "summary.eml", link="https://e.example/r"))
+    (data,) = shared_outputs(demo, "summary.eml", link="https://e.example/r").values()
+    return parsed(data)
 
 
 def part(message, kind):

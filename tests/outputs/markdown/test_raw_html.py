@@ -34,7 +34,7 @@ def tokens(text):
         yield from token.children or ()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def report(make_report):
     report = make_report(
         [
