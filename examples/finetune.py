@@ -9,6 +9,7 @@ accuracy, gradient norm, learning rate, parameters, and what the model writes fo
 
 import argparse
 import logging
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -122,20 +123,19 @@ def pretrain(rng):
     return model
 
 
-def fine_tune(log, name, settings, steps):
-    """Fine-tune the adapters with momentum and log it."""
-    model = pretrain(np.random.default_rng(0))
+def fine_tune(log, name, model, settings, steps):
+    """Fine-tune a model's adapters with momentum and log it."""
     rng = np.random.default_rng(3)
     model.adapt(rng, settings["lora_rank"])
     lines = rng.permutation(COOKING)
     (x, y), (x_eval, y_eval) = windows(lines[:6]), windows(lines[-120:])
     speed = {piece: [np.zeros_like(w) for w in pair] for piece, pair in model.adapters.items()}
     for step in range(steps + 1):
-        if step % (steps // 20) == 0:
+        if step % max(1, steps // 20) == 0:
             loss, accuracy = model.loss(x_eval, y_eval)
             log.add(summary.scalar("eval/loss", loss), step)
             log.add(summary.scalar("eval/accuracy", accuracy), step)
-        if step % (steps // 5) == 0:
+        if step % max(1, steps // 5) == 0:
             for prompt in PROMPTS:
                 tag = f"samples/{prompt.strip().replace(' ', '_')}"
                 log.add(
@@ -168,12 +168,13 @@ def main():
     arguments = parser.parse_args()
     shared = {"batch_size": BATCH, "warm_up_steps": WARM_UP, "decay": "cosine", "seed": 3}
     logging.getLogger("tensorboardX").setLevel(logging.ERROR)  # it warns of every NaN
+    model = pretrain(np.random.default_rng(0))
     with np.errstate(all="ignore"):  # one of the runs diverges, which is the point
         for index, (name, settings) in enumerate(RUNS.items()):
             directory = Path(arguments.directory) / name
             with Log(directory, start=7_200.0 * index, pace=2.5) as log:
                 log.parameters(settings | shared)
-                fine_tune(log, name, settings, arguments.epochs)
+                fine_tune(log, name, deepcopy(model), settings, arguments.epochs)
     print(f"Now: reportgen {arguments.directory} --baseline lr3e-3_lora4 -o report.html")
 
 

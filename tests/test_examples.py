@@ -35,7 +35,7 @@ def test_an_example_gives_a_report(name, tmp_path):
     [("finetune", 4, 9), ("sweep", 60, 3), ("many_tags", 1, 152), ("seeds", 15, 3)],
 )
 def test_an_example_of_many_runs_or_tags_logs_them_all(name, runs, tags, tmp_path):
-    run(name, tmp_path, epochs=2 if name == "sweep" else 40)
+    run(name, tmp_path, epochs=4)
     experiment = reportgen.read(tmp_path)
     assert len(experiment.runs) == runs
     assert experiment.scalars["tag"].nunique() + experiment.texts["tag"].nunique() == tags
@@ -61,10 +61,16 @@ def test_the_example_of_prompts_says_what_changed(tmp_path):
     assert [block.chart.kind for block in figures] == ["group_curves", "difference_curve"]
 
 
-def test_the_gallery_has_every_kind_of_figure(tmp_path):
-    run("gallery", tmp_path / "gallery")
-    options = reportgen.Options(histograms="all")
-    report = reportgen.build(reportgen.read(tmp_path / "gallery"), options)
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    """What the gallery logs."""
+    folder = tmp_path_factory.mktemp("gallery")
+    run("gallery", folder)
+    return folder
+
+
+def test_the_gallery_has_every_kind_of_figure(gallery):
+    report = reportgen.build(reportgen.read(gallery), reportgen.Options(histograms="all"))
     assert {block.chart.kind for block in report.figures()} == {
         "audio",
         "calibration",
@@ -104,16 +110,15 @@ def test_the_confusion_matrix_in_the_report_is_the_one_logged(tmp_path):
     np.testing.assert_array_equal(np.reshape(shown, (3, 3)), logged)
 
 
-def test_the_gallery_is_the_same_every_time(tmp_path):
-    for name in ("one", "other"):
-        run("gallery", tmp_path / name)
+def test_the_gallery_is_the_same_every_time(gallery, tmp_path):
+    run("gallery", tmp_path)
     item, other = (
         {
-            path.relative_to(tmp_path / name): path.read_bytes()
-            for path in (tmp_path / name).rglob("*")
+            path.relative_to(folder): path.read_bytes()
+            for path in folder.rglob("*")
             if path.is_file()
         }
-        for name in ("one", "other")
+        for folder in (gallery, tmp_path)
     )
     assert item == other
     assert len(item) > 20
