@@ -20,6 +20,7 @@ def page(visit, trials):
     assert visited.messages == []
 
 
+@pytest.mark.slow
 def test_letters_of_figures_are_at_least_nine_pixels_high(page):
     assert page.eval_on_selector_all(".drawing svg", SMALLEST) >= 9
 

@@ -13,6 +13,8 @@ from reportgen import generate
 from reportgen.options import Options
 from reportgen.outputs.html.html import style_sheet
 
+NARROW = pytest.param(390, marks=pytest.mark.slow)
+DARK = pytest.param("dark", marks=pytest.mark.slow)
 WAYS = pytest.mark.parametrize(
     ("width", "scheme", "script"),
     [
@@ -39,8 +41,8 @@ def test_the_page_never_scrolls_sideways(visit, width, scheme, script):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, NARROW])
+@pytest.mark.parametrize("scheme", ["light", DARK])
 def test_axe_finds_nothing_at_any_level(visit, width, scheme):
     page = visit(width=width, scheme=scheme).page
     for details in page.locator("details").all():
@@ -116,7 +118,7 @@ def test_names_from_a_log_are_shown_and_never_run(visit, hostile, script):
     assert visited.requests == [hostile.as_uri()]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.slow)])
 def test_hostile_names_and_wide_texts_leave_the_page_narrow_and_axe_silent(visit, hostile, width):
     page = visit(hostile.as_uri(), width=width).page
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -132,7 +134,7 @@ def test_with_forced_colours_the_system_chooses_the_ground(visit):
     assert line.evaluate("one => getComputedStyle(one).stroke") != "rgb(0, 114, 178)"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, NARROW])
 def test_a_sound_is_played_under_its_figure(visit, sounds, width):
     visited = visit(sounds.as_uri(), width=width)
     page = visited.page
@@ -181,8 +183,8 @@ def test_a_verdict_with_all_its_sentences_leaves_the_table_on_the_first_screen(v
     assert end_of_the_first_table(page) < 900
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, NARROW])
+@pytest.mark.parametrize("scheme", ["light", DARK])
 @pytest.mark.parametrize("name", ["failed", "passed"])
 def test_axe_finds_nothing_on_a_page_with_a_verdict(visit, judged, name, width, scheme):
     page = visit(judged[name].as_uri(), width=width, scheme=scheme).page
@@ -195,8 +197,8 @@ def test_on_a_phone_the_verdict_stands_before_the_folded_contents(visit, judged)
     assert page.locator(".checks").bounding_box()["y"] < page.locator("nav").bounding_box()["y"]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, NARROW])
+@pytest.mark.parametrize("scheme", ["light", DARK])
 def test_fifty_runs_leave_room_for_figures(visit, trials, width, scheme):
     page = visit(trials[50].as_uri(), width=width, scheme=scheme, height=900).page
     assert end_of_the_first_table(page) < 1000
@@ -207,6 +209,7 @@ def test_fifty_runs_leave_room_for_figures(visit, trials, width, scheme):
     assert violations(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(visit, large, width):
     visited = visit(large.as_uri(), width=width)
@@ -250,14 +253,14 @@ def test_the_browsers_own_search_finds_a_tag_in_closed_data(visit, families):
     assert page.evaluate("window.find('layers/17/norm')")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, NARROW])
 def test_a_link_into_a_large_report_arrives(visit, large, width):
     page = visit(f"{large.as_uri()}#curves-group1-tag-fa", width=width).page
     page.wait_for_timeout(500)
     assert abs(page.locator("figure#curves-group1-tag-fa").bounding_box()["y"] - 16) < 40
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, NARROW])
 def test_a_link_to_what_is_not_drawn_arrives_at_its_row(visit, large, width):
     page = visit(f"{large.as_uri()}#curves-group1-tag-hj", width=width).page
     page.wait_for_timeout(500)

@@ -77,6 +77,7 @@ def test_a_cache_that_cannot_be_written_is_told_with_verbose_only(folder, capsys
         assert ("no cache: " in capsys.readouterr().err) == bool(words)
 
 
+@pytest.mark.slow
 def test_python_has_a_cache_only_where_it_asks_for_one(folder):
     reportgen.read("logs")
     reportgen.generate(["logs"], ["report.html"])
@@ -98,6 +99,7 @@ def test_what_is_no_size_is_refused(folder, capsys, size, message):
     assert not (folder / "cache").exists()
 
 
+@pytest.mark.slow
 def test_commands_at_once_write_what_one_does(folder):
     expected = bytes_of("--no-cache")["out/report.html"]
     names = ["a.html", "b.html"]

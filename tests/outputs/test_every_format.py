@@ -14,7 +14,7 @@ from reportgen.outputs.formats import FORMATS, SUFFIXES
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-@pytest.fixture(scope="module", params=["iris", "ranks"])
+@pytest.fixture(scope="module", params=[pytest.param("iris", marks=pytest.mark.slow), "ranks"])
 def logs(request, tmp_path_factory):
     """What an example has logged."""
     folder = tmp_path_factory.mktemp(request.param)

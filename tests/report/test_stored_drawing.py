@@ -36,6 +36,7 @@ def refuse(*_):
     raise AssertionError("drawn again")
 
 
+@pytest.mark.slow
 def test_a_second_time_nothing_is_drawn(report, filled, monkeypatch):
     store, drawn = filled
     assert drawn == everything(report, None)

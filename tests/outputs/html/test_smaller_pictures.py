@@ -68,6 +68,7 @@ def test_a_page_without_a_limit_has_them_as_logged(logs, tmp_path, limit):
     assert text.count("<img") == 2
 
 
+@pytest.mark.slow
 def test_many_pictures_are_made_narrower_before_any_is_left_out(tmp_path):
     random = np.random.default_rng(0)
     with SummaryWriter(str(tmp_path / "logs")) as writer:

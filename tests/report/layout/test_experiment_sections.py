@@ -101,6 +101,7 @@ def test_an_experiment_is_named_by_its_directory_its_run_or_its_metric(report, t
     assert [experiment_name(other) for other in ranking.others] == ["val/perplexity", "e"]
 
 
+@pytest.mark.slow
 def test_many_experiments_keep_their_tables(tmp_path):
     metrics = ["accuracy", "perplexity", "bleu", "rouge", "wer", "fid"]
     metrics += ["mae", "psnr", "ssim", "mrr", "chrf"]
