@@ -27,7 +27,13 @@ class Budget:
     """
 
     def __init__(self, file_size: int, floor: int = FLOOR) -> None:
-        self._left = max(floor, _FACTOR * file_size)
+        self._floor = floor
+        self._limit = max(floor, _FACTOR * file_size)
+        self._taken = 0
+
+    def grow(self, file_size: int) -> None:
+        """Allow what a file of another size may take; what was taken stays taken."""
+        self._limit = max(self._floor, _FACTOR * file_size)
 
     def charge(self, size: int) -> None:
         """Take bytes of memory from the budget.
@@ -35,9 +41,10 @@ class Budget:
         Raises:
             BudgetError: fewer are left; the budget stays as it is.
         """
-        if size > self._left:
-            raise BudgetError(f"{size:,} bytes of memory, but {self._left:,} are left")
-        self._left -= size
+        left = self._limit - self._taken
+        if size > left:
+            raise BudgetError(f"{size:,} bytes of memory, but {left:,} are left")
+        self._taken += size
 
 
 def floor_of_each(files: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from types import MappingProxyType
 from typing import Any
@@ -91,6 +91,22 @@ class LogFile:
     rows: int = 0
     events: int = 0
     size: int = 0
+
+
+def copied(content: LogFile) -> LogFile:
+    """Return the content of a file in lists of its own, from which rows may be taken."""
+    return replace(
+        content,
+        tags=[*content.tags],
+        scalars={name: [*parts] for name, parts in content.scalars.items()},
+        columns={
+            kind: {name: [*cells] for name, cells in columns.items()}
+            for kind, columns in content.columns.items()
+        },
+        damage=[*content.damage],
+        unknown=Counter(content.unknown),
+        starts=[replace(start, rows=dict(start.rows)) for start in content.starts],
+    )
 
 
 def filter_scalars(file: LogFile, keep: Keep) -> int:

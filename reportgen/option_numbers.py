@@ -13,6 +13,8 @@ _MIN_CACHE_BYTES = 100_000  # the columns of one small log
 _MIN_BYTES = 10_000  # of a number without a unit: the page of no figure takes ten times that
 
 
+_SECONDS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86_400.0}
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(s|m|min|h|d|)")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?")
 
 
@@ -55,6 +57,36 @@ def parse_cache_size(text: str) -> int:
             "or --no-cache for none"
         )
     return size
+
+
+def parse_duration(text: str, flag: str) -> float:
+    """Return the seconds of a time such as "30s", "10m" or "1.5 h"; a bare number is of seconds.
+
+    Args:
+        text: what was given.
+        flag: of the option, for the message.
+
+    Raises:
+        UsageError: the text is no time above 0.
+    """
+    match = _DURATION.fullmatch(text.strip())
+    seconds = float(match[1]) * _SECONDS[match[2]] if match else 0.0
+    if seconds <= 0:
+        raise UsageError(f"{flag} {wording.clipped(text)}: not a time; write 30s, 10m or 2h")
+    return seconds
+
+
+def parse_refresh(text: str) -> int | None:
+    """Return the seconds after which a page loads itself again; None for never.
+
+    Raises:
+        UsageError: the text is no number of seconds.
+    """
+    if not text:
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise UsageError(f"--refresh {wording.clipped(text)}: write whole seconds, such as 30")
+    return int(text)
 
 
 def parse_rate(text: str) -> float:

@@ -57,6 +57,7 @@ class Options:
         send_from: the sender's address; by default the user of `smtp`.
         smtp: the server, `smtp://user@host:587` or `smtps://user@host:465`.
         smtp_password_file: where the password is; by default in the environment.
+        refresh: seconds after which an open page loads itself again; it does not without.
         max_size: of the page, see `reportgen.option_numbers.parse_size`.
         jobs: how many processes run the work.
         executor: what runs the work, see `reportgen.executor.parse_workers`.
@@ -105,6 +106,7 @@ class Options:
     send_from: str | None = None
     smtp: str | None = None
     smtp_password_file: str | None = None
+    refresh: str | None = None
     max_size: str | None = None
     executor: str | None = None
     jobs: str | None = None

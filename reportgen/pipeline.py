@@ -16,6 +16,7 @@ from reportgen.analysis.verdicts.checks import needs_all_points
 from reportgen.cache.user_store import user_store
 from reportgen.choices import XAxis
 from reportgen.frames.experiment import Experiment
+from reportgen.frames.growing_logs import GrowingLogs
 from reportgen.frames.listing import listing
 from reportgen.options import Options
 from reportgen.outputs import preflight, target
@@ -74,12 +75,49 @@ def generate(
     settings = parse_settings(options)
     targets = [target.parse(output) for output in outputs]
     preflight.check(targets, settings)
+    return done(*make(paths, targets, settings, executor))
+
+
+def make(
+    paths: Sequence[str | os.PathLike[str]],
+    targets: Sequence[Target],
+    settings: Settings,
+    executor: Executor | None = None,
+    growing: GrowingLogs | None = None,
+) -> tuple[Report, list[str]]:
+    """Return the report of logs, and a line for each output that it was written to.
+
+    Args:
+        paths: log directories or event files.
+        targets: where it is written, which `reportgen.outputs.preflight` found right.
+        settings: of the user.
+        executor: see `generate`.
+        growing: what was read of the same logs before; None to read all.
+
+    Raises:
+        SendError: see `generate`.
+        ReportgenError: likewise.
+    """
     with _workers(settings, executor) as workers, user_store(settings.cache_bytes) as cache:
         experiment = read_selected(
-            paths, settings, workers, sketched=_may_sketch(targets, settings), cache=cache
+            paths,
+            settings,
+            workers,
+            sketched=_may_sketch(targets, settings),
+            cache=cache,
+            growing=growing,
         )
         report = building.build(experiment, settings, workers)
-        written = write_all(report, targets, settings, workers, cache)
+        return report, write_all(report, targets, settings, workers, cache)
+
+
+def done(report: Report, written: Sequence[str]) -> Done:
+    """Return what a report that was written comes to.
+
+    Args:
+        report: what `make` made.
+        written: a line for each output.
+    """
     note, ignored = worst_sentence(report.experiment.health), ignored_sentence(report)
     lines = tuple(finding.line for finding in listed(report) if finding.severity != "note")
     notes = tuple(filter(None, (note, ignored)))

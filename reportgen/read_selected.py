@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 
 from reportgen.cache.store import Store
 from reportgen.frames.experiment import Experiment
+from reportgen.frames.growing_logs import GrowingLogs
 from reportgen.frames.read import read
 from reportgen.selection import no_match
 from reportgen.settings import Settings
@@ -20,6 +21,7 @@ def read_selected(
     *,
     sketched: bool = False,
     cache: Store | None = None,
+    growing: GrowingLogs | None = None,
 ) -> Experiment:
     """Return what the logs hold of the runs and tags that the user wants.
 
@@ -29,6 +31,7 @@ def read_selected(
         executor: what reads; None for forks of this process where there are many files.
         sketched: whether very large logs may be read in bounded memory.
         cache: of decoded event files; None for none.
+        growing: what was read of the same logs before; None to read all.
 
     Raises:
         UsageError: a pattern for runs or tags matches nothing; the message says what there is.
@@ -44,6 +47,7 @@ def read_selected(
         follow_links=settings.follow_links,
         executor=executor,
         cache=cache,
+        growing=growing,
     )
     for pattern in settings.runs.unmatched(map(str, experiment.runs["run"])):
         everything = read(

@@ -28,7 +28,13 @@ from reportgen.choices import (
 from reportgen.delivery import Delivery, parse_addresses, parse_delivery
 from reportgen.errors import DependencyError, InputError, UsageError
 from reportgen.executor import Workers, parse_jobs, parse_workers
-from reportgen.option_numbers import parse_cache_size, parse_last, parse_rate, parse_size
+from reportgen.option_numbers import (
+    parse_cache_size,
+    parse_last,
+    parse_rate,
+    parse_refresh,
+    parse_size,
+)
 from reportgen.option_texts import OptionTexts
 from reportgen.options import Options
 from reportgen.page_template import Template, parse_template
@@ -84,6 +90,7 @@ class Settings:
         sender: as a mail's header names it; None where the user does not say.
         receivers: of a mail.
         delivery: how a mail is sent; None where it is only written.
+        refresh: seconds after which an open page loads itself again; None for never.
         max_bytes: of the HTML page; None for no limit.
         workers: what runs the work; None for the choice of each stage.
         cache_bytes: of the user's cache; None for no cache.
@@ -127,6 +134,7 @@ class Settings:
     sender: Address | None
     receivers: tuple[Address, ...]
     delivery: Delivery | None
+    refresh: int | None
     max_bytes: int | None
     workers: Workers | None
     cache_bytes: int | None
@@ -186,6 +194,7 @@ def parse_settings(options: Options | None = None) -> Settings:
         delivery=parse_delivery(
             source.text("smtp"), source.text("smtp_password_file"), senders, receivers
         ),
+        refresh=parse_refresh(source.text("refresh")),
         max_bytes=parse_size(source.text("max_size")),
         workers=_workers(source),
         cache_bytes=_cache_bytes(source),

@@ -25,6 +25,21 @@ QUIET = Option("quiet", Group.OUTPUT, "print errors and failed checks only")
 VERBOSE = Option(
     "verbose", Group.OUTPUT, "print what goes on, and the traceback of an internal error"
 )
+WATCH = Option(
+    "watch",
+    Group.WATCHING,
+    "look again after this time, such as 30s or 5m, until stopped; write where something is new",
+    "INTERVAL",
+)
+UNTIL_IDLE = Option(
+    "until_idle", Group.WATCHING, "stop watching when nothing was new for this time", "DURATION"
+)
+UNTIL = Option(
+    "until",
+    Group.WATCHING,
+    "stop watching when every run passes this check, see docs/checks.md",
+    "CHECK",
+)
 
 # What a configuration file and the environment may set.
-CONFIGURABLE = (LOGDIR, *OPTIONS, OUTPUT, OPEN, QUIET, VERBOSE)
+CONFIGURABLE = (LOGDIR, *OPTIONS, OUTPUT, OPEN, WATCH, UNTIL_IDLE, UNTIL, QUIET, VERBOSE)

@@ -16,22 +16,19 @@ from reportgen.command.command_options import LOGDIR, OPEN, OUTPUT, QUIET, VERBO
 from reportgen.command.configuration import Configuration, configuration
 from reportgen.command.footer_command import footer_command
 from reportgen.command.logdirs import expanded
+from reportgen.command.outcome_lines import FAILED_CHECK, opened, tell_verdict
 from reportgen.command.terminal import (
     messages_shown,
     print_error,
-    print_failures,
     print_findings,
     print_out,
-    print_summary,
 )
+from reportgen.command.watch_command import run_watch, watch_of
 from reportgen.errors import UsageError
 from reportgen.option_table.table import BY_NAME
-from reportgen.wording import printable
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Done
-
-_FAILED_CHECK = 1  # the exit status
 
 
 def run_report(arguments: argparse.Namespace) -> int:
@@ -60,10 +57,13 @@ def run_report(arguments: argparse.Namespace) -> int:
 def _report(holds: Configuration, listing: str | None, *, has_output: bool) -> int:
     """Write the report, or list what the logs hold, and return the exit status."""
     named = holds.texts(LOGDIR)
-    logdirs = expanded(named)
+    watch = watch_of(holds)
+    logdirs = list(named) if watch else expanded(named)
     options = holds.options(footer_command(named, holds))
     if options.cache_size is None:
         options = replace(options, cache_size=BY_NAME["cache_size"].default)
+    if listing and watch:
+        raise UsageError("--list: lists once; leave --watch out")
     if listing and has_output:
         raise UsageError("--list: writes no report; leave -o out")
 
@@ -84,34 +84,25 @@ def _report(holds: Configuration, listing: str | None, *, has_output: bool) -> i
         ]
         if holds.switch(OPEN) and not pages:
             raise UsageError("--open: no page among the outputs; add -o report.html")
+        if watch:
+            return run_watch(holds, watch, logdirs, outputs, options)
         done = generate(logdirs, outputs, options)
     messages = sys.stderr if any(output.is_stdout for output in targets) else sys.stdout
     _tell(done, holds, messages)
     if holds.switch(OPEN):
-        import webbrowser  # noqa: PLC0415
-
-        webbrowser.open(pages[0].absolute().as_uri())
-    return _FAILED_CHECK if done.verdict and done.verdict.passed is False else 0
+        opened(pages)
+    return FAILED_CHECK if done.verdict and done.verdict.passed is False else 0
 
 
 def _tell(done: Done, holds: Configuration, messages: TextIO) -> None:
     """Print what was written, what the reader should know of it, and how the checks went."""
-    is_quiet, verdict = holds.switch(QUIET), done.verdict
-    if not is_quiet:
+    if not holds.switch(QUIET):
         for line in done.written:
             print_out(line, messages)
         for line in done.notes:
             print_error(line)
         print_findings(done.findings, messages)
-    if verdict and holds.switch(BY_NAME["explain"]):
-        for line in verdict.explanations:
-            print_out(printable(line), messages)
-    if verdict and verdict.results:
-        print_failures(verdict, messages)
-        if verdict.passed is False:
-            print_summary(verdict, sys.stderr)
-        elif not is_quiet:
-            print_summary(verdict, messages)
+    tell_verdict(done.verdict, holds, messages)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def read(
             decoder = Decoder(layouts)
             view, budget = source.data.data, Budget(len(source.data), floor)
             reader = Reader(str(path), view, kinds, decoder.tags, tags, budget, sink)
-            for batch in _batches(frames(source.data, damage, source.load)):
+            for batch in batches(frames(source.data, damage, source.load)):
                 reader.read(batch, decoder.decode(source.data, batch))
                 source.release(int(batch.starts[-1]))
             if source.has_shrunk:
@@ -79,7 +79,7 @@ def content(reader: Reader, damage: list[Damage], size: int) -> LogFile:
     )
 
 
-def _batches(pieces: Iterable[Frames]) -> Iterator[Frames]:
+def batches(pieces: Iterable[Frames]) -> Iterator[Frames]:
     """Join small pieces into batches, so that many records share the cost of a batch."""
     waiting: list[Frames] = []
     for piece in pieces:

@@ -28,6 +28,7 @@ class FileBytes:
 
     Args:
         path: the file.
+        start: the first byte that is needed, from the start of the file.
 
     Attributes:
         data: as many bytes as the file has; those that are not loaded, or released, are 0.
@@ -37,18 +38,19 @@ class FileBytes:
         OSError: the file cannot be opened, or the system has no addresses left for it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, start: int = 0) -> None:
         self._file = path.open("rb", buffering=0)
         try:
             self.size = os.fstat(self._file.fileno()).st_size
             self._memory = _allocate(self.size)
+            self._file.seek(start)
         except BaseException:
             self._file.close()
             raise
         self.data: ByteArray = np.frombuffer(self._memory, np.uint8)
         self._view = memoryview(self._memory)
-        self._loaded = 0
-        self._released = 0
+        self._loaded = start
+        self._released = start - start % mmap.PAGESIZE
 
     def __enter__(self) -> Self:
         return self

@@ -82,6 +82,10 @@ class Records:
         # Names of plugins up to the record that is parsed; `_plugins` is of the kept records.
         self._parsed_plugins: dict[str, str] = {}
 
+    def look_at(self, view: memoryview) -> None:
+        """Take the bytes of the file from here; it has grown."""
+        self._view = view
+
     def parse(self, places: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
         """Yield the readable records at (index in the batch, start, size), ascending."""
         self._parsed_plugins = {tag: plugin for tag, (plugin, _) in self._plugins.items()}

@@ -44,7 +44,9 @@ class Frames:
     sizes: IntArray
 
 
-def frames(data: ByteArray, damage: list[Damage], load: Load | None = None) -> Iterator[Frames]:
+def frames(
+    data: ByteArray, damage: list[Damage], load: Load | None = None, start: int = 0
+) -> Iterator[Frames]:
     """Yield the whole records of a file, many at a time; append what is wrong to `damage`.
 
     Args:
@@ -52,9 +54,10 @@ def frames(data: ByteArray, damage: list[Damage], load: Load | None = None) -> I
         damage: is added to.
         load: makes the bytes before a place available, and returns the size of the file, which
             may have shrunk; None if `data` is complete.
+        start: of the first record that is wanted.
     """
     load = load or (lambda _: len(data))
-    place, limit = 0, MAX_CHAIN
+    place, limit = start, MAX_CHAIN
     while place < len(data):
         loaded = place + LOAD_AHEAD
         data = data[: load(loaded)]

@@ -24,6 +24,7 @@ from reportgen.frames.experiment import COLUMNS, Experiment
 from reportgen.frames.file_order import in_time_order
 from reportgen.frames.folding import fold as folded
 from reportgen.frames.gather import by_columns, by_rows, composed
+from reportgen.frames.growing_logs import GrowingLogs
 from reportgen.frames.health import Row
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.oddities import oddities
@@ -65,6 +66,7 @@ def read(
     sketched: Smoothing | None = None,
     follow_links: bool = False,
     cache: Store | None = None,
+    growing: GrowingLogs | None = None,
 ) -> Experiment:
     """Read every event file and table (see `reportgen.tables.registry`) below the given paths.
 
@@ -89,6 +91,8 @@ def read(
             skipped, and the frame of health says so.
         cache: of decoded event files; None for none. Copies of logs from an archive or a URL are
             new each time, so they are not put there.
+        growing: what was read of the same logs before, with the same arguments, while they grew;
+            only what is new is read. None to read all.
 
     Raises:
         UsageError: a kind, a pattern or a policy cannot be understood, or no run is selected.
@@ -101,7 +105,7 @@ def read(
     run_selection, tag_selection = selection(runs), selection(tags)
     policy = parse_choice(RestartPolicy, restarts, "restarts")
     skipped: list[Skipped] = []
-    local_paths = [storage.local(path, _is_log, skipped) for path in paths]
+    local_paths = [storage.local(path, may_be_log, skipped) for path in paths]
     boundary = Boundary.around(local_paths, follow_links=follow_links)
     tables = TableFinder(registry.may_be, registry.home)
     existing_runs = find_runs(local_paths, tables, boundary, skipped)
@@ -110,6 +114,7 @@ def read(
     source = _Source(
         *([*map(in_time_order, runs_to_read)], wanted, tag_selection, executor, fold),
         None if are_copies else cache,
+        growing,
     )
     logged = _read_sketched(source, policy, sketched) or _read_whole(source)
     logged = [run for run in logged if run_selection(run.run.name)]
@@ -141,11 +146,14 @@ class _Source:
     executor: Executor | None
     fold: bool
     cache: Store | None
+    growing: GrowingLogs | None
 
 
 def _read_whole(source: _Source) -> list[LoggedRun]:
     """Read every scalar."""
-    logged = read_files(source.runs, source.kinds, source.tags, source.executor, source.cache)
+    logged = read_files(
+        *(source.runs, source.kinds, source.tags, source.executor, source.cache, source.growing)
+    )
     drop_duplicate_tags(logged)
     return folded(logged) if source.fold else logged
 
@@ -159,7 +167,7 @@ def _read_sketched(
     if any(registry.may_be(path) for run in source.runs for path in run.files):
         return None
     logged = sketched_reading.read(
-        source.runs, source.kinds, source.tags, smoothing, source.executor
+        *(source.runs, source.kinds, source.tags, smoothing, source.executor, source.growing)
     )
     logged = folded(logged) if source.fold else logged
     return logged if sketched_reading.is_whole(logged, restarts) else None
@@ -179,7 +187,7 @@ def _frames(
     return frames | composed_frames, health_of_side_files
 
 
-def _is_log(path: str) -> bool:
+def may_be_log(path: str) -> bool:
     """Return whether a file may be a log, or one that writers leave beside a log."""
     name = Path(path).name
     is_side_file = name in {*settings_files.NAMES, projector.CONFIG} or notes.is_note(name)

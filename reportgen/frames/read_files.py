@@ -14,6 +14,7 @@ from reportgen.columns import LogFile
 from reportgen.events import cached_reading, small_files
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make, run_all
+from reportgen.frames.growing_logs import GrowingLogs
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.runs import Run
 from reportgen.selection import Selection
@@ -26,6 +27,7 @@ def read_files(
     tags: Selection,
     executor: Executor | None,
     cache: Store | None,
+    growing: GrowingLogs | None = None,
 ) -> list[LoggedRun]:
     """Read all files of the runs, one after the other or in parallel.
 
@@ -35,7 +37,10 @@ def read_files(
         tags: the same.
         executor: where files are read; None for this process, or several if the logs are large.
         cache: of decoded event files; None for none.
+        growing: what was read of them before; this process reads what is new.
     """
+    if growing is not None:
+        return growing.read_whole(runs, kinds, tags)
     paths = [path for run in runs for path in run.files]
     if executor is None:
         size = sum(path.stat().st_size for path in paths if path.exists())

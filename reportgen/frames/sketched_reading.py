@@ -16,6 +16,7 @@ from reportgen.choices import RestartPolicy
 from reportgen.events import event_file
 from reportgen.events.scalar_records import Layouts
 from reportgen.executor import make, run_all
+from reportgen.frames.growing_logs import GrowingLogs
 from reportgen.frames.logged_run import LoggedRun
 from reportgen.frames.training_sessions import may_have_sessions
 from reportgen.runs import Run
@@ -45,6 +46,7 @@ def read(
     tags: Selection,
     smoothing: Smoothing,
     executor: Executor | None = None,
+    growing: GrowingLogs | None = None,
 ) -> list[LoggedRun]:
     """Read runs, one after the other or in parallel.
 
@@ -54,10 +56,13 @@ def read(
         tags: the same.
         smoothing: see `reportgen.series.smoothing`.
         executor: where runs are read; None for this process, or several if the logs are large.
+        growing: what was read of them before; this process reads what is new.
 
     Raises:
         InputError: a file cannot be read.
     """
+    if growing is not None:
+        return growing.read_sketched(runs, kinds, tags, smoothing)
     if executor is None:
         with make(len(runs), _size(runs)) as executor:  # noqa: PLR1704
             return read(runs, kinds, tags, smoothing, executor)

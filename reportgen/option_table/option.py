@@ -15,6 +15,7 @@ class Group(StrEnum):
     COMPARISON = "comparison and checks"
     OUTPUT = "output"
     MAIL = "mail"
+    WATCHING = "logs that still grow"
     PERFORMANCE = "performance"
 
 

@@ -60,6 +60,13 @@ WRITING = (
         default="5MB",
         changes_report=True,
     ),
+    Option(
+        "refresh",
+        Group.WATCHING,
+        "let an open page load itself again every so many seconds, and keep what its reader chose",
+        "SECONDS",
+        changes_report=True,
+    ),
     Option("attach", Group.MAIL, "file that the mail carries", "PATH", repeat=True),
     Option(
         "send_to", Group.MAIL, "send the mail to these addresses, separated by commas", "ADDRESSES"

@@ -50,6 +50,10 @@ class Sketches:
         """Note that the next scalars are from another file."""
         self._ends.append(self._rows)
 
+    def reopen_file(self) -> None:
+        """Note that the next scalars are from the last file after all."""
+        self._ends.pop()
+
     def hand_out(self, files: Sequence[LogFile]) -> None:
         """Set the scalars of files to the rows of the sketches, with the columns of a sketch.
 

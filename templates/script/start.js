@@ -12,3 +12,4 @@ rememberTheme();
 followContents();
 addKeys();
 restoreState();
+reloadInTime();

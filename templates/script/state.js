@@ -36,6 +36,12 @@ function restoreView(figure) {
   if (x0 < x1 && y0 < y1) chart.zoomTo({ x: [x0, x1], y: [y0, y1] });
 }
 
+/** Loads the page again in time, where its author asked for it; its view is in the address. */
+function reloadInTime() {
+  const seconds = Number(document.body.dataset.refresh);
+  if (seconds) setTimeout(() => location.reload(), 1000 * seconds);
+}
+
 function restoreState() {
   if (location.hash.startsWith("#view&")) state = new URLSearchParams(location.hash.slice(6));
   for (const one of restore) one();

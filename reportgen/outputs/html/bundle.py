@@ -23,7 +23,7 @@ def render(job: Job) -> Files:
     """Return the folder; its `index.html` is the page."""
     report, drawings = job.report, job.drawings
     files = {
-        "index.html": page(report, drawings, inline=False, icon="icon.svg"),
+        "index.html": page(report, drawings, job.settings.refresh, inline=False, icon="icon.svg"),
         "report.css": style_sheet().encode(),
         "icon.svg": assets.text("icon.svg").encode(),
     }

@@ -51,13 +51,13 @@ def render(job: Job) -> Files:
         job.report, {block.id for block in job.report.figures() if not _is_drawn(block, drawings)}
     )
     limit = job.settings.max_bytes
-    content = _page(report, drawings)
+    content = _page(report, drawings, job.settings.refresh)
     if limit is not None and len(content) > limit:
         room = max(0, limit - _fixed_bytes(report)) // 2
         pressed = shorter(
             smaller_pictures.smaller(report, room * 3 // 4), room
         )  # base64 is 4 for 3
-        content = content if pressed is report else _page(pressed, drawings)
+        content = content if pressed is report else _page(pressed, drawings, job.settings.refresh)
         report = pressed
     while limit is not None and len(content) > limit:
         smaller = lighter(report, _costs(report, drawings, len(content)), len(content) - limit)
@@ -66,7 +66,7 @@ def render(job: Job) -> Files:
         if smaller is report:
             break
         report = smaller
-        content = _page(report, drawings)
+        content = _page(report, drawings, job.settings.refresh)
     return {job.target.path: content}
 
 
@@ -94,11 +94,12 @@ def _fixed_bytes(report: Report) -> int:
     return len(style_sheet()) + len(script()) + len(script_json(facts(report)))
 
 
-def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
+def _page(report: Report, drawings: Mapping[str, Drawing], refresh: int | None) -> bytes:
     style, embedded = style_sheet(), script()
     return page(
         report,
         drawings,
+        refresh,
         inline=True,
         icon=f"data:image/svg+xml;base64,{base64_of(assets.text('icon.svg').encode())}",
         style=Markup(style),  # noqa: S704  # ours
@@ -109,8 +110,20 @@ def _page(report: Report, drawings: Mapping[str, Drawing]) -> bytes:
     )
 
 
-def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> bytes:
-    """Return the template filled with a report; `extra` is what only one of its forms needs."""
+def page(
+    report: Report,
+    drawings: Mapping[str, Drawing],
+    refresh: int | None,
+    **extra: object,
+) -> bytes:
+    """Return the template filled with a report; `extra` is what only one of its forms needs.
+
+    Args:
+        report: what it shows.
+        drawings: of its figures, by id.
+        refresh: seconds after which it loads itself again; None for never.
+        extra: for the template.
+    """
     ranks = places(report)
     beginning = shared_beginning([entry.name for entry in report.legend])
     many = len(report.figures()) > _MAX_FIGURES
@@ -144,6 +157,7 @@ def page(report: Report, drawings: Mapping[str, Drawing], **extra: object) -> by
             kind=kind,
             shown=SHOWN,
             ignored=ignored_sentence(report),
+            refresh=refresh,
             **extra,
         )
     )
