@@ -150,7 +150,7 @@ class _Rounds:
     def _tell(self, news: Round) -> None:
         is_first, self.last, self.error = self.last is None, news.done, None
         if news.until_problem:
-            self._tell_once(f"{UNTIL.flag}: {news.until_problem}")
+            self._tell_once(news.until_problem)
         if not self._holds.switch(QUIET):
             print_out(f"{datetime.now():%H:%M:%S}  {_line(news)}")  # noqa: DTZ005  # the user's clock
             for note in news.done.notes:

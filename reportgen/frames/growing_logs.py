@@ -14,6 +14,7 @@ from pathlib import Path
 from reportgen.budget import floor_of_each
 from reportgen.cache.identity import Identity, identity
 from reportgen.columns import LogFile, copied
+from reportgen.errors import InputError
 from reportgen.events import event_file
 from reportgen.events.growing_file import GrowingFile, ReplacedError
 from reportgen.events.scalar_records import Layouts
@@ -99,8 +100,13 @@ class GrowingLogs:
             try:
                 sketched = self._sketch_on(run, kinds, tags, smoothing, floor)
             except ReplacedError:
-                self._sketched.pop(run.name, None)
-                sketched = self._sketch_on(run, kinds, tags, smoothing, floor)
+                self._sketched[run.name] = _SketchedRun(Sketches(smoothing))
+                try:
+                    sketched = self._sketch_on(run, kinds, tags, smoothing, floor)
+                except ReplacedError as error:
+                    raise InputError(
+                        f"{run.files[-1]}: was replaced while it was read, or cannot be read"
+                    ) from error
             contents = [file.content(finished=self.finished) for file in sketched.files.values()]
             sketched.sketches.hand_out(contents)
             logged.append(LoggedRun(run, list(zip(run.files, contents, strict=True))))

@@ -66,7 +66,10 @@ class Follower:
         if self._settings.delivery or self._settings.receivers:
             raise UsageError("--watch: sends no mails; send the report when the training has ended")
         preflight.check(self._targets, self._settings)
-        self._until = parse_checks([until] if until else [], has_baseline=False)
+        try:
+            self._until = parse_checks([until] if until else [], has_baseline=False)
+        except UsageError as error:
+            raise UsageError(_of_until(error)) from error
         self._logs = GrowingLogs()
         self._stamps: Mapping[str, Stamp] | None = None
         self._runs: frozenset[str] = frozenset()
@@ -136,8 +139,13 @@ class Follower:
         try:
             results = outcomes(self._until, report.run_values, findings=report.findings)
         except UsageError as error:  # a tag may be logged later
-            return False, str(error)
+            return False, _of_until(error)
         return all(result.outcome == "passed" for result in results), ""
+
+
+def _of_until(error: UsageError) -> str:
+    """Return the message on a check that ends the watch, which names its option."""
+    return str(error).replace("--check", "--until", 1)
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
