@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -26,8 +25,9 @@ from reportgen.choices import (
     XAxis,
 )
 from reportgen.delivery import Delivery, parse_addresses, parse_delivery
-from reportgen.errors import DependencyError, InputError, UsageError
+from reportgen.errors import DependencyError, UsageError
 from reportgen.executor import Workers, parse_jobs, parse_workers
+from reportgen.markdown_file import read_markdown
 from reportgen.option_numbers import (
     parse_cache_size,
     parse_last,
@@ -156,7 +156,7 @@ def parse_settings(options: Options | None = None) -> Settings:
     receivers = parse_addresses(source.text("send_to"), "--send-to")
     return Settings(
         title=source.text("title"),
-        notes=_read(source.text("notes")),
+        notes=read_markdown(source.text("notes")),
         template=_template(source.text("template")),
         runs=selection(source.texts("runs")),
         tags=selection(source.texts("tags")),
@@ -202,21 +202,6 @@ def parse_settings(options: Options | None = None) -> Settings:
     )
 
 
-def _read(path: str) -> str:
-    """Return the text of a Markdown file, or of standard input for "-"; "" where path is ""."""
-    if not path:
-        return ""
-    if path == "-":
-        return sys.stdin.read()
-    try:
-        return Path(path).read_text("utf-8")
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise InputError(f"{path}: {reason}; name a Markdown file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8; name a Markdown file") from error
-
-
 def _two(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the two sides of a comparison; empty where none are named."""
     if names and len(names) != 2:
@@ -242,7 +227,7 @@ def _cache_bytes(source: OptionTexts) -> int | None:
 
 
 def _template(path: str) -> Template | None:
-    return parse_template(_read(path), path) if path else None
+    return parse_template(read_markdown(path), path) if path else None
 
 
 def _embedding(method: EmbeddingMethod) -> EmbeddingMethod:

@@ -16,9 +16,21 @@ STAGES = [
 BEFORE = {
     *("arrays", "assets", "boundary", "budget", "cache", "choices", "columns", "delivery"),
     *("errors", "executor", "github_actions", "option_numbers", "option_table", "option_texts"),
-    *("options", "page_template", "runs", "scratch", "selection", "storage", "wording"),
+    *(
+        "markdown_file",
+        "options",
+        "page_template",
+        "runs",
+        "scratch",
+        "selection",
+        "storage",
+        "wording",
+    ),
 }
-AFTER = {"read_selected", "pipeline", "history", "command", "integrations", "__main__", "__init__"}
+AFTER = {
+    *("read_selected", "pipeline", "watching", "history", "command", "integrations"),
+    *("__main__", "__init__"),
+}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

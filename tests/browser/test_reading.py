@@ -53,6 +53,18 @@ def test_the_address_holds_the_view_and_brings_it_back(page, visit):
     assert other.locator("#theme-light").is_checked()
 
 
+def test_a_page_that_loads_itself_again_keeps_what_its_reader_chose(visit, iris_logs, tmp_path):
+    path = tmp_path / "fresh.html"
+    generate([iris_logs], [path], Options(refresh="2"))
+    page = visit(path.as_uri(), locale="en").page  # in a browser of its own, as it goes on
+    page.locator(".legend [aria-pressed]").first.click()
+    page.get_by_label("Dark").check()
+    with page.expect_event("load"):
+        pass
+    assert page.locator(".legend [aria-pressed=false]").count() == 1
+    assert page.locator("#theme-dark").is_checked()
+
+
 def test_a_slash_searches_by_pattern_and_leaves_what_matches(page):
     page.keyboard.press("/")
     page.keyboard.type("^samples/.*reply|batch$")
