@@ -185,6 +185,8 @@ def _row(axes: Axes, pair: Pair, row: int) -> None:
         color=color,
         fontsize=(TEXT - 1) * POINT,
         weight="normal" if pair.crosses_zero else "bold",
+        # The line at 0 stops beside it.
+        bbox={"facecolor": _BACKGROUND, "edgecolor": "none", "pad": POINT},
     )
 
 
