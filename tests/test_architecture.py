@@ -16,16 +16,8 @@ STAGES = [
 BEFORE = {
     *("arrays", "assets", "boundary", "budget", "cache", "choices", "columns", "delivery"),
     *("errors", "executor", "github_actions", "option_numbers", "option_table", "option_texts"),
-    *(
-        "markdown_file",
-        "options",
-        "page_template",
-        "runs",
-        "scratch",
-        "selection",
-        "storage",
-        "wording",
-    ),
+    *("markdown_file", "options", "page_template", "runs", "scratch", "selection", "storage"),
+    *("streams", "wording"),
 }
 AFTER = {
     *("read_selected", "pipeline", "watching", "history", "command", "integrations"),

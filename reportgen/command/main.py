@@ -34,9 +34,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _stopped("interrupted; nothing was written", _INTERRUPTED)
     except TerminatedError as error:
         return _stopped("terminated; nothing was written", 128 + error.args[0])
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # noqa: BLE001  # whatever it is, it is an error of ours
         return _unforeseen(error, is_verbose=bool({"-v", "--verbose"} & {*words}))
 

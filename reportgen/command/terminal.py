@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from reportgen.errors import OutputError
 from reportgen.github_actions import errors, warnings
+from reportgen.streams import discard
 from reportgen.wording import count, printable
 
 if TYPE_CHECKING:
@@ -33,25 +34,30 @@ _BAD_OUTCOMES = 3
 def print_out(text: str, file: TextIO | None = None, end: str = "\n") -> None:
     """Print to stdout or another file, with escapes for characters that it cannot show.
 
+    A reader that wants no more, as `head`, is no error, and changes no exit status.
+
     Raises:
         OutputError: it cannot be written, as a file on a full disk.
     """
     file = file or sys.stdout
+    if file is sys.stderr:
+        _print_to_stderr(text, end)
+        return
     try:
         if isinstance(file, io.TextIOWrapper):
             file.reconfigure(errors="backslashreplace")
         print(text, end=end, file=file, flush=True)
     except BrokenPipeError:
-        raise
+        discard(file)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())  # for what is left in it
+        discard(file)
         reason = error.strerror or "it cannot be written"
         raise OutputError(f"standard output: {reason}") from error
 
 
 def print_error(message: str) -> None:
     """Print a message to stderr, in one line."""
-    print(f"reportgen: {_in_one_line(message)}", file=sys.stderr)
+    _print_to_stderr(f"reportgen: {_in_one_line(message)}")
 
 
 @contextmanager
@@ -59,7 +65,11 @@ def messages_shown(level: int) -> Iterator[None]:
     """Print the package's messages from a level of `logging` on to stderr inside."""
     import logging  # noqa: PLC0415  # `--help` does without
 
-    logger, handler = logging.getLogger("reportgen"), logging.StreamHandler()
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            _print_to_stderr(self.format(record))
+
+    logger, handler = logging.getLogger("reportgen"), Handler()
     handler.setFormatter(logging.Formatter("reportgen: %(message)s"))
     before = logger.level
     logger.addHandler(handler)
@@ -80,14 +90,14 @@ def print_findings(findings: Sequence[str], messages: TextIO) -> None:
     print_error(f"{findings[0]}{rest}")
     if _is_github():
         for line in warnings(findings):
-            print(line, file=messages)
+            print_out(line, messages)
 
 
 def print_failures(verdict: Verdict, messages: TextIO) -> None:
     """Print a line for each check and run that did not pass, and for GitHub where it runs."""
     if _is_github():
         for line in errors(verdict.failures):
-            print(line, file=messages)
+            print_out(line, messages)
     lines = [
         f"{_coloured(outcome.upper(), colour, sys.stderr)} {_in_one_line(result.sentence)}"
         for outcome, _, colour in _OUTCOMES[:_BAD_OUTCOMES]
@@ -95,10 +105,10 @@ def print_failures(verdict: Verdict, messages: TextIO) -> None:
         if result.outcome.outcome == outcome
     ]
     for line in lines[:_MAX_LISTED_FAILURES]:
-        print(line, file=sys.stderr)
+        _print_to_stderr(line)
     hidden = len(lines) - _MAX_LISTED_FAILURES
     if hidden > 0:
-        print(f"and {hidden:,} more; a JSON or JUnit output has them all", file=sys.stderr)
+        _print_to_stderr(f"and {hidden:,} more; a JSON or JUnit output has them all")
 
 
 def print_summary(verdict: Verdict, file: TextIO) -> None:
@@ -108,7 +118,15 @@ def print_summary(verdict: Verdict, file: TextIO) -> None:
         for outcome, words, colour in _OUTCOMES
         if (number := verdict.counts.get(outcome, 0))
     ]
-    print(f"reportgen: checks: {', '.join(texts)}", file=file)
+    print_out(f"reportgen: checks: {', '.join(texts)}", file)
+
+
+def _print_to_stderr(text: str, end: str = "\n") -> None:
+    """Print to stderr; where that fails, nothing can be told."""
+    try:
+        print(text, end=end, file=sys.stderr, flush=True)
+    except OSError:
+        discard(sys.stderr)
 
 
 def _in_one_line(text: str) -> str:

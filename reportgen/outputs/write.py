@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportgen.errors import OutputError
 from reportgen.scratch import SAVED, scratch
+from reportgen.streams import discard
 
 _PREFIX = ".reportgen-"  # of the directory beside the outputs in which they are written
 _STOPPING = {
@@ -57,10 +58,9 @@ def write(files: Mapping[Path, bytes | Mapping[str, bytes]]) -> None:
 
 
 def write_stdout(content: bytes) -> None:
-    """Write to standard output, whole.
+    """Write to standard output, whole, or as much of it as its reader wants.
 
     Raises:
-        BrokenPipeError: nobody reads it any more.
         OutputError: it cannot be written, as a file on a full disk.
     """
     try:
@@ -70,8 +70,8 @@ def write_stdout(content: bytes) -> None:
         else:  # as in a notebook
             sys.stdout.write(content.decode("utf-8", "replace"))
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError:  # its reader has seen enough
+        discard(sys.stdout)
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise OutputError(f"standard output: {reason}") from error

@@ -1,11 +1,14 @@
 """Outputs on standard output, so that other programs can read them."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 from tensorboardX import SummaryWriter
+
+from reportgen.command.main import main
 
 pytestmark = pytest.mark.slow  # whole commands, one after the other
 
@@ -58,3 +61,34 @@ def test_a_full_disk_is_one_line(folder):
         done = subprocess.run(command, cwd=folder, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert done.stderr == b"reportgen: standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("outputs", [["-o", "csv:-"], ["-o", "r.html"]])
+@pytest.mark.parametrize("closed", [("stdout",), ("stdout", "stderr")])
+def test_a_failed_check_gives_the_status_whether_anybody_reads_or_not(folder, outputs, closed):
+    reading, writing = os.pipe()
+    os.close(reading)  # as `| head -0` does
+    command = [sys.executable, "-m", "reportgen", "runs", *outputs, "--check", "val/loss > 1"]
+    streams = dict.fromkeys(closed, writing)
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE} | streams
+    done = subprocess.run(command, cwd=folder, check=False, **silent)
+    os.close(writing)
+    assert done.returncode == 1
+    assert b"Traceback" not in (done.stderr or b"")
+    assert b"Broken" not in (done.stderr or b"")
+
+
+def test_a_mail_is_sent_though_nobody_reads_the_output_any_more(monkeypatch, folder):
+    from reportgen.outputs.mail import smtp
+
+    sent = []
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(smtp, "send", lambda path, _: sent.append(path) or "Sent it")
+    with open(writing, "w") as stdout:  # noqa: PTH123
+        monkeypatch.setattr("sys.stdout", stdout)
+        words = ["--smtp", "smtp://b.example:587", "--send-from", "a@b.example"]
+        words += ["--send-to", "c@d.example", "-o", "x.eml"]
+        assert main(["runs", "-o", "csv:-", *words]) == 0
+    assert sent
