@@ -111,7 +111,7 @@ def _copy(
         copy.parent.mkdir(parents=True, exist_ok=True)
         try:
             system.get_file(file, str(copy))
-        except (AttributeError, LookupError, ValueError, RecursionError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             if not archive:
                 raise
             copy.unlink(missing_ok=True)  # an entry that is a pipe or a broken link has no content
