@@ -95,6 +95,7 @@ class Prose:
         earlier: step and Markdown of what was logged under the tag before, in order.
         logged: at how many steps; more than `earlier` has where some are left out.
         by_user: whether the user wrote it, in notes or a template, and no log.
+        plain: whether it is shown as it is, since the report's texts take long to format.
     """
 
     title: str
@@ -107,6 +108,7 @@ class Prose:
     earlier: tuple[tuple[int, str], ...] = ()
     logged: int = 1
     by_user: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from reportgen.analysis.ranking import ranking as ranked
 from reportgen.analysis.run_ends import run_ends
 from reportgen.analysis.run_parameters import run_parameters
 from reportgen.analysis.run_times import with_run_times
-from reportgen.analysis.secrets import without_secrets
+from reportgen.analysis.secrets import mask, without_secrets
 from reportgen.analysis.sessions import counted_rows, sentence
 from reportgen.analysis.verdicts.baseline import Baseline
 from reportgen.analysis.verdicts.outcomes import outcomes
@@ -48,6 +48,7 @@ from reportgen.report.numbered_statements import numbered_statements
 from reportgen.report.ranked_table import RunFacts, ranked_table, shared_text
 from reportgen.report.rings import with_rings
 from reportgen.report.table import Table
+from reportgen.report.text_budget import within_budget
 from reportgen.report.unmatched import refuse_unmatched, template_found_nothing
 from reportgen.report.verdict import Verdict, verdict
 from reportgen.settings import Settings
@@ -118,7 +119,7 @@ def build(experiment: Experiment, settings: Settings, executor: Executor | None 
         if settings.template
         else sections_by_experiment(template, material)
     )
-    sections = identified(titled)
+    sections = within_budget(identified(titled))
     report = Report(
         title=settings.title or template.title or title,
         facts=facts(experiment, seed_groups),
@@ -163,7 +164,7 @@ def _as_private(experiment: Experiment, settings: Settings) -> Report:
 
 
 def _command(settings: Settings) -> str:
-    return "" if settings.private else settings.command
+    return "" if settings.private else mask(settings.command)
 
 
 def _provenance(

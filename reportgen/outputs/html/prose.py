@@ -35,7 +35,8 @@ _MAX_EFFORT = 200_000_000
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)  # read quickly
 _UNDERLINE = re.compile(r"^[=-]+$", re.MULTILINE)
 _MAX_NOTES = 500  # marks of footnotes; more are left as plain text
-_PLAIN = "<p>(Shown as plain text: too long, or nested too deeply, to be formatted.)</p>\n"
+_TOO_MUCH = "too long, or nested too deeply, to be formatted"
+_TOO_MANY = "all texts of this report together are too long to be formatted"
 _PLACE = re.compile("\ue000(\\d{1,6})\ue001")  # where a formula stands while the rest is cleaned
 _OURS = str.maketrans(dict.fromkeys("\ue000\ue001", "\N{REPLACEMENT CHARACTER}"))
 _NOTE = re.compile(r"(#?)fn(ref\d*)?:(\d+)")
@@ -45,7 +46,9 @@ _CALLED = re.compile(r"""\b(?:alt|src)=("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SCROLLS = '<div class="scroll" role="group" tabindex="0" aria-label="Table">'  # where it is wide
 
 
-def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True) -> Markup:
+def prose(
+    text: str, name: str = "text", level: int = 4, *, mathml: bool = True, plain: bool = False
+) -> Markup:
     """Return untrusted Markdown as HTML: tables, fenced code, footnotes, formulas.
 
     Args:
@@ -53,10 +56,12 @@ def prose(text: str, name: str = "text", level: int = 4, *, mathml: bool = True)
         name: what ids of its footnotes begin with, unique in the page.
         level: of its highest heading, below those of the page.
         mathml: whether the output shows MathML; else formulas are code.
+        plain: whether it is not to be formatted, see `reportgen.report.text_budget`.
     """
     cut = text[:_MAX_CHARACTERS]
     math = _Formulas(mathml=mathml)
-    html = _html(cut.translate(_OURS), math)
+    ours = cut.translate(_OURS)
+    html = _as_plain(ours, _TOO_MANY) if plain else _html(ours, math)
     clean = nh3.clean(
         _IMAGE.sub(_instead, html),
         tags=_TAGS,
@@ -82,7 +87,11 @@ def _html(text: str, math: _Formulas) -> str:
         reader = Markdown(extensions=[*_EXTENSIONS, *notes, math])
         with suppress(RecursionError):  # lists in lists in lists
             return reader.convert(text)
-    return f"{_PLAIN}<pre>{escape(text)}</pre>"
+    return _as_plain(text, _TOO_MUCH)
+
+
+def _as_plain(text: str, reason: str) -> str:
+    return f"<p>(Shown as plain text: {reason}.)</p>\n<pre>{escape(text)}</pre>"
 
 
 def _effort(text: str) -> int:
