@@ -19,7 +19,8 @@ GUARD = """
 import os, sys
 
 def refuse(event, arguments):
-    if event.startswith("socket.") and event != "socket.__new__" and "AF_UNIX" not in str(arguments):
+    is_call = event.startswith("socket.") and event != "socket.__new__"
+    if is_call and "AF_UNIX" not in str(arguments):
         os.write(2, f"CALLED {event} {arguments[-1]!r}\\n".encode())
         os._exit(99)
 
