@@ -7,6 +7,7 @@ fail, or stops the process, where a call of the system belongs to the stage.
 import errno
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -25,6 +26,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="a system that does not fork"),
 ]
 
+ROOT = Path(__file__).parents[2]
 FAULTS = {
     "disk full": OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
     "disk broken": OSError(errno.EIO, os.strerror(errno.EIO)),
@@ -234,6 +236,50 @@ def test_outputs_stay_old_where_drawing_is_stopped(call, tmp_path, fault):
     told(FAULTS[fault], *call(SEVERAL, FAULTS[fault], "drawing", ["--executor", "inline"]))
     assert tree(tmp_path / "out") == before
     whole_afterwards(call, tmp_path, SEVERAL)
+
+
+def test_a_worker_that_is_lost_while_it_draws_is_told_and_its_work_is_done(
+    call, tmp_path, monkeypatch
+):
+    draw, test = CurveChart.draw, os.getpid()
+
+    def die_in_a_worker(chart, *arguments, **options):
+        if os.getppid() != test:  # the command is a child of this process, its workers are not
+            os.kill(os.getpid(), signal.SIGKILL)
+        return draw(chart, *arguments, **options)
+
+    monkeypatch.setattr(CurveChart, "draw", die_in_a_worker)
+    make_old(tmp_path / "out", SEVERAL)
+    status, lines = call(SEVERAL, words=["--executor", "processes://2"])
+    assert status == 0
+    (line,) = lines
+    assert "a worker process was killed" in line
+    assert "could not be made" not in (tmp_path / "out" / "html").read_text()
+    assert not left_over(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/ns").exists() or os.getuid() != 0, reason="needs root")
+def test_a_disk_that_is_really_full(call, tmp_path):
+    make_old(tmp_path / "out", ["html"])
+    (tmp_path / "full").mkdir()
+    script = f"""
+mount -t tmpfs -o size=40k tmpfs full && cp out/html full
+{sys.executable} -m reportgen logs -o html:full/html
+echo status $?
+cat full/html
+ls -A full
+"""
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", script],  # the mount ends with it
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["status 2", "oldhtml"]
+    (line,) = done.stderr.splitlines()
+    assert "no space left on device" in line
 
 
 @pytest.mark.parametrize("fault", ["disk full", "disk broken", "permission"])
