@@ -259,7 +259,8 @@ def test_a_worker_that_is_lost_while_it_draws_is_told_and_its_work_is_done(
 
 
 @pytest.mark.skipif(not Path("/proc/self/ns").exists() or os.getuid() != 0, reason="needs root")
-def test_a_disk_that_is_really_full(call, tmp_path):
+@pytest.mark.usefixtures("call")
+def test_a_disk_that_is_really_full(tmp_path):
     make_old(tmp_path / "out", ["html"])
     (tmp_path / "full").mkdir()
     script = f"""
@@ -270,7 +271,7 @@ cat full/html
 ls -A full
 """
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", script],  # the mount ends with it
+        ["unshare", "--mount", "sh", "-c", script],  # noqa: S607  # the mount ends with it
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,
