@@ -47,7 +47,13 @@ _SCROLLS = '<div class="scroll" role="group" tabindex="0" aria-label="Table">'  
 
 
 def prose(
-    text: str, name: str = "text", level: int = 4, *, mathml: bool = True, plain: bool = False
+    text: str,
+    name: str = "text",
+    level: int = 4,
+    *,
+    mathml: bool = True,
+    plain: bool = False,
+    max_plain: int = _MAX_CHARACTERS,
 ) -> Markup:
     """Return untrusted Markdown as HTML: tables, fenced code, footnotes, formulas.
 
@@ -57,8 +63,9 @@ def prose(
         level: of its highest heading, below those of the page.
         mathml: whether the output shows MathML; else formulas are code.
         plain: whether it is not to be formatted, see `reportgen.report.text_budget`.
+        max_plain: characters that are shown then.
     """
-    cut = text[:_MAX_CHARACTERS]
+    cut = text[: max_plain if plain else _MAX_CHARACTERS]
     math = _Formulas(mathml=mathml)
     ours = cut.translate(_OURS)
     html = _as_plain(ours, _TOO_MANY) if plain else _html(ours, math)

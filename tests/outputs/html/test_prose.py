@@ -165,3 +165,12 @@ def test_texts_that_take_the_reader_long_are_shown_plain(unit, size):
 def test_marks_in_code_do_not_count():
     code = "```\n" + ">>> print(1)\n" * 3_000 + "```\n"
     assert "Shown as plain text" not in prose(code)
+
+
+def test_a_text_that_is_not_to_be_formatted_is_shown_as_it_is_and_cut_where_asked_for():
+    assert "<pre" in prose("**a**", plain=True)
+    assert "**a**" in prose("**a**", plain=True)
+    cut = prose("a" * 900, plain=True, max_plain=500)
+    assert "a" * 500 in cut
+    assert "a" * 501 not in cut
+    assert "(400 more characters are left out.)" in cut
