@@ -1,5 +1,6 @@
 """One budget holds over all texts of a report, counted and not measured."""
 
+import pypdf
 import pytest
 
 import reportgen
@@ -60,3 +61,13 @@ def test_a_report_says_which_texts_are_plain(tmp_path):
     reportgen.write(report, tmp_path / "x.html")
     page = (tmp_path / "x.html").read_text()
     assert page.count("all texts of this report together are too long") == len(marked)
+
+
+@pytest.mark.slow
+def test_a_pdf_has_a_smaller_budget_and_shows_how_plain_texts_begin(tmp_path):
+    logs = write_log(tmp_path / "run", [text_event("text", f"Begins so.\n\n{ROWS}")])
+    reportgen.generate([logs], [tmp_path / "x.pdf"])
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "x.pdf").pages)
+    assert "together are too long to be formatted" in " ".join(words.split())
+    assert "Begins so." in words
+    assert "more characters are left out" in " ".join(words.split())

@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +16,9 @@ from reportgen.outputs.html.templating import environment
 from reportgen.outputs.job import Files, Job
 from reportgen.outputs.picture_series import by_run, grouped, shared_caption
 from reportgen.report.blocks import Block, FigureBlock, Media
+from reportgen.report.text_budget import within_budget
+
+_MAX_COST = 1_000_000  # of texts; they take ten times as long on paper as in a page
 
 
 def render(job: Job) -> Files:
@@ -49,7 +53,7 @@ def _page(job: Job) -> str:
     }
     page.filters = {**page.filters, **filters}
     return page.get_template("pdf.html.j2").render(
-        report=job.report,
+        report=replace(job.report, sections=within_budget(job.report.sections, _MAX_COST)),
         drawings=job.drawings,
         verdict=verdict(job.report),
         findings=findings(job.report),
