@@ -32,13 +32,14 @@ def logs(tmp_path):
     return tmp_path / "logs"
 
 
-def started(*words, **options):
+def started(*words):
     return subprocess.Popen(
         [sys.executable, "-m", "reportgen", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        **options,
+        # A shell has what it starts in the background ignore SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
 
 

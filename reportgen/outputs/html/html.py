@@ -113,7 +113,7 @@ def _page(report: Report, drawings: Mapping[str, Drawing], refresh: int | None) 
 def page(
     report: Report,
     drawings: Mapping[str, Drawing],
-    refresh: int | None,
+    refresh: int | None = None,
     **extra: object,
 ) -> bytes:
     """Return the template filled with a report; `extra` is what only one of its forms needs.
