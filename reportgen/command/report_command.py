@@ -26,6 +26,7 @@ from reportgen.command.terminal import (
 from reportgen.command.watch_command import run_watch, watch_of
 from reportgen.errors import UsageError
 from reportgen.option_table.table import BY_NAME
+from reportgen.wording import printable
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Done
@@ -98,7 +99,7 @@ def _tell(done: Done, holds: Configuration, messages: TextIO) -> None:
     """Print what was written, what the reader should know of it, and how the checks went."""
     if not holds.switch(QUIET):
         for line in done.written:
-            print_out(line, messages)
+            print_out(printable(line), messages)
         for line in done.notes:
             print_error(line)
         print_findings(done.findings, messages)

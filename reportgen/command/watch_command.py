@@ -18,7 +18,7 @@ from reportgen.command.terminal import print_error, print_out
 from reportgen.errors import InputError, ReportgenError, UsageError
 from reportgen.option_numbers import parse_duration
 from reportgen.options import Options
-from reportgen.wording import count
+from reportgen.wording import count, printable
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Done
@@ -152,7 +152,7 @@ class _Rounds:
         if news.until_problem:
             self._tell_once(news.until_problem)
         if not self._holds.switch(QUIET):
-            print_out(f"{datetime.now():%H:%M:%S}  {_line(news)}")  # noqa: DTZ005  # the user's clock
+            print_out(printable(f"{datetime.now():%H:%M:%S}  {_line(news)}"))  # noqa: DTZ005  # the user's clock
             for note in news.done.notes:
                 self._tell_once(note)
             for finding in news.findings:

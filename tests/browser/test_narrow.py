@@ -25,6 +25,7 @@ def test_letters_of_figures_are_at_least_nine_pixels_high(page):
     assert page.eval_on_selector_all(".drawing svg", SMALLEST) >= 9
 
 
+@pytest.mark.slow
 def test_a_wide_figure_scrolls_by_keyboard_and_the_page_does_not(page):
     region = page.locator(f"{WIDE} .sideways")
     region.focus()
@@ -46,5 +47,6 @@ def test_a_tap_on_a_scrolled_figure_reads_the_step_under_the_finger(page):
     assert abs(read - 11 * share) < 1.5
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_a_figure_that_scrolls(page):
     assert violations(page) == []

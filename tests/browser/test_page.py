@@ -225,6 +225,7 @@ def test_a_large_report_is_laid_out_as_it_is_read_and_tells_what_is_not_drawn(vi
     assert visited.messages == []
 
 
+@pytest.mark.slow
 def test_what_is_not_drawn_is_found_by_the_search_and_linked_to(visit, large):
     page = visit(large.as_uri()).page
     row = page.locator("tr[id]").last

@@ -53,6 +53,7 @@ def test_the_address_holds_the_view_and_brings_it_back(page, visit):
     assert other.locator("#theme-light").is_checked()
 
 
+@pytest.mark.slow
 def test_a_page_that_loads_itself_again_keeps_what_its_reader_chose(visit, iris_logs, tmp_path):
     path = tmp_path / "fresh.html"
     generate([iris_logs], [path], Options(refresh="2"))

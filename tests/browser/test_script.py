@@ -165,6 +165,7 @@ def test_what_is_drawn_anew_has_the_colours_of_what_was_there(page):
     )
 
 
+@pytest.mark.slow
 def test_a_page_that_is_loaded_without_its_view_is_as_it_came(page):
     before = paths(page)
     page.locator("#smoothing").press("End")
@@ -463,6 +464,7 @@ def test_a_step_of_a_distribution_is_picked_out(page):
 AXES = [("epoch", "Epoch 2", 3.98), ("time", r"Time \(s\) [56]\d", 119.4), ("log", "Step 6", 398)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "message", "last"), AXES)
 def test_charts_over_other_axes_are_read_and_zoomed_too(visit, over, kind, message, last):
     visited = visit(over[kind].as_uri(), height=2400)

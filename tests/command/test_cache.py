@@ -42,6 +42,7 @@ def entries(folder):
     return sorted((folder / "cache").rglob("*.entry"))
 
 
+@pytest.mark.slow
 def test_outputs_are_the_same_bytes_with_and_without_the_cache(folder):
     without = bytes_of("--no-cache")
     assert not (folder / "cache").exists()

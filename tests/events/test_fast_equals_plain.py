@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -183,6 +184,7 @@ def test_any_records_are_read_as_by_the_plain_reader(files, payloads):
         assert_equal(read(data), expected, files)
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(logs(), st.integers(0, 2**32 - 1), st.integers(1, 4))
 def test_any_damage_is_reported_as_by_the_plain_reader(files, payloads, seed, count):
@@ -221,6 +223,7 @@ def test_a_plugin_that_is_named_later_does_not_change_what_stands_before(files):
     assert len(files.scalars_of(actual)) == 20
 
 
+@pytest.mark.slow
 @settings(SETTINGS, max_examples=30)
 @given(st.lists(logs(), min_size=2, max_size=4), st.integers(0, 2**32 - 1), st.booleans())
 def test_files_read_together_are_read_as_alone(files, logs_, seed, are_damaged):

@@ -225,6 +225,7 @@ LOGS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(logged=LOGS)
 @settings(max_examples=30, deadline=None)
 def test_random_logs_of_tensorboardx_are_equal(logged, tmp_path_factory):

@@ -147,6 +147,7 @@ def expected(files, policy):
     return remaining
 
 
+@pytest.mark.slow
 @given(files=FILES, policy=st.sampled_from(["session", "step", "keep-all"]))
 @settings(max_examples=30, deadline=None)
 def test_random_restarts_keep_what_the_plain_rules_keep(files, policy, tmp_path_factory):

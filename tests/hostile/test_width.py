@@ -6,6 +6,7 @@ import reportgen
 from hostile.framing import value_event, write_log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

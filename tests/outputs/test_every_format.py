@@ -14,7 +14,7 @@ from reportgen.outputs.formats import FORMATS, SUFFIXES
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-@pytest.fixture(scope="module", params=[pytest.param("iris", marks=pytest.mark.slow), "ranks"])
+@pytest.fixture(scope="module", params=["iris", "ranks"])
 def logs(request, tmp_path_factory):
     """What an example has logged."""
     folder = tmp_path_factory.mktemp(request.param)
@@ -39,6 +39,7 @@ def tree(folder):
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_every_format_is_written_by_one_call_that_draws_each_figure_once(
     logs, tmp_path, monkeypatch, capsys
 ):

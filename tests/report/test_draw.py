@@ -79,6 +79,7 @@ def many_figures(tmp_path_factory) -> Report:
     return reportgen.build(reportgen.read(folder))
 
 
+@pytest.mark.slow
 def test_figures_without_room_are_not_drawn_and_the_page_is_the_same(many_figures, tmp_path):
     ids = {block.id for block in many_figures.figures()}
     some = draw(many_figures, svg=ids, max_bytes=120_000)

@@ -37,6 +37,7 @@ LIMITS = {
 OTHERWISE = {"": "fail", "or warn": "warn", "or skip": "skip"}
 
 
+@pytest.mark.slow
 def test_every_combination_of_the_grammar_is_read():
     options = (STATISTICS, POINTS, TAGS, PATTERNS, [">=", "<=", ">", "<"], LIMITS, OTHERWISE)
     for statistic, points, tag, pattern, op, limit, otherwise in itertools.product(*options):

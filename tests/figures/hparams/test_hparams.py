@@ -111,6 +111,7 @@ def test_too_few_runs_are_told_instead_of_drawn():
     assert importance_chart.prepare("x", few).startswith("No importance of parameters: 3 runs")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "runs",
     [

@@ -133,6 +133,7 @@ def test_a_missing_attachment_is_told_before_the_work(demo, written):
         written(demo, "report.md", attach=(__file__,))
 
 
+@pytest.mark.slow
 def test_many_runs_with_long_names_stay_small(make_report, written):
     rows = [
         (f"{'<&' * 100}{run}", f"{'é' * 100}{way}", step, float(run))

@@ -1,6 +1,7 @@
 """Pictures of several runs can be compared."""
 
 import numpy as np
+import pytest
 from tensorboardX import SummaryWriter
 
 import reportgen
@@ -32,6 +33,7 @@ def test_small_pictures_are_shown_at_more_steps_the_first_and_the_last_among_the
     assert [step for _, step in result] == [0, 20, 40, 59, 79, 99]
 
 
+@pytest.mark.slow
 def test_many_runs_show_fewer_steps_and_each_its_last_picture(tmp_path):
     result = shown(tmp_path, width=4, **{f"run{run:02}": range(4) for run in range(40)})
     assert result == [(f"run{run:02}", step) for run in range(40) for step in (0, 3)]
