@@ -130,7 +130,9 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """
     arguments = parser()
     try:
-        values, unknown = arguments.parse_known_intermixed_args(_with_list_form(words))
+        values, unknown = arguments.parse_known_intermixed_args(
+            _with_list_form(_with_plain_paths(words))
+        )
     except argparse.ArgumentError as error:
         raise UsageError(_wrong_values(error)) from error
     for word in unknown:
@@ -138,6 +140,16 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     if values.list not in (None, *_LIST_FORMS):
         raise UsageError(f"--list {wording.clipped(values.list)}: unknown form; use table or json")
     return values
+
+
+def _with_plain_paths(words: Sequence[str]) -> list[str]:
+    """Return the words with "./" before paths after "--" that begin with a dash.
+
+    Python's parser of intermixed arguments takes these for options again.
+    """
+    place = list(words).index("--") if "--" in words else len(words)
+    paths = [f"./{word}" if word.startswith("-") else word for word in words[place + 1 :]]
+    return [*words[:place], *paths]
 
 
 def _with_list_form(words: Sequence[str]) -> list[str]:

@@ -69,6 +69,14 @@ def test_a_run_and_an_output_of_any_name_stay_where_they_are(name, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_log_directory_that_looks_like_an_option_is_named_after_two_dashes(tmp_path):
+    log(tmp_path / "--help" / "run")
+    done = run("-o", "x.html", "--", "--help", cwd=tmp_path)
+    assert (done.returncode, done.stdout.startswith("Wrote x.html")) == (0, True)
+    assert "<title>--help</title>" in (tmp_path / "x.html").read_text()
+
+
+@pytest.mark.slow
 def test_names_that_differ_by_case_or_composition_are_different_runs(tmp_path):
     names = ["Run", "run", "caf\u00e9", "cafe\u0301"]
     for name in names:
