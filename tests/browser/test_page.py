@@ -41,8 +41,7 @@ def test_the_page_never_scrolls_sideways(visit, width, scheme, script):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, NARROW])
-@pytest.mark.parametrize("scheme", ["light", DARK])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_axe_finds_nothing_at_any_level(visit, width, scheme):
     page = visit(width=width, scheme=scheme).page
     for details in page.locator("details").all():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hostile.framing import value_event, write_log
+from reportgen.command.main import main
 
 NAMES = {
     "newline": "a\nb",
@@ -51,18 +52,18 @@ def tree(folder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_run_and_an_output_of_any_name_stay_where_they_are(name, tmp_path):
+def test_a_run_and_an_output_of_any_name_stay_where_they_are(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     log(tmp_path / "logs" / name)
     before = tree(tmp_path)
     stem = name[:200] if name.isascii() else name[:60]
     outputs = [f"html:./{stem}.html", f"md:./{stem}.md", f"csv:./{stem}.csv", f"bundle:./{stem}.b"]
     words = [word for output in outputs for word in ("-o", output)]
-    done = run("--executor", "inline", *words, "logs", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert main(["--executor", "inline", "--no-cache", *words, "logs"]) == 0
     written = [path for path in tree(tmp_path) if path not in before]
     tops = {path.split("/")[0] for path in written}
     assert tops == {f"{stem}.html", f"{stem}.md", f"{stem}.csv", f"{stem}.b", f"{stem}_files"}
-    lines = done.stdout.splitlines()
+    lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(outputs)
     assert all(line.startswith("Wrote ") and line.isprintable() for line in lines)
     assert "<img src=x onerror" not in (tmp_path / f"{stem}.html").read_text()
