@@ -34,11 +34,11 @@ def parse(text: str | os.PathLike[str]) -> Target:
     if colon and name in FORMATS:
         if not rest:
             raise UsageError(f"{text}: no path after the format; write {name}:PATH")
+        _refuse_url(rest, text)
         return _target(name, rest)
     if text == _STDOUT:
         return _target(_DEFAULT_FORMAT, text)
-    if _URL.match(text):
-        raise UsageError(f"{text}: outputs are local files; name a path")
+    _refuse_url(text, text)
     suffix = Path(text).suffix.lower()
     similar = get_close_matches(name, FORMATS, 1) if colon else []
     if similar or (colon and suffix not in SUFFIXES and _WORD.fullmatch(name)):
@@ -120,3 +120,14 @@ def _check_place(path: Path, *, folder: bool) -> None:
         raise OutputError(f"{path}: {parent} is not a directory; choose another place")
     if not os.access(parent, os.W_OK):
         raise OutputError(f"{path}: no permission to write in {parent}; choose another place")
+
+
+def _refuse_url(path: str, text: str) -> None:
+    """Raise UsageError if a path is a URL, which would become a directory of that name.
+
+    Args:
+        path: of the output.
+        text: the whole output as it was given, for the message.
+    """
+    if _URL.match(path):
+        raise UsageError(f"{text}: outputs are local files; name a path")

@@ -56,6 +56,10 @@ CALLS = [
         ),
     ),
     (["runs", "-o", "s3://b/r.html"], "s3://b/r.html: outputs are local files; name a path"),
+    (
+        ["runs", "-o", "html:s3://b/r.html"],
+        "html:s3://b/r.html: outputs are local files; name a path",
+    ),
     (["runs", "-o", "html:empty"], "empty: is a directory; name a file in it"),
     (
         ["runs", "-o", "bundle:-"],
