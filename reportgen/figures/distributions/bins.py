@@ -46,7 +46,8 @@ class Bins:
             return np.full(len(shares), np.nan)
         below = np.concatenate([[0.0], np.cumsum(self.count)]) / self.count.sum()
         place = np.clip(np.searchsorted(below, shares, side="left") - 1, 0, len(self.count) - 1)
-        share = (shares - below[place]) / (below[place + 1] - below[place])
+        width = below[place + 1] - below[place]  # 0 where a count is lost beside far larger ones
+        share = np.divide(shares - below[place], width, out=np.zeros(len(place)), where=width > 0)
         share = np.clip(share, 0, 1)
         value: FloatArray = self.left[place] * (1 - share) + self.right[place] * share
         return value
@@ -80,6 +81,7 @@ def read(row: Mapping[Hashable, Any]) -> Bins:
     sound = (count > 0) & np.isfinite(count) & np.isfinite(left) & np.isfinite(right)
     sound &= right >= left
     left, right, count = left[sound], right[sound], count[sound]
+    count = np.minimum(count, _LARGEST / max(len(count), 1))  # so that their sum is finite too
     lowest, highest = row.get("min", np.nan), row.get("max", np.nan)
     if len(count) and lowest <= highest:
         left[0], right[-1] = np.clip((lowest, highest), (left[0], left[-1]), (right[0], right[-1]))
@@ -189,6 +191,7 @@ def spread(left: FloatArray, right: FloatArray, count: FloatArray, edges: FloatA
     total = count.sum()
     if not total:
         return shares
+    count = count / total
     wide = right > left
     if wide.any():
         places = np.column_stack([left[wide], right[wide]]).ravel()
@@ -196,7 +199,7 @@ def spread(left: FloatArray, right: FloatArray, count: FloatArray, edges: FloatA
         below = np.column_stack([ends - count[wide], ends]).ravel()
         shares += np.diff(np.interp(edges, places, below, left=0, right=below[-1]))
     spikes, _ = np.histogram(left[~wide], edges, weights=count[~wide])
-    result: FloatArray = (shares + spikes) / total
+    result: FloatArray = shares + spikes
     return result
 
 

@@ -74,6 +74,19 @@ def test_mean_and_deviation_are_exact_where_the_log_has_the_sums():
     assert rough.mean == pytest.approx(values.mean(), rel=0.3)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("make", [ridgeline.prepare, heat_map.prepare, percentiles.prepare])
+@pytest.mark.parametrize("count", [[1e308] * 4, [1e-300, 1, 1e300, 1], [5e-324] * 4])
+def test_counts_near_the_ends_of_float64_give_finite_figures(make, count):
+    frame = histograms([np.arange(8.0)] * 2, bins=4, sums=False)
+    frame["count"] = [np.array(count)] * 2
+    chart = make("w", frame, STYLE)
+    chart.draw()
+    columns = chart.data().drop(columns=["step"])
+    assert np.isfinite(columns.to_numpy(float)).all()
+    assert (np.diff(columns.to_numpy(float)[:, -9:], axis=1) >= 0).all()
+
+
 def test_percentiles_follow_tensorboards_basis_points():
     samples = normal(3, 100_000)
     chart = percentiles.prepare("w", histograms(samples, bins=400), STYLE)
