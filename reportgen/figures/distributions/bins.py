@@ -191,7 +191,6 @@ def spread(left: FloatArray, right: FloatArray, count: FloatArray, edges: FloatA
     total = count.sum()
     if not total:
         return shares
-    count = count / total
     wide = right > left
     if wide.any():
         places = np.column_stack([left[wide], right[wide]]).ravel()
@@ -199,7 +198,7 @@ def spread(left: FloatArray, right: FloatArray, count: FloatArray, edges: FloatA
         below = np.column_stack([ends - count[wide], ends]).ravel()
         shares += np.diff(np.interp(edges, places, below, left=0, right=below[-1]))
     spikes, _ = np.histogram(left[~wide], edges, weights=count[~wide])
-    result: FloatArray = shares + spikes
+    result: FloatArray = np.maximum(shares + spikes, 0) / total  # rounding of tiny counts
     return result
 
 
