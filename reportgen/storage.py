@@ -21,17 +21,9 @@ from reportgen import wording
 from reportgen.boundary import Skipped
 from reportgen.errors import DependencyError, InputError
 from reportgen.scratch import scratch
+from reportgen.url_drivers import missing_driver, protocol_of
 
 _ARCHIVES = {".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar"}
-# Extra of reportgen that installs the driver, by protocol.
-_DRIVERS = {
-    "s3": "s3fs",
-    "gs": "gcsfs",
-    "gcs": "gcsfs",
-    "az": "adlfs",
-    "abfs": "adlfs",
-    "sftp": "paramiko",
-}
 
 # Real logs are compressed to a tenth; what is extracted from a small archive may be this large.
 _MAX_RATIO, _MIN_EXTRACTED = 100, 100_000_000
@@ -63,12 +55,7 @@ def local(path: str | os.PathLike[str], is_log: PathFilter, skipped: list[Skippe
         system, root = import_module("fsspec").core.url_to_fs(url)
         return _copy(system, root, location, is_log, skipped)
     except ImportError as error:
-        protocol = location.partition("://")[0]
-        driver = _DRIVERS.get(protocol)
-        solution = f"pip install {driver}" if driver else str(error)
-        raise DependencyError(
-            f"{location}: the driver for {protocol} is missing; {solution}"
-        ) from error
+        raise DependencyError(f"{location}: {missing_driver(protocol_of(url), error)}") from error
     except InputError:
         raise
     except Exception as error:  # drivers raise errors of their own

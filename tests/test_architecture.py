@@ -17,7 +17,7 @@ BEFORE = {
     *("arrays", "assets", "boundary", "budget", "cache", "choices", "columns", "delivery"),
     *("errors", "executor", "github_actions", "option_numbers", "option_table", "option_texts"),
     *("markdown_file", "options", "page_template", "runs", "scratch", "selection", "storage"),
-    *("streams", "wording"),
+    *("streams", "url_drivers", "wording"),
 }
 AFTER = {
     *("read_selected", "pipeline", "watching", "history", "command", "integrations"),

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import fsspec
 import pandas as pd
 import pytest
 
+import object_store
 import reportgen
 from reportgen.errors import InputError
 
@@ -12,25 +14,11 @@ LOGS = Path(__file__).with_name("data") / "torch"
 
 
 @pytest.fixture
-def bucket(monkeypatch):
+def bucket():
     """A bucket that holds the logs, and the environment in which it is found."""
-    from moto.server import ThreadedMotoServer
-    from s3fs import S3FileSystem
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    S3FileSystem.clear_instance_cache()
-    system = S3FileSystem()
-    system.mkdir("experiments")
-    system.put(str(LOGS), "experiments/runs/torch", recursive=True)
-    yield "s3://experiments"
-    S3FileSystem.clear_instance_cache()
-    server.stop()
+    with object_store.bucket() as url:
+        fsspec.filesystem("s3").put(str(LOGS), "experiments/runs/torch", recursive=True)
+        yield url
 
 
 def test_logs_in_a_bucket_are_read_as_the_directory_is(bucket):

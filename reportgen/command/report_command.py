@@ -80,9 +80,7 @@ def _report(holds: Configuration, listing: str | None, *, has_output: bool) -> i
             return 0
         outputs = holds.texts(OUTPUT) or (OUTPUT.default,)
         targets = [target.parse(output) for output in outputs]
-        pages = [
-            output.path for output in targets if output.format == "html" and not output.is_stdout
-        ]
+        pages = [output.path for output in targets if output.format == "html" and output.is_file]
         if holds.switch(OPEN) and not pages:
             raise UsageError("--open: no page among the outputs; add -o report.html")
         if watch:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportgen.analysis.secrets import mask
 from reportgen.report.drawing import Drawing
 from reportgen.report.model import Report
 from reportgen.settings import Settings, parse_settings
@@ -22,11 +23,24 @@ class Target:
         format: a name in `reportgen.outputs.formats.FORMATS`.
         path: the file to write.
         is_stdout: whether it is written to standard output, which `path` only stands for.
+        url: where it is written instead of a file of this machine, which `path` only stands for;
+            "" for a file.
     """
 
     format: str
     path: Path
     is_stdout: bool = False
+    url: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, or a folder, of this machine."""
+        return not self.is_stdout and not self.url
+
+    @property
+    def name(self) -> str:
+        """Its path or URL as messages show it, without a password."""
+        return mask(self.url) if self.url else str(self.path)
 
     @property
     def folder(self) -> str:

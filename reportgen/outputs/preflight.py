@@ -26,6 +26,9 @@ def check(targets: Sequence[Target], settings: Settings) -> None:
     ):
         if value and not has_mail:
             raise UsageError(f"{option}: no mail among the outputs; add -o PATH.eml")
+    for output in targets:
+        if output.format == "email" and output.url and settings.delivery:
+            raise UsageError(f"--send-to: {output.name} is no file; name a local path for the mail")
     outputs = {target.path.absolute() for target in targets}
     for path in settings.attachments:
         if path.absolute() not in outputs and not path.is_file():

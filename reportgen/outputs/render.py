@@ -26,7 +26,7 @@ def render(job: Job) -> Files:
     except ReportgenError:
         raise
     except Exception as error:  # looked into below
-        _LOGGER.debug("%s could not be rendered", job.target.path, exc_info=error)
+        _LOGGER.debug("%s could not be rendered", job.target.name, exc_info=error)
         reasons = of_descriptions(job.report)
         if not reasons:
             raise _failed(job, error) from error
@@ -39,4 +39,4 @@ def render(job: Job) -> Files:
 
 
 def _failed(job: Job, error: Exception) -> InternalError:
-    return InternalError(f"{job.target.path}: not written ({reason(error)})")
+    return InternalError(f"{job.target.name}: not written ({reason(error)})")

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from reportgen import wording
 from reportgen.errors import DependencyError, OutputError, UsageError
+from reportgen.outputs import upload
 from reportgen.outputs.formats import FORMATS, SUFFIXES
 from reportgen.outputs.job import Target
+from reportgen.url_drivers import protocol_of
 
 _STDOUT, _STDOUT_PATH = "-", "/dev/stdout"
 _DEFAULT_FORMAT = "html"  # as of the command's default output
 _WORD = re.compile(r"[a-z-]{2,}")  # what may be meant for a format; one letter is a drive
-_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _BUNDLE_SUFFIXES = {".html", ".css", ".svg", ".wav", ".png", ".jpeg", ".gif"}
 
 
@@ -34,11 +35,9 @@ def parse(text: str | os.PathLike[str]) -> Target:
     if colon and name in FORMATS:
         if not rest:
             raise UsageError(f"{text}: no path after the format; write {name}:PATH")
-        _refuse_url(rest, text)
         return _target(name, rest)
     if text == _STDOUT:
         return _target(_DEFAULT_FORMAT, text)
-    _refuse_url(text, text)
     suffix = Path(text).suffix.lower()
     similar = get_close_matches(name, FORMATS, 1) if colon else []
     if similar or (colon and suffix not in SUFFIXES and _WORD.fullmatch(name)):
@@ -49,10 +48,12 @@ def parse(text: str | os.PathLike[str]) -> Target:
             f"{text}: the suffix names no format; use one of "
             f"{', '.join(SUFFIXES)}, or FORMAT:PATH; {_all_formats()}"
         )
-    return Target(SUFFIXES[suffix], Path(text))
+    return _target(SUFFIXES[suffix], text)
 
 
 def _target(name: str, path: str) -> Target:
+    if protocol_of(path):
+        return Target(name, Path(path), url=path)
     if path not in {_STDOUT, _STDOUT_PATH}:
         return Target(name, Path(path))
     if FORMATS[name].folder:
@@ -65,20 +66,23 @@ def _all_formats() -> str:
 
 
 def check(targets: Sequence[Target]) -> None:
-    """Raise an error where a target cannot be written; touch no file.
+    """Raise an error where a target cannot be written; touch no file, and ask no server.
 
     Raises:
+        UsageError: nothing can be written to a URL.
         OutputError: a target is a directory, lies below a file or in a place without write
             permission, or is named twice.
-        DependencyError: a format needs a package that is not installed.
+        DependencyError: a format or a URL needs a package that is not installed.
     """
     paths = set()
     for target in targets:
         _check_package(target)
         try:
+            if target.url:
+                upload.check(target.url)
             if FORMATS[target.format].folder:
                 _check_folder(target.path)
-            if not target.is_stdout:
+            if target.is_file:
                 _check_place(target.path, folder=FORMATS[target.format].folder)
             path = target.path.absolute()
         except OSError as error:
@@ -86,7 +90,7 @@ def check(targets: Sequence[Target]) -> None:
             name = wording.clipped(str(target.path))
             raise OutputError(f"{name}: {reason}; choose another place") from error
         if path in paths:
-            raise OutputError(f"{target.path}: named twice; give each output a path of its own")
+            raise OutputError(f"{target.name}: named twice; give each output a path of its own")
         paths.add(path)
 
 
@@ -94,7 +98,7 @@ def _check_package(target: Target) -> None:
     package = FORMATS[target.format].needs
     if package and find_spec(package) is None:
         raise DependencyError(
-            f"{target.path}: {target.format} needs {package}; pip install {package}"
+            f"{target.name}: {target.format} needs {package}; pip install {package}"
         )
 
 
@@ -120,14 +124,3 @@ def _check_place(path: Path, *, folder: bool) -> None:
         raise OutputError(f"{path}: {parent} is not a directory; choose another place")
     if not os.access(parent, os.W_OK):
         raise OutputError(f"{path}: no permission to write in {parent}; choose another place")
-
-
-def _refuse_url(path: str, text: str) -> None:
-    """Raise UsageError if a path is a URL, which would become a directory of that name.
-
-    Args:
-        path: of the output.
-        text: the whole output as it was given, for the message.
-    """
-    if _URL.match(path):
-        raise UsageError(f"{text}: outputs are local files; name a path")

@@ -6,7 +6,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -21,7 +21,13 @@ _STOPPING = {
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
-def write(files: Mapping[Path, bytes | Mapping[str, bytes]]) -> None:
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def write(
+    files: Mapping[Path, bytes | Mapping[str, bytes]], last: Callable[[], None] = _nothing
+) -> None:
     """Write files and folders so that no reader sees half of one.
 
     Everything is written in scratch directories beside the outputs, and renamed only if all of
@@ -31,6 +37,7 @@ def write(files: Mapping[Path, bytes | Mapping[str, bytes]]) -> None:
     Args:
         files: bytes by path for a file; a mapping of file names to bytes for a folder, which
             replaces an old folder of that name whole.
+        last: what may still fail; it is called when all is written, and before it is renamed.
 
     Raises:
         OutputError: the file system refuses.
@@ -49,6 +56,7 @@ def write(files: Mapping[Path, bytes | Mapping[str, bytes]]) -> None:
             except OSError as error:
                 raise _refused(path, error) from error
             staged.append((beside, path))
+        last()
         with _signals_wait():
             for beside, path in staged:
                 try:

@@ -13,6 +13,7 @@ from reportgen.outputs.formats import FORMATS, no_figures, refuse_sketch
 from reportgen.outputs.job import Content, Job, Target
 from reportgen.outputs.mail import smtp
 from reportgen.outputs.render import render
+from reportgen.outputs.upload import upload
 from reportgen.outputs.write import write as write_files
 from reportgen.outputs.write import write_stdout
 from reportgen.report.draw import draw, failures
@@ -40,7 +41,7 @@ def write_all(
         cache: of figures that were drawn before; None for none.
 
     Returns:
-        A line for each output that is a file, and for each mail that was sent.
+        A line for each output but standard output, and for each mail that was sent.
 
     Raises:
         UsageError: an output holds every scalar, and the report was made from a sketch.
@@ -70,13 +71,16 @@ def write_all(
         except InternalError as error:
             failed.append(error)
     for_stdout = [files.pop(output.path) for output in targets if output.is_stdout]
-    write_files(files)
+    remote = {url: files.pop(path) for path, url in _urls(files, targets).items()}
+    write_files(files, lambda: upload(remote))
     for content in for_stdout:
         write_stdout(_joined(content))
     if failed:  # the other outputs are written
         raise failed[0]
     lines = [
-        _written(output, len(_joined(files[output.path])), settings)
+        _written(
+            output, len(_joined(remote[output.url] if output.url else files[output.path])), settings
+        )
         for output in targets
         if not output.is_stdout
     ]
@@ -84,6 +88,15 @@ def write_all(
         mails = [output.path for output in targets if output.format == "email"]
         lines += [smtp.send(path, settings.delivery) for path in mails]
     return lines
+
+
+def _urls(files: Mapping[Path, Content], targets: Sequence[Target]) -> dict[Path, str]:
+    """Return where files go that are no files of this machine: outputs, and folders beside them."""
+    urls = {target.path: target.url for target in targets if target.url}
+    for path, url in list(urls.items()):
+        folders = (other for other in files if other not in urls and other.parent == path.parent)
+        urls |= {folder: f"{url.rpartition('/')[0]}/{folder.name}" for folder in folders}
+    return urls
 
 
 def _batches(report: Report, to_send: Report) -> Iterator[tuple[bool, Report, tuple[bool, ...]]]:
@@ -120,7 +133,7 @@ def _written(target: Target, size: int, settings: Settings) -> str:
     over = ""
     if limit is not None and size > limit:
         over = f", over --max-size {wording.size(limit)}: nothing more can be left out"
-    return f"Wrote {target.path} ({wording.size(size)}{over})"
+    return f"Wrote {target.name} ({wording.size(size)}{over})"
 
 
 def _joined(content: Content) -> bytes:

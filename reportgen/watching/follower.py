@@ -79,7 +79,9 @@ class Follower:
     @property
     def pages(self) -> list[Path]:
         """The HTML pages among the outputs."""
-        return [output.path for output in self._targets if output.format == "html"]
+        return [
+            output.path for output in self._targets if output.format == "html" and output.is_file
+        ]
 
     @property
     def has_unfinished_record(self) -> bool:

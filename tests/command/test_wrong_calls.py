@@ -55,11 +55,12 @@ CALLS = [
             f"{FORMATS}"
         ),
     ),
-    (["runs", "-o", "s3://b/r.html"], "s3://b/r.html: outputs are local files; name a path"),
     (
-        ["runs", "-o", "html:s3://b/r.html"],
-        "html:s3://b/r.html: outputs are local files; name a path",
+        ["runs", "-o", "https://u:p@h/r.html"],
+        "https://u:***@h/r.html: https cannot be written to; name a file, or s3://BUCKET/KEY",
     ),
+    (["runs", "-o", "html:s3://b/"], "s3://b/: names no file; write s3://BUCKET/KEY"),
+    (["runs", "-o", "s4://b/r.html"], "s4://b/r.html: s4:// is not known; name a file"),
     (["runs", "-o", "html:empty"], "empty: is a directory; name a file in it"),
     (
         ["runs", "-o", "bundle:-"],

@@ -31,7 +31,7 @@ def render(job: Job) -> Files:
         from weasyprint import HTML, URLFetcher  # noqa: PLC0415  # an extra, and half a second
     except OSError as error:
         raise DependencyError(
-            f"{job.target.path}: pdf needs a system library (Debian's libpango-1.0-0 and "
+            f"{job.target.name}: pdf needs a system library (Debian's libpango-1.0-0 and "
             f"libpangoft2-1.0-0): {error}"
         ) from error
 

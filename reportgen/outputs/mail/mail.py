@@ -32,7 +32,7 @@ def render(job: Job) -> Files:
     data = _message(job).as_bytes(policy=SMTP)
     if len(data) > _MAX_BYTES:
         raise OutputError(
-            f"{job.target.path}: {wording.size(len(data))} with its attachments, over "
+            f"{job.target.name}: {wording.size(len(data))} with its attachments, over "
             f"{wording.size(_MAX_BYTES)}; attach less and use --link for the full report"
         )
     return {job.target.path: data}

@@ -81,7 +81,7 @@ def render(job: Job) -> Files:
     text = page(job, host, host.limit - host.size(before))
     if host.size(before + text) > host.limit:
         raise OutputError(
-            f"{job.target.path}: the job summary is nearly full ({host.limit_text} a step); "
+            f"{job.target.name}: the job summary is nearly full ({host.limit_text} a step); "
             "write this one in a step of its own"
         )
     return {job.target.path: (before + text).encode("utf-8", "replace")}
