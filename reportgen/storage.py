@@ -8,12 +8,12 @@ the files that writers leave beside them are copied.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,13 +21,15 @@ from reportgen import wording
 from reportgen.boundary import Skipped
 from reportgen.errors import DependencyError, InputError
 from reportgen.scratch import scratch
-from reportgen.url_drivers import missing_driver, protocol_of
+from reportgen.url_drivers import counted_requests, missing_driver, opened, protocol_of
 
 _ARCHIVES = {".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar"}
 
 # Real logs are compressed to a tenth; what is extracted from a small archive may be this large.
 _MAX_RATIO, _MIN_EXTRACTED = 100, 100_000_000
 
+_AT_ONCE = 32  # requests to a store
+_LOGGER = logging.getLogger(__name__)
 _CLEANUP = ExitStack()
 atexit.register(_CLEANUP.close)
 
@@ -52,8 +54,9 @@ def local(path: str | os.PathLike[str], is_log: PathFilter, skipped: list[Skippe
         return Path(location)
     url = f"{archive}::file://{Path(location).resolve().as_posix()}" if archive else location
     try:
-        system, root = import_module("fsspec").core.url_to_fs(url)
-        return _copy(system, root, location, is_log, skipped)
+        system, root = opened(url)
+        requests = counted_requests(system)
+        copy = _copy(system, root, location, is_log, skipped)
     except ImportError as error:
         raise DependencyError(f"{location}: {missing_driver(protocol_of(url), error)}") from error
     except InputError:
@@ -61,6 +64,10 @@ def local(path: str | os.PathLike[str], is_log: PathFilter, skipped: list[Skippe
     except Exception as error:  # drivers raise errors of their own
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise InputError(f"{location}: cannot be read ({reason})") from error
+    if requests:
+        counts = ", ".join(f"{number:,} {name}" for name, number in sorted(requests.items()))
+        _LOGGER.debug("%s: %s", location, counts)
+    return copy
 
 
 def _archive_protocol(path: str) -> str:
@@ -92,10 +99,13 @@ def _copy(
     archive = _archive_protocol(location)
     if archive:
         _refuse_bomb(location, sum(system.info(file)["size"] for file in files), directory)
-    for file in files:
-        name_below = file[len(root) :].lstrip("/")
-        copy = _path_below(target, name_below, location)
+    copies = {file: _path_below(target, file[len(root) :].lstrip("/"), location) for file in files}
+    for copy in copies.values():
         copy.parent.mkdir(parents=True, exist_ok=True)
+    if system.async_impl:
+        system.get(files, list(map(str, copies.values())), batch_size=_AT_ONCE)
+        return target
+    for file, copy in copies.items():
         try:
             system.get_file(file, str(copy))
         except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
@@ -103,7 +113,7 @@ def _copy(
                 raise
             copy.unlink(missing_ok=True)  # an entry that is a pipe or a broken link has no content
             reason = str(error) if isinstance(error, ValueError) else "is no regular file"
-            skipped.append(Skipped(Path(location, name_below), reason))
+            skipped.append(Skipped(Path(location, copy.relative_to(target)), reason))
     return target
 
 

@@ -1,8 +1,11 @@
-"""URLs and the packages that open them: which driver a protocol needs."""
+"""URLs and the packages that open them: which driver a protocol needs, and how it is asked."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from importlib import import_module
+from typing import Any
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)  # one letter is a drive
 # Package that holds the driver, by protocol.
@@ -13,6 +16,13 @@ _DRIVERS = {
     "az": "adlfs",
     "abfs": "adlfs",
     "sftp": "paramiko",
+}
+# A store that is busy (429, 500, 503) is asked again, later each time. What does not answer is
+# given up after four minutes: the driver tries these three attempts five times.
+_S3_PATIENCE = {
+    "connect_timeout": 10,  # seconds
+    "read_timeout": 15,
+    "retries": {"mode": "standard", "max_attempts": 3},
 }
 
 
@@ -32,3 +42,32 @@ def missing_driver(protocol: str, error: ImportError) -> str:
     driver = _DRIVERS.get(protocol)
     solution = f"pip install {driver}" if driver else str(error)
     return f"the driver for {protocol} is missing; {solution}"
+
+
+def opened(url: str) -> tuple[Any, str]:
+    """Return fsspec's file system of a URL, and the path in it; what the user has set stays.
+
+    Raises:
+        ImportError: the driver is not installed.
+        ValueError: the protocol is not known.
+    """
+    fsspec = import_module("fsspec")
+    options: dict[str, Any] = {}
+    set_by_user = fsspec.config.conf.get("s3", {})
+    if protocol_of(url) in {"s3", "s3a"} and "config_kwargs" not in set_by_user:
+        options["config_kwargs"] = _S3_PATIENCE
+    system, path = fsspec.core.url_to_fs(url, **options)
+    return system, path
+
+
+def counted_requests(system: Any) -> Counter[str]:  # noqa: ANN401
+    """Return counts of the requests that S3 gets from now on: listings, others; else empty."""
+    counts: Counter[str] = Counter()
+
+    def count(request: Any, **_: object) -> None:  # noqa: ANN401
+        counts["listings" if "list-type=" in request.url else "other requests"] += 1
+
+    if "s3" in system.protocol:
+        # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html
+        system.s3.meta.events.register("before-send.s3", count)
+    return counts

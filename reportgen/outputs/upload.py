@@ -11,7 +11,7 @@ from uuid import uuid4
 from reportgen.analysis.secrets import mask
 from reportgen.errors import DependencyError, OutputError, UsageError
 from reportgen.outputs.job import Content
-from reportgen.url_drivers import missing_driver, protocol_of
+from reportgen.url_drivers import missing_driver, opened, protocol_of
 
 _TYPES = MimeTypes(filenames=())  # those of Python, so that they do not depend on the machine
 _TYPES.add_type("text/markdown", ".md")  # RFC 7763
@@ -70,7 +70,7 @@ def upload(contents: Mapping[str, Content]) -> None:
         for name in sorted(files, key=lambda name: name == "index.html"):
             place = f"{url.rstrip('/')}/{name}" if name else url
             try:
-                system, path = import_module("fsspec").core.url_to_fs(place)
+                system, path = opened(place)
                 _put(system, path, protocol_of(url), files[name])
             except Exception as error:  # drivers raise errors of their own
                 reason = (str(error).splitlines() or [type(error).__name__])[0]
