@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +21,7 @@ Outcome = Literal["passed", "failed", ""]
 VERSION = 1  # of docs/summary-1.schema.json
 _MAX_NAME = 200  # characters of a text that a summary holds
 _MAX_SENTENCE = 600
+_MAX_SUMMARY = 64_000_000  # bytes; that of 10,000 runs of 5 tags has 37,000,000
 _EMBEDDED = re.compile(
     rb'<script type="application/json" id="summary-json">(.*?)</script>', re.DOTALL
 )
@@ -92,7 +95,9 @@ def _summary(content: bytes, source: str) -> Mapping[str, Any]:
     embedded = _EMBEDDED.search(content)
     try:
         summary = json.loads(embedded[1] if embedded else content)
-    except (ValueError, RecursionError) as error:
+        if isinstance(summary, str):
+            summary = json.loads(_decompressed(summary))
+    except (ValueError, zlib.error, RecursionError) as error:
         raise InputError(f"{shown}: is no report and no summary.json of one") from error
     if not isinstance(summary, dict) or "runs" not in summary or "version" not in summary:
         raise InputError(f"{shown}: is no report and no summary.json of one")
@@ -100,6 +105,20 @@ def _summary(content: bytes, source: str) -> Mapping[str, Any]:
         version = wording.clipped(str(summary["version"]), 20)
         raise InputError(f"{shown}: is of version {version}; this reportgen knows {VERSION}")
     return summary
+
+
+def _decompressed(text: str) -> bytes:
+    """Return the JSON of a large summary in a page (`reportgen.outputs.html.embedded_summary`).
+
+    Raises:
+        ValueError: it is no base64, or larger than any report makes it.
+        zlib.error: it is not compressed.
+    """
+    stream = zlib.decompressobj()
+    content = stream.decompress(base64.b64decode(text, validate=True), _MAX_SUMMARY)
+    if not stream.eof:
+        raise ValueError("larger than a summary, or cut")
+    return content
 
 
 def _finding(row: Mapping[str, Any]) -> str:

@@ -1,8 +1,11 @@
 """`reportgen history`: many reports as one page."""
 
+import base64
 import csv
 import io
 import json
+import re
+import zlib
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -11,6 +14,8 @@ import pytest
 from tensorboardX import SummaryWriter
 
 from reportgen.command.main import main
+from reportgen.errors import InputError
+from reportgen.history.entry import parse_entry
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +80,31 @@ def test_a_page_and_the_summary_in_it_are_the_same_report(summary, tmp_path):
     )
     assert item["reports"][0] | {"source": ""} == other["reports"][0] | {"source": ""}
     assert item["reports"][0]["outcome"] == "passed"
+
+
+def test_a_large_summary_in_a_page_is_compressed_and_read_as_it_was(tmp_path):
+    for run in range(60):
+        with SummaryWriter(f"{tmp_path}/runs/{run}") as writer:
+            for step in range(25):
+                for tag in ("val/accuracy", "val/f1", "val/recall"):
+                    writer.add_scalar(tag, 1 - 1 / (step + run + 2), step)
+    page = tmp_path / "r.html"
+    assert main(["-q", f"{tmp_path}/runs", "-o", str(page), "-o", f"{tmp_path}/r.json"]) == 0
+    (text,) = re.findall(r'id="summary-json">(.*?)</script>', page.read_text())
+    summary = json.loads((tmp_path / "r.json").read_text())
+    assert json.loads(zlib.decompress(base64.b64decode(json.loads(text)))) == summary
+    entries = [parse_entry(path.read_bytes(), "r") for path in (page, tmp_path / "r.json")]
+    assert entries[0] == entries[1]
+    assert entries[0].runs == 60
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "", base64.b64encode(zlib.compress(b"{" + b" " * 99_000_000)).decode(), "eJwDAA"]
+)
+def test_a_compressed_summary_that_is_none_is_refused(text):
+    page = f'<script type="application/json" id="summary-json">"{text}"</script>'
+    with pytest.raises(InputError, match=r"^r\.html: is no report"):
+        parse_entry(page.encode(), "r.html")
 
 
 def test_a_summary_links_to_the_page_beside_it(summary, tmp_path):

@@ -11,15 +11,14 @@ from markupsafe import Markup
 
 from reportgen import assets, wording
 from reportgen.figures.canvas.style import DARK
-from reportgen.outputs.data.summary_json import facts
 from reportgen.outputs.html import smaller_pictures
 from reportgen.outputs.html.bidi import isolating
+from reportgen.outputs.html.embedded_summary import embedded_summary
 from reportgen.outputs.html.page_data import (
     entries,
     members,
     places,
     script_data,
-    script_json,
     seed_groups,
 )
 from reportgen.outputs.html.reading_key import reading_key
@@ -91,7 +90,7 @@ def _costs(report: Report, drawings: Mapping[str, Drawing], total: int) -> dict[
 
 def _fixed_bytes(report: Report) -> int:
     """Return the bytes of style, script and summary, which stay whatever gives way."""
-    return len(style_sheet()) + len(script()) + len(script_json(facts(report)))
+    return len(style_sheet()) + len(script()) + len(embedded_summary(report))
 
 
 def _page(report: Report, drawings: Mapping[str, Drawing], refresh: int | None) -> bytes:
@@ -150,7 +149,7 @@ def page(
             key=reading_key(report),
             beginning=beginning,
             short=shortening(beginning),
-            summary=script_json(facts(report)),
+            summary=embedded_summary(report),
             shared_caption=shared_caption,
             many=many,
             base64=base64_of,
