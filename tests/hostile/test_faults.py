@@ -200,7 +200,7 @@ def whole_afterwards(call, folder, formats):
     assert b"old" not in tree(folder / "out").values()
 
 
-@pytest.mark.parametrize("fault", ["disk full", "kill -9"])
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_output_of_every_kind_stays_old_where_it_cannot_be_written(call, tmp_path, name, fault):
     make_old(tmp_path / "out", [name])
