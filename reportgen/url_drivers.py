@@ -17,8 +17,7 @@ _DRIVERS = {
     "abfs": "adlfs",
     "sftp": "paramiko",
 }
-# A store that is busy (429, 500, 503) is asked again, later each time. What does not answer is
-# given up after four minutes: the driver tries these three attempts five times.
+# A store that is busy (429, 500, 503) or does not answer is asked again, later each time.
 _S3_PATIENCE = {
     "connect_timeout": 10,  # seconds
     "read_timeout": 15,
@@ -57,6 +56,8 @@ def opened(url: str) -> tuple[Any, str]:
     if protocol_of(url) in {"s3", "s3a"} and "config_kwargs" not in set_by_user:
         options["config_kwargs"] = _S3_PATIENCE
     system, path = fsspec.core.url_to_fs(url, **options)
+    if options:
+        system.retries = 1  # s3fs would repeat all attempts of its client five times
     return system, path
 
 

@@ -43,7 +43,8 @@ def _is_jump(series: Series, back: IntArray) -> np.ndarray:
     """Return which steps back are more than records in another order, (k,)."""
     usual = np.median(np.abs(np.diff(series.steps)))
     distance = series.steps[back] - series.steps[back + 1]
-    jump: np.ndarray = (distance >= 2 * usual) & (np.diff(series.wall_times)[back] >= 0)
+    is_later = series.wall_times[back + 1] >= series.wall_times[back]
+    jump: np.ndarray = (distance >= 2 * usual) & is_later
     return jump
 
 

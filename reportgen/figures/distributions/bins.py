@@ -17,7 +17,7 @@ from reportgen.arrays import FloatArray
 # normal distribution at 0, 0.5, 1 and 1.5 standard deviations from its mean.
 BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
 _ROUNDING = 1e-12  # of the largest value, below which a mean is a rounding error of 0
-_LARGEST = 1e303  # so that the ticks beyond an axis are finite too
+_LARGEST = 1e280  # so that ticks and margins beyond an axis are finite too
 _SMALLEST = 1e-305
 _MASS = 0.001  # share left out of an axis at each end, so that an outlier does not flatten the rest
 
@@ -212,7 +212,10 @@ def _estimated(left: FloatArray, right: FloatArray, count: FloatArray) -> tuple[
     if not len(count):
         return float("nan"), float("nan")
     middle = left / 2 + right / 2
-    mean = float(np.average(middle, weights=count))
+    # Powers of two, which change no digit, keep the sums of large values and counts finite.
+    parts = 2.0 ** np.ceil(np.log2(len(count)))
+    count = count / 2.0 ** np.ceil(np.log2(count.max()))
+    mean = parts * float(np.average(middle / parts, weights=count))
     scale = float(np.abs(middle - mean).max()) or 1.0  # squares of large numbers overflow
     spread = np.average(((middle - mean) / scale) ** 2, weights=count)
     return mean, scale * float(np.sqrt(spread))

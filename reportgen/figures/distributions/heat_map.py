@@ -68,6 +68,8 @@ class HeatMapChart(DistributionChart):
             symlog.scale(axes, "y", self.limits, self.linear)
             steps = np.array([histogram.step for histogram in self.bins], float)
             edges = _between(steps)
+            axes.set_xlim(edges[0], edges[-1])  # before what is drawn: margins may overflow
+            axes.set_ylim(*self.limits)
             lengths = symlog.edges(self.limits, self.linear, _ROWS)
             rows = symlog.transform(self.linear).inverted().transform(lengths)
             # Not `add_patch`, which would look for limits in every box.
@@ -79,8 +81,6 @@ class HeatMapChart(DistributionChart):
                     axes.add_artist(PathPatch(cells.path(boxes), **look))
             median = np.array([histogram.quantiles(np.array([0.5]))[0] for histogram in self.bins])
             axes.plot(steps, median, color=INK, linewidth=1, gid="median")
-            axes.set_xlim(edges[0], edges[-1])
-            axes.set_ylim(*self.limits)
             if not self.levels.any():
                 say(axes, "nothing was counted")
             axes.set_xlabel("step")

@@ -67,6 +67,7 @@ class RidgelineChart(DistributionChart):
         with styled():
             figure, axes = new_figure()
             symlog.scale(axes, "x", self.limits, self.linear)
+            axes.set_xlim(*self.limits)  # before what is drawn: margins may overflow
             for index, height in enumerate(self.heights):
                 base = len(self.bins) - 1 - index
                 y = base + np.concatenate([[0], height, [0]]) / highest * _OVERLAP
@@ -75,7 +76,6 @@ class RidgelineChart(DistributionChart):
                     x, y, facecolor=(color, 0.3), edgecolor=color, linewidth=0.9, zorder=3
                 )
                 ridge.set_gid(f"ridge-{index + 1}")
-            axes.set_xlim(*self.limits)
             axes.yaxis.set_major_locator(FixedLocator(range(len(self.bins))))
             steps = [f"{histogram.step:,}" for histogram in reversed(self.bins)]
             axes.yaxis.set_major_formatter(NameFormatter(steps))

@@ -16,6 +16,7 @@ from reportgen.figures.distributions.bins import Bins
 
 _NEAREST = 0.14  # share of the axis' length between two ticks
 _DECADES = 100.0  # farther end over median distance from 0, from which on an axis is symlog
+_MOST = 1e250  # farther end over the linear part; beyond 1e308, matplotlib's inverse overflows
 
 
 def linear(bins: Sequence[Bins], limits: tuple[float, float]) -> float:
@@ -36,7 +37,9 @@ def linear(bins: Sequence[Bins], limits: tuple[float, float]) -> float:
     below = np.cumsum(weight[order]) / weight.sum()
     low, middle = size[order][np.searchsorted(below, (0.1, 0.5))]
     farthest = max(abs(limits[0]), abs(limits[1]))
-    return float(low or middle) if middle > 0 and farthest / middle > _DECADES else 0.0
+    if middle * _DECADES >= farthest or middle == 0:
+        return 0.0
+    return max(float(low or middle), farthest / _MOST)
 
 
 def transform(width: float) -> SymmetricalLogTransform:

@@ -87,6 +87,16 @@ def test_counts_near_the_ends_of_float64_give_finite_figures(make, count):
     assert (np.diff(columns.to_numpy(float)[:, -9:], axis=1) >= 0).all()
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("make", [ridgeline.prepare, heat_map.prepare, percentiles.prepare])
+def test_values_near_the_ends_of_float64_are_drawn(make):
+    edges = np.concatenate([-np.geomspace(1.7e308, 1e-300, 20), np.geomspace(1e-300, 1.7e308, 20)])
+    frame = histograms([np.zeros(1)] * 2, bins=edges, sums=False)
+    frame["count"] = [np.arange(1.0, 40)] * 2
+    axes = make("w", frame, STYLE).draw().axes[0]
+    assert np.isfinite([*axes.get_xlim(), *axes.get_ylim()]).all()
+
+
 def test_percentiles_follow_tensorboards_basis_points():
     samples = normal(3, 100_000)
     chart = percentiles.prepare("w", histograms(samples, bins=400), STYLE)
