@@ -17,7 +17,7 @@ from reportgen.arrays import FloatArray
 # normal distribution at 0, 0.5, 1 and 1.5 standard deviations from its mean.
 BASIS_POINTS = (0, 668, 1587, 3085, 5000, 6915, 8413, 9332, 10000)
 _ROUNDING = 1e-12  # of the largest value, below which a mean is a rounding error of 0
-_LARGEST = 1e280  # so that ticks and margins beyond an axis are finite too
+_LARGEST = 1e250  # so that ticks and margins beyond an axis are finite too
 _SMALLEST = 1e-305
 _MASS = 0.001  # share left out of an axis at each end, so that an outlier does not flatten the rest
 

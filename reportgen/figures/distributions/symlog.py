@@ -16,7 +16,7 @@ from reportgen.figures.distributions.bins import Bins
 
 _NEAREST = 0.14  # share of the axis' length between two ticks
 _DECADES = 100.0  # farther end over median distance from 0, from which on an axis is symlog
-_MOST = 1e250  # farther end over the linear part; beyond 1e308, matplotlib's inverse overflows
+_MOST = 1e200  # farther end over the linear part; beyond 1e308, matplotlib's inverse overflows
 
 
 def linear(bins: Sequence[Bins], limits: tuple[float, float]) -> float:
