@@ -89,6 +89,7 @@ def read(row: Mapping[Hashable, Any]) -> Bins:
     mean, deviation = _exact(row) if exact else _estimated(left, right, count)
     if len(count) and abs(mean) < _ROUNDING * max(abs(left[0]), abs(right[-1])):
         mean = 0.0
+    mean = float(np.clip(mean, -_LARGEST, _LARGEST))
     return Bins(int(row["step"]), _drawable(left), _drawable(right), count, mean, deviation, exact)
 
 
